@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+// Starts the bundled command line; bundles it first when a source is newer than the bundle.
+import { existsSync } from 'node:fs'
+import { bundleIsStale, bundleCli, bundlePath } from '../scripts/bundle.mjs'
+
+if (!existsSync(new URL('../node_modules', import.meta.url))) {
+  console.error('opencore: dependencies are not installed\n  next  run: npm ci')
+  process.exit(2)
+}
+if (bundleIsStale()) await bundleCli()
+const { main } = await import(bundlePath.href)
+process.exitCode = await main(process.argv.slice(2))

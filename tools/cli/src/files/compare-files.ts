@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { readIfPresent } from './read-if-present.ts'
+
+/** A file as a pure stage planned it: path relative to the workspace root, with `/`. */
+export interface PlannedFile {
+  path: string
+  text: string
+}
+
+/** A difference between the plan and the disk. `text` is null when the file goes. */
+export interface FileChange {
+  kind: 'added' | 'changed' | 'removed'
+  path: string
+  text: string | null
+}
+
+/**
+ * What must be written so that the disk equals the plan.
+ * `existing` are the paths of the generated files that are on disk now; those that no plan names are removed.
+ */
+export async function compareFiles(
+  root: string,
+  planned: readonly PlannedFile[],
+  existing: readonly string[],
+): Promise<FileChange[]> {
+  const wanted = new Set(planned.map(({ path }) => path))
+  const written = await Promise.all(
+    planned.map(async ({ path, text }): Promise<FileChange[]> => {
+      const current = await readIfPresent(join(root, path))
+      if (current === text) return []
+      return [{ kind: current === undefined ? 'added' : 'changed', path, text }]
+    }),
+  )
+  const removed = existing
+    .filter((path) => !wanted.has(path))
+    .map((path): FileChange => ({ kind: 'removed', path, text: null }))
+  return [...written.flat(), ...removed].sort((a, b) => (a.path < b.path ? -1 : 1))
+}

@@ -1,0 +1,49 @@
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { applyJournal, readJournal } from './apply-journal.ts'
+import { compareFiles, type FileChange, type PlannedFile } from './compare-files.ts'
+import { withWorkspaceLock } from './lock-workspace.ts'
+import { stageChanges } from './stage-changes.ts'
+
+/** What a write did: an interrupted earlier one that was finished first, and its own changes. */
+export interface WriteOutcome {
+  repaired: number
+  changes: FileChange[]
+}
+
+/**
+ * Make the disk equal to the plan, all or nothing. Killed at any moment the tree is the old one, or one that
+ * `refuseInterruptedWrite` refuses and the next write repairs before its own work.
+ */
+export async function writeFiles(
+  root: string,
+  planned: readonly PlannedFile[],
+  listExisting: () => Promise<string[]>,
+): Promise<WriteOutcome> {
+  return withWorkspaceLock(root, async () => {
+    const interrupted = await readJournal(root)
+    if (interrupted) await applyJournal(root, interrupted)
+    const changes = await compareFiles(root, planned, await listExisting())
+    if (changes.length > 0) await applyJournal(root, await stageChanges(root, changes))
+    return { repaired: interrupted?.length ?? 0, changes }
+  })
+}
+
+/** Readers of generated files call this first: a tree in the middle of a write is no tree. */
+export async function refuseInterruptedWrite(root: string): Promise<void> {
+  const interrupted = await readJournal(root)
+  const [first] = interrupted ?? []
+  if (!interrupted || !first) return
+  throw new Refusal(
+    [
+      {
+        code: 'TREE_INTERRUPTED',
+        severity: 'error',
+        at: { file: first.path },
+        found: `a write of ${interrupted.length} generated files was interrupted half way`,
+        wanted: 'a tree that is whole',
+        next: 'run: opencore generate (it finishes the interrupted write first)',
+      },
+    ],
+    exitCode.findings,
+  )
+}
