@@ -13,11 +13,12 @@ export function bundleIsStale() {
   return newest([...sources, new URL('package-lock.json', root)]) > built
 }
 
+/** Also bundles the nx plugin: nx loads JavaScript only. */
 export async function bundleCli() {
   const { build } = await import('esbuild')
   await build({
-    entryPoints: { main: fileURLToPath(new URL('tools/cli/src/main.ts', root)) },
-    outdir: fileURLToPath(new URL('.', bundlePath)),
+    entryPoints: { main: path('tools/cli/src/main.ts'), 'nx-plugin': path('tools/nx-plugin/src/index.ts') },
+    outdir: path('dist/cli/'),
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -25,13 +26,15 @@ export async function bundleCli() {
     target: 'node20',
     sourcemap: 'linked',
     // Native add-ons cannot be bundled; the rest of node_modules is.
-    external: ['esbuild', 'oxc-parser', 'json-schema-to-typescript'],
+    external: ['esbuild', 'oxc-parser', 'json-schema-to-typescript', '@nx/devkit'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
     logLevel: 'warning',
   })
 }
+
+const path = (relative) => fileURLToPath(new URL(relative, root))
 
 function newest(urls) {
   return Math.max(0, ...urls.map((url) => (url.href.endsWith('/') ? newestIn(url) : modified(url))))
@@ -53,3 +56,6 @@ function newestIn(folder) {
 function modified(url) {
   return statSync(url, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
+
+// `npm ci` calls this file itself (the prepare script).
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleCli()

@@ -1,0 +1,5 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+import { doctorCommand } from './doctor.ts'
+
+/** Every verb, in the order in which a newcomer meets them. */
+export const commands: readonly CommandUnknownOpts[] = [doctorCommand]

@@ -1,0 +1,33 @@
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { commands } from './commands/index.ts'
+import { printFindings } from './output/print-findings.ts'
+import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
+import { openTerminal } from './output/terminal.ts'
+
+/**
+ * Run one command line and return its exit code. Bad input ends in findings, without a stack trace;
+ * an unexpected exception is our own fault and says so (70).
+ */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  const program = new Command('opencore')
+    .description('The infrastructure layer of a banking platform: one typed model in, a synced platform out.')
+    .option('--no-color', 'plain text (so does NO_COLOR=1)')
+    .showHelpAfterError('(opencore --help lists the commands)')
+    .exitOverride()
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return exitCode.done
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput
+    const terminal = openTerminal({ color: !argv.includes('--no-color') })
+    if (error instanceof Refusal) {
+      printFindings(terminal, error.findings)
+      return error.exitCode
+    }
+    terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
+    return exitCode.ourFault
+  }
+}
+
+const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
