@@ -1,0 +1,49 @@
+import type { JsonObject, JsonSchema } from './json-schema.ts'
+
+/** One kind that an API server can serve. */
+export interface ApiKind {
+  /** OpenAPI v3 schema; a `$ref` in it is `#/definitions/<name>`, a name of the catalogue's `definitions`. */
+  schema: JsonSchema
+  namespaced: boolean
+  /** The name in URLs, such as `deployments`. */
+  plural: string
+}
+
+/** Kinds by `<group>/<version>/<Kind>` (core group: `v1/Pod`), and the schemas that they share. */
+export interface ApiPart {
+  kinds: Record<string, ApiKind>
+  definitions: Record<string, JsonSchema>
+}
+
+/** A CustomResourceDefinition to install, and where it came from. */
+export interface ApiCrd {
+  /** `metadata.name`, such as `httproutes.gateway.networking.k8s.io`. */
+  name: string
+  manifest: JsonObject
+  /** The entry of apis.yaml that brought it. */
+  source: string
+}
+
+/** Every API definition that could be reached, and by name those that could not. */
+export interface ApiCatalogue extends ApiPart {
+  crds: ApiCrd[]
+  skipped: { source: string; reason: string }[]
+}
+
+/** Several parts as one. Where two name the same kind or definition, the later one wins. */
+export function joinApiParts(parts: readonly ApiPart[]): ApiPart {
+  return {
+    kinds: Object.assign({}, ...parts.map(({ kinds }) => kinds)) as ApiPart['kinds'],
+    definitions: Object.assign({}, ...parts.map(({ definitions }) => definitions)) as ApiPart['definitions'],
+  }
+}
+
+/** `apps/v1/Deployment`, or `v1/Pod` for the core group (the empty string). */
+export function kindKey(group: string, version: string, kind: string): string {
+  return [group, version, kind].filter((part) => part !== '').join('/')
+}
+
+/** The key of a rendered manifest: its `apiVersion` already reads `<group>/<version>`. */
+export function manifestKindKey(manifest: { apiVersion: string; kind: string }): string {
+  return `${manifest.apiVersion}/${manifest.kind}`
+}
