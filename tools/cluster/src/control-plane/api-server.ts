@@ -1,0 +1,62 @@
+import type { Connection } from '../kubernetes/connection.ts'
+import type { ProcessSpec } from '../processes/process-spec.ts'
+import type { CertificateFiles } from './ensure-certificates.ts'
+import { etcdAddress } from './etcd.ts'
+import { answersOk } from './probe.ts'
+
+export interface ApiServerOptions {
+  /** Absolute path of the kube-apiserver binary. */
+  command: string
+  /** Names the process, its log and its keys in etcd. */
+  name: string
+  port: number
+  etcdPort: number
+  certificates: CertificateFiles
+  /** Admission plugins on top of, or taken from, Kubernetes' own defaults. */
+  admission?: { enable?: readonly string[]; disable?: readonly string[] }
+}
+
+/** From the range for documentation: no process listens there, and nothing needs the machine's own address. */
+const ADVERTISED = '192.0.2.1'
+export const SERVICE_RANGE = '10.96.0.0/16'
+
+/** An API server on loopback with RBAC; several share one etcd, each under its own prefix. */
+export function apiServer(options: ApiServerOptions): ProcessSpec {
+  const { command, name, port, certificates, admission } = options
+  const { authority, server, serviceAccount } = certificates.files
+  const list = (flag: string, plugins: readonly string[] = []) =>
+    plugins.length > 0 ? [`--${flag}-admission-plugins=${plugins.join(',')}`] : []
+  return {
+    name: `kube-apiserver-${name}`,
+    command,
+    args: [
+      '--bind-address=127.0.0.1',
+      `--secure-port=${port}`,
+      `--advertise-address=${ADVERTISED}`,
+      '--endpoint-reconciler-type=none',
+      `--service-cluster-ip-range=${SERVICE_RANGE}`,
+      `--etcd-servers=${etcdAddress(options.etcdPort)}`,
+      `--etcd-prefix=/${name}`,
+      `--etcd-cafile=${authority}`,
+      `--etcd-certfile=${server.certificate}`,
+      `--etcd-keyfile=${server.key}`,
+      `--client-ca-file=${authority}`,
+      `--tls-cert-file=${server.certificate}`,
+      `--tls-private-key-file=${server.key}`,
+      '--authorization-mode=Node,RBAC',
+      '--allow-privileged',
+      '--service-account-issuer=https://kubernetes.default.svc',
+      `--service-account-key-file=${serviceAccount.publicKey}`,
+      `--service-account-signing-key-file=${serviceAccount.privateKey}`,
+      ...list('enable', admission?.enable),
+      ...list('disable', admission?.disable),
+    ],
+    ready: () =>
+      answersOk(`https://127.0.0.1:${port}/readyz`, certificates.authority, certificates.clients.admin),
+  }
+}
+
+/** How an administrator reaches the API server on this port. */
+export function adminConnection(port: number, { authority, clients }: CertificateFiles): Connection {
+  return { server: `https://127.0.0.1:${port}`, authority, ...clients.admin }
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MARKER } from './find-marked-processes.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+import { identifyProcess } from './process-identity.ts'
+import type { ProcessSpec } from './process-spec.ts'
+
+export interface StartedProcess extends ProcessIdentity {
+  spec: ProcessSpec
+  /** Absolute path of the file that takes its output. */
+  log: string
+  /** Resolves when it ends, with one phrase that says how: `exit code 1`, `signal SIGKILL`. */
+  ended: Promise<string>
+}
+
+export interface ProcessPlace {
+  /** Folder of the log files; `<name>.log` is appended to. */
+  logs: string
+  /** Value of the marker in its environment. */
+  marker: string
+}
+
+/**
+ * Start a process with its output in a log file. It is the leader of its own group, so Ctrl-C in a
+ * terminal does not reach it, and it does not keep this program running.
+ * Rejects when the command cannot be started at all.
+ */
+export async function startProcess(spec: ProcessSpec, place: ProcessPlace): Promise<StartedProcess> {
+  await mkdir(place.logs, { recursive: true })
+  const log = join(place.logs, `${spec.name}.log`)
+  const output = await open(log, 'a')
+  try {
+    const child = spawn(spec.command, spec.args, {
+      detached: true,
+      stdio: ['ignore', output.fd, output.fd],
+      env: { ...process.env, ...spec.env, [MARKER]: place.marker },
+    })
+    const ended = new Promise<string>((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`)
+      })
+    })
+    await once(child, 'spawn')
+    child.unref()
+    const pid = child.pid ?? 0
+    const identity = (await identifyProcess(pid)) ?? { pid, started: '' }
+    return { ...identity, spec, log, ended }
+  } finally {
+    await output.close()
+  }
+}

@@ -1,0 +1,2 @@
+/** Progress: one plain line. Whoever calls decides how to show it. */
+export type Report = (line: string) => void
