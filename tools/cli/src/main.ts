@@ -1,4 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
+import type { Finding } from '@opencore/contract'
 import { commands } from './commands/index.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
@@ -21,13 +22,18 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput
     const terminal = openTerminal({ color: !argv.includes('--no-color') })
-    if (error instanceof Refusal) {
+    if (carriesFindings(error)) {
       printFindings(terminal, error.findings)
-      return error.exitCode
+      return error instanceof Refusal ? error.exitCode : exitCode.badInput
     }
     terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
     return exitCode.ourFault
   }
+}
+
+/** Also the errors with which the other packages give up. */
+function carriesFindings(error: unknown): error is Error & { findings: Finding[] } {
+  return error instanceof Error && 'findings' in error
 }
 
 const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -11,6 +11,6 @@ export interface Session {
 
 /** The terminal as the global options want it, and the checkout around the current folder. */
 export function openSession(command: CommandUnknownOpts): Session {
-  const { color } = command.optsWithGlobals<{ color: boolean }>()
-  return { terminal: openTerminal({ color }), root: findWorkspace(process.cwd()) }
+  const { color } = command.optsWithGlobals() as { color?: boolean }
+  return { terminal: openTerminal({ color: color !== false }), root: findWorkspace(process.cwd()) }
 }

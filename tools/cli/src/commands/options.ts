@@ -1,0 +1,21 @@
+import { Option } from '@commander-js/extra-typings'
+
+/** `-o, --output`: the first format is the default. */
+export function outputOption<const Format extends string>(formats: readonly [Format, ...Format[]]) {
+  return new Option('-o, --output <format>', 'how to print the result')
+    .choices(formats)
+    .default(formats[0] as Format)
+}
+
+/** `-e, --environment`: repeatable; none means all. */
+export function environmentOption() {
+  return new Option('-e, --environment <name...>', 'only these environments (repeatable)')
+}
+
+/** `-l, --selector`: labels are `environment`, `release`, `chart`, `namespace`, `purpose`. */
+export function selectorOption() {
+  return new Option(
+    '-l, --selector <selector>',
+    'only these releases, e.g. "chart=service,release in (accounts,cards)"',
+  )
+}
