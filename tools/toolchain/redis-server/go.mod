@@ -1,4 +1,4 @@
-module opencore.dev/toolchain/redis
+module opencore.dev/toolchain/redis-server
 
 go 1.26.0
 

@@ -1,0 +1,8 @@
+export { cacheFolder } from './cache-folder.ts'
+export type { Prerequisite, ToolState } from './describe-tools.ts'
+export { describeTools } from './describe-tools.ts'
+export { ensureTools } from './ensure-tools.ts'
+export { standardTools } from './list-tool-modules.ts'
+export type { Report } from './report.ts'
+export { ToolchainError } from './toolchain-error.ts'
+export { workspaceRoot } from './workspace-root.ts'
