@@ -1,6 +1,6 @@
 // Bundles the command line once, so that a start costs one module load instead of hundreds.
 // Plain JavaScript: it runs before anything is compiled.
-import { readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = new URL('../', import.meta.url)
@@ -10,15 +10,21 @@ export const bundlePath = new URL('dist/cli/main.js', root)
 export function bundleIsStale() {
   const built = modified(bundlePath)
   const sources = readdirSync(new URL('tools/', root)).map((name) => new URL(`tools/${name}/src/`, root))
-  return newest([...sources, new URL('package-lock.json', root)]) > built
+  return newest([...sources, new URL('scripts/', root), new URL('package-lock.json', root)]) > built
 }
 
 /** Also bundles the nx plugin: nx loads JavaScript only. */
 export async function bundleCli() {
   const { build } = await import('esbuild')
-  await build({
-    entryPoints: { main: path('tools/cli/src/main.ts'), 'nx-plugin': path('tools/nx-plugin/src/index.ts') },
+  const { outputFiles } = await build({
+    entryPoints: {
+      main: path('tools/cli/src/main.ts'),
+      'nx-plugin': path('tools/nx-plugin/src/index.ts'),
+      start: path('scripts/start.ts'),
+      test: path('scripts/test.ts'),
+    },
     outdir: path('dist/cli/'),
+    write: false,
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -32,6 +38,14 @@ export async function bundleCli() {
     },
     logLevel: 'warning',
   })
+  // Chunks are named by content and come first; entry points appear by rename. A command that runs meanwhile is safe.
+  mkdirSync(path('dist/cli/'), { recursive: true })
+  const isEntry = ({ path }) => !/-[A-Z0-9]{8}\.js/.test(path)
+  for (const file of outputFiles.sort((a, b) => isEntry(a) - isEntry(b))) {
+    const beside = `${file.path}.${process.pid}`
+    writeFileSync(beside, file.contents)
+    renameSync(beside, file.path)
+  }
 }
 
 const path = (relative) => fileURLToPath(new URL(relative, root))
