@@ -20,9 +20,9 @@ export function explainGoFailure(file: string, what: string, output: string): Fi
     code,
     severity: 'error',
     at: { file },
-    found: [`go could not build ${what}:`, ...shown].join('\n'),
+    found: `go could not build ${what}`,
     wanted,
-    next,
+    next: [`${next}; go said:`, ...shown].join('\n'),
   }
 }
 
@@ -36,7 +36,7 @@ function diagnose(output: string): Pick<Finding, 'code' | 'wanted' | 'next'> {
   if (SPACE.test(output))
     return {
       code: 'TOOL_BUILD_FAILED',
-      wanted: 'about 6 GB of free space while the tools are built',
+      wanted: 'about 10 GB of free space while the tools are built',
       next: 'free some space (or name another folder with OPENCORE_CACHE) and run the command again: it resumes',
     }
   if (NETWORK.test(output))
