@@ -1,1 +1,1 @@
-export { createNodesV2 } from './infer-projects.ts'
+export { createNodes } from './infer-projects.ts'

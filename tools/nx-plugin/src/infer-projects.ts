@@ -1,4 +1,4 @@
-import type { CreateNodesV2, ProjectConfiguration, TargetConfiguration } from '@nx/devkit'
+import type { CreateNodes, ProjectConfiguration, TargetConfiguration } from '@nx/devkit'
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
@@ -7,7 +7,7 @@ import { parse } from 'yaml'
  * Every `charts/<name>/Chart.yaml` is a project `chart-<name>`, every `environments/<name>/index.ts` a project
  * `environment-<name>`: a new folder is enough, there is no list of projects and no project.json.
  */
-export const createNodesV2: CreateNodesV2 = [
+export const createNodes: CreateNodes = [
   '{charts/*/Chart.yaml,environments/*/index.ts}',
   (files, _, { workspaceRoot }) =>
     Promise.resolve(

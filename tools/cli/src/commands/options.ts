@@ -2,9 +2,7 @@ import { Option } from '@commander-js/extra-typings'
 
 /** `-o, --output`: the first format is the default. */
 export function outputOption<const Format extends string>(formats: readonly [Format, ...Format[]]) {
-  return new Option('-o, --output <format>', 'how to print the result')
-    .choices(formats)
-    .default(formats[0] as Format)
+  return new Option('-o, --output <format>', 'how to print the result').choices(formats).default(formats[0])
 }
 
 /** `-e, --environment`: repeatable; none means all. */

@@ -16,7 +16,9 @@ export async function runSteps(terminal: Terminal, steps: readonly Step[]): Prom
     for (const { title, run } of steps) {
       terminal.note(`${title} ...`)
       const started = Date.now()
-      const summary = await run((line) => terminal.note(`  ${line}`))
+      const summary = await run((line) => {
+        terminal.note(`  ${line}`)
+      })
       terminal.note(`${title}: ${summary ?? 'done'} (${seconds(started)})`)
     }
     return

@@ -12,9 +12,15 @@ export async function indexRepository(folder: string, epoch: number): Promise<vo
   const path = join(folder, 'index.yaml')
   const index = parse(await readFile(path, 'utf8')) as RepositoryIndex
   const created = new Date(epoch * 1000).toISOString()
-  const entries = Object.entries(index.entries).map(([name, versions]) => [
-    name,
-    versions.map((version) => ({ ...version, created })),
-  ])
-  await writeFile(path, stringify({ ...index, generated: created, entries: Object.fromEntries(entries) }))
+  const entries = Object.entries(index.entries).map(
+    ([name, versions]) => [name, versions.map((version) => ({ ...version, created }))] as const,
+  )
+  await writeFile(
+    path,
+    stringify({
+      ...index,
+      generated: created,
+      entries: Object.fromEntries(entries),
+    } satisfies RepositoryIndex),
+  )
 }
