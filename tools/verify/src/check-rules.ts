@@ -1,0 +1,9 @@
+import { sortFindings, type Finding } from '@opencore/contract'
+import { viewCluster, type EnvironmentInput } from './cluster-view.ts'
+import { rules } from './rules/index.ts'
+
+/** Every breach of every rule across the objects of one environment, sorted by file. */
+export function checkRules(input: EnvironmentInput): Finding[] {
+  const cluster = viewCluster(input)
+  return sortFindings(rules.flatMap((rule) => rule.check(cluster)))
+}

@@ -1,0 +1,29 @@
+import type { Labels } from '../label-selector.ts'
+import type { ContainerPort, Protocol } from '../pods.ts'
+
+/** One flow of the model. An end is the name of a release or of a peer. */
+export interface DeclaredFlow {
+  from: string
+  to: string
+  /** The port that the destination's container listens on: its number, or its name. */
+  port: number | string
+  protocol?: Protocol
+}
+
+/** Pods that are not ours, such as the ingress gateway, Prometheus or cluster DNS. */
+export interface PodPeer {
+  name: string
+  namespace: string
+  /** Labels of its pods; none means any pod of the namespace. */
+  labels: Labels
+  namespaceLabels?: Labels
+  ports?: readonly ContainerPort[]
+}
+
+/** Addresses outside the cluster's pods, such as the API server or a partner's hosts. */
+export interface AddressPeer {
+  name: string
+  cidr: string
+}
+
+export type Peer = PodPeer | AddressPeer

@@ -1,0 +1,74 @@
+import type { ObjectView } from '../cluster-view.ts'
+import type { Labels } from '../label-selector.ts'
+import type { ContainerPort, Pod } from '../pods.ts'
+
+/** Pods at one end of a flow: those of a template of ours, of a peer, or strangers that nobody declared. */
+export interface End {
+  /** The release or the peer; undefined for strangers. */
+  name: string | undefined
+  /** How a message calls it. */
+  title: string
+  namespace: string
+  labels: Labels
+  namespaceLabels: Labels
+  ports: readonly ContainerPort[]
+  /** The template, where the pods are ours. */
+  pod?: Pod
+}
+
+/** The title of the stranger that only a rule for everybody lets in. */
+export const anyPod = 'any pod of any namespace'
+
+/**
+ * Every end that a NetworkPolicy of this environment can allow. Strangers stand for pods that nobody
+ * declared: one without labels in each known namespace, one in a namespace of its own. A selector that
+ * matches a stranger is open to more than what was declared.
+ */
+export function listEnds(cluster: ObjectView): End[] {
+  const ours = cluster.pods.map((pod): End => ({
+    name: pod.owner.release,
+    title: pod.owner.release,
+    namespace: pod.namespace,
+    labels: pod.labels,
+    namespaceLabels: cluster.namespaceLabels(pod.namespace),
+    ports: pod.ports,
+    pod,
+  }))
+  const peers = cluster.peers.flatMap((peer): End[] =>
+    'cidr' in peer
+      ? []
+      : [
+          {
+            name: peer.name,
+            title: peer.name,
+            namespace: peer.namespace,
+            labels: peer.labels,
+            namespaceLabels: { ...cluster.namespaceLabels(peer.namespace), ...peer.namespaceLabels },
+            ports: peer.ports ?? [],
+          },
+        ],
+  )
+  return [...ours, ...peers, ...listStrangers([...ours, ...peers])]
+}
+
+function listStrangers(known: readonly End[]): End[] {
+  // A peer without labels already is every pod of its namespace.
+  const declared = new Set(
+    known.filter((end) => Object.keys(end.labels).length === 0).map((end) => end.namespace),
+  )
+  const namespaces = new Map(known.map((end) => [end.namespace, end.namespaceLabels]))
+  const stranger = (title: string, namespace: string, namespaceLabels: Labels): End => ({
+    name: undefined,
+    title,
+    namespace,
+    labels: {},
+    namespaceLabels,
+    ports: [],
+  })
+  return [
+    ...[...namespaces]
+      .filter(([namespace]) => !declared.has(namespace))
+      .map(([namespace, labels]) => stranger(`any pod of namespace ${namespace}`, namespace, labels)),
+    stranger(anyPod, '', { 'kubernetes.io/metadata.name': '' }),
+  ]
+}

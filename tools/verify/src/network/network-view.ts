@@ -1,0 +1,64 @@
+import type { ObjectView } from '../cluster-view.ts'
+import { groupBy } from '../group-by.ts'
+import { indexByLabels } from '../label-index.ts'
+import type { AddressPeer } from './declared-flow.ts'
+import { listEnds, type End } from './network-end.ts'
+import {
+  peerMatchesPod,
+  readNetworkPolicy,
+  type Direction,
+  type NetworkPolicy,
+  type NetworkRule,
+  type PeerSelector,
+} from './network-policy.ts'
+
+/** The network of an environment: its ends and policies, and who meets whom. */
+export interface NetworkView {
+  ends: readonly End[]
+  addresses: readonly AddressPeer[]
+  policies: readonly NetworkPolicy[]
+  endsNamed(name: string): readonly End[]
+  /** Our pods that a policy selects. */
+  subjectsOf(policy: NetworkPolicy): readonly End[]
+  /** The policies that isolate a pod of ours in a direction. */
+  policiesOf(pod: End, direction: Direction): readonly NetworkPolicy[]
+  /** The ends that one peer of a policy's rule stands for. */
+  matchingPeer(policy: NetworkPolicy, peer: PeerSelector): readonly End[]
+  /** The ends that a rule opens something for; all of them where it names no peer. */
+  matchingRule(policy: NetworkPolicy, rule: NetworkRule): readonly End[]
+}
+
+/** Read the network out of an environment's objects, its peers and their labels. */
+export function viewNetwork(view: ObjectView): NetworkView {
+  const ends = listEnds(view)
+  const policies = view.objectsOf('NetworkPolicy').map(readNetworkPolicy)
+  const byName = groupBy(ends, ({ name }) => name)
+  const endsMatching = indexByLabels(ends)
+  const endOfPod = new Map(ends.map((end) => [end.pod, end]))
+  const subjects = new Map(
+    policies.map((policy) => [
+      policy,
+      view.podsMatching(policy.namespace, policy.subjects).flatMap((pod) => endOfPod.get(pod) ?? []),
+    ]),
+  )
+  const isolations = policies.flatMap((policy) =>
+    (subjects.get(policy) ?? []).map((end) => ({ policy, end })),
+  )
+  const byEnd = groupBy(isolations, ({ end }) => end)
+  const matchingPeer = (policy: NetworkPolicy, peer: PeerSelector) =>
+    'cidr' in peer ? [] : endsMatching(peer.pods).filter((end) => peerMatchesPod(policy, peer, end))
+  return {
+    ends,
+    addresses: view.peers.filter((peer) => 'cidr' in peer),
+    policies,
+    endsNamed: (name) => byName.get(name) ?? [],
+    subjectsOf: (policy) => subjects.get(policy) ?? [],
+    policiesOf: (pod, direction) =>
+      (byEnd.get(pod) ?? [])
+        .map(({ policy }) => policy)
+        .filter(({ directions }) => directions.includes(direction)),
+    matchingPeer,
+    matchingRule: (policy, { peers }) =>
+      peers.length === 0 ? ends : [...new Set(peers.flatMap((peer) => matchingPeer(policy, peer)))],
+  }
+}

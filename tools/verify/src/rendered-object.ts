@@ -1,0 +1,42 @@
+import type { Finding } from '@opencore/contract'
+
+/** A Kubernetes object as rendered: what every object has, and fields that only its kind knows. */
+export interface KubernetesObject {
+  apiVersion: string
+  kind: string
+  metadata: { name: string; namespace?: string; labels?: unknown; annotations?: unknown }
+  [field: string]: unknown
+}
+
+/** One object of one release in one environment. A namespaced object carries its namespace. */
+export interface RenderedObject {
+  environment: string
+  release: string
+  object: KubernetesObject
+}
+
+/** What a finding says beside its place. */
+export type Complaint = Pick<Finding, 'code' | 'found' | 'wanted' | 'next'>
+
+/** The values file that a release is rendered from, relative to the workspace root (DESIGN 3). */
+export function valuesFileOf({
+  environment,
+  release,
+}: Pick<RenderedObject, 'environment' | 'release'>): string {
+  return `argocd/${environment}/values/${release}.yaml`
+}
+
+/** `Deployment banking-services/accounts`: how every message names an object. */
+export function describeObject({ kind, metadata }: KubernetesObject): string {
+  return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`
+}
+
+/** The API group: `apps` of `apps/v1`, the empty text for the core group. */
+export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+}
+
+/** An error about a rendered object, placed at the values file of its release. */
+export function complain(rendered: RenderedObject, complaint: Complaint): Finding {
+  return { severity: 'error', at: { file: valuesFileOf(rendered) }, ...complaint }
+}

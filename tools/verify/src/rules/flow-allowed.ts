@@ -1,0 +1,78 @@
+import type { Finding } from '@opencore/contract'
+import type { DeclaredFlow } from '../network/declared-flow.ts'
+import { allowedPorts, type Counterpart } from '../network/evaluate-policies.ts'
+import { portsOfFlow } from '../network/flow-index.ts'
+import type { Direction } from '../network/network-policy.ts'
+import type { NetworkView } from '../network/network-view.ts'
+import { isEmpty, subtractPorts } from '../network/port-set.ts'
+import { isLasting } from '../pods.ts'
+import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
+import type { Rule } from '../rule.ts'
+
+export const flowAllowed: Rule = {
+  id: 'FLOW_BLOCKED',
+  reason: 'A declared flow that one end does not allow is a timeout in production.',
+  check: ({ flows, network, environment }) =>
+    flows.flatMap((flow) => [...checkEnds(environment, flow, network), ...checkPolicies(flow, network)]),
+}
+
+function checkEnds(environment: string, flow: DeclaredFlow, network: NetworkView): Finding[] {
+  const complainOfModel = (found: string, wanted: string, next: string): Finding => ({
+    code: flowAllowed.id,
+    severity: 'error',
+    at: { file: `environments/${environment}/index.ts` },
+    found: `flow ${describeFlow(flow)} names ${found}`,
+    wanted,
+    next,
+  })
+  const unknown = [flow.from, flow.to].filter((name) => counterpartsOf(network, name).length === 0)
+  if (unknown.length === 0 && isEmpty(portsOfFlow(flow, network)))
+    return [
+      complainOfModel(
+        `a port that no container of ${flow.to} has`,
+        'the name of a container port, or a number',
+        'correct the port of the flow',
+      ),
+    ]
+  return unknown.map((name) =>
+    complainOfModel(
+      `${name}, which is neither a release with pods nor a declared peer`,
+      'two ends that exist in this environment',
+      `add ${name} to the environment, or remove the flow`,
+    ),
+  )
+}
+
+function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
+  const ports = portsOfFlow(flow, network)
+  const sources = counterpartsOf(network, flow.from)
+  const destinations = counterpartsOf(network, flow.to)
+  const blocked = (direction: Direction, pods: readonly Counterpart[], others: readonly Counterpart[]) =>
+    pods.flatMap((end) => {
+      if ('cidr' in end || end.pod === undefined) return []
+      const policies = network.policiesOf(end, direction)
+      const closed = others.some(
+        (other) => !isEmpty(subtractPorts(ports, allowedPorts(direction, end, other, policies))),
+      )
+      return closed ? describeBlocked(end.pod.owner, flow, direction) : []
+    })
+  return [...blocked('Egress', sources, destinations), ...blocked('Ingress', destinations, sources)]
+}
+
+function counterpartsOf(network: NetworkView, name: string): Counterpart[] {
+  const pods = network.endsNamed(name).filter(({ pod }) => pod === undefined || isLasting(pod))
+  return [...pods, ...network.addresses.filter((peer) => peer.name === name)]
+}
+
+function describeBlocked(owner: RenderedObject, flow: DeclaredFlow, direction: Direction): Finding {
+  const side = direction === 'Egress' ? 'its source' : 'its destination'
+  return complain(owner, {
+    code: flowAllowed.id,
+    found: `flow ${describeFlow(flow)} is blocked at ${side}: no NetworkPolicy opens it for ${describeObject(owner.object)}`,
+    wanted: `an ${direction.toLowerCase()} rule for the flow`,
+    next: 'render the NetworkPolicy of the release from the graph; a team cannot close a declared flow',
+  })
+}
+
+const describeFlow = ({ from, to, port, protocol = 'TCP' }: DeclaredFlow) =>
+  `${from} -> ${to} ${protocol} ${port}`

@@ -1,0 +1,41 @@
+import type { Rule } from '../rule.ts'
+import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
+import { configurationExists } from './configuration-exists.ts'
+import { derivedNameFits } from './derived-name-fits.ts'
+import { disruptionBudgetSelectsPods } from './disruption-budget-selects-pods.ts'
+import { flowAllowed } from './flow-allowed.ts'
+import { flowDeclared } from './flow-declared.ts'
+import { imagePinned } from './image-pinned.ts'
+import { monitorSelectsPort } from './monitor-selects-port.ts'
+import { namespaceExists } from './namespace-exists.ts'
+import { networkPolicyPeerKnown } from './network-policy-peer-known.ts'
+import { networkPolicySelectsPods } from './network-policy-selects-pods.ts'
+import { noDuplicateObjects } from './no-duplicate-objects.ts'
+import { noOverlappingSelectors } from './no-overlapping-selectors.ts'
+import { probePortExists } from './probe-port-exists.ts'
+import { routeBackendExists } from './route-backend-exists.ts'
+import { serviceAccountExists } from './service-account-exists.ts'
+import { serviceSelectsPods } from './service-selects-pods.ts'
+import { serviceTargetPort } from './service-target-port.ts'
+
+/** Every rule, in the order of its file's name. */
+export const rules: readonly Rule[] = [
+  autoscalerTargetExists,
+  configurationExists,
+  derivedNameFits,
+  disruptionBudgetSelectsPods,
+  flowAllowed,
+  flowDeclared,
+  imagePinned,
+  monitorSelectsPort,
+  namespaceExists,
+  networkPolicyPeerKnown,
+  networkPolicySelectsPods,
+  noDuplicateObjects,
+  noOverlappingSelectors,
+  probePortExists,
+  routeBackendExists,
+  serviceAccountExists,
+  serviceSelectsPods,
+  serviceTargetPort,
+]
