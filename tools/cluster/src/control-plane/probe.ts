@@ -32,3 +32,10 @@ export function acceptsConnections(port: number): Promise<boolean> {
     })
   })
 }
+
+/** Whether a plain HTTP endpoint on loopback answers 200. */
+export async function answersOkPlain(port: number, path: string): Promise<boolean> {
+  const { statusCode, body } = await request(`http://127.0.0.1:${port}${path}`, { headersTimeout: 2_000 })
+  await body.dump()
+  return statusCode === 200
+}

@@ -4,6 +4,8 @@ export interface ProcessSpec {
   name: string
   command: string
   args: readonly string[]
+  /** Folder to run in; this program's own when absent. */
+  cwd?: string
   /** Added to the environment of this process. */
   env?: Readonly<Record<string, string>>
   /** True once the process serves. Called repeatedly; a rejection counts as "not yet". */

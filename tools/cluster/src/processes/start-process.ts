@@ -35,7 +35,8 @@ export async function startProcess(spec: ProcessSpec, place: ProcessPlace): Prom
     const child = spawn(spec.command, spec.args, {
       detached: true,
       stdio: ['ignore', output.fd, output.fd],
-      env: { ...process.env, ...spec.env, [MARKER]: place.marker },
+      ...(spec.cwd !== undefined && { cwd: spec.cwd }),
+      env: { ...inheritedEnvironment(), ...spec.env, [MARKER]: place.marker },
     })
     const ended = new Promise<string>((resolve) => {
       child.once('exit', (code, signal) => {
@@ -50,4 +51,10 @@ export async function startProcess(spec: ProcessSpec, place: ProcessPlace): Prom
   } finally {
     await output.close()
   }
+}
+
+/** Little of the user's environment, so that a platform does not depend on (or keep) what else is set there. */
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR']
+  return Object.fromEntries(names.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])))
 }

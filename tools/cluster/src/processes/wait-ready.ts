@@ -1,43 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FindingError } from '../finding-error.ts'
+import type { ProcessSpec } from './process-spec.ts'
 import { readLogTail } from './read-log-tail.ts'
-import type { StartedProcess } from './start-process.ts'
 
 /** Between two looks at a process that is not ready. Each look costs the machine, and each wait costs the user. */
 const POLL_MS = 100
+const TIMEOUT_MS = 120_000
 
 /**
  * Wait until a process serves.
- * Throws a FindingError with the end of its log when it ends first, or is not ready within the time.
+ * Throws a FindingError with the end of its log when it is not ready in time, or when `findEnd` says how it ended for good.
  */
-export async function waitReady(started: StartedProcess, timeoutMs = 120_000): Promise<void> {
+export async function waitReady(
+  process: { spec: ProcessSpec; log: string },
+  findEnd: () => string | undefined,
+  timeoutMs = TIMEOUT_MS,
+): Promise<void> {
+  const { name, ready } = process.spec
   const deadline = Date.now() + timeoutMs
-  let ended: string | undefined
-  void started.ended.then((how) => {
-    ended = how
-  })
-  while (!(await started.spec.ready().catch(() => false))) {
-    if (ended !== undefined)
-      throw await unready(started, 'PROCESS_ENDED', `${started.spec.name} ended with ${ended}`)
+  while (!(await ready().catch(() => false))) {
+    const end = findEnd()
+    if (end !== undefined) throw await unready(process, 'PROCESS_ENDED', `${name} ended with ${end}`)
     if (Date.now() > deadline)
-      throw await unready(
-        started,
-        'PROCESS_NOT_READY',
-        `${started.spec.name} is not ready after ${timeoutMs / 1000} s`,
-      )
+      throw await unready(process, 'PROCESS_NOT_READY', `${name} is not ready after ${timeoutMs / 1000} s`)
     await sleep(POLL_MS)
   }
 }
 
-async function unready({ spec, log }: StartedProcess, code: string, what: string): Promise<FindingError> {
+async function unready(
+  { spec, log }: { spec: ProcessSpec; log: string },
+  code: string,
+  what: string,
+): Promise<FindingError> {
   const tail = await readLogTail(log)
-  const found = tail === '' ? what : `${what}; its last lines:\n${tail}\n`
   return new FindingError([
     {
       code,
       severity: 'error',
       at: { file: log },
-      found,
+      found: tail === '' ? what : `${what}; its log ends with\n${tail}\n`,
       wanted: `a running ${spec.name}`,
       next: 'read the whole log; `opencore down` removes what was started',
     },

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { answersOkPlain } from '../control-plane/probe.ts'
+import type { ProcessSpec } from '../processes/process-spec.ts'
+import type { ArgocdFolder } from './argocd-folder.ts'
+import { ARGOCD_COMMANDS } from './argocd-folder.ts'
+
+export interface ArgocdOptions {
+  folder: ArgocdFolder
+  /** Of the hub, with the context's namespace set to argocd. */
+  kubeconfig: string
+  ports: Record<ArgocdPort, number>
+}
+
+export type ArgocdPort =
+  | 'redis'
+  | 'repoServer'
+  | 'repoServerMetrics'
+  | 'applicationController'
+  | 'applicationSetMetrics'
+  | 'applicationSetProbe'
+  | 'applicationSetWebhook'
+
+/** How long a pushed commit may wait until Argo CD looks. Upstream's 3 minutes are for shared servers. */
+const RECONCILIATION = '3s'
+
+/**
+ * Argo CD's processes, as its own end-to-end tests run them: outside a cluster, all on loopback.
+ * Only the application controller's metrics listen everywhere; their address cannot be set.
+ */
+export function argocdProcesses(options: ArgocdOptions): ProcessSpec[] {
+  return [repoServer(options), applicationController(options), applicationSetController(options)]
+}
+
+function repoServer({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+  return {
+    ...base('repoServer', folder, kubeconfig),
+    args: [
+      '--address=127.0.0.1',
+      `--port=${ports.repoServer}`,
+      '--metrics-address=127.0.0.1',
+      `--metrics-port=${ports.repoServerMetrics}`,
+      `--redis=127.0.0.1:${ports.redis}`,
+      '--disable-tls',
+      '--client-ca-path=',
+      '--loglevel=warn',
+    ],
+    ready: () => answersOkPlain(ports.repoServerMetrics, '/healthz?full=true'),
+  }
+}
+
+function applicationController({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+  return {
+    ...base('applicationController', folder, kubeconfig),
+    args: [
+      `--metrics-port=${ports.applicationController}`,
+      `--redis=127.0.0.1:${ports.redis}`,
+      `--repo-server=127.0.0.1:${ports.repoServer}`,
+      '--repo-server-plaintext',
+      '--loglevel=warn',
+    ],
+    ready: () => answersOkPlain(ports.applicationController, '/healthz'),
+  }
+}
+
+function applicationSetController({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+  return {
+    ...base('applicationSetController', folder, kubeconfig),
+    args: [
+      `--metrics-addr=127.0.0.1:${ports.applicationSetMetrics}`,
+      `--probe-addr=127.0.0.1:${ports.applicationSetProbe}`,
+      `--webhook-addr=127.0.0.1:${ports.applicationSetWebhook}`,
+      `--argocd-repo-server=127.0.0.1:${ports.repoServer}`,
+      '--repo-server-plaintext',
+      '--concurrent-application-updates=4',
+      '--loglevel=warn',
+    ],
+    ready: () => answersOkPlain(ports.applicationSetProbe, '/readyz'),
+  }
+}
+
+function base(command: keyof typeof ARGOCD_COMMANDS, folder: ArgocdFolder, kubeconfig: string) {
+  const name = ARGOCD_COMMANDS[command]
+  return { name, command: join(folder.bin, name), cwd: folder.root, env: environment(folder, kubeconfig) }
+}
+
+function environment(folder: ArgocdFolder, kubeconfig: string): Record<string, string> {
+  return {
+    PATH: `${folder.bin}:${process.env['PATH'] ?? ''}`,
+    HOME: folder.home,
+    TMPDIR: folder.temporary,
+    KUBECONFIG: kubeconfig,
+    ARGOCD_FAKE_IN_CLUSTER: 'true',
+    ARGOCD_GPG_ENABLED: 'false',
+    ARGOCD_GNUPGHOME: folder.empty,
+    ARGOCD_GPG_DATA_PATH: folder.empty,
+    ARGOCD_TLS_DATA_PATH: folder.empty,
+    ARGOCD_SSH_DATA_PATH: folder.empty,
+    // Relative to the working folder: a socket's path may have 108 bytes at most.
+    ARGOCD_ASK_PASS_SOCK: 'ask-pass.sock',
+    // For the controller the time between two looks, for the repo-server how long it believes a ref's last commit.
+    ARGOCD_RECONCILIATION_TIMEOUT: RECONCILIATION,
+    ARGOCD_RECONCILIATION_JITTER: '0s',
+    // Upstream's first retry of a failed self-heal waits 2 s, the next ones three times as long, up to 5 minutes.
+    ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_CAP_SECONDS: '10',
+    // Else three failed renderings stop a release for an hour, repaired or not.
+    ARGOCD_PAUSE_GENERATION_AFTER_FAILED_ATTEMPTS: '0',
+  }
+}
