@@ -1,0 +1,21 @@
+{{- /*
+common.topologySpread: spread constraints over zones and over hosts, as a list; nothing where both are Disabled.
+matchLabelKeys counts the pods of one revision only, so a rollout ends as even as it began; tainted nodes (a lost zone)
+are left out, so that the pods of a lost zone can start elsewhere.
+Call:  include "common.topologySpread" (dict "root" $ "spread" .Values.topologySpread)
+       spread: {zone, host}, each DoNotSchedule, ScheduleAnyway or Disabled.
+*/ -}}
+{{- define "common.topologySpread" -}}
+{{- range $key, $topology := dict "zone" "topology.kubernetes.io/zone" "host" "kubernetes.io/hostname" }}
+{{- $action := get $.spread $key }}
+{{- if ne $action "Disabled" }}
+- maxSkew: 1
+  topologyKey: {{ $topology }}
+  whenUnsatisfiable: {{ $action }}
+  labelSelector:
+    matchLabels: {{- include "common.selectorLabels" (dict "root" $.root) | nindent 6 }}
+  matchLabelKeys: [pod-template-hash]
+  nodeTaintsPolicy: Honor
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,39 @@
+{{- /*
+service.container: the service's own container. Call: include "service.container" $
+*/ -}}
+{{- define "service.container" -}}
+name: app
+image: {{ include "common.image" (dict "image" .Values.image "at" "image") | quote }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+{{- with .Values.command }}
+command: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.args }}
+args: {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext: {{- include "common.containerSecurityContext" (dict "override" .Values.securityContext) | nindent 2 }}
+ports: {{- include "service.containerPorts" . | nindent 2 }}
+{{- with include "service.env" . }}
+env: {{- . | nindent 2 }}
+{{- end }}
+{{- with .Values.envFrom }}
+envFrom: {{- toYaml . | nindent 2 }}
+{{- end }}
+resources: {{- include "service.resources" .Values.resources | nindent 2 }}
+{{- $port := include "service.actuatorPort" . }}
+{{- range $name := list "startupProbe" "livenessProbe" "readinessProbe" }}
+{{- $probe := get $.Values $name }}
+{{- if $probe.enabled }}
+{{ $name }}: {{- include "common.probe" (dict "probe" $probe "port" $port) | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- with int .Values.preStopSleepSeconds }}
+lifecycle:
+  preStop:
+    sleep:
+      seconds: {{ . }}
+{{- end }}
+volumeMounts:
+  - name: tmp
+    mountPath: /tmp
+{{- end -}}

@@ -1,0 +1,66 @@
+{{- /*
+service.name: the name of every object of the release. Call: include "service.name" $
+*/ -}}
+{{- define "service.name" -}}
+{{- include "common.fullname" (dict "root" .) -}}
+{{- end -}}
+
+{{- /*
+service.labels: the labels of every object but the pods. Call: include "service.labels" $
+*/ -}}
+{{- define "service.labels" -}}
+{{- include "common.labels" (dict "root" . "version" .Values.image.tag "extra" .Values.commonLabels) -}}
+{{- end -}}
+
+{{- /*
+service.selectorLabels: the labels that select the release's pods. Call: include "service.selectorLabels" $
+*/ -}}
+{{- define "service.selectorLabels" -}}
+{{- include "common.selectorLabels" (dict "root" .) -}}
+{{- end -}}
+
+{{- /*
+service.serviceAccountName: the pods' identity. Call: include "service.serviceAccountName" $
+*/ -}}
+{{- define "service.serviceAccountName" -}}
+{{- .Values.serviceAccount.name | default (include "service.name" .) -}}
+{{- end -}}
+
+{{- /*
+service.actuatorPort: name of the port that answers probes and metrics. Call: include "service.actuatorPort" $
+*/ -}}
+{{- define "service.actuatorPort" -}}
+{{- include "service.managementPort" . | empty | ternary "http" "management" -}}
+{{- end -}}
+
+{{- /*
+service.managementPort: number of actuator's own port; nothing where actuator shares the traffic port.
+Call: include "service.managementPort" $
+*/ -}}
+{{- define "service.managementPort" -}}
+{{- with .Values.spring -}}
+{{- if and .enabled .managementPort -}}
+{{ int .managementPort }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.trafficPort: port of the Service for traffic. Call: include "service.trafficPort" $
+*/ -}}
+{{- define "service.trafficPort" -}}
+{{- .Values.service.port | default .Values.port | int -}}
+{{- end -}}
+
+{{- /*
+service.fewestReplicas: pods that the release never goes below by itself; 0 on standby. Call: include "service.fewestReplicas" $
+*/ -}}
+{{- define "service.fewestReplicas" -}}
+{{- if eq .Values.role "standby" -}}
+0
+{{- else if .Values.autoscaling.enabled -}}
+{{ int .Values.autoscaling.minReplicas }}
+{{- else -}}
+{{ int .Values.replicas }}
+{{- end -}}
+{{- end -}}

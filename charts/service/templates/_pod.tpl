@@ -1,0 +1,57 @@
+{{- /*
+service.podTemplate: the pod, as every kind of workload embeds it. Call: include "service.podTemplate" $
+*/ -}}
+{{- define "service.podTemplate" -}}
+metadata:
+  labels:
+    {{- include "common.podLabels" (dict "root" . "version" .Values.image.tag "extra" (merge dict .Values.podLabels .Values.commonLabels)) | nindent 4 }}
+  {{- with .Values.podAnnotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+spec:
+  serviceAccountName: {{ include "service.serviceAccountName" . }}
+  automountServiceAccountToken: {{ .Values.serviceAccount.automountToken }}
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: {{ int .Values.terminationGracePeriodSeconds }}
+  securityContext: {{- include "common.podSecurityContext" (dict "override" .Values.podSecurityContext) | nindent 4 }}
+  {{- with .Values.image.pullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
+  {{- with include "service.placement" . | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  containers:
+    - {{ include "service.container" . | nindent 6 | trim }}
+  volumes:
+    - name: tmp
+      emptyDir:
+        sizeLimit: {{ .Values.tmp.sizeLimit }}
+{{- end -}}
+
+{{- /*
+service.placement: where the pods may run. Call: include "service.placement" $
+*/ -}}
+{{- define "service.placement" -}}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- $spread := include "common.topologySpread" (dict "root" . "spread" .Values.topologySpread) | trim }}
+{{- with .Values.topologySpreadConstraints }}
+{{- $spread = toYaml . }}
+{{- end }}
+{{- with $spread }}
+topologySpreadConstraints: {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}

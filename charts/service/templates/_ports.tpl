@@ -1,0 +1,45 @@
+{{- /*
+service.containerPorts: the container's ports, traffic first. Call: include "service.containerPorts" $
+*/ -}}
+{{- define "service.containerPorts" -}}
+- name: http
+  containerPort: {{ int .Values.port }}
+  protocol: TCP
+{{- with include "service.managementPort" . }}
+- name: management
+  containerPort: {{ . }}
+  protocol: TCP
+{{- end }}
+{{- range $name, $port := .Values.extraPorts }}
+- name: {{ $name }}
+  containerPort: {{ int $port.port }}
+  protocol: {{ $port.protocol | default "TCP" }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+service.servicePorts: the Service's ports, traffic first. Call: include "service.servicePorts" $
+*/ -}}
+{{- define "service.servicePorts" -}}
+- name: http
+  port: {{ include "service.trafficPort" . }}
+  targetPort: http
+  protocol: TCP
+  appProtocol: {{ .Values.service.appProtocol }}
+{{- with include "service.managementPort" . }}
+- name: management
+  port: {{ . }}
+  targetPort: management
+  protocol: TCP
+  appProtocol: http
+{{- end }}
+{{- range $name, $port := .Values.extraPorts }}
+- name: {{ $name }}
+  port: {{ int $port.port }}
+  targetPort: {{ $name }}
+  protocol: {{ $port.protocol | default "TCP" }}
+  {{- with $port.appProtocol }}
+  appProtocol: {{ . }}
+  {{- end }}
+{{- end }}
+{{- end -}}

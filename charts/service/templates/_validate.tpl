@@ -1,0 +1,11 @@
+{{- /*
+service.validate: refuses values that fit the schema and not each other; all of them at once, one a line.
+A rule yields a line for each problem: what was found; what is wanted; the next step. Call: include "service.validate" $
+*/ -}}
+{{- define "service.validate" -}}
+{{- $topics := list -}}
+{{- range $topic := list "image" "ports" "env" "labels" "resources" "shutdown" "rollout" "autoscaling" "disruption" "edge" "identity" "monitoring" "tests" -}}
+{{- $topics = printf "service.validate.%s" $topic | append $topics -}}
+{{- end -}}
+{{- include "common.refuse" (dict "root" . "rules" $topics) -}}
+{{- end -}}

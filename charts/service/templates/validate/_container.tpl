@@ -1,0 +1,73 @@
+{{- /* The image has repository and exact tag. */ -}}
+{{- define "service.validate.image" -}}
+{{- include "common.image.problem" (dict "image" .Values.image "at" "image") -}}
+{{- end -}}
+
+{{- /* Every port number and name is used once, in the pod and in the Service. */ -}}
+{{- define "service.validate.ports" -}}
+{{- $used := dict (printf "%d/TCP" (int .Values.port)) "port" -}}
+{{- with include "service.managementPort" . -}}
+{{- if eq (int .) (int $.Values.port) }}
+spring.managementPort and port are both {{ . }}; want two ports; change one, or leave spring.managementPort out to share the port
+{{- end -}}
+{{- $_ := set $used (printf "%s/TCP" .) "spring.managementPort" -}}
+{{- end -}}
+{{- range $name, $port := .Values.extraPorts -}}
+{{- if or (eq $name "http") (eq $name "management") }}
+extraPorts.{{ $name }} has the name of a port of this chart's own; want another name; rename it
+{{- end -}}
+{{- $key := printf "%d/%s" (int $port.port) ($port.protocol | default "TCP") -}}
+{{- with get $used $key }}
+extraPorts.{{ $name }}.port is {{ int $port.port }}, which {{ . }} has already; want every port once; change one of them
+{{- end -}}
+{{- $_ := set $used $key (printf "extraPorts.%s.port" $name) -}}
+{{- end -}}
+{{- $own := int .Values.port -}}
+{{- $traffic := include "service.trafficPort" . | int -}}
+{{- with get $used (printf "%d/TCP" $traffic) -}}
+{{- if and (ne $traffic $own) (ne . "port") }}
+service.port is {{ $traffic }}, which {{ . }} has already in the Service; want every port once; change one of them
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* No variable is set twice, and each has one source. */ -}}
+{{- define "service.validate.env" -}}
+{{- $spring := include "service.springEnv" . | fromYaml -}}
+{{- $keys := dict "SERVER_SHUTDOWN" "spring.enabled" "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" "spring.shutdownTimeoutSeconds" "SPRING_PROFILES_ACTIVE" "spring.profiles" "MANAGEMENT_SERVER_PORT" "spring.managementPort" -}}
+{{- range $name, $source := .Values.env -}}
+{{- if hasKey $spring $name }}
+env.{{ $name }} is set, and {{ get $keys $name }} sets it already; want it once; remove env.{{ $name }} and use {{ get $keys $name }}
+{{- end -}}
+{{- if and (kindIs "map" $source) (ne (len $source) 1) }}
+env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }} ({{ join ", " . }}){{ end }}; want exactly one; keep one of secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Labels that select pods or name the release are the chart's own. */ -}}
+{{- define "service.validate.labels" -}}
+{{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
+{{- range $at := list "commonLabels" "podLabels" -}}
+{{- range $name, $_ := get $.Values $at -}}
+{{- if has $name $own }}
+{{ $at }} has {{ $name }}, which the chart sets itself; want other labels; remove it from {{ $at }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* No request is above its limit. */ -}}
+{{- define "service.validate.resources" -}}
+{{- $requests := .Values.resources.requests | default dict -}}
+{{- $limits := .Values.resources.limits | default dict -}}
+{{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" "ephemeral-storage" "common.bytes" -}}
+{{- $request := get $requests $name | toString -}}
+{{- $limit := get $limits $name | toString -}}
+{{- if and $request $limit -}}
+{{- if gt (include $measure $request | int64) (include $measure $limit | int64) }}
+resources.requests.{{ $name }} is {{ $request }} and resources.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
