@@ -1,5 +1,5 @@
 import { failure, success, type Finding, type Result } from '@opencore/contract'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, type Tags } from 'yaml'
 import { asText, isRecord, read } from './read.ts'
 import { valuesFileOf, type KubernetesObject, type RenderedObject } from './rendered-object.ts'
 
@@ -24,7 +24,7 @@ export function parseManifests(
   rendered: RenderedRelease,
   isNamespaced: IsNamespaced,
 ): Result<RenderedObject[]> {
-  const documents = parseAllDocuments(rendered.manifests, { version: '1.1', uniqueKeys: true })
+  const documents = parseAllDocuments(rendered.manifests, { version: '1.1', customTags })
   const findings: Finding[] = []
   const objects: RenderedObject[] = []
   for (const document of Array.isArray(documents) ? documents : []) {
@@ -41,6 +41,10 @@ export function parseManifests(
   }
   return findings.length > 0 ? failure(findings) : success(objects)
 }
+
+/** YAML 1.1 as Go's parser reads it for Kubernetes: neither dates nor base 60. */
+const customTags = (tags: Tags): Tags =>
+  tags.filter((tag) => typeof tag === 'string' || !/TIME|timestamp/.test(`${tag.format ?? ''} ${tag.tag}`))
 
 /** Give an object the namespace of its release where its kind needs one and it names none. */
 function place(

@@ -1,4 +1,4 @@
-import { formatPosition, type Finding } from '@opencore/contract'
+import type { Finding } from '@opencore/contract'
 import { groupBy } from '../group-by.ts'
 
 /** GitHub refuses longer comments (65,536 characters); some room is left for who wraps the text. */
@@ -28,7 +28,7 @@ export function formatMarkdown(findings: readonly Finding[]): string {
 
 function formatRow(finding: Finding): string {
   const { code, at, found, wanted, next, severity } = finding
-  const place = at.line === undefined ? '' : ` (${formatPosition({ ...at, file: 'line' })})`
+  const place = at.line === undefined ? '' : ` (line ${at.line}:${at.column ?? 1})`
   return `| ${severity} \`${code}\` | ${escape(found)}${place} | ${escape(wanted)} | ${escape(next)} |\n`
 }
 

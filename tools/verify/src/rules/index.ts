@@ -12,6 +12,7 @@ import { networkPolicyPeerKnown } from './network-policy-peer-known.ts'
 import { networkPolicySelectsPods } from './network-policy-selects-pods.ts'
 import { noDuplicateObjects } from './no-duplicate-objects.ts'
 import { noOverlappingSelectors } from './no-overlapping-selectors.ts'
+import { podIsolated } from './pod-isolated.ts'
 import { probePortExists } from './probe-port-exists.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   networkPolicySelectsPods,
   noDuplicateObjects,
   noOverlappingSelectors,
+  podIsolated,
   probePortExists,
   routeBackendExists,
   serviceAccountExists,
