@@ -26,7 +26,7 @@ export const packageCommand = new Command('package')
         run: async (report) => {
           const { helm = '' } = await ensureTools(['helm'], report)
           const charts = await readCharts(root)
-          await packageCharts({ root, charts, destination, helm, epoch: await readEpoch(root) })
+          await packageCharts(destination, { root, charts, helm, epoch: await readEpoch(root) })
           return 'dist/repository'
         },
       },
