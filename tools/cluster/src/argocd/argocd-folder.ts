@@ -30,7 +30,10 @@ export async function layOutArgocd(
   const path = (name: string) => join(root, name)
   const folder = { root, bin: path('bin'), home: path('home'), temporary: path('tmp'), empty: path('empty') }
   await Promise.all(Object.values(folder).map((name) => mkdir(name, { recursive: true })))
-  const links = [...Object.values(ARGOCD_COMMANDS).map((name) => [name, argocd] as const), ['helm', helm] as const]
+  const links = [
+    ...Object.values(ARGOCD_COMMANDS).map((name) => [name, argocd] as const),
+    ['helm', helm] as const,
+  ]
   for (const [name, target] of links) {
     await rm(join(folder.bin, name), { force: true })
     await symlink(target, join(folder.bin, name))

@@ -23,13 +23,21 @@ export function argocdObjects(healthChecks: HealthChecks): KubernetesObject[] {
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
     configMap('argocd-cm', healthSettings(healthChecks)),
-    ...['argocd-rbac-cm', 'argocd-cmd-params-cm', 'argocd-gpg-keys-cm', 'argocd-ssh-known-hosts-cm', 'argocd-tls-certs-cm'].map(
-      (name) => configMap(name),
-    ),
+    ...[
+      'argocd-rbac-cm',
+      'argocd-cmd-params-cm',
+      'argocd-gpg-keys-cm',
+      'argocd-ssh-known-hosts-cm',
+      'argocd-tls-certs-cm',
+    ].map((name) => configMap(name)),
     {
       apiVersion: 'v1',
       kind: 'Secret',
-      metadata: { name: 'argocd-secret', namespace, labels: { ...labels, 'app.kubernetes.io/name': 'argocd-secret' } },
+      metadata: {
+        name: 'argocd-secret',
+        namespace,
+        labels: { ...labels, 'app.kubernetes.io/name': 'argocd-secret' },
+      },
       stringData: { 'server.secretkey': randomBytes(32).toString('base64') },
     },
     {

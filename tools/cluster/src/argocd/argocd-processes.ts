@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { answersOkPlain } from '../control-plane/probe.ts'
+import { acceptsConnections, answersOkPlain } from '../control-plane/probe.ts'
 import type { ProcessSpec } from '../processes/process-spec.ts'
 import type { ArgocdFolder } from './argocd-folder.ts'
 import { ARGOCD_COMMANDS } from './argocd-folder.ts'
@@ -74,7 +74,8 @@ function applicationSetController({ folder, kubeconfig, ports }: ArgocdOptions):
       '--concurrent-application-updates=4',
       '--loglevel=warn',
     ],
-    ready: () => answersOkPlain(ports.applicationSetProbe, '/readyz'),
+    // It registers no probe of its own, so the port says all that there is to know.
+    ready: () => acceptsConnections(ports.applicationSetProbe),
   }
 }
 

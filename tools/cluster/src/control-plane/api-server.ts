@@ -1,6 +1,7 @@
 import type { Connection } from '../kubernetes/connection.ts'
 import type { ProcessSpec } from '../processes/process-spec.ts'
 import type { CertificateFiles } from './ensure-certificates.ts'
+import type { Certificates } from './make-certificates.ts'
 import { etcdAddress } from './etcd.ts'
 import { answersOk } from './probe.ts'
 
@@ -57,6 +58,6 @@ export function apiServer(options: ApiServerOptions): ProcessSpec {
 }
 
 /** How an administrator reaches the API server on this port. */
-export function adminConnection(port: number, { authority, clients }: CertificateFiles): Connection {
+export function adminConnection(port: number, { authority, clients }: Certificates): Connection {
   return { server: `https://127.0.0.1:${port}`, authority, ...clients.admin }
 }

@@ -41,6 +41,8 @@ export interface KubernetesClient {
   ): AsyncGenerator<WatchEvent<T>>
   /** The path of an object or, without a name, of its collection. */
   pathOf(ref: KindRef & { metadata?: { name?: string; namespace?: string } }): Promise<string>
+  /** Whether the API server has this kind. */
+  serves: (kind: KindRef) => Promise<boolean>
   /** Any other request; every status is a value. */
   send: Send
   close(): Promise<void>
@@ -64,7 +66,7 @@ export function createClient(connection: Connection, connections = 16): Kubernet
   const { server, authority, certificate, key } = connection
   const agent = new Agent({ connections, connect: { ca: authority, cert: certificate, key } })
   const send = createSend(server, agent)
-  const { findPath } = createDiscovery(send)
+  const { findPath, serves } = createDiscovery(send)
   const expectOk = (answer: Answer, what: string): unknown => {
     if (answer.status >= 300) throw new KubernetesError(what, answer.body as Status)
     return answer.body
@@ -118,6 +120,7 @@ export function createClient(connection: Connection, connections = 16): Kubernet
       yield* watchPath<T>(`${server}${path}`, { agent, resourceVersion, signal })
     },
     pathOf: findPath,
+    serves,
     send,
     close: () => agent.destroy(),
   }

@@ -12,6 +12,8 @@ interface Resource {
 export interface Discovery {
   /** The API's path of an object or, without a name, of its collection. Throws when the kind is not served. */
   findPath: (ref: KindRef & { metadata?: { name?: string; namespace?: string } }) => Promise<string>
+  /** Whether the API server has this kind. */
+  serves: (kind: KindRef) => Promise<boolean>
 }
 
 /** Paths of objects by asking the API server once for each group and version, and again for a kind it did not know. */
@@ -25,13 +27,13 @@ export function createDiscovery(send: Send): Discovery {
   }
   const findResource = async ({ apiVersion, kind }: KindRef) => {
     const known = (await (cache.get(apiVersion) ?? load(apiVersion))).get(kind)
-    const resource = known ?? (await load(apiVersion)).get(kind)
-    if (resource === undefined) throw unknownKind({ apiVersion, kind })
-    return resource
+    return known ?? (await load(apiVersion)).get(kind)
   }
   return {
     async findPath({ apiVersion, kind, metadata = {} }) {
-      const { name: plural, namespaced } = await findResource({ apiVersion, kind })
+      const resource = await findResource({ apiVersion, kind })
+      if (resource === undefined) throw unknownKind({ apiVersion, kind })
+      const { name: plural, namespaced } = resource
       // A collection without a namespace is that of all namespaces; an object without one is in `default`.
       const namespace = metadata.namespace ?? (metadata.name === undefined ? undefined : 'default')
       return [
@@ -41,6 +43,7 @@ export function createDiscovery(send: Send): Discovery {
         ...(metadata.name === undefined ? [] : [metadata.name]),
       ].join('/')
     },
+    serves: async (kind) => (await findResource(kind)) !== undefined,
   }
 }
 

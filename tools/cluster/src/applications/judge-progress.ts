@@ -1,0 +1,23 @@
+import type { Application } from './application.ts'
+
+/** What `up` waits for: an Application, and the commit that must have reached it. */
+export interface ExpectedApplication {
+  name: string
+  /** Of its environment's ref; without it any revision is right. */
+  commit?: string
+}
+
+/** Why an expected Application is not there yet, as a few words; nothing when it is Synced and Healthy. */
+export function findLack(
+  expected: ExpectedApplication,
+  application: Application | undefined,
+): string | undefined {
+  if (application === undefined) return 'not created yet'
+  const { sync, health, operationState } = application.status ?? {}
+  const revisions = [...(sync?.revisions ?? []), sync?.revision]
+  if (expected.commit !== undefined && !revisions.includes(expected.commit))
+    return 'the new commit is not seen yet'
+  if (operationState?.phase === 'Running') return 'syncing'
+  if (sync?.status !== 'Synced') return sync?.status ?? 'not compared yet'
+  return health?.status === 'Healthy' ? undefined : (health?.status ?? 'no health yet')
+}

@@ -1,0 +1,47 @@
+import { ARGOCD_NAMESPACE } from '../argocd/argocd-objects.ts'
+import type { Application } from '../applications/application.ts'
+import { APPLICATION } from '../applications/application.ts'
+import type { ApplicationRow } from '../applications/application-row.ts'
+import { describeApplication } from '../applications/application-row.ts'
+import { readFile } from 'node:fs/promises'
+import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
+import { isRunning } from '../processes/process-identity.ts'
+import { connectPlatform } from './connect-platform.ts'
+import { layOut } from './layout.ts'
+import { listPlayedKinds } from './list-played-kinds.ts'
+import type { PlatformSpec } from './platform-spec.ts'
+import type { SupervisorState } from './supervisor-state.ts'
+import { readSupervisorState } from './supervisor-state.ts'
+
+/** How the platform in a folder fares. */
+export type PlatformStatus =
+  /** No process of it runs. */
+  | { phase: 'absent' }
+  /** Its supervisor was killed; so many of its processes still run. `up` repairs it, `down` removes it. */
+  | { phase: 'crashed'; processes: number }
+  | { phase: SupervisorState['phase']; supervisor: SupervisorState; applications: ApplicationRow[] }
+
+/** Look at the platform in this folder; nothing is changed. Applications are sorted by name. */
+export async function readStatus(folder: string): Promise<PlatformStatus> {
+  const layout = layOut(folder)
+  const supervisor = await readSupervisorState(layout.state)
+  if (supervisor === undefined || !(await isRunning(supervisor.supervisor))) {
+    const { length } = await findMarkedProcesses(layout.marker)
+    return length === 0 ? { phase: 'absent' } : { phase: 'crashed', processes: length }
+  }
+  const applications = supervisor.phase === 'running' ? await readApplications(folder) : []
+  return { phase: supervisor.phase, supervisor, applications }
+}
+
+async function readApplications(folder: string): Promise<ApplicationRow[]> {
+  const hub = await connectPlatform(folder)
+  if (hub === undefined) return []
+  try {
+    const { modules, stages } = JSON.parse(await readFile(layOut(folder).spec, 'utf8')) as PlatformSpec
+    const played = await listPlayedKinds({ kwok: modules.kwok, stages })
+    const { items } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
+    return items.map((item) => describeApplication(item, played))
+  } finally {
+    await hub.close()
+  }
+}

@@ -1,0 +1,93 @@
+import { clusterSecret } from '../argocd/cluster-secret.ts'
+import { adminConnection } from '../control-plane/api-server.ts'
+import { ENVIRONMENT_CONTROLLERS, controllerManager } from '../control-plane/controller-manager.ts'
+import { kwok } from '../control-plane/kwok.ts'
+import { scheduler } from '../control-plane/scheduler.ts'
+import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { listStages } from './list-stages.ts'
+import type { PlatformContext } from './platform-context.ts'
+import { FIELD_MANAGER } from './platform-context.ts'
+import type { EnvironmentSpec } from './platform-spec.ts'
+import { startApiServer } from './start-api-server.ts'
+import type { StartedHub } from './start-hub.ts'
+
+/**
+ * Start one environment: an API server with its controllers and scheduler, one simulated node in each zone,
+ * and its registration in Argo CD. Returns when its nodes are ready.
+ */
+export async function startEnvironment(
+  context: PlatformContext,
+  { name, zones }: EnvironmentSpec,
+  hub: Promise<StartedHub>,
+): Promise<void> {
+  const { spec, ports, certificates, processes, journal } = context
+  const port = ports.environments[name]
+  if (port === undefined) throw new Error(`no port is recorded for ${name}`)
+  const { client, kubeconfigs } = await startApiServer(context, { name: `env-${name}`, port })
+  try {
+    const controllers = processes.start(
+      'client',
+      controllerManager({
+        command: spec.tools['kube-controller-manager'],
+        name,
+        kubeconfig: kubeconfigs['kube-controller-manager'],
+        certificates,
+        controllers: ENVIRONMENT_CONTROLLERS,
+      }),
+    )
+    await applyDefinitions(client, spec.crds, FIELD_MANAGER)
+    await Promise.all(zones.map((zone) => client.apply(nodeIn(zone), { fieldManager: FIELD_MANAGER })))
+    await Promise.all([
+      controllers,
+      processes.start(
+        'client',
+        scheduler({ command: spec.tools['kube-scheduler'], name, kubeconfig: kubeconfigs['kube-scheduler'] }),
+      ),
+      processes.start(
+        'client',
+        kwok({
+          command: spec.tools.kwok,
+          name,
+          kubeconfig: kubeconfigs.admin,
+          stages: await listServedStages(spec, client),
+          client,
+        }),
+      ),
+      // Not before the definitions are served, so that Argo CD learns every kind at its first look.
+      hub.then((started) =>
+        started.client.apply(clusterSecret(name, adminConnection(port, certificates)), {
+          fieldManager: FIELD_MANAGER,
+        }),
+      ),
+    ])
+  } finally {
+    await client.close()
+  }
+  journal.tell(`${name} has ${zones.length} nodes in ${zones.length} zones`)
+}
+
+function nodeIn(zone: string): KubernetesObject {
+  const name = `node-${zone}`
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'topology.kubernetes.io/zone': zone,
+      },
+    },
+  }
+}
+
+/** The files of those stages whose kind this API server has: kwok ends at once for any other. */
+async function listServedStages(spec: PlatformContext['spec'], client: KubernetesClient): Promise<string[]> {
+  const stages = await listStages({ kwok: spec.modules.kwok, stages: spec.stages })
+  const served = await Promise.all(stages.map((stage) => client.serves(stage)))
+  return stages.filter((_, index) => served[index]).map(({ file }) => file)
+}

@@ -1,0 +1,142 @@
+import type { Result } from '@opencore/contract'
+import { failure, success } from '@opencore/contract'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { toFindings } from '../finding-error.ts'
+import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
+import { isRunning } from '../processes/process-identity.ts'
+import { startProcess } from '../processes/start-process.ts'
+import { stopProcesses } from '../processes/stop-processes.ts'
+import type { Report } from '../report.ts'
+import { checkPorts } from './check-ports.ts'
+import type { Layout } from './layout.ts'
+import { layOut } from './layout.ts'
+import type { PlatformSpec } from './platform-spec.ts'
+import { ensurePorts } from './ports.ts'
+import { stopSupervisor } from './stop-platform.ts'
+import type { SupervisorState } from './supervisor-state.ts'
+import { readSupervisorState } from './supervisor-state.ts'
+
+/** The command line of a process that runs `runSupervisor(folder)` and exits with its result. */
+export interface SupervisorCommand {
+  command: string
+  args: readonly string[]
+}
+
+/**
+ * Start the platform in this folder, or what it lacks: a running one gets the environments it does not have yet,
+ * a changed specification (binaries, definitions) restarts it over the same data, and what a killed supervisor left
+ * is stopped first. Returns when every part serves.
+ * The caller holds the platform's lock (`withPlatformLock`).
+ */
+export async function startPlatform(
+  folder: string,
+  spec: PlatformSpec,
+  supervisor: SupervisorCommand,
+  report: Report,
+): Promise<Result<SupervisorState>> {
+  const layout = layOut(folder)
+  try {
+    const running = await findRunning(layout)
+    const kept = running === undefined ? undefined : await readSpec(layout)
+    if (running !== undefined && kept !== undefined && sameButEnvironments(kept, spec)) {
+      const environments = mergeEnvironments(kept.environments, spec.environments)
+      if (environments.length === kept.environments.length) return success(running)
+      await writeSpec(layout, { ...spec, environments })
+      process.kill(running.supervisor.pid, 'SIGHUP')
+      return await follow(layout, {
+        environments: environments.map(({ name }) => name),
+        isAlive: () => isRunning(running.supervisor),
+        told: running.progress.length,
+        report,
+      })
+    }
+    if (running !== undefined) report('the platform’s parts changed: restarting it')
+    await stopSupervisor(layout)
+    await clearOrphans(layout, report)
+    return await startSupervisor(layout, spec, supervisor, report)
+  } catch (error) {
+    return failure(toFindings(error, layout.logs))
+  }
+}
+
+async function findRunning(layout: Layout): Promise<SupervisorState | undefined> {
+  const state = await readSupervisorState(layout.state)
+  return state?.phase === 'running' && (await isRunning(state.supervisor)) ? state : undefined
+}
+
+async function clearOrphans(layout: Layout, report: Report): Promise<void> {
+  const orphans = await findMarkedProcesses(layout.marker)
+  if (orphans.length === 0) return
+  report(`stopping ${orphans.length} processes that a killed supervisor left`)
+  await stopProcesses(orphans)
+}
+
+async function startSupervisor(
+  layout: Layout,
+  spec: PlatformSpec,
+  { command, args }: SupervisorCommand,
+  report: Report,
+): Promise<Result<SupervisorState>> {
+  const names = spec.environments.map(({ name }) => name)
+  const ports = await ensurePorts(layout, names)
+  const wanted = Object.fromEntries(names.map((name) => [name, ports.environments[name] ?? 0]))
+  const taken = await checkPorts(layout, { ...ports.shared, ...wanted })
+  if (taken.length > 0) return failure(taken)
+  await rm(layout.state, { force: true })
+  await writeSpec(layout, spec)
+  const started = await startProcess(
+    { name: 'supervisor', command, args, ready: () => Promise.resolve(true) },
+    { logs: layout.logs, marker: layout.marker },
+  )
+  return follow(layout, { environments: names, isAlive: () => isRunning(started), told: 0, report })
+}
+
+const POLL_MS = 100
+
+interface FollowOptions {
+  environments: readonly string[]
+  isAlive: () => Promise<boolean>
+  /** So many lines of its progress are known already. */
+  told: number
+  report: Report
+}
+
+/** Show a supervisor's progress until these environments are up, or it failed or died. */
+async function follow(layout: Layout, options: FollowOptions): Promise<Result<SupervisorState>> {
+  const { environments, isAlive, report } = options
+  let { told } = options
+  for (;;) {
+    const alive = await isAlive()
+    const state = await readSupervisorState(layout.state)
+    for (const line of state?.progress.slice(told) ?? []) report(line)
+    told = state?.progress.length ?? told
+    if (state?.phase === 'running' && environments.every((name) => state.environments.includes(name)))
+      return success(state)
+    if (state?.phase === 'failed') return failure(state.findings)
+    if (!alive)
+      return failure(toFindings(new Error('the supervisor ended before the platform was up'), layout.logs))
+    await sleep(POLL_MS)
+  }
+}
+
+async function writeSpec(layout: Layout, spec: PlatformSpec): Promise<void> {
+  await mkdir(layout.data, { recursive: true, mode: 0o700 })
+  await writeFileAtomically(layout.spec, JSON.stringify(spec))
+}
+
+async function readSpec(layout: Layout): Promise<PlatformSpec | undefined> {
+  const text = await readFile(layout.spec, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as PlatformSpec)
+}
+
+function sameButEnvironments(a: PlatformSpec, b: PlatformSpec): boolean {
+  return isDeepStrictEqual({ ...a, environments: [] }, { ...b, environments: [] })
+}
+
+function mergeEnvironments(known: PlatformSpec['environments'], more: PlatformSpec['environments']) {
+  const names = new Set(known.map(({ name }) => name))
+  return [...known, ...more.filter(({ name }) => !names.has(name))]
+}

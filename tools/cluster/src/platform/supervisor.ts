@@ -1,0 +1,119 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
+import { etcd } from '../control-plane/etcd.ts'
+import { toFindings } from '../finding-error.ts'
+import { identifyProcess } from '../processes/process-identity.ts'
+import type { Journal } from './journal.ts'
+import { openJournal } from './journal.ts'
+import type { Layout } from './layout.ts'
+import { layOut } from './layout.ts'
+import type { PlatformContext } from './platform-context.ts'
+import type { PlatformSpec } from './platform-spec.ts'
+import { ensurePorts } from './ports.ts'
+import type { ProcessSet } from './process-set.ts'
+import { createProcessSet } from './process-set.ts'
+import { serveCharts } from './serve-charts.ts'
+import { startEnvironment } from './start-environment.ts'
+import type { StartedHub } from './start-hub.ts'
+import { startHub } from './start-hub.ts'
+
+/**
+ * The supervisor: owns every process of the platform in this folder until it is told to stop (SIGTERM, SIGINT).
+ * Its own detached process runs this and exits with the code that it resolves to.
+ * SIGHUP makes it read the specification again and start the environments that are new.
+ */
+export async function runSupervisor(folder: string): Promise<number> {
+  const layout = layOut(folder)
+  const self = await identifyProcess(process.pid)
+  const journal = openJournal(layout.state, self ?? { pid: process.pid, started: '' })
+  const processes = createProcessSet({ logs: layout.logs, marker: layout.marker }, (states) => {
+    journal.update({ processes: states })
+  })
+  const platform = createPlatform(layout, processes, journal)
+  const failure = await new Promise<unknown>((resolve) => {
+    const stop = () => {
+      resolve(undefined)
+    }
+    const start = () => {
+      platform.startMissing().catch(resolve)
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+    process.on('SIGHUP', start)
+    start()
+  })
+  journal.update({ phase: 'stopping' })
+  await platform.close()
+  await processes.stopAll()
+  if (failure !== undefined) journal.update({ phase: 'failed', findings: toFindings(failure, layout.logs) })
+  await journal.flush()
+  return failure === undefined ? 0 : 1
+}
+
+interface Platform {
+  /** Start what the specification asks for and does not run yet. One call after another. */
+  startMissing: () => Promise<void>
+  close: () => Promise<void>
+}
+
+function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal): Platform {
+  const environments = new Set<string>()
+  let shared: Promise<Shared> | undefined
+  let last: Promise<void> = Promise.resolve()
+
+  const startMissing = async () => {
+    const spec = JSON.parse(await readFile(layout.spec, 'utf8')) as PlatformSpec
+    const missing = spec.environments.filter(({ name }) => !environments.has(name))
+    const ports = await ensurePorts(
+      layout,
+      spec.environments.map(({ name }) => name),
+    )
+    const certificates = await ensureCertificates(layout.certificates)
+    const context: PlatformContext = { layout, spec, ports, certificates, processes, journal }
+    shared ??= startShared(context)
+    const { hub } = await shared
+    journal.update({ phase: 'starting' })
+    await Promise.all([
+      ...missing.map((environment) => startEnvironment(context, environment, hub)),
+      hub.then(({ argocdReady }) => argocdReady),
+    ])
+    for (const { name } of missing) environments.add(name)
+    journal.update({ phase: 'running', environments: [...environments] })
+  }
+  return {
+    startMissing: () => {
+      last = last.then(startMissing)
+      return last
+    },
+    close: async () => {
+      const started = await shared?.catch(() => undefined)
+      started?.charts.closeAllConnections()
+      started?.charts.close()
+    },
+  }
+}
+
+interface Shared {
+  charts: Server
+  /** On its way while environments start: on two cores everything that can overlap does. */
+  hub: Promise<StartedHub>
+}
+
+async function startShared(context: PlatformContext): Promise<Shared> {
+  const { layout, spec, ports, certificates, processes, journal } = context
+  await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 })
+  const charts = await serveCharts(spec.charts, ports.shared.charts)
+  await processes.start(
+    'store',
+    etcd({
+      command: spec.tools.etcd,
+      folder: layout.data,
+      port: ports.shared.etcd,
+      peerPort: ports.shared.etcdPeer,
+      certificates,
+    }),
+  )
+  journal.tell('etcd is ready')
+  return { charts, hub: startHub(context) }
+}
