@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkRules } from './check-rules.ts'
-import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
+import type { RenderedObject } from './rendered-object.ts'
 
 const kinds = [
   ['apps/v1', 'Deployment'],

@@ -16,6 +16,7 @@ export interface Pod {
   owner: RenderedObject
   namespace: string
   labels: Labels
+  annotations: Labels
   spec: Readonly<Record<string, unknown>>
   /** Where the pod's spec sits in its owner, as in `spec.template.spec`. */
   path: string
@@ -54,6 +55,7 @@ export function podOf(rendered: RenderedObject): Pod | undefined {
     owner: rendered,
     namespace: metadata.namespace ?? 'default',
     labels: asLabels(read(template, 'metadata', 'labels')),
+    annotations: asLabels(read(template, 'metadata', 'annotations')),
     spec,
     path: [...steps, 'spec'].join('.'),
     containers,

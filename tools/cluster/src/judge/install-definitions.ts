@@ -1,0 +1,36 @@
+import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { KindRef, KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { fieldManager } from './judge-servers.ts'
+
+/** A CustomResourceDefinition: what of it tells which kinds it serves. */
+export interface Definition extends KubernetesObject {
+  spec: { group: string; names: { kind: string }; versions: { name: string; served: boolean }[] }
+}
+
+/**
+ * Install the definitions that these kinds need and the server does not serve yet. Only those: an API
+ * server takes a second or two for a large one, which a review without such objects should not pay.
+ */
+export async function installDefinitions(
+  client: KubernetesClient,
+  definitions: readonly Definition[],
+  objects: readonly KindRef[],
+): Promise<void> {
+  const kinds = new Map(
+    objects.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]),
+  )
+  const defined = definitions.filter((definition) => servedKinds(definition).some((kind) => kinds.has(kind)))
+  const missing = await Promise.all(
+    defined.map(async (definition) => {
+      const wanted = servedKinds(definition).flatMap((kind) => kinds.get(kind) ?? [])
+      const served = await Promise.all(wanted.map((kind) => client.serves(kind)))
+      return served.every(Boolean) ? [] : [definition]
+    }),
+  )
+  await applyDefinitions(client, missing.flat(), fieldManager)
+}
+
+function servedKinds({ spec: { group, names, versions } }: Definition): string[] {
+  return versions.filter(({ served }) => served).map(({ name }) => `${group}/${name}/${names.kind}`)
+}

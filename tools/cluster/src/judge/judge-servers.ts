@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { adminConnection, apiServer } from '../control-plane/api-server.ts'
+import { ensureCertificates, type CertificateFiles } from '../control-plane/ensure-certificates.ts'
+import { etcd } from '../control-plane/etcd.ts'
+import { pickPorts } from '../control-plane/pick-ports.ts'
+import { createClient, type KubernetesClient } from '../kubernetes/client.ts'
+import { isRunning } from '../processes/process-identity.ts'
+import type { ProcessSpec } from '../processes/process-spec.ts'
+import { startReady } from '../processes/start-ready.ts'
+import type { Report } from '../report.ts'
+import { readState, writeState, type JudgeState, type ServerState } from './judge-state.ts'
+import { stopServers } from './stop-judge.ts'
+import { withLock } from './with-lock.ts'
+
+export interface ServerOptions {
+  folder: string
+  /** Absolute paths of the binaries. */
+  tools: { etcd: string; apiServer: string }
+  /** Changes with the binaries and the definitions. */
+  key: string
+  report: Report
+}
+
+/** Under which name the judge applies what it applies. */
+export const fieldManager = 'judge'
+
+/** A client of the tier's API server: the one that runs since an earlier call, or a new one. */
+export async function connectServer(tier: string, options: ServerOptions): Promise<KubernetesClient> {
+  const { folder } = options
+  const certificates = await ensureCertificates(join(folder, 'certificates'))
+  const running = await findServer(tier, options, certificates)
+  if (running !== undefined) return running
+  return withLock(join(folder, 'servers'), async () => {
+    // Another process may have started it while this one waited.
+    const started = await findServer(tier, options, certificates)
+    return started ?? startServer(tier, options, certificates)
+  })
+}
+
+async function findServer(tier: string, { folder, key }: ServerOptions, certificates: CertificateFiles) {
+  const state = await readState(folder)
+  const server = state?.key === key ? state.servers[tier] : undefined
+  if (server === undefined || !(await isRunning(server))) return undefined
+  const client = createClient(adminConnection(server.port, certificates))
+  const ready = await client.send('GET', '/readyz').catch(() => undefined)
+  if (ready?.status === 200) return client
+  await client.close()
+  return undefined
+}
+
+async function startServer(tier: string, options: ServerOptions, certificates: CertificateFiles) {
+  const { folder, tools, report } = options
+  const begin = Date.now()
+  report(`judge: starting the API server for tier ${tier}`)
+  const state = await ensureEtcd(options, certificates)
+  const { port } = await pickPorts(['port'])
+  const spec = apiServer({
+    command: tools.apiServer,
+    name: `judge-${tier}`,
+    port,
+    etcdPort: state.etcd.port,
+    certificates,
+    // No controller makes ServiceAccounts or counts quotas here, so both would refuse everything.
+    admission: { disable: ['ServiceAccount', 'ResourceQuota'] },
+  })
+  const server: ServerState = { ...(await run(spec, folder)), port }
+  await writeState(folder, { ...state, servers: { ...state.servers, [tier]: server } })
+  report(`judge: tier ${tier} is ready after ${((Date.now() - begin) / 1000).toFixed(1)} s`)
+  return createClient(adminConnection(port, certificates))
+}
+
+/** The etcd of a state with this key; anything else of the judge that still runs is stopped first. */
+async function ensureEtcd(
+  { folder, tools, key }: ServerOptions,
+  certificates: CertificateFiles,
+): Promise<JudgeState> {
+  const state = await readState(folder)
+  if (state?.key === key && (await isRunning(state.etcd))) return state
+  await stopServers(folder)
+  const { port, peerPort } = await pickPorts(['port', 'peerPort'])
+  const spec = etcd({ command: tools.etcd, folder, port, peerPort, certificates })
+  // Nothing here must survive a crash of the machine, and no other member wants to be the leader: neither
+  // the disk nor the election (a second) is worth waiting for.
+  const hasty = ['--unsafe-no-fsync', '--heartbeat-interval=10', '--election-timeout=100']
+  const identity = await run({ ...spec, args: [...spec.args, ...hasty] }, folder)
+  const fresh = { key, etcd: { ...identity, port, peerPort }, servers: {} }
+  await writeState(folder, fresh)
+  return fresh
+}
+
+async function run(spec: ProcessSpec, folder: string) {
+  const { pid, started } = await startReady(spec, { logs: join(folder, 'logs'), marker: folder })
+  return { pid, started }
+}

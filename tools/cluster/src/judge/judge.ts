@@ -1,0 +1,111 @@
+import type { Finding } from '@opencore/contract'
+import { valuesFileOf, type RenderedObject } from '@opencore/verify'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import type { Report } from '../report.ts'
+import { admissionObjects } from './admission-objects.ts'
+import { digest } from './digest.ts'
+import { holdFoundation } from './hold-foundation.ts'
+import { installDefinitions, type Definition } from './install-definitions.ts'
+import { judgeFolder } from './judge-folder.ts'
+import { connectServer } from './judge-servers.ts'
+import { reviewObject, type Judgement } from './review-object.ts'
+import { openVerdictCache } from './verdict-cache.ts'
+import { withLock } from './with-lock.ts'
+
+/** Raise it when a change of the code changes verdicts: it is part of every key. */
+const VERSION = 1
+
+/** More requests at once do not make an API server on a few cores faster; the client has as many connections. */
+const CONCURRENCY = 16
+
+export interface JudgeOptions {
+  /** Absolute paths of the binaries. */
+  tools: { etcd: string; apiServer: string }
+  /** CustomResourceDefinitions of the API catalogue. */
+  definitions: readonly Definition[]
+  report: Report
+  /** Where its data is kept; a folder of the user's cache unless given. */
+  folder?: string
+}
+
+export interface ReviewRequest {
+  /** Each tier has an API server of its own. */
+  tier: string
+  /** The objects of the environment's foundation release; also namespaces that others make, such as argocd. */
+  foundation: readonly RenderedObject[]
+  objects: readonly RenderedObject[]
+}
+
+/** What the judge says about one object; nothing is wrong where there are no findings. */
+export interface ObjectVerdict {
+  rendered: RenderedObject
+  findings: Finding[]
+  /** Whether an earlier run had asked already. */
+  cached: boolean
+}
+
+export interface Judge {
+  /** Verdicts in the order of the objects. Starts the tier's API server if one is not cached. */
+  review(request: ReviewRequest): Promise<ObjectVerdict[]>
+  /** Close connections; the servers keep running for the next run (see stopJudge). */
+  close(): Promise<void>
+}
+
+/** A judge: strict server-side dry runs on real API servers. Nothing is started before the first review. */
+export function createJudge({ tools, definitions, report, folder = judgeFolder() }: JudgeOptions): Judge {
+  const key = digest([VERSION, tools, definitions])
+  const clients = new Map<string, Promise<KubernetesClient>>()
+  const connect = (tier: string) => {
+    const client = clients.get(tier) ?? connectServer(tier, { folder, tools, key, report })
+    clients.set(tier, client)
+    return client
+  }
+  const ask = async (
+    tier: string,
+    admission: readonly KubernetesObject[],
+    asked: ReadonlyMap<string, RenderedObject>,
+  ) =>
+    // One at a time for each tier: the server holds one foundation at a time.
+    withLock(join(folder, `tier-${tier}`), async () => {
+      const client = await connect(tier)
+      const objects = [...asked.values()].map(({ object }) => object)
+      await installDefinitions(client, definitions, [...admission, ...objects])
+      await holdFoundation(client, digest(admission), admission)
+      const limit = pLimit(CONCURRENCY)
+      const verdicts = [...asked].map(([id, rendered]) =>
+        limit(async (): Promise<[string, Judgement[]]> => [id, await reviewObject(client, rendered)]),
+      )
+      return new Map(await Promise.all(verdicts))
+    })
+  return {
+    async review({ tier, foundation, objects }) {
+      const admission = admissionObjects(foundation.map(({ object }) => object as KubernetesObject))
+      const cache = await openVerdictCache(join(folder, 'verdicts'), `${tier}-${digest([key, admission])}`)
+      const ids = objects.map(({ object }) => digest(object))
+      const asked = new Map(
+        objects.flatMap((rendered, index): [string, RenderedObject][] => {
+          const id = ids[index] ?? ''
+          return cache.get(id) === undefined ? [[id, rendered]] : []
+        }),
+      )
+      const fresh = asked.size === 0 ? new Map<string, Judgement[]>() : await ask(tier, admission, asked)
+      await cache.add(fresh)
+      return objects.map((rendered, index) => {
+        const id = ids[index] ?? ''
+        const findings = (cache.get(id) ?? []).map((judgement) => ({
+          ...judgement,
+          at: { file: valuesFileOf(rendered) },
+        }))
+        return { rendered, findings, cached: !fresh.has(id) }
+      })
+    },
+    async close() {
+      const open = await Promise.allSettled(clients.values())
+      const connected = open.flatMap((client) => (client.status === 'fulfilled' ? client.value : []))
+      await Promise.all(connected.map((client) => client.close()))
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import type { Finding } from '@opencore/contract'
+import { describeObject, podOf, type RenderedObject } from '@opencore/verify'
+import type { KubernetesClient, Verdict } from '../kubernetes/client.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { explainRefusal, type Reason } from './explain-refusal.ts'
+import { fieldManager } from './judge-servers.ts'
+
+/** What the API server says about one object, without the place: equal objects have equal verdicts. */
+export type Judgement = Omit<Finding, 'at'>
+
+/**
+ * Ask the API server about an object and, where it makes pods, about such a pod: Pod Security refuses pods
+ * alone, so a workload with a bad template would be let in and then never run.
+ */
+export async function reviewObject(client: KubernetesClient, rendered: RenderedObject): Promise<Judgement[]> {
+  const object = rendered.object as KubernetesObject
+  const title = describeObject(rendered.object)
+  if (!(await client.serves(object))) return [notServed(object, title)]
+  const verdict = await client.tryApply(object, { fieldManager, dryRun: true })
+  if (!verdict.ok) return refuse(title, object, await explainFully(client, object, verdict))
+  const pod = templatePod(rendered)
+  const podVerdict = pod && (await client.tryApply(pod, { fieldManager, dryRun: true }))
+  // Pod Security warns about the template what it then refuses for the pod: once is enough.
+  const repeated = (warning: string) =>
+    podVerdict?.ok === false && warning.startsWith('would violate PodSecurity')
+  const warnings = verdict.warnings.filter((warning) => !repeated(warning))
+  return [
+    ...warnings.map((warning) => warn(title, warning)),
+    ...(podVerdict === undefined ? [] : judgePod(title, object, podVerdict, warnings)),
+  ]
+}
+
+function judgePod(
+  title: string,
+  object: KubernetesObject,
+  verdict: Verdict,
+  known: readonly string[],
+): Judgement[] {
+  const pods = `pods of ${title}`
+  if (!verdict.ok) return refuse(pods, object, explainRefusal(verdict.status))
+  // A workload's own warnings about its template name the same fields with a prefix.
+  const fresh = verdict.warnings.filter((warning) => !known.some((other) => other.endsWith(warning)))
+  return fresh.map((warning) => warn(pods, warning))
+}
+
+/** The pod that the workload's controller would make, or nothing for other kinds and for pods themselves. */
+function templatePod(rendered: RenderedObject): KubernetesObject | undefined {
+  const pod = podOf(rendered)
+  if (pod === undefined || rendered.object.kind === 'Pod') return undefined
+  const { namespace, labels, annotations, spec } = pod
+  // Longer names are cut by the controllers too (apiserver names.SimpleNameGenerator: 58 and 5 more).
+  const name = `${rendered.object.metadata.name.slice(0, 58)}-pod`
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
+    spec,
+  }
+}
+
+/**
+ * Server-side apply names the first unknown field of a map alone; the decoder of a create names all. So a
+ * refused object is asked about once more.
+ */
+async function explainFully(
+  client: KubernetesClient,
+  object: KubernetesObject,
+  verdict: Verdict & { ok: false },
+): Promise<Reason[]> {
+  const reasons = explainRefusal(verdict.status)
+  if (!reasons.some(({ message }) => message.includes('not declared in schema'))) return reasons
+  const path = await client.pathOf({
+    ...object,
+    metadata: { namespace: object.metadata.namespace ?? 'default' },
+  })
+  const answer = await client.send('POST', `${path}?dryRun=All&fieldValidation=Strict`, {
+    type: 'application/json',
+    value: object,
+  })
+  if (answer.status !== 400) return reasons
+  const strict = explainRefusal(answer.body as (Verdict & { ok: false })['status'])
+  const named = strict.flatMap(({ field }) => field ?? [])
+  if (named.length === 0) return reasons
+  return [...strict, ...reasons.filter(({ message }) => !message.includes('not declared in schema'))]
+}
+
+function refuse(title: string, { kind }: KubernetesObject, reasons: readonly Reason[]): Judgement[] {
+  return reasons.map(({ field, message }) => ({
+    code: 'JUDGE_REFUSED',
+    severity: 'error',
+    found: `${title}${field === undefined ? '' : `, ${field}`}: ${kind === 'Secret' ? withoutValues(message) : message}`,
+    wanted: 'an object that the API server accepts',
+    next:
+      field === undefined
+        ? 'change the values, or the chart that renders the object'
+        : `find what sets ${field}: a value, or the chart's template`,
+  }))
+}
+
+function warn(title: string, warning: string): Judgement {
+  return {
+    code: 'JUDGE_WARNED',
+    severity: 'warning',
+    found: `${title}: ${warning}`,
+    wanted: 'an object that the API server accepts without a warning',
+    next: 'change the values, or the chart that renders the object',
+  }
+}
+
+function notServed({ apiVersion, kind }: KubernetesObject, title: string): Judgement {
+  return {
+    code: 'JUDGE_KIND_UNKNOWN',
+    severity: 'error',
+    found: `${title} is of ${apiVersion}, which serves no kind ${kind}`,
+    wanted: 'a kind of Kubernetes itself, or one of the API catalogue',
+    next: 'correct apiVersion and kind, or add the definition to tools/contract/apis.yaml',
+  }
+}
+
+/** The API server repeats bad values; those of a Secret stay out of every output. */
+function withoutValues(message: string): string {
+  return message.replace(/(Invalid value|Unsupported value|Duplicate value): .*$/s, '$1')
+}
