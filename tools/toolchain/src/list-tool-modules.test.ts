@@ -8,6 +8,12 @@ describe(listToolModules, () => {
     expect(modules.filter(({ version }) => !/^\d+\.\d+\.\d+/.test(version))).toEqual([])
   })
 
+  it('renders with the version of Helm that is pinned as a tool', () => {
+    const versions = modules.filter(({ name }) => name === 'helm' || name === 'renderer').map(({ version }) => version)
+    expect(versions).toHaveLength(2)
+    expect(new Set(versions).size).toBe(1)
+  })
+
   it('gives every tool one name of its own', () => {
     const names = modules.flatMap(toolNames)
     expect(names).toEqual([...new Set(names)])

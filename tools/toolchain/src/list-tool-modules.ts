@@ -6,6 +6,8 @@ import { workspaceRoot } from './workspace-root.ts'
 
 /** `build.json`: what a go.mod cannot say about how its tools are built. */
 interface BuildNotes {
+  /** The required module whose version the tool's is, where that is not the one of its package. */
+  module?: string
   /** Built only when asked for by name, never as part of a set-up. */
   onDemand?: boolean
   /** Seconds that a build from nothing took on two cores: what progress lines call "about". */
@@ -48,7 +50,8 @@ export function readToolModule(folder: string): ToolModule {
   const name = path.basename(folder)
   const notesFile = path.join(folder, 'build.json')
   const notes = existsSync(notesFile) ? (JSON.parse(readFileSync(notesFile, 'utf8')) as BuildNotes) : {}
-  const version = (pinnedModule(goMod)?.version ?? '').replace(/^v/, '')
+  const pinned = goMod.requires.find((required) => required.path === notes.module) ?? pinnedModule(goMod)
+  const version = (pinned?.version ?? '').replace(/^v/, '')
   return { name, folder, goMod, notes, version, binaries: nameBinaries(folder, name, goMod.tools) }
 }
 
