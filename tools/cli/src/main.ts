@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import type { Finding } from '@opencore/contract'
-import { commands } from './commands/index.ts'
+import { commands, internalCommands } from './commands/index.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
 import { openTerminal } from './output/terminal.ts'
@@ -16,6 +16,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .showHelpAfterError('(opencore --help lists the commands)')
     .exitOverride()
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  for (const command of internalCommands)
+    program.addCommand(command.copyInheritedSettings(program), { hidden: true })
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode.done

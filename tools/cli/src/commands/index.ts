@@ -1,6 +1,19 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 import { doctorCommand } from './doctor.ts'
+import { downCommand } from './down.ts'
 import { packageCommand } from './package.ts'
+import { schemaCommand } from './schema.ts'
+import { statusCommand } from './status.ts'
+import { superviseCommand } from './supervise.ts'
 
 /** Every verb, in the order in which a newcomer meets them. */
-export const commands: readonly CommandUnknownOpts[] = [packageCommand, doctorCommand]
+export const commands: readonly CommandUnknownOpts[] = [
+  packageCommand,
+  statusCommand,
+  downCommand,
+  schemaCommand,
+  doctorCommand,
+]
+
+/** Started by other commands, not by people. */
+export const internalCommands: readonly CommandUnknownOpts[] = [superviseCommand]

@@ -17,3 +17,8 @@ export function selectorOption() {
     'only these releases, e.g. "chart=service,release in (accounts,cards)"',
   )
 }
+
+/** `--check`: compare instead of writing. */
+export function checkOption() {
+  return new Option('--check', 'write nothing; exit 1 and name the files that are stale').default(false)
+}

@@ -12,6 +12,8 @@ export interface ChartFolder {
   type: 'application' | 'library'
   /** The ApplicationSet its releases belong to; libraries have none. */
   purpose: string | undefined
+  /** Names, or aliases, of the charts it depends on. */
+  dependencies: string[]
 }
 
 /** Every chart of the workspace, ordered by name. */
@@ -24,6 +26,7 @@ export async function readCharts(root: string): Promise<ChartFolder[]> {
         version: string
         type?: ChartFolder['type']
         annotations?: Record<string, string>
+        dependencies?: { name: string; alias?: string }[]
       }
       return {
         name: chart.name,
@@ -31,6 +34,7 @@ export async function readCharts(root: string): Promise<ChartFolder[]> {
         folder: dirname(file),
         type: chart.type ?? 'application',
         purpose: chart.annotations?.['opencore.dev/purpose'],
+        dependencies: chart.dependencies?.map(({ name, alias }) => alias ?? name) ?? [],
       }
     }),
   )

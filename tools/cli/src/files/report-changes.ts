@@ -1,0 +1,34 @@
+import type { FileChange } from './compare-files.ts'
+import type { WriteOutcome } from './write-files.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+const marks = { added: '+', changed: '~', removed: '-' } as const
+
+/** Say what a write did, one line a file. */
+export function reportChanges(terminal: Terminal, { repaired, changes }: WriteOutcome): void {
+  if (repaired > 0) terminal.note(`finished an interrupted write of ${repaired} files first`)
+  for (const { kind, path } of changes) terminal.data(`${marks[kind]} ${path}`)
+  terminal.note(changes.length === 0 ? 'nothing to change' : `${changes.length} files written`)
+}
+
+/** With `--check`: every stale file is a finding, nothing is written. `command` is what would write them. */
+export function refuseStale(changes: readonly FileChange[], command: string): void {
+  const found = {
+    added: 'is missing',
+    changed: 'is not what its sources say',
+    removed: 'has no source any more',
+  }
+  if (changes.length === 0) return
+  throw new Refusal(
+    changes.map(({ kind, path }) => ({
+      code: 'STALE',
+      severity: 'error',
+      at: { file: path },
+      found: `the generated file ${found[kind]}`,
+      wanted: 'generated files that agree with their sources',
+      next: `run: ${command}`,
+    })),
+    exitCode.findings,
+  )
+}

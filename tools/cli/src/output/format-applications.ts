@@ -1,0 +1,16 @@
+import type { ApplicationRow } from '@opencore/cluster'
+import { formatTable } from './format-table.ts'
+
+/** The table that `up` and `status` end with. */
+export function formatApplications(rows: readonly ApplicationRow[]): string {
+  return formatTable(
+    ['application', 'environment', 'sync', 'health', 'proof'],
+    rows.map(({ application, environment, sync, health, proof }) => [
+      application,
+      environment,
+      sync,
+      health,
+      proof,
+    ]),
+  )
+}

@@ -1,0 +1,19 @@
+import { cacheFolder } from '@opencore/toolchain'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomically } from '../files/write-atomically.ts'
+
+/** The result of an earlier run under the same key, or that of the action, which is then kept. */
+export async function cached<T>(
+  key: string,
+  action: () => Promise<T>,
+): Promise<{ value: T; cached: boolean }> {
+  const folder = join(cacheFolder(), 'field-tools')
+  const file = join(folder, `${key}.json`)
+  const kept = await readFile(file, 'utf8').catch(() => undefined)
+  if (kept !== undefined) return { value: JSON.parse(kept) as T, cached: true }
+  const value = await action()
+  await mkdir(folder, { recursive: true })
+  await writeAtomically(file, JSON.stringify(value))
+  return { value, cached: false }
+}

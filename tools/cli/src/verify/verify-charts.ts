@@ -1,0 +1,125 @@
+import type { Finding } from '@opencore/contract'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { basename, join } from 'node:path'
+import pLimit from 'p-limit'
+import { glob } from 'tinyglobby'
+import type { ChartCase, ChartRef } from './chart-case.ts'
+import { chartFolders } from './chart-dependencies.ts'
+import { digestFolders, digestTexts } from './chart-digest.ts'
+import { lintCase, lintFlags } from './lint-case.ts'
+import type { UnitTests } from './read-unit-tests.ts'
+import { cached } from './result-cache.ts'
+import { testChart } from './unit-test-chart.ts'
+
+/** Raise it when a change of the code changes results: it is part of every key. */
+const VERSION = '1'
+
+export interface ChartsRequest {
+  /** Absolute path of the workspace. */
+  root: string
+  charts: readonly ChartRef[]
+  /** The generated values files of the releases of these charts. */
+  values: readonly { environment: string; release: string; chart: string; file: string; text: string }[]
+  /** Absolute paths; a new build of a tool has a new path. */
+  tools: { helm: string; ct: string; 'helm-unittest': string }
+  report: (line: string) => void
+}
+
+export interface ChartsResult {
+  findings: Finding[]
+  /** Suites' tests, and cases: a chart with one of its own or one generated values file. */
+  counts: {
+    tests: { passed: number; failed: number }
+    cases: { passed: number; failed: number; cached: number }
+  }
+}
+
+/**
+ * Run the field's own tools over every chart: its suites by helm-unittest, and ct lint with its own ci cases
+ * and with the values of every release. As many at once as there are cores; all failures, not only the
+ * first; what did not change since an earlier run is not run again.
+ */
+export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult> {
+  const { root, tools, report } = request
+  const charts = request.charts.filter(({ type }) => type === 'application')
+  const limit = pLimit(availableParallelism())
+  const prepared = await Promise.all(
+    charts.map(async (chart) => {
+      const folders = await chartFolders(root, chart)
+      return { chart, folders, digest: await digestFolders(root, folders) }
+    }),
+  )
+  const tests = prepared.map(({ chart, folders, digest }) => {
+    const key = digestTexts([VERSION, 'tests', digest, tools['helm-unittest'], tools.helm])
+    return limit(() => cached<UnitTests>(key, () => testChart(root, chart, folders, tools)))
+  })
+  const cases = await Promise.all(
+    prepared.map(async (item) => ({ ...item, cases: await listCases(request, item.chart) })),
+  )
+  const lints = cases.flatMap(({ folders, digest, cases }) =>
+    cases.map((item) => {
+      const key = digestTexts([
+        VERSION,
+        'lint',
+        digest,
+        item.name,
+        item.file,
+        item.values,
+        tools.ct,
+        tools.helm,
+        ...lintFlags,
+      ])
+      return limit(() => cached<Finding[]>(key, () => lintCase(root, item, folders, tools)))
+    }),
+  )
+  report(`charts: ${tests.length} charts with their suites, ${lints.length} cases to lint`)
+  const [tested, linted] = await Promise.all([Promise.all(tests), Promise.all(lints)])
+  return summarise(
+    tested.map(({ value }) => value),
+    linted,
+  )
+}
+
+async function listCases({ root, values }: ChartsRequest, chart: ChartRef): Promise<ChartCase[]> {
+  const own = (await glob(`${chart.folder}/ci/*-values.yaml`, { cwd: root })).sort()
+  const generated = values.filter((item) => item.chart === chart.name)
+  return [
+    ...(await Promise.all(
+      own.map(async (file) => ({
+        chart,
+        name: basename(file, '-values.yaml'),
+        file,
+        values: await readFile(join(root, file), 'utf8'),
+      })),
+    )),
+    ...generated.map(({ environment, release, file, text }) => ({
+      chart,
+      name: `${environment}--${release}`,
+      file,
+      values: text,
+    })),
+  ]
+}
+
+function summarise(
+  tests: readonly UnitTests[],
+  lints: readonly { value: Finding[]; cached: boolean }[],
+): ChartsResult {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+  const failed = lints.filter(({ value }) => value.some(({ severity }) => severity === 'error')).length
+  return {
+    findings: [...tests.flatMap(({ findings }) => findings), ...lints.flatMap(({ value }) => value)],
+    counts: {
+      tests: {
+        passed: sum(tests.map(({ passed }) => passed)),
+        failed: sum(tests.map(({ failed }) => failed)),
+      },
+      cases: {
+        passed: lints.length - failed,
+        failed,
+        cached: lints.filter((lint) => lint.cached).length,
+      },
+    },
+  }
+}
