@@ -860,7 +860,7 @@ export interface HTTPRouteSpecParentRef {
 export interface HTTPRouteSpecRule {
   backendRefs?: HTTPRouteSpecRuleBackendRef[]
   filters?: HTTPRouteSpecRuleFilter[]
-  matches?: HTTPRouteSpecRuleMatche[]
+  matches?: HTTPRouteSpecRuleMatch[]
   name?: string
   timeouts?: HTTPRouteSpecRuleTimeouts
 }
@@ -933,18 +933,18 @@ export interface HTTPRouteSpecRuleFilterUrlRewrite {
   hostname?: string
   path?: HTTPRouteSpecRuleFilterUrlRewritePath
 }
-export interface HTTPRouteSpecRuleMatche {
-  headers?: HTTPRouteSpecRuleMatcheHeader[]
+export interface HTTPRouteSpecRuleMatch {
+  headers?: HTTPRouteSpecRuleMatchHeader[]
   method?: ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "CONNECT" | "OPTIONS" | "TRACE" | "PATCH")
-  path?: HTTPRouteSpecRuleMatchePath
-  queryParams?: HTTPRouteSpecRuleMatcheHeader[]
+  path?: HTTPRouteSpecRuleMatchPath
+  queryParams?: HTTPRouteSpecRuleMatchHeader[]
 }
-export interface HTTPRouteSpecRuleMatcheHeader {
+export interface HTTPRouteSpecRuleMatchHeader {
   name: string
   type?: ("Exact" | "RegularExpression")
   value: string
 }
-export interface HTTPRouteSpecRuleMatchePath {
+export interface HTTPRouteSpecRuleMatchPath {
   type?: ("Exact" | "PathPrefix" | "RegularExpression")
   value?: string
 }

@@ -1,0 +1,129 @@
+import { LineCounter, parseDocument } from 'yaml'
+import type { ApiCatalogue } from './api-catalogue.ts'
+import { checkExamples } from './check-examples.ts'
+import { checkSource } from './check-source.ts'
+import { readContract, type Contract } from './contract.ts'
+import { expandSource } from './expand-source.ts'
+import type { Finding } from './finding.ts'
+import { isObject, type JsonSchema } from './json-schema.ts'
+import { printJson } from './print-json.ts'
+import { printReadme } from './print-readme.ts'
+import { printValuesFile } from './print-values-file.ts'
+import { failure, success, type Result } from './result.ts'
+import { teamSchema } from './team-schema.ts'
+import { createLocator, type Locate } from './yaml-locator.ts'
+
+/** What is written by hand in a chart about its values. */
+export interface ChartSource {
+  /** From Chart.yaml. */
+  name: string
+  version: string
+  /** Names (or aliases) of the dependencies in Chart.yaml: Helm puts each one's values under its name. */
+  dependencies: readonly string[]
+  /** Text of values.schema.yaml. */
+  schemaText: string
+  /** Path of values.schema.yaml, for findings. */
+  schemaFile: string
+  /** Text of README.template.md, where there is one. */
+  readmeTemplate?: string
+}
+
+/** Every file that a chart's values.schema.yaml yields, except the types (`printTypes`), and its contract. */
+export interface CompiledChart {
+  name: string
+  contract: Contract
+  valuesYaml: string
+  valuesSchemaJson: string
+  teamSchemaJson: string
+  readme?: string
+}
+
+/** All files of one chart, or every mistake in its values.schema.yaml. Equal sources give equal bytes. */
+export function compileChart(chart: ChartSource, apis: ApiCatalogue): Result<CompiledChart> {
+  const source = parseSource(chart)
+  if (!source.ok) return source
+  const { root, locate } = source.value
+  const findings = checkSource(root, locate)
+  const expanded = expandSource(root, apis, locate)
+  if (findings.length + expanded.findings.length > 0) return failure([...findings, ...expanded.findings])
+
+  const contract = readContract(chart.name, completeRoot(expanded.schema, chart.dependencies))
+  const wrong = checkExamples(contract, locate)
+  const readme =
+    chart.readmeTemplate === undefined
+      ? undefined
+      : printReadme(contract, chart.readmeTemplate, readmeFile(chart))
+  if (readme && !readme.ok) wrong.push(...readme.findings)
+  if (wrong.length > 0) return failure(wrong)
+  return success({
+    name: chart.name,
+    contract,
+    valuesYaml: printValuesFile(contract),
+    valuesSchemaJson: printJson(contract.schema),
+    teamSchemaJson: printJson(teamSchema(contract)),
+    ...(readme?.ok && { readme: readme.value }),
+  })
+}
+
+const readmeFile = ({ schemaFile }: ChartSource) => schemaFile.replace(/[^/]*$/, 'README.template.md')
+
+function parseSource({
+  schemaText,
+  schemaFile,
+}: ChartSource): Result<{ root: Record<string, unknown>; locate: Locate }> {
+  const lines = new LineCounter()
+  const document = parseDocument(schemaText, { lineCounter: lines, merge: true, prettyErrors: false })
+  const locate = createLocator(document, lines, schemaFile)
+  const findings = [...document.errors, ...document.warnings].map(({ pos, message }): Finding => {
+    const { line, col } = lines.linePos(pos[0])
+    const at = { file: schemaFile, line, column: col }
+    return {
+      code: 'SCHEMA_YAML',
+      severity: 'error',
+      at,
+      found: message,
+      wanted: 'valid YAML',
+      next: 'correct the file',
+    }
+  })
+  if (findings.length > 0) return failure(findings)
+  const root: unknown = document.toJS()
+  if (isObject(root) && isObject(root['properties'])) return success({ root, locate })
+  const [at, next] = [{ file: schemaFile, line: 1, column: 1 }, 'see another chart’s values.schema.yaml']
+  const wanted = '`type: object` and `properties`'
+  return failure([
+    { code: 'SCHEMA_YAML', severity: 'error', at, found: 'the file describes no object', wanted, next },
+  ])
+}
+
+/**
+ * What Helm itself puts into a chart's values, so that a strict root does not refuse it: `global` and `enabled`
+ * of an umbrella chart, and under each dependency's name the values that its own schema checks.
+ */
+function completeRoot(schema: JsonSchema, dependencies: readonly string[]): JsonSchema {
+  const { $schema: _schema, definitions, properties, ...rest } = schema
+  const given: Record<string, JsonSchema> = {
+    global: {
+      description: 'Values that an umbrella chart shares with all its charts.',
+      type: 'object',
+      additionalProperties: true,
+    },
+    enabled: { description: 'Read by an umbrella chart’s `condition`, not by this chart.', type: 'boolean' },
+  }
+  for (const name of dependencies)
+    given[name] = {
+      description: `Values of the dependency ${name}, which has its own schema.`,
+      type: 'object',
+      additionalProperties: true,
+    }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $comment: 'Generated by `opencore schema` from values.schema.yaml. Do not edit.',
+    ...rest,
+    properties: { ...properties, ...without(given, properties) },
+    ...(definitions && { definitions }),
+  }
+}
+
+const without = (given: Record<string, JsonSchema>, own: Record<string, JsonSchema> = {}) =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => !(name in own)))

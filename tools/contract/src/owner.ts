@@ -1,0 +1,25 @@
+import type { JsonObject } from './json-schema.ts'
+
+/** Who may set a key: the platform team, the team of the service, or nobody because the graph derives it. */
+export type Owner = 'platform' | 'team' | 'graph'
+
+export const ownerNames: readonly Owner[] = ['platform', 'team', 'graph']
+
+export const isOwner = (value: unknown): value is Owner => ownerNames.includes(value as Owner)
+
+/** One key of a chart's values that can be set: a scalar, a list, a map, or a passed-through Kubernetes field. */
+export interface Leaf {
+  /** JSON Pointer in the chart's values, such as `/service/port`. */
+  pointer: string
+  owner: Owner
+  description: string
+  /** What a number counts, such as `bytes` or `seconds`. */
+  unit?: string
+  /** For graph keys: what it is derived from. */
+  derivation?: string
+  /** None where the chart sets nothing. */
+  default?: unknown
+  examples: unknown[]
+  /** Values, rooted at the chart, that must also be set for the example to have an effect. */
+  with: JsonObject
+}

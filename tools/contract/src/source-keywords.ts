@@ -1,0 +1,98 @@
+import { isObject } from './json-schema.ts'
+import { isOwner, ownerNames } from './owner.ts'
+
+interface Keyword {
+  holds: (value: unknown) => boolean
+  wanted: string
+}
+
+const types = ['string', 'integer', 'number', 'boolean', 'object', 'array']
+const isText = (value: unknown) => typeof value === 'string' && value.trim() !== ''
+const isCount = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
+const isNumber = (value: unknown) => typeof value === 'number'
+const isList = (value: unknown) => Array.isArray(value) && value.length > 0
+const isTexts = (value: unknown) => isList(value) && (value as unknown[]).every(isText)
+const isType = (value: unknown) =>
+  (isList(value) ? (value as unknown[]) : [value]).every((type) => types.includes(String(type)))
+const isNoNull = (value: unknown): boolean =>
+  Array.isArray(value) || isObject(value)
+    ? Object.values(value).every(isNoNull)
+    : value !== null && value !== undefined
+
+const text = { holds: isText, wanted: 'text' }
+const count = { holds: isCount, wanted: 'a count, 0 or more' }
+const number = { holds: isNumber, wanted: 'a number' }
+const schema = { holds: isObject, wanted: 'a schema' }
+const schemas = {
+  holds: (value: unknown) => isList(value) && (value as unknown[]).every(isObject),
+  wanted: 'a list of schemas',
+}
+const schemaMap = {
+  holds: (value: unknown) => isObject(value) && Object.values(value).every(isObject),
+  wanted: 'a map of schemas',
+}
+const names = { holds: isTexts, wanted: 'a list of names' }
+const flag = { holds: (value: unknown) => typeof value === 'boolean', wanted: 'true or false' }
+
+/** Every keyword that a values.schema.yaml may use: draft-07's without identifiers, tuples and null, and ours. */
+export const sourceKeywords: Record<string, Keyword> = {
+  $schema: text,
+  $ref: text,
+  $comment: text,
+  title: text,
+  type: {
+    holds: isType,
+    wanted: `one of ${types.join(', ')}, or a list of them (no null: a value that is not wanted is not set)`,
+  },
+  description: text,
+  default: { holds: isNoNull, wanted: 'a value without nulls; a key that is not set has no `default`' },
+  examples: {
+    holds: (value) => isList(value) && isNoNull(value),
+    wanted: 'a list of at least one value, without nulls',
+  },
+  deprecated: flag,
+  enum: { holds: (value) => isList(value) && isNoNull(value), wanted: 'a list of at least one value' },
+  const: { holds: isNoNull, wanted: 'a value' },
+  properties: schemaMap,
+  required: names,
+  additionalProperties: {
+    holds: (value) => typeof value === 'boolean' || isObject(value),
+    wanted: 'false, or the schema of the values of a map',
+  },
+  propertyNames: schema,
+  minProperties: count,
+  maxProperties: count,
+  items: schema,
+  minItems: count,
+  maxItems: count,
+  uniqueItems: flag,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
+  multipleOf: { holds: (value) => isNumber(value) && (value as number) > 0, wanted: 'a number above 0' },
+  minLength: count,
+  maxLength: count,
+  pattern: { holds: isPattern, wanted: 'a regular expression that compiles' },
+  format: text,
+  allOf: schemas,
+  anyOf: schemas,
+  oneOf: schemas,
+  not: schema,
+  if: schema,
+  then: schema,
+  else: schema,
+  'x-opencore-owner': { holds: isOwner, wanted: `one of ${ownerNames.join(', ')}` },
+  'x-opencore-unit': text,
+  'x-opencore-derivation': text,
+  'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },
+}
+
+function isPattern(value: unknown): boolean {
+  if (typeof value !== 'string') return false
+  try {
+    return new RegExp(value, 'u').source !== ''
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,40 @@
+import { isGroup, type Contract } from './contract.ts'
+import { isObject, type JsonSchema } from './json-schema.ts'
+
+/**
+ * What an editor may offer in a team's override file: the chart's schema without the keys of other owners.
+ * Nothing is required, because an override is one layer of several.
+ */
+export function teamSchema({ chart, schema }: Contract): JsonSchema {
+  const { definitions = {}, $comment: _comment, ...root } = schema
+  const own = keepTeam({ ...root, description: `What a team may set of a release of the chart ${chart}.` })
+  const used = collectUsed(own, definitions)
+  const kept = Object.entries(definitions).filter(([name]) => used.has(name))
+  return kept.length > 0 ? { ...own, definitions: Object.fromEntries(kept) } : own
+}
+
+function keepTeam(group: JsonSchema): JsonSchema {
+  const { required: _required, if: _if, then: _then, else: _else, allOf: _allOf, ...rest } = group
+  const entries = Object.entries(group.properties ?? {}).flatMap(([key, schema]) => {
+    if (!isGroup(schema)) return schema['x-opencore-owner'] === 'team' ? [[key, schema] as const] : []
+    const inner = keepTeam(schema)
+    return Object.keys(inner.properties ?? {}).length > 0 ? [[key, inner] as const] : []
+  })
+  return { ...rest, properties: Object.fromEntries(entries) }
+}
+
+/** Names of the definitions that a schema refers to, also through one another. */
+export function collectUsed(
+  schema: unknown,
+  definitions: Record<string, JsonSchema>,
+  used = new Set<string>(),
+): Set<string> {
+  if (Array.isArray(schema)) schema.forEach((item) => collectUsed(item, definitions, used))
+  if (!isObject(schema)) return used
+  for (const [key, value] of Object.entries(schema)) {
+    const name = key === '$ref' && typeof value === 'string' ? value.replace('#/definitions/', '') : undefined
+    if (name === undefined) collectUsed(value, definitions, used)
+    else if (!used.has(name)) collectUsed(definitions[name], definitions, used.add(name))
+  }
+  return used
+}
