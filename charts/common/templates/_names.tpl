@@ -12,7 +12,7 @@ Fails: when the suffix alone leaves no room (more than 50 characters).
 {{- if le (add (len .name) (len $tail)) 63 -}}
 {{ .name }}{{ $tail }}
 {{- else -}}
-{{- $room := sub 63 (len $tail) 9 | int -}}
+{{- $room := sub 54 (len $tail) | int -}}
 {{ trunc $room .name | trimSuffix "-" }}-{{ sha256sum .name | trunc 8 }}{{ $tail }}
 {{- end -}}
 {{- end -}}

@@ -13,6 +13,9 @@ Call:  include "common.refuse" (dict "root" $ "rules" (list "service.validate.im
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if gt (len $problems) 1 -}}
+{{- $problems = prepend $problems (printf "%d problems" (len $problems)) -}}
+{{- end -}}
 {{- if $problems -}}
 {{- fail (join "\n" $problems) -}}
 {{- end -}}

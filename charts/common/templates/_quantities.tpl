@@ -8,10 +8,10 @@ Fails: when the text is not a Kubernetes quantity.
 {{- $units := dict
       "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18 "m" 1e-3
       "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 -}}
-{{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?([kMGTPEm]|[KMGTPE]i)?$" $quantity) -}}
+{{- if not (regexMatch "^[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+|[kMGTPEm]|[KMGTPE]i)?$" $quantity) -}}
 {{- fail (printf "common.bytes: %q is not a quantity; want a number with an optional unit, such as 512Mi or 1.5G" $quantity) -}}
 {{- end -}}
-{{- mulf (regexFind "^[0-9.]+" $quantity | float64) (get $units (regexFind "[A-Za-z]+$" $quantity)) | int64 -}}
+{{- mulf (regexFind "^[0-9.]+([eE][-+]?[0-9]+)?" $quantity | float64) (get $units (regexFind "[A-Za-z]+$" $quantity)) | int64 -}}
 {{- end -}}
 
 {{- /*

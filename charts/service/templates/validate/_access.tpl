@@ -16,8 +16,12 @@ ingress.enabled is true and ingress.hosts is empty; want at least one host; set 
 {{- end -}}
 {{- end -}}
 
-{{- /* The pods have an identity of their own. */ -}}
+{{- /* The objects have a name that a Service can have, and the pods an identity of their own. */ -}}
 {{- define "service.validate.identity" -}}
+{{- $name := include "service.name" . -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" $name) }}
+the name of the objects is {{ quote $name }}; want it to begin with a letter and to hold letters, digits and "-" alone, as the name of a Service must; set fullnameOverride
+{{- end -}}
 {{- with .Values.serviceAccount -}}
 {{- if and (not .create) (not .name) }}
 serviceAccount.create is false and serviceAccount.name is empty; want the name of an account that exists; set serviceAccount.name

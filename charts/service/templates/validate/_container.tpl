@@ -45,13 +45,15 @@ env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }}
 {{- end -}}
 {{- end -}}
 
-{{- /* Labels that select pods or name the release are the chart's own. */ -}}
+{{- /* Labels that select pods or name the release are the chart's own, and no label is there twice. */ -}}
 {{- define "service.validate.labels" -}}
 {{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
-{{- range $at := list "commonLabels" "podLabels" -}}
-{{- range $name, $_ := get $.Values $at -}}
+{{- range $at, $labels := dict "commonLabels" .Values.commonLabels "podLabels" .Values.podLabels "serviceMonitor.labels" .Values.serviceMonitor.labels -}}
+{{- range $name, $_ := $labels -}}
 {{- if has $name $own }}
 {{ $at }} has {{ $name }}, which the chart sets itself; want other labels; remove it from {{ $at }}
+{{- else if and (eq $at "serviceMonitor.labels") (hasKey $.Values.commonLabels $name) }}
+{{ $at }} has {{ $name }}, which commonLabels sets already; want every label once; remove it from {{ $at }}
 {{- end -}}
 {{- end -}}
 {{- end -}}
