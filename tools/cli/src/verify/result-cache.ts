@@ -1,5 +1,5 @@
 import { cacheFolder } from '@opencore/toolchain'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../files/write-atomically.ts'
 
@@ -8,12 +8,10 @@ export async function cached<T>(
   key: string,
   action: () => Promise<T>,
 ): Promise<{ value: T; cached: boolean }> {
-  const folder = join(cacheFolder(), 'field-tools')
-  const file = join(folder, `${key}.json`)
+  const file = join(cacheFolder(), 'field-tools', `${key}.json`)
   const kept = await readFile(file, 'utf8').catch(() => undefined)
   if (kept !== undefined) return { value: JSON.parse(kept) as T, cached: true }
   const value = await action()
-  await mkdir(folder, { recursive: true })
   await writeAtomically(file, JSON.stringify(value))
   return { value, cached: false }
 }
