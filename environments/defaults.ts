@@ -1,0 +1,32 @@
+import { defineDefaults } from '@opencore/model/define'
+
+/** What holds everywhere. Anything below may say otherwise: tier, service, environment, a service in an environment. */
+export const defaults = defineDefaults({
+  delivery: {
+    git: 'https://github.com/firefly-banking/opencore-infrastructure.git',
+    chartRepository: 'https://firefly-banking.github.io/opencore-infrastructure',
+    namespace: 'argocd',
+  },
+  components: {
+    foundation: { chart: 'foundation', namespace: 'opencore-foundation' },
+  },
+  values: {
+    service: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      resources: {
+        requests: { cpu: '250m', memory: '512Mi' },
+        limits: { cpu: '500m', memory: '1Gi' },
+      },
+      // The heap follows the memory limit, so that whoever changes the limit need not think of the JVM.
+      env: { JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError' },
+      // Actuator has its own port: the gateway and other services cannot reach it.
+      spring: { managementPort: 9090 },
+    },
+    foundation: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      namespaceDefaults: {
+        podSecurity: { enforce: 'restricted', audit: 'restricted', warn: 'restricted', version: 'v1.36' },
+      },
+    },
+  },
+})

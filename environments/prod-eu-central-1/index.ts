@@ -1,0 +1,17 @@
+import { append, defineEnvironment } from '@opencore/model/define'
+import { standardPeers } from '../peers.ts'
+
+/** Production, Frankfurt: waits at zero pods until `role` says `active`. */
+export const environment = defineEnvironment({
+  name: 'prod-eu-central-1',
+  tier: 'production',
+  role: 'standby',
+  region: 'eu-central-1',
+  zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+  kubernetesVersion: '1.36.3',
+  domain: 'eu-central-1.firefly-banking.com',
+  peers: standardPeers,
+  values: {
+    service: { spring: { profiles: append(['eu-central-1']) } },
+  },
+})

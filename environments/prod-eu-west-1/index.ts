@@ -1,0 +1,22 @@
+import { append, defineEnvironment } from '@opencore/model/define'
+import { standardPeers } from '../peers.ts'
+
+/** Production, Ireland: the region that serves. */
+export const environment = defineEnvironment({
+  name: 'prod-eu-west-1',
+  tier: 'production',
+  role: 'active',
+  region: 'eu-west-1',
+  zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+  kubernetesVersion: '1.36.3',
+  domain: 'eu-west-1.firefly-banking.com',
+  peers: standardPeers,
+  values: {
+    service: { spring: { profiles: append(['eu-west-1']) } },
+  },
+  services: {
+    // Twice the customers of any other region.
+    accounts: { resources: { limits: { memory: '3Gi' } } },
+    payments: { autoscaling: { maxReplicas: 18 } },
+  },
+})

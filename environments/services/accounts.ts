@@ -1,0 +1,14 @@
+import { defineService } from '@opencore/model/define'
+
+/** Current and savings accounts: opening, closing, balances, holds. */
+export const accounts = defineService({
+  name: 'accounts',
+  namespace: 'banking-services',
+  uses: { services: ['customers', 'ledger', 'notifications'] },
+  exposes: { services: true, metrics: true },
+  values: {
+    image: { repository: 'registry.firefly-banking.com/core-banking/accounts', tag: '2.4.1' },
+    // Balances of the day are kept in memory.
+    resources: { limits: { memory: '2Gi' } },
+  },
+})

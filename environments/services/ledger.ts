@@ -1,0 +1,14 @@
+import { defineService } from '@opencore/model/define'
+
+/** The book of record: every posting, double entry, append only. Nothing reaches it but the services that post. */
+export const ledger = defineService({
+  name: 'ledger',
+  namespace: 'banking-services',
+  exposes: { services: true, metrics: true },
+  values: {
+    image: { repository: 'registry.firefly-banking.com/core-banking/ledger', tag: '3.1.2' },
+    // Postings in flight are finished before the pod goes.
+    spring: { shutdownTimeoutSeconds: 60 },
+    terminationGracePeriodSeconds: 90,
+  },
+})

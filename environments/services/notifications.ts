@@ -1,0 +1,12 @@
+import { defineService } from '@opencore/model/define'
+
+/** Mail, text and push messages to customers. */
+export const notifications = defineService({
+  name: 'notifications',
+  namespace: 'banking-services',
+  uses: { services: ['customers'] },
+  exposes: { services: true, metrics: true },
+  values: {
+    image: { repository: 'registry.firefly-banking.com/core-banking/notifications', tag: '1.5.0' },
+  },
+})

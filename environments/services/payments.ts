@@ -1,0 +1,14 @@
+import { defineService } from '@opencore/model/define'
+
+/** Transfers and direct debits, in and out. */
+export const payments = defineService({
+  name: 'payments',
+  namespace: 'banking-services',
+  uses: { services: ['accounts', 'ledger', 'notifications'] },
+  exposes: { services: true, metrics: true },
+  values: {
+    image: { repository: 'registry.firefly-banking.com/core-banking/payments', tag: '2.7.0' },
+    spring: { shutdownTimeoutSeconds: 60 },
+    terminationGracePeriodSeconds: 90,
+  },
+})

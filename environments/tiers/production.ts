@@ -1,0 +1,39 @@
+import { defineTier } from '@opencore/model/define'
+
+/** Where customers are: load decides the number of pods, signed commits alone are synced, nothing is deleted without a person. */
+export const production = defineTier({
+  name: 'production',
+  delivery: {
+    // A flow that was revoked in git must be closed in the cluster too, so pruning is on here as well.
+    prune: true,
+    selfHeal: true,
+    deletion: 'keep',
+    syncWindows: [
+      {
+        kind: 'deny',
+        schedule: '0 18 30 12 *',
+        duration: '86h',
+        timeZone: 'Europe/Madrid',
+        manualSync: true,
+        description:
+          'Year-end closing: from 30 December 18:00 until 3 January 08:00 nothing changes by itself',
+      },
+    ],
+    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg).
+    signingKeys: ['B5690EEEBB952194'],
+  },
+  values: {
+    service: {
+      replicas: 3,
+      spring: { profiles: ['production'] },
+      autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 9 },
+      resources: { limits: { cpu: '1', memory: '1536Mi' } },
+      topologySpread: { zone: 'DoNotSchedule', host: 'DoNotSchedule' },
+    },
+    foundation: {
+      namespaceDefaults: {
+        quota: { hard: { pods: '200', 'requests.cpu': '60', 'requests.memory': '120Gi' } },
+      },
+    },
+  },
+})

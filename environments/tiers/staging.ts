@@ -1,0 +1,18 @@
+import { defineTier } from '@opencore/model/define'
+
+/** Production's rehearsal: the same shape with fewer pods, and nothing is deleted without a person. */
+export const staging = defineTier({
+  name: 'staging',
+  delivery: { prune: true, selfHeal: true, deletion: 'keep' },
+  values: {
+    service: {
+      replicas: 2,
+      spring: { profiles: ['staging'] },
+    },
+    foundation: {
+      namespaceDefaults: {
+        quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '48Gi' } },
+      },
+    },
+  },
+})

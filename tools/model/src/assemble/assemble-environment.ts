@@ -1,0 +1,103 @@
+import { collect, failure, success, type Result } from '@opencore/contract'
+import type { Environment } from '../define/environment.ts'
+import { deriveFlows, type DerivedFlow } from '../graph/derive-flows.ts'
+import type { DerivedValues } from '../graph/derived-values.ts'
+import { deriveFoundationValues } from '../graph/derive-foundation-values.ts'
+import { deriveServiceValues } from '../graph/derive-service-values.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import { mergeLayers } from '../merge/merge-layers.ts'
+import { effectiveValues, writtenValues } from '../merge/written-values.ts'
+import { checkLayer } from './check-layer.ts'
+import { checkValues } from './check-values.ts'
+import type { PlatformInput } from './input.ts'
+import type { Layer } from './layer.ts'
+import { listReleases, type ReleaseSeed } from './list-releases.ts'
+import type { Flow, PlatformEnvironment, Release } from './platform.ts'
+import type { Definition } from './read-definition.ts'
+import type { Definitions } from './read-definitions.ts'
+import { readServiceValues, type ServiceValues } from './read-service-values.ts'
+
+/** One environment with all its releases, or everything that is wrong with their values. */
+export function assembleEnvironment(
+  environment: Definition<Environment>,
+  definitions: Definitions,
+  input: PlatformInput,
+  locate: Locator,
+): Result<PlatformEnvironment> {
+  const tier = definitions.tiers.find(({ value }) => value.name === environment.value.tier)
+  const seeds = listReleases(environment, definitions, input)
+  if (!seeds.ok) return seeds
+  const broken = seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate)))
+  if (!tier || broken.length > 0) return failure(broken)
+
+  // The graph reads ports and images that layers set, the team's included, and is then merged below the team's file.
+  const written = new Map(
+    seeds.value.map((seed) => [seed.name, readServiceValues(seed, effectiveValues(mergeAll(seed.layers)))]),
+  )
+  const flows = deriveFlows(definitions.services, environment.value.peers, (service) =>
+    portsOf(written.get(service)),
+  )
+  const releases = collect(
+    seeds.value.map((seed) =>
+      finishRelease(seed, deriveValues(seed, { environment, definitions, flows, written }), locate),
+    ),
+  )
+  if (!releases.ok) return releases
+  return success({
+    definition: environment.value,
+    tier: tier.value,
+    releases: releases.value,
+    flows: flows.flatMap(plainFlows),
+  })
+}
+
+interface Derivation {
+  environment: Definition<Environment>
+  definitions: Definitions
+  flows: readonly DerivedFlow[]
+  written: ReadonlyMap<string, ServiceValues>
+}
+
+function deriveValues(
+  seed: ReleaseSeed,
+  { environment, definitions, flows, written }: Derivation,
+): DerivedValues {
+  if (seed.service)
+    return deriveServiceValues({
+      service: seed.service,
+      environment,
+      images: definitions.images,
+      flows,
+      image: written.get(seed.name)?.image ?? '',
+      addressOf: (service) => written.get(service)?.address ?? '',
+    })
+  if (seed.chart.name === 'foundation') return deriveFoundationValues(definitions.services, environment)
+  return { values: {}, places: new Map() }
+}
+
+function finishRelease(seed: ReleaseSeed, derived: DerivedValues, locate: Locator): Result<Release> {
+  const layers = insertGraph(seed, derived)
+  const { service: _service, graphPlace: _graphPlace, ...release } = seed
+  const merged = mergeAll(layers)
+  const findings = checkValues({ ...release, layers }, merged, locate)
+  if (findings.length > 0) return failure(findings)
+  return success({ ...release, layers, values: writtenValues(merged) })
+}
+
+function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: DerivedValues): Layer[] {
+  const graph: Layer = { kind: 'graph', title: 'service graph', values, place: graphPlace, places }
+  const team = layers.filter(({ kind }) => kind === 'team')
+  return [...layers.filter(({ kind }) => kind !== 'team'), graph, ...team]
+}
+
+function mergeAll(layers: readonly Layer[]) {
+  return mergeLayers(layers.map(({ values }) => values))
+}
+
+function portsOf(values: ServiceValues | undefined) {
+  return values?.ports ?? { http: 0, management: 0 }
+}
+
+function plainFlows({ id, from, to, ports }: DerivedFlow): Flow[] {
+  return ports.map(({ port, protocol }) => ({ id, from: from.name, to: to.name, port, protocol }))
+}

@@ -1,0 +1,31 @@
+import { collect, failure, sortFindings, success, type Result } from '@opencore/contract'
+import { createLocator, type Locator } from '../locate/create-locator.ts'
+import { assembleEnvironment } from './assemble-environment.ts'
+import { checkDefinitions } from './check-definitions.ts'
+import type { PlatformInput } from './input.ts'
+import type { Platform } from './platform.ts'
+import { readDefinitions } from './read-definitions.ts'
+
+/**
+ * The whole platform from its layer files: every environment with its releases, their values, and the flows between them.
+ * Pure: equal input gives an equal platform. Findings come in two rounds, each complete: first what is wrong with
+ * definitions and with what they say about each other, then what is wrong with merged values.
+ */
+export function assemblePlatform(input: PlatformInput): Result<Platform> {
+  const locate = createLocator(new Map(Object.entries(input.sources)))
+  const result = assemble(input, locate)
+  return result.ok ? result : failure(sortFindings(result.findings))
+}
+
+function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
+  const definitions = readDefinitions(input, locate)
+  if (!definitions.ok) return definitions
+  const wrong = checkDefinitions(definitions.value, input, locate)
+  if (wrong.length > 0) return failure(wrong)
+  const ordered = definitions.value.environments.toSorted((a, b) => (a.value.name < b.value.name ? -1 : 1))
+  const environments = collect(
+    ordered.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
+  )
+  if (!environments.ok) return environments
+  return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
+}

@@ -1,0 +1,47 @@
+import type { Defaults } from '../define/defaults.ts'
+import type { Environment } from '../define/environment.ts'
+import type { Tier } from '../define/tier.ts'
+import type { JsonObject } from '../json.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import type { Chart } from './input.ts'
+import type { Layer } from './layer.ts'
+
+/** One declared way from one end to another. An end is a release of the environment, or a peer. */
+export interface Flow {
+  /** `<from>-><to>`, and `:metrics` where the same ends have another way: unique in an environment. */
+  id: string
+  from: string
+  to: string
+  /** Port that the container of `to` listens on. */
+  port: number
+  protocol: 'TCP' | 'UDP'
+}
+
+/** One chart installed once in one environment. */
+export interface Release {
+  environment: string
+  name: string
+  namespace: string
+  chart: Chart
+  /** Weakest first; the first is the chart's own defaults. */
+  layers: readonly Layer[]
+  /** What its values file says: all that layers set, in no order, without nulls. */
+  values: JsonObject
+}
+
+export interface PlatformEnvironment {
+  definition: Environment
+  tier: Tier
+  /** By name. */
+  releases: readonly Release[]
+  /** By id. */
+  flows: readonly Flow[]
+}
+
+/** The whole platform, checked: every environment with its releases and their values. */
+export interface Platform {
+  defaults: Defaults
+  /** By name. */
+  environments: readonly PlatformEnvironment[]
+  locate: Locator
+}

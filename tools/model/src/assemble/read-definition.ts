@@ -1,0 +1,120 @@
+import { failure, findNearName, success, type Finding, type Result } from '@opencore/contract'
+import { z } from 'zod'
+import { formatPath } from '../format-path.ts'
+import type { Path } from '../json.ts'
+import type { Locator, Place } from '../locate/create-locator.ts'
+import type { Module } from './input.ts'
+
+/** What a layer file defines, and where it says so. */
+export interface Definition<T> {
+  value: T
+  /** Where the definition begins; paths inside it are paths inside the value. */
+  place: Place
+}
+
+/**
+ * The one definition that a layer file exports, checked against its schema.
+ * Findings: `DEFINITION_EXPORT` (none or several constants), `DEFINITION_KEY` (a key nobody reads),
+ * `DEFINITION_MISSING`, `DEFINITION_VALUE` (a wrong type, range or pattern); all of a file at once.
+ */
+export function readDefinition<T>(
+  module: Module,
+  schema: z.ZodType<T>,
+  locate: Locator,
+): Result<Definition<T>> {
+  const [only, ...others] = Object.entries(module.exports)
+  if (!only || others.length > 0) return failure([wrongExports(module)])
+  const [exportName, value] = only
+  const place: Place = { file: module.file, exportName, path: [] }
+  const { error } = schema.safeParse(value)
+  if (!error) return success({ value: value as T, place })
+  const at = (path: Path) => locate({ ...place, path })
+  return failure(error.issues.flatMap((issue) => explainIssue(issue, schema, at)))
+}
+
+function wrongExports({ file, exports }: Module): Finding {
+  const names = Object.keys(exports)
+  return {
+    code: 'DEFINITION_EXPORT',
+    severity: 'error',
+    at: { file },
+    found: names.length === 0 ? 'the file exports nothing' : `the file exports ${names.join(', ')}`,
+    wanted: 'exactly one exported constant, the definition',
+    next: 'export the result of the define function, and keep helpers in the file or in one of their own',
+  }
+}
+
+function explainIssue(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  at: (path: Path) => Finding['at'],
+): Finding[] {
+  const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
+  const name = path.length === 0 ? 'the definition' : `\`${formatPath(path)}\``
+  const finding = (code: string, found: string, wanted: string, next: string): Finding => ({
+    code,
+    severity: 'error',
+    at: at(path),
+    found,
+    wanted,
+    next,
+  })
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path)
+    return issue.keys.map((key) => {
+      const near = findNearName(key, known)
+      return {
+        ...finding(
+          'DEFINITION_KEY',
+          `unknown key \`${formatPath([...path, key])}\``,
+          `one of ${known.join(', ')}`,
+          near ? `did you mean \`${near}\`?` : 'remove it',
+        ),
+        at: at([...path, key]),
+      }
+    })
+  }
+  if (
+    issue.input === undefined &&
+    issue.code === 'invalid_type' &&
+    issue.message.endsWith('received undefined')
+  )
+    return [finding('DEFINITION_MISSING', `${name} is missing`, issue.expected, 'add it')]
+  return [finding('DEFINITION_VALUE', `${name} does not fit`, describeWanted(issue), 'correct the value')]
+}
+
+function describeWanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`
+    case 'invalid_format':
+      return issue.pattern === undefined ? issue.format : `text that matches ${issue.pattern}`
+    case 'invalid_type':
+      return issue.expected
+    case 'custom':
+      return 'a map'
+    case 'too_small':
+      return `at least ${issue.minimum}`
+    case 'too_big':
+      return `at most ${issue.maximum}`
+    default:
+      return issue.message
+  }
+}
+
+/** The keys that the schema knows at a path. */
+function keysAt(schema: z.ZodType, path: Path): string[] {
+  const inner = path.reduce<unknown>((at, step) => enter(unwrap(at), step), schema)
+  const object = unwrap(inner)
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : []
+}
+
+function enter(schema: unknown, step: string | number): unknown {
+  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, unknown>)[step]
+  if (schema instanceof z.ZodArray) return schema.element
+  return schema instanceof z.ZodRecord ? schema.valueType : undefined
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodExactOptional ? unwrap(schema.unwrap()) : schema
+}

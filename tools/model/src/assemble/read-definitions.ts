@@ -1,0 +1,60 @@
+import { collect, failure, success, type Finding, type Result } from '@opencore/contract'
+import type { z } from 'zod'
+import { defaultsSchema, type Defaults } from '../define/defaults.ts'
+import { environmentSchema, type Environment } from '../define/environment.ts'
+import { imagesSchema, type Images } from '../define/images.ts'
+import { serviceSchema, type Service } from '../define/service.ts'
+import { tierSchema, type Tier } from '../define/tier.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import type { PlatformInput } from './input.ts'
+import { readDefinition, type Definition } from './read-definition.ts'
+
+/** Every definition of a platform, each well formed by itself. */
+export interface Definitions {
+  defaults: Definition<Defaults>
+  images: Definition<Images>
+  tiers: Definition<Tier>[]
+  services: Definition<Service>[]
+  environments: Definition<Environment>[]
+}
+
+/**
+ * Read all layer files; the findings of all of them together.
+ * Findings: those of `readDefinition`, and `LAYER_FILE` where `defaults.ts` or `images.ts` is missing.
+ */
+export function readDefinitions({ modules }: PlatformInput, locate: Locator): Result<Definitions> {
+  const files = Object.keys(modules).sort()
+  const read = <T>(file: string, schema: z.ZodType<T>): Result<Definition<T>> => {
+    const exports = modules[file]
+    return exports ? readDefinition({ file, exports }, schema, locate) : failure([missingFile(file)])
+  }
+  const readAll = <T>(pattern: RegExp, schema: z.ZodType<T>) =>
+    collect(files.filter((file) => pattern.test(file)).map((file) => read(file, schema)))
+
+  const defaults = read('environments/defaults.ts', defaultsSchema)
+  const images = read('environments/images.ts', imagesSchema)
+  const tiers = readAll(/^environments\/tiers\/[^/]+\.ts$/, tierSchema)
+  const services = readAll(/^environments\/services\/[^/]+\.ts$/, serviceSchema)
+  const environments = readAll(/^environments\/[^/]+\/index\.ts$/, environmentSchema)
+  if (defaults.ok && images.ok && tiers.ok && services.ok && environments.ok)
+    return success({
+      defaults: defaults.value,
+      images: images.value,
+      tiers: tiers.value,
+      services: services.value,
+      environments: environments.value,
+    })
+  const all = [defaults, images, tiers, services, environments]
+  return failure(all.flatMap((result) => (result.ok ? [] : result.findings)))
+}
+
+function missingFile(file: string): Finding {
+  return {
+    code: 'LAYER_FILE',
+    severity: 'error',
+    at: { file },
+    found: 'the file is missing',
+    wanted: 'the file, also when it has little to say',
+    next: 'restore it',
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { chartLayersSchema } from './chart-layers.ts'
+import { nameSchema } from './names.ts'
+
+/** What holds for the whole platform, and the weakest layer of values. */
+export const defaultsSchema = z.strictObject({
+  /** Where Argo CD reads from. `opencore up` replaces both by addresses on this machine. */
+  delivery: z.strictObject({
+    /** The git repository that holds `argocd/`. */
+    git: z.string().min(1),
+    /** The chart repository that `opencore package` fills. */
+    chartRepository: z.string().min(1),
+    /** Namespace of Argo CD in the hub cluster. */
+    namespace: nameSchema,
+  }),
+  /** Releases that every environment has beside its services, by release name. */
+  components: z.record(z.string(), z.strictObject({ chart: nameSchema, namespace: nameSchema })),
+  /** Values for every release of a chart, in every environment. */
+  values: chartLayersSchema,
+})
+
+/** What holds for the whole platform, and the weakest layer of values. */
+export type Defaults = z.infer<typeof defaultsSchema>

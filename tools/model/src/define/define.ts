@@ -1,0 +1,39 @@
+import type { Defaults } from './defaults.ts'
+import type { Environment } from './environment.ts'
+import type { Images } from './images.ts'
+import type { Peers } from './peer.ts'
+import type { Service } from './service.ts'
+import type { Tier } from './tier.ts'
+
+// Each function returns its argument: it is there for the compiler and for the reader. `assemblePlatform` checks again,
+// because layer files are transpiled without type checks when a command runs.
+
+/** What holds for the whole platform, and the weakest layer of values: `environments/defaults.ts`. */
+export function defineDefaults(defaults: Defaults): Defaults {
+  return defaults
+}
+
+/** One kind of environment: `environments/tiers/<tier>.ts`. */
+export function defineTier(tier: Tier): Tier {
+  return tier
+}
+
+/** One service of the platform, the same in every environment: `environments/services/<service>.ts`. */
+export function defineService(service: Service): Service {
+  return service
+}
+
+/** One cluster in one region: `environments/<environment>/index.ts`. */
+export function defineEnvironment(environment: Environment): Environment {
+  return environment
+}
+
+/** The digest of every image that the platform runs: `environments/images.ts`. */
+export function defineImages(images: Images): Images {
+  return images
+}
+
+/** The pods outside the graph that clusters of one kind have in common. */
+export function definePeers(peers: Peers): Peers {
+  return peers
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
+import { nameSchema } from './names.ts'
+import { peersSchema } from './peer.ts'
+import { tierNames } from './tier.ts'
+
+/** One cluster in one region. */
+export const environmentSchema = z.strictObject({
+  /** Its folder, its git ref `env/<name>`, and its cluster's name in Argo CD. */
+  name: nameSchema,
+  tier: z.enum(tierNames),
+  /** `standby` waits: services at zero pods until one value promotes it. */
+  role: z.enum(['active', 'standby']),
+  region: z.string().min(1),
+  /** Availability zones that its nodes are in. */
+  zones: z.array(z.string().min(1)).min(1),
+  /** Version of its API server, as charts are rendered for it: `1.36.3`. */
+  kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/),
+  /** Domain of the hosts that services expose at the edge. */
+  domain: z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/),
+  peers: peersSchema,
+  /** Values for every release of a chart, here. */
+  values: chartLayersSchema.exactOptional(),
+  /** Values of one service, here, by the service's name. */
+  services: z.record(z.string(), serviceLayerSchema).exactOptional(),
+})
+
+/** One cluster in one region. */
+export type Environment = z.infer<typeof environmentSchema>

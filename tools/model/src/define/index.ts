@@ -1,0 +1,9 @@
+export { append, mergeBy, remove, replace } from '@opencore/contract/merge-operators'
+export {
+  defineDefaults,
+  defineEnvironment,
+  defineImages,
+  definePeers,
+  defineService,
+  defineTier,
+} from './define.ts'

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const portSchema = z.strictObject({
+  /** Port that the peer's containers listen on. */
+  port: z.int().min(1).max(65535),
+  protocol: z.enum(['TCP', 'UDP']),
+})
+
+const peerSchema = z.strictObject({
+  /** Namespace the peer runs in. */
+  namespace: z.string().min(1),
+  /** Labels of its pods; at least one, or the whole namespace would be let in. */
+  podLabels: z.record(z.string(), z.string()),
+  /** Where it listens; none for a peer that only calls. */
+  ports: z.array(portSchema).exactOptional(),
+})
+
+/** Pods that run in the cluster but are no service of ours. */
+export type Peer = z.infer<typeof peerSchema>
+
+/** The peers that network policies have to know in every environment. */
+export const peersSchema = z.strictObject({
+  /** Cluster DNS: every pod asks it. */
+  dns: peerSchema,
+  /** What takes traffic in from outside: reaches services that expose themselves at the edge. */
+  ingressGateway: peerSchema,
+  /** Scrapes services that expose metrics. */
+  prometheus: peerSchema,
+})
+
+/** The peers that network policies have to know in every environment. */
+export type Peers = z.infer<typeof peersSchema>

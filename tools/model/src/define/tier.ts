@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { chartLayersSchema } from './chart-layers.ts'
+
+/** Every tier there is: what rules apply to an environment. */
+export const tierNames = ['development', 'staging', 'production'] as const
+
+/** Which rules apply to an environment. */
+export type TierName = (typeof tierNames)[number]
+
+const syncWindowSchema = z.strictObject({
+  kind: z.enum(['allow', 'deny']),
+  /** Start of the window, as a cron expression. */
+  schedule: z.string(),
+  /** How long it lasts, such as `62h`. */
+  duration: z.string(),
+  /** IANA name of the zone that the schedule is read in. */
+  timeZone: z.string(),
+  /** Whether a person may sync inside the window. */
+  manualSync: z.boolean(),
+  /** Why it is there. */
+  description: z.string(),
+})
+
+/** A time in which Argo CD may or may not sync. */
+export type SyncWindow = z.infer<typeof syncWindowSchema>
+
+const deliverySchema = z.strictObject({
+  /** Delete objects that left the charts. */
+  prune: z.boolean(),
+  /** Undo changes that were made by hand. */
+  selfHeal: z.boolean(),
+  /**
+   * What happens to a release that leaves git: `cascade` deletes it with all it runs, `keep` leaves both in place until
+   * a person runs the command that `generate --allow-delete` prints.
+   */
+  deletion: z.enum(['cascade', 'keep']),
+  /** Times in which nothing may, or only then something may, be synced. */
+  syncWindows: z.array(syncWindowSchema).exactOptional(),
+  /** Ids of the GPG keys that must have signed the commit that is synced; none: signatures are not asked for. */
+  signingKeys: z.array(z.string().regex(/^[0-9A-F]{16}$/)).exactOptional(),
+})
+
+/** How Argo CD treats the Applications of a tier. */
+export type Delivery = z.infer<typeof deliverySchema>
+
+/** One kind of environment: how it is delivered to, and the values all of its kind share. */
+export const tierSchema = z.strictObject({
+  name: z.enum(tierNames),
+  delivery: deliverySchema,
+  /** Values for every release of a chart, in every environment of the tier. */
+  values: chartLayersSchema,
+})
+
+/** One kind of environment: how it is delivered to, and the values all of its kind share. */
+export type Tier = z.infer<typeof tierSchema>

@@ -1,0 +1,87 @@
+import type { Release } from '@opencore/model'
+import { groupLabels, groupName, groupSources, type Group } from './group.ts'
+import type { PlannedFile } from '@opencore/contract'
+import { printManifest } from './print-manifest.ts'
+import type { Sources } from './sources.ts'
+
+/**
+ * One AppProject: what the Applications of an environment and purpose may do. Sources, destinations and kinds are
+ * listed, nothing is a wildcard: a chart that begins to render another kind is refused until its Chart.yaml says so.
+ */
+export function planProject(group: Group, sources: Sources): PlannedFile {
+  const { environment, purpose, releases } = group
+  const { name } = environment.definition
+  const namespaces = unique(releases.flatMap(namespacesOf))
+  const charts = [...new Set(releases.map(({ chart }) => chart))]
+  const manifest = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: {
+      name: groupName(group),
+      namespace: sources.namespace,
+      labels: groupLabels(group),
+      // Before the ApplicationSets, whose Applications are refused while their project does not exist.
+      annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+    },
+    spec: {
+      description: `The ${purpose} of ${name}`,
+      sourceRepos: [sources.chartRepository, sources.git],
+      destinations: namespaces.map((namespace) => ({ name, namespace })),
+      clusterResourceWhitelist: charts.flatMap(({ kinds }) =>
+        kinds.cluster.flatMap(({ group: api, kind }) =>
+          kind === 'Namespace'
+            ? namespacesOfAll(releases).map((namespace) => ({ group: api, kind, name: namespace }))
+            : [{ group: api, kind }],
+        ),
+      ),
+      namespaceResourceWhitelist: charts.flatMap(({ kinds }) => kinds.namespaced),
+      sourceIntegrity: requireSignatures(sources.signingKeysOf(environment), sources),
+      syncWindows: listSyncWindows(sources, group),
+    },
+  }
+  return {
+    path: `argocd/${name}/projects/${purpose}.yaml`,
+    text: printManifest(manifest, groupSources(group)),
+  }
+}
+
+/** Namespaces that a release puts objects into: its own, and those that the chart `foundation` makes. */
+function namespacesOf(release: Release): string[] {
+  return [release.namespace, ...namespacesMadeBy(release)]
+}
+
+function namespacesOfAll(releases: readonly Release[]): string[] {
+  return unique(releases.flatMap(namespacesMadeBy))
+}
+
+function namespacesMadeBy({ chart, values }: Release): string[] {
+  const made = chart.name === 'foundation' ? values['namespaces'] : undefined
+  return typeof made === 'object' && made !== null ? Object.keys(made) : []
+}
+
+/**
+ * The commit that is synced must carry one of these signatures. `head`: promotion fast-forwards an environment's ref
+ * to a merge commit, which is signed; the commits below it were reviewed, not all of them are.
+ */
+function requireSignatures(keys: readonly string[], { git }: Sources) {
+  if (keys.length === 0) return undefined
+  return { git: { policies: [{ repos: [{ url: git }], gpg: { mode: 'head', keys } }] } }
+}
+
+function listSyncWindows(sources: Sources, { environment }: Group) {
+  const windows = sources.syncWindowsOf(environment)
+  if (windows.length === 0) return undefined
+  return windows.map(({ kind, schedule, duration, timeZone, manualSync, description }) => ({
+    kind,
+    schedule,
+    duration,
+    timeZone,
+    manualSync,
+    applications: ['*'],
+    description,
+  }))
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort()
+}
