@@ -5,7 +5,7 @@ import { checkSource } from './check-source.ts'
 import { readContract, type Contract } from './contract.ts'
 import { expandSource } from './expand-source.ts'
 import type { Finding } from './finding.ts'
-import { isObject, type JsonSchema } from './json-schema.ts'
+import { isObject, omit, type JsonSchema } from './json-schema.ts'
 import { printJson } from './print-json.ts'
 import { printReadme } from './print-readme.ts'
 import { printValuesFile } from './print-values-file.ts'
@@ -101,7 +101,7 @@ function parseSource({
  * of an umbrella chart, and under each dependency's name the values that its own schema checks.
  */
 function completeRoot(schema: JsonSchema, dependencies: readonly string[]): JsonSchema {
-  const { $schema: _schema, definitions, properties, ...rest } = schema
+  const { definitions, properties, ...rest } = omit(schema, ['$schema'])
   const given: Record<string, JsonSchema> = {
     global: {
       description: 'Values that an umbrella chart shares with all its charts.',

@@ -105,7 +105,7 @@ function describeError(error: ErrorObject): ValueError {
     code,
     pointer,
     found,
-    wanted: describeWanted(isUnion(keyword) ? { [keyword]: error.schema as JsonSchema[] } : parent),
+    wanted: describeWanted(isUnion(keyword) ? { [keyword]: error.schema } : parent),
   }
 }
 

@@ -32,16 +32,17 @@ function describeLimits(schema: JsonSchema): string[] {
     if (from !== undefined) return [`of ${from}${unit} or more`]
     return to === undefined ? [] : [`of ${to}${unit} or less`]
   }
+  const say = (keyword: string) => String(schema[keyword])
   return [
     ...range('minimum', 'maximum', ''),
-    ...(schema['exclusiveMinimum'] === undefined ? [] : [`above ${String(schema['exclusiveMinimum'])}`]),
-    ...(schema['exclusiveMaximum'] === undefined ? [] : [`below ${String(schema['exclusiveMaximum'])}`]),
-    ...(schema['multipleOf'] === undefined ? [] : [`that is a multiple of ${String(schema['multipleOf'])}`]),
+    ...(schema['exclusiveMinimum'] === undefined ? [] : [`above ${say('exclusiveMinimum')}`]),
+    ...(schema['exclusiveMaximum'] === undefined ? [] : [`below ${say('exclusiveMaximum')}`]),
+    ...(schema['multipleOf'] === undefined ? [] : [`that is a multiple of ${say('multipleOf')}`]),
     ...range('minLength', 'maxLength', ' characters'),
     ...range('minItems', 'maxItems', ' items'),
     ...range('minProperties', 'maxProperties', ' keys'),
-    ...(schema['pattern'] === undefined ? [] : [`that matches ${String(schema['pattern'])}`]),
-    ...(schema['format'] === undefined ? [] : [`that is a ${String(schema['format'])}`]),
+    ...(schema['pattern'] === undefined ? [] : [`that matches ${say('pattern')}`]),
+    ...(schema['format'] === undefined ? [] : [`that is a ${say('format')}`]),
     ...(schema['uniqueItems'] === true ? ['without repetition'] : []),
   ]
 }

@@ -2,7 +2,7 @@ import type { ApiCatalogue } from './api-catalogue.ts'
 import { parseApiReference, resolveApiReference, type BrokenReference } from './api-reference.ts'
 import { createApiBundle } from './bundle-api.ts'
 import type { Finding } from './finding.ts'
-import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
+import { isObject, omit, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { mergeEqualDefinitions } from './merge-equal-definitions.ts'
 import { mergeValues } from './merge-values.ts'
 import { toPointer } from './pointer.ts'
@@ -43,7 +43,7 @@ export function expandSource(
       derivation: schema[derivation] ?? above.derivation,
       with: mergeValues(above.with, (schema[withKey] ?? {}) as JsonObject),
     }
-    const { [owner]: _owner, [derivation]: _derivation, [withKey]: _with, properties, ...own } = schema
+    const { properties, ...own } = omit(schema, [owner, derivation, withKey])
     if (isObject(properties)) {
       const entries = Object.entries(properties).map(
         ([key, inner]) =>

@@ -20,6 +20,11 @@ export interface JsonSchema {
 /** A plain object of JSON or YAML: no list, no null. */
 export type JsonObject = Record<string, unknown>
 
+/** The same object without some of its keys. */
+export function omit<Value extends object>(value: Value, keys: readonly string[]): Value {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as Value
+}
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

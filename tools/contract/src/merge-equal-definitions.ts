@@ -1,4 +1,4 @@
-import { isObject, type JsonSchema } from './json-schema.ts'
+import { isObject, omit, type JsonSchema } from './json-schema.ts'
 
 /**
  * The same schema with each repeated definition kept once, under the shortest of its names, and the rest sorted
@@ -14,7 +14,7 @@ export function mergeEqualDefinitions(schema: JsonSchema): JsonSchema {
     )
   }
   const definitions = Object.entries(schema.definitions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
-  const { definitions: _unsorted, ...rest } = schema
+  const rest = omit(schema, ['definitions'])
   return definitions.length > 0 ? { ...rest, definitions: Object.fromEntries(definitions) } : rest
 }
 

@@ -133,8 +133,7 @@ describe(printYaml, () => {
 
   it.each(traps)('keeps %j as a string, as value, key and item', (trap) => {
     for (const version of ['1.1', '1.2'] as const) {
-      const value = { key: trap, [`${trap}\u0001`.slice(0, -1)]: 1, list: [trap, [trap]] }
-      if (trap === '__proto__') delete (value as Record<string, unknown>)[trap]
+      const value = { key: trap, map: { [trap]: 1 }, list: [trap, [trap]] }
       expect(parse(printYaml(value), { version })).toEqual(value)
     }
   })

@@ -20,6 +20,9 @@ const reserved = new Set([
  */
 const plain = /^[A-Za-z/_](?:[A-Za-z0-9_./@+=(){}-]|:(?=[^\s])|,(?=[^\s])| (?=[A-Za-z0-9/(]))*$/
 
+/** `E0`: some readers take an exponent without digits before it for a float. */
+const exponent = /^[eE][-+]?[0-9]/
+
 /** Kubernetes quantities such as 512Mi and 250m: a number to nobody, and what people write without quotes. */
 const quantity = /^[1-9][0-9]*(?:m|[KMGT]i)$/
 
@@ -32,9 +35,12 @@ const unprintable =
  * in double quotes everywhere else. Good for keys as well.
  */
 export function quoteYaml(text: string): string {
-  if (quantity.test(text) || (plain.test(text) && !reserved.has(text.toLowerCase()))) return text
+  if (quantity.test(text) || isPlain(text)) return text
   return JSON.stringify(text).replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0
     return `\\u${code.toString(16).padStart(4, '0')}`
   })
 }
+
+const isPlain = (text: string) =>
+  plain.test(text) && !exponent.test(text) && !reserved.has(text.toLowerCase())

@@ -13,7 +13,7 @@ export function showValue(value: unknown, pointer: string): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${count(value.length, 'item')}`
   if (typeof value === 'object') return `a map of ${count(Object.keys(value).length, 'key')}`
-  if (typeof value !== 'string') return String(value as number | boolean)
+  if (typeof value !== 'string') return JSON.stringify(value)
   const mayBeSecret = fromPointer(pointer).some((key) => secretKey.test(key))
   return mayBeSecret || value.length > longest
     ? `a text of ${count(value.length, 'character')}`

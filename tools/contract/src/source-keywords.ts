@@ -70,7 +70,7 @@ export const sourceKeywords: Record<string, Keyword> = {
   maximum: number,
   exclusiveMinimum: number,
   exclusiveMaximum: number,
-  multipleOf: { holds: (value) => isNumber(value) && (value as number) > 0, wanted: 'a number above 0' },
+  multipleOf: { holds: (value) => isNumber(value) && value > 0, wanted: 'a number above 0' },
   minLength: count,
   maxLength: count,
   pattern: { holds: isPattern, wanted: 'a regular expression that compiles' },

@@ -1,12 +1,12 @@
 import { isGroup, type Contract } from './contract.ts'
-import { isObject, type JsonSchema } from './json-schema.ts'
+import { isObject, omit, type JsonSchema } from './json-schema.ts'
 
 /**
  * What an editor may offer in a team's override file: the chart's schema without the keys of other owners.
  * Nothing is required, because an override is one layer of several.
  */
 export function teamSchema({ chart, schema }: Contract): JsonSchema {
-  const { definitions = {}, $comment: _comment, ...root } = schema
+  const { definitions = {}, ...root } = omit(schema, ['$comment'])
   const own = keepTeam({ ...root, description: `What a team may set of a release of the chart ${chart}.` })
   const used = collectUsed(own, definitions)
   const kept = Object.entries(definitions).filter(([name]) => used.has(name))
@@ -14,13 +14,15 @@ export function teamSchema({ chart, schema }: Contract): JsonSchema {
 }
 
 function keepTeam(group: JsonSchema): JsonSchema {
-  const { required: _required, if: _if, then: _then, else: _else, allOf: _allOf, ...rest } = group
   const entries = Object.entries(group.properties ?? {}).flatMap(([key, schema]) => {
     if (!isGroup(schema)) return schema['x-opencore-owner'] === 'team' ? [[key, schema] as const] : []
     const inner = keepTeam(schema)
     return Object.keys(inner.properties ?? {}).length > 0 ? [[key, inner] as const] : []
   })
-  return { ...rest, properties: Object.fromEntries(entries) }
+  return {
+    ...omit(group, ['required', 'if', 'then', 'else', 'allOf']),
+    properties: Object.fromEntries(entries),
+  }
 }
 
 /** Names of the definitions that a schema refers to, also through one another. */

@@ -39,7 +39,7 @@ export function createLocator(document: Document, lines: LineCounter, file: stri
     const pair = map.items.find((item) => keyOf(item) === segment)
     if (pair) return { at: pair.key, value: pair.value }
     const merged = map.items.filter((item) => keyOf(item) === '<<').map(({ value }) => resolve(value))
-    const maps = merged.flatMap((value) => (isSeq(value) ? (value.items as unknown[]) : [value]))
+    const maps = merged.flatMap((value) => (isSeq(value) ? value.items : [value]))
     return maps.map((value) => enter(value, segment)).find((found) => found !== undefined)
   }
 
