@@ -13,12 +13,21 @@ export interface ApplicationRow {
 
 /** The row of an Application; `played` as for `prove`. */
 export function describeApplication(application: Application, played: ReadonlySet<string>): ApplicationRow {
-  const { metadata, spec, status } = application
+  const { metadata, status } = application
   return {
     application: metadata.name,
-    environment: spec.destination.name ?? 'hub',
+    environment: findEnvironment(application),
     sync: status?.sync?.status ?? 'Unknown',
     health: status?.health?.status ?? 'Unknown',
     proof: prove(status?.resources ?? [], played),
   }
+}
+
+/** An environment's Applications, its bootstrap among them, all track the environment's own ref. */
+function findEnvironment({ spec }: Application): string {
+  const sources = [...(spec.sources ?? []), ...(spec.source === undefined ? [] : [spec.source])]
+  const refs = sources.flatMap(
+    ({ targetRevision }) => /^(?:refs\/heads\/)?env\/(.+)$/.exec(targetRevision ?? '')?.[1] ?? [],
+  )
+  return refs[0] ?? spec.destination.name ?? ''
 }

@@ -4,7 +4,11 @@ export const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Applicat
 
 /** The fields of an Argo CD Application that tell how it fares. */
 export interface Application extends KubernetesObject {
-  spec: { destination: { name?: string; server?: string } }
+  spec: {
+    destination: { name?: string; server?: string }
+    source?: { targetRevision?: string }
+    sources?: { targetRevision?: string }[]
+  }
   status?: {
     sync?: { status?: SyncStatus; revision?: string; revisions?: string[] }
     health?: { status?: HealthStatus; message?: string }
