@@ -13,17 +13,24 @@ export interface RenderedObject {
   environment: string
   release: string
   object: KubernetesObject
+  /** Where findings point, relative to the workspace root; the values file of the release unless given. */
+  file?: string
 }
 
 /** What a finding says beside its place. */
 export type Complaint = Pick<Finding, 'code' | 'found' | 'wanted' | 'next'>
 
-/** The values file that a release is rendered from, relative to the workspace root (DESIGN 3). */
+/** The values file of a release, relative to the workspace root (DESIGN 3). */
 export function valuesFileOf({
   environment,
   release,
 }: Pick<RenderedObject, 'environment' | 'release'>): string {
   return `argocd/${environment}/values/${release}.yaml`
+}
+
+/** Where a finding about an object points. */
+export function placeOf(rendered: RenderedObject): Finding['at'] {
+  return { file: rendered.file ?? valuesFileOf(rendered) }
 }
 
 /** `Deployment banking-services/accounts`: how every message names an object. */
@@ -38,5 +45,5 @@ export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): s
 
 /** An error about a rendered object, placed at the values file of its release. */
 export function complain(rendered: RenderedObject, complaint: Complaint): Finding {
-  return { severity: 'error', at: { file: valuesFileOf(rendered) }, ...complaint }
+  return { severity: 'error', at: placeOf(rendered), ...complaint }
 }

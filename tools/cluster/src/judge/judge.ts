@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { valuesFileOf, type RenderedObject } from '@opencore/verify'
+import { placeOf, type RenderedObject } from '@opencore/verify'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { KubernetesClient } from '../kubernetes/client.ts'
@@ -97,7 +97,7 @@ export function createJudge({ tools, definitions, report, folder = judgeFolder()
         const id = ids[index] ?? ''
         const findings = (cache.get(id) ?? []).map((judgement) => ({
           ...judgement,
-          at: { file: valuesFileOf(rendered) },
+          at: placeOf(rendered),
         }))
         return { rendered, findings, cached: !fresh.has(id) }
       })

@@ -1,0 +1,35 @@
+import type { PlatformEnvironment } from '@opencore/model'
+import { podOf, type EnvironmentInput, type PodPeer, type RenderedObject } from '@opencore/verify'
+
+/** What the rules need to know about an environment: its rendered objects beside what its model declares. */
+export function describeEnvironment(
+  { definition, tier, flows }: PlatformEnvironment,
+  objects: readonly RenderedObject[],
+): EnvironmentInput {
+  const peers = Object.entries(definition.peers).map(
+    ([key, { namespace, podLabels, ports = [] }]): PodPeer => ({
+      name: peerName(key),
+      namespace,
+      labels: podLabels,
+      ports,
+    }),
+  )
+  const withPods = new Set(
+    objects.flatMap((rendered) => (podOf(rendered) === undefined ? [] : rendered.release)),
+  )
+  // DNS is open to every pod, and so no flow of the graph.
+  const lookups = [...withPods].flatMap((from) =>
+    (definition.peers.dns.ports ?? []).map((port) => ({ from, to: peerName('dns'), ...port })),
+  )
+  return {
+    environment: definition.name,
+    tier: tier.name,
+    objects,
+    flows: [...flows, ...lookups],
+    peers,
+    external: [],
+  }
+}
+
+/** `ingressGateway` is `ingress-gateway` in flows. */
+const peerName = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

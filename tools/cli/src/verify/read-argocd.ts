@@ -1,0 +1,69 @@
+import { collect, failure, type Finding, type Result } from '@opencore/contract'
+import {
+  expandApplicationSet,
+  readApplication,
+  type ApplicationSource,
+  type KubernetesObject,
+  type RenderedObject,
+} from '@opencore/verify'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { parseAllDocuments } from 'yaml'
+
+/** One environment as Argo CD will read it from git. */
+export interface ArgocdEnvironment {
+  environment: string
+  /** ApplicationSets, projects and what starts them; they live in the hub. */
+  objects: RenderedObject[]
+  /** What the Applications of the ApplicationSets render, with the text of their values. */
+  sources: (ApplicationSource & { values: string })[]
+}
+
+/** Read `argocd/<environment>/` from disk: what is verified is what Argo CD reads. */
+export async function readArgocd(root: string, environment: string): Promise<Result<ArgocdEnvironment>> {
+  const folder = `argocd/${environment}`
+  const files = (await glob([`${folder}/**/*.yaml`, `!${folder}/values/**`], { cwd: root })).sort()
+  const objects = (await Promise.all(files.map((file) => readDocuments(root, environment, file)))).flat()
+  const applications = objects
+    .filter(({ object }) => object.kind === 'ApplicationSet')
+    .map(({ object, file = '' }): Result<ApplicationSource[]> => {
+      const expanded = expandApplicationSet(object, file)
+      return expanded.ok
+        ? collect(expanded.value.map((application) => readApplication(application, file)))
+        : expanded
+    })
+  const sources = collect(applications)
+  if (!sources.ok) return sources
+  const read = await Promise.all(sources.value.flat().map((source) => readValues(root, source)))
+  const values = collect(read)
+  return values.ok ? { ok: true, value: { environment, objects, sources: values.value } } : values
+}
+
+/** The generator writes these files with quotes wherever YAML 1.1 and 1.2 differ, so either way of reading is right. */
+async function readDocuments(root: string, environment: string, file: string): Promise<RenderedObject[]> {
+  const documents = parseAllDocuments(await readFile(join(root, file), 'utf8'))
+  return documents.map((document) => {
+    const object = document.toJS() as KubernetesObject
+    return { environment, release: object.metadata.name, object, file }
+  })
+}
+
+async function readValues(
+  root: string,
+  source: ApplicationSource,
+): Promise<Result<ArgocdEnvironment['sources'][number]>> {
+  const values = await readFile(join(root, source.valuesFile), 'utf8').catch(() => undefined)
+  return values === undefined ? failure([missingValues(source)]) : { ok: true, value: { ...source, values } }
+}
+
+function missingValues({ application, valuesFile }: ApplicationSource): Finding {
+  return {
+    code: 'VALUES_FILE_MISSING',
+    severity: 'error',
+    at: { file: valuesFile },
+    found: `Application ${application} reads this file, which is not there`,
+    wanted: 'a values file for every release',
+    next: 'run: opencore generate',
+  }
+}
