@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readContract, type JsonSchema } from '@opencore/contract'
-import { assemblePlatform, readChart, type PlatformInput } from '@opencore/model'
+import { assemblePlatform, explainValue, readChart, type PlatformInput } from '@opencore/model'
 import { planPlatform } from '@opencore/plan'
 import { glob } from 'tinyglobby'
 import { expect, test } from 'vitest'
@@ -46,4 +46,10 @@ test('planning it twice gives the same bytes', () => {
   const first = planPlatform(platform.value)
   expect(first.ok && first.value.length).toBe(52)
   expect(planPlatform(platform.value)).toEqual(first)
+})
+
+test('tmp', () => {
+  if (!platform.ok) throw new Error('no platform')
+  for (const [e, r, p] of [['prod-eu-west-1','accounts','resources.limits.memory'],['prod-eu-west-1','payments','autoscaling'],['dev','accounts','env'],['prod-eu-west-1','accounts','network.egress'],['dev','accounts','replcas'],['dev','accounts','resources.limits.memry'],['dev','acounts',''],['prod-eu-central-1','accounts','role'],['prod-eu-west-1','accounts','spring.profiles'],['prod-eu-west-1','accounts','image.digest'],['prod-eu-west-1','accounts','pdb.maxUnavailable']] as const)
+    console.log(JSON.stringify(explainValue(platform.value, e, r, p), null, 1))
 })

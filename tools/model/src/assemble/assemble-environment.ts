@@ -5,13 +5,13 @@ import type { DerivedValues } from '../graph/derived-values.ts'
 import { deriveFoundationValues } from '../graph/derive-foundation-values.ts'
 import { deriveServiceValues } from '../graph/derive-service-values.ts'
 import type { Locator } from '../locate/create-locator.ts'
-import { mergeLayers } from '../merge/merge-layers.ts'
 import { effectiveValues, writtenValues } from '../merge/written-values.ts'
 import { checkLayer } from './check-layer.ts'
 import { checkValues } from './check-values.ts'
 import type { PlatformInput } from './input.ts'
 import type { Layer } from './layer.ts'
 import { listReleases, type ReleaseSeed } from './list-releases.ts'
+import { mergeRelease } from './merge-release.ts'
 import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
@@ -32,7 +32,7 @@ export function assembleEnvironment(
 
   // The graph reads ports and images that layers set, the team's included, and is then merged below the team's file.
   const written = new Map(
-    seeds.value.map((seed) => [seed.name, readServiceValues(seed, effectiveValues(mergeAll(seed.layers)))]),
+    seeds.value.map((seed) => [seed.name, readServiceValues(seed, effectiveValues(mergeRelease(seed)))]),
   )
   const flows = deriveFlows(definitions.services, environment.value.peers, (service) =>
     portsOf(written.get(service)),
@@ -77,21 +77,18 @@ function deriveValues(
 
 function finishRelease(seed: ReleaseSeed, derived: DerivedValues, locate: Locator): Result<Release> {
   const layers = insertGraph(seed, derived)
-  const { service: _service, graphPlace: _graphPlace, ...release } = seed
-  const merged = mergeAll(layers)
-  const findings = checkValues({ ...release, layers }, merged, locate)
+  const { environment, name, namespace, chart } = seed
+  const release = { environment, name, namespace, chart, layers }
+  const merged = mergeRelease({ layers })
+  const findings = checkValues(release, merged, locate)
   if (findings.length > 0) return failure(findings)
-  return success({ ...release, layers, values: writtenValues(merged) })
+  return success({ ...release, values: writtenValues(merged) })
 }
 
 function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: DerivedValues): Layer[] {
   const graph: Layer = { kind: 'graph', title: 'service graph', values, place: graphPlace, places }
   const team = layers.filter(({ kind }) => kind === 'team')
   return [...layers.filter(({ kind }) => kind !== 'team'), graph, ...team]
-}
-
-function mergeAll(layers: readonly Layer[]) {
-  return mergeLayers(layers.map(({ values }) => values))
 }
 
 function portsOf(values: ServiceValues | undefined) {

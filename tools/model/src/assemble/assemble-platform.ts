@@ -12,7 +12,7 @@ import { readDefinitions } from './read-definitions.ts'
  * definitions and with what they say about each other, then what is wrong with merged values.
  */
 export function assemblePlatform(input: PlatformInput): Result<Platform> {
-  const locate = createLocator(new Map(Object.entries(input.sources)))
+  const locate = createLocator(collectTexts(input))
   const result = assemble(input, locate)
   return result.ok ? result : failure(sortFindings(result.findings))
 }
@@ -28,4 +28,10 @@ function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
   )
   if (!environments.ok) return environments
   return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
+}
+
+function collectTexts({ sources, overrides }: PlatformInput): Map<string, string> {
+  const decoder = new TextDecoder()
+  const files = overrides.map(({ file, bytes }) => [file, decoder.decode(bytes)] as const)
+  return new Map([...Object.entries(sources), ...files])
 }

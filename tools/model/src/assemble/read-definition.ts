@@ -84,22 +84,13 @@ function explainIssue(
 }
 
 function describeWanted(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `one of ${issue.values.map(String).join(', ')}`
-    case 'invalid_format':
-      return issue.pattern === undefined ? issue.format : `text that matches ${issue.pattern}`
-    case 'invalid_type':
-      return issue.expected
-    case 'custom':
-      return 'a map'
-    case 'too_small':
-      return `at least ${issue.minimum}`
-    case 'too_big':
-      return `at most ${issue.maximum}`
-    default:
-      return issue.message
-  }
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'invalid_type') return issue.expected
+  if (issue.code === 'invalid_format')
+    return issue.pattern === undefined ? issue.format : `text that matches ${issue.pattern}`
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`
+  return issue.code === 'custom' ? 'a map' : issue.message
 }
 
 /** The keys that the schema knows at a path. */

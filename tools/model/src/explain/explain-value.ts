@@ -1,0 +1,120 @@
+import { failure, findNearName, success, type Finding, type Owner, type Result } from '@opencore/contract'
+import { mergeRelease } from '../assemble/merge-release.ts'
+import type { Platform, Release } from '../assemble/platform.ts'
+import { formatPath, parsePath } from '../format-path.ts'
+import type { Json, Path } from '../json.ts'
+import { toJson } from '../merge/build-node.ts'
+import { findUnknownKey } from './find-unknown-key.ts'
+import { ownerOf } from './owner-of.ts'
+import { setterPlaces, traceSteps, type Step } from './trace-steps.ts'
+import { visit } from './visit.ts'
+
+/** Where a value of a release comes from. */
+export interface Explanation {
+  environment: string
+  release: string
+  chart: string
+  /** As it was asked for; empty for the whole release. */
+  path: string
+  /** One for a value; one for each value below a group, in which case those that no layer sets are left out. */
+  values: ExplainedValue[]
+}
+
+export interface ExplainedValue {
+  path: string
+  /** What the templates see; none where nothing sets it, or a layer took it away. */
+  value?: Json
+  owner: Owner
+  /** What the chart says it is for. */
+  description: string
+  /** What a number counts. */
+  unit?: string
+  /** Who may set it and where, or what it is derived from, as one sentence. */
+  change: string
+  /** Every layer that said something about it, strongest first. */
+  steps: Step[]
+}
+
+/**
+ * Every layer that set a value of one release, which of them won, and which are dead.
+ * Findings: `ENVIRONMENT_UNKNOWN`, `RELEASE_UNKNOWN`, `PATH_UNKNOWN`, each with the near name.
+ * @param path as people write it (`resources.limits.memory`); a group gives all values below it, `''` all of a release
+ */
+export function explainValue(
+  platform: Platform,
+  environment: string,
+  release: string,
+  path: string,
+): Result<Explanation> {
+  const found = findRelease(platform, environment, release)
+  if (!found.ok) return found
+  const asked = parsePath(path)
+  const unknown = findUnknownKey(found.value.chart.contract.schema, asked)
+  if (unknown) return failure([unknownPath(found.value, unknown)])
+  const values = explainBelow(platform, found.value, asked)
+  return success({ environment, release, chart: found.value.chart.name, path: formatPath(asked), values })
+}
+
+function explainBelow(platform: Platform, release: Release, asked: Path): ExplainedValue[] {
+  const root = mergeRelease(release)
+  const leaves = visit(root, asked)
+  const set = leaves.filter(({ path }) => setterPlaces(root, path).some(({ layer }) => layer > 0))
+  const chosen = leaves.length === 1 ? leaves : set
+  return chosen.map(({ path, node }) => ({
+    path: formatPath(path),
+    ...(node && node.type !== 'absent' && { value: toJson(node) }),
+    ...ownerOf(release, path),
+    steps: traceSteps(root, path, release.layers, platform.locate),
+  }))
+}
+
+/** One release by name, or the near names. */
+export function findRelease(
+  { environments }: Platform,
+  environment: string,
+  release: string,
+): Result<Release> {
+  const home = environments.find(({ definition }) => definition.name === environment)
+  if (!home)
+    return failure([
+      unknownName(
+        'environment',
+        environment,
+        environments.map(({ definition }) => definition.name),
+      ),
+    ])
+  const found = home.releases.find(({ name }) => name === release)
+  if (found) return success(found)
+  return failure([
+    unknownName(
+      'release',
+      release,
+      home.releases.map(({ name }) => name),
+    ),
+  ])
+}
+
+function unknownName(what: 'environment' | 'release', name: string, known: readonly string[]): Finding {
+  const near = findNearName(name, known)
+  return {
+    code: `${what.toUpperCase()}_UNKNOWN`,
+    severity: 'error',
+    at: { file: 'environments' },
+    found: `there is no ${what} \`${name}\``,
+    wanted: `one of ${known.join(', ')}`,
+    next: near ? `did you mean \`${near}\`?` : 'correct the name',
+  }
+}
+
+function unknownPath({ chart }: Release, { path, known }: { path: Path; known: readonly string[] }): Finding {
+  const near = findNearName(String(path.at(-1)), known)
+  const suggestion = near && formatPath([...path.slice(0, -1), near])
+  return {
+    code: 'PATH_UNKNOWN',
+    severity: 'error',
+    at: { file: `charts/${chart.name}/values.schema.yaml` },
+    found: `the chart ${chart.name} has no value \`${formatPath(path)}\``,
+    wanted: `one of ${known.join(', ')}`,
+    next: suggestion ? `did you mean \`${suggestion}\`?` : 'see the values in the README of the chart',
+  }
+}

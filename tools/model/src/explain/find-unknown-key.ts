@@ -1,0 +1,37 @@
+import type { JsonSchema } from '@opencore/contract'
+import type { Path } from '../json.ts'
+
+/**
+ * The first step of a path that a schema does not know, with the keys that it knows there; undefined when it knows all.
+ * Where a schema leaves the keys open, or offers alternatives, every step is known.
+ */
+export function findUnknownKey(schema: JsonSchema, path: Path): { path: Path; known: string[] } | undefined {
+  const definitions = schema.definitions ?? {}
+  let at: JsonSchema | undefined = schema
+  for (const [index, step] of path.entries()) {
+    at = follow(at, definitions)
+    if (!at) return undefined
+    const inner: JsonSchema | undefined = enter(at, String(step))
+    if (!inner && at.properties && typeof at.additionalProperties !== 'object')
+      return { path: path.slice(0, index + 1), known: Object.keys(at.properties) }
+    at = inner
+  }
+  return undefined
+}
+
+function enter(
+  { properties = {}, additionalProperties, items }: JsonSchema,
+  step: string,
+): JsonSchema | undefined {
+  if (Object.hasOwn(properties, step)) return properties[step]
+  return typeof additionalProperties === 'object' ? additionalProperties : items
+}
+
+/** The schema behind a local reference, also where `allOf` wraps it so that siblings count. */
+export function follow(
+  schema: JsonSchema | undefined,
+  definitions: Readonly<Record<string, JsonSchema>>,
+): JsonSchema | undefined {
+  const ref = schema?.$ref ?? (schema?.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined)
+  return ref === undefined ? schema : follow(definitions[ref.replace('#/definitions/', '')], definitions)
+}

@@ -1,0 +1,35 @@
+import type { Leaf, Owner } from '@opencore/contract'
+import type { Release } from '../assemble/platform.ts'
+import type { Path } from '../json.ts'
+
+/** Who may set a value, and how it is changed. */
+export interface Ownership {
+  owner: Owner
+  description: string
+  unit?: string
+  /** One sentence for whoever wants another value. */
+  change: string
+}
+
+/** The owner of the value at `path`; a value inside a key that is set as a whole has the owner of that key. */
+export function ownerOf({ environment, name, chart }: Release, path: Path): Ownership {
+  const leaf = leafAt(chart.contract.leaves, path)
+  const owner = leaf?.owner ?? 'platform'
+  const change: Record<Owner, string> = {
+    team: `the service's team, in environments/${environment}/overrides/${name}.yaml`,
+    platform: `the platform team, in environments/${environment}/index.ts or a weaker layer`,
+    graph: `nobody: it is derived from ${leaf?.derivation ?? 'what services declare in `uses` and `exposes`'}`,
+  }
+  return {
+    owner,
+    description: leaf?.description ?? '',
+    ...(leaf?.unit !== undefined && { unit: leaf.unit }),
+    change: change[owner],
+  }
+}
+
+/** The key that a path leads to or through. */
+function leafAt(leaves: readonly Leaf[], path: Path): Leaf | undefined {
+  const pointer = path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return leaves.find((leaf) => pointer === leaf.pointer || pointer.startsWith(`${leaf.pointer}/`))
+}
