@@ -1,0 +1,67 @@
+import { sortFindings, type Finding } from '@opencore/contract'
+import { rules } from '@opencore/verify'
+import { verifyCharts } from './verify-charts.ts'
+import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
+import type { VerifyOptions, VerifyResult } from './verify-options.ts'
+
+/**
+ * The ladder of checks over a workspace, cheapest first. A mistake in the values ends it: everything after
+ * would speak of files that are about to change. All later steps run, and all their findings are reported.
+ * @param root absolute path of the workspace
+ * @param report takes progress, one plain line at a time
+ */
+export async function verifyAll(
+  root: string,
+  options: VerifyOptions,
+  report: (line: string) => void,
+): Promise<VerifyResult> {
+  report('checking values against schemas and owners')
+  const schemas = await options.steps.schemas()
+  if (schemas.some(isError)) return summarise(schemas, [])
+  report('comparing with the merge base: deletions, renames, shrinking storage')
+  const guard = await options.steps.guard()
+  const results: EnvironmentResult[] = []
+  // One after another: each uses every core, and environments of one tier share an API server.
+  for (const environment of options.environments) {
+    report(`${environment.definition.name}: rendering, judging, checking ${rules.length} rules`)
+    results.push(await verifyEnvironment(root, environment, options))
+  }
+  const values = results.flatMap(({ sources }, index) =>
+    sources.map(({ release, chart, valuesFile, values }) => ({
+      environment: options.environments[index]?.definition.name ?? '',
+      release,
+      chart,
+      file: valuesFile,
+      text: values,
+    })),
+  )
+  const charts = await verifyCharts({ root, charts: options.charts, values, tools: options.tools, report })
+  return summarise([...schemas, ...guard, ...charts.findings], results, charts.counts)
+}
+
+const isError = ({ severity }: Finding) => severity === 'error'
+
+function summarise(
+  findings: readonly Finding[],
+  results: readonly EnvironmentResult[],
+  charts: Pick<VerifyResult['counts'], 'tests' | 'cases'> = noCharts,
+): VerifyResult {
+  const sum = (count: (result: EnvironmentResult) => number) =>
+    results.reduce((total, result) => total + count(result), 0)
+  return {
+    findings: sortFindings([...findings, ...results.flatMap((result) => result.findings)]),
+    counts: {
+      environments: results.length,
+      releases: sum(({ counts }) => counts.releases),
+      objects: sum(({ counts }) => counts.objects),
+      judged: {
+        asked: sum(({ counts }) => counts.judged.asked),
+        cached: sum(({ counts }) => counts.judged.cached),
+      },
+      rules: rules.length,
+      ...charts,
+    },
+  }
+}
+
+const noCharts = { tests: { passed: 0, failed: 0 }, cases: { passed: 0, failed: 0, cached: 0 } }

@@ -1,0 +1,46 @@
+import type { Judge } from '@opencore/cluster'
+import type { ApiCatalogue, Finding, Result } from '@opencore/contract'
+import type { PlatformEnvironment } from '@opencore/model'
+import type { ChartRef } from './chart-case.ts'
+import type { ArgocdEnvironment } from './read-argocd.ts'
+import type { ChartsRequest } from './verify-charts.ts'
+
+/** One release to render, as an Application wants it. */
+export type RenderSource = ArgocdEnvironment['sources'][number]
+
+export interface VerifyOptions {
+  /** The environments to verify, out of the model. */
+  environments: readonly PlatformEnvironment[]
+  /** Every chart of the workspace. */
+  charts: readonly ChartRef[]
+  catalogue: ApiCatalogue
+  judge: Judge
+  /** Absolute paths of the field's own tools. */
+  tools: ChartsRequest['tools']
+  steps: {
+    /** Schemas, owners and cross-field rules on merged values; stale generated files. */
+    schemas: () => Promise<Finding[]>
+    /** What the change would delete, rename or shrink. */
+    guard: () => Promise<Finding[]>
+    /** Render releases in the order given: the parsed documents of each, or why there are none. */
+    render: (sources: readonly RenderSource[]) => Promise<Result<unknown[]>[]>
+  }
+}
+
+/** What was looked at: numbers for the summary. */
+export interface VerifyCounts {
+  environments: number
+  releases: number
+  objects: number
+  /** Objects that an API server was asked about in this run, and those an earlier run had asked about. */
+  judged: { asked: number; cached: number }
+  rules: number
+  tests: { passed: number; failed: number }
+  cases: { passed: number; failed: number; cached: number }
+}
+
+export interface VerifyResult {
+  /** Sorted by file. */
+  findings: Finding[]
+  counts: VerifyCounts
+}
