@@ -1,0 +1,58 @@
+import type { Contract } from './contract.ts'
+import type { Finding } from './finding.ts'
+import { isObject, type JsonObject } from './json-schema.ts'
+import type { Owner } from './owner.ts'
+import { toDotted, toPointer } from './pointer.ts'
+import type { Locate } from './yaml-locator.ts'
+
+/**
+ * Keys of one layer that another owner decides, each with who that is; of a group that is all another's, the
+ * group alone. Unknown keys are not its business: `validateValues` names those.
+ * @param values one layer, such as a team's override file
+ * @param owners who writes this layer: `['team']` for overrides, `['platform', 'team']` for our own layers
+ */
+export function checkOwners(
+  contract: Contract,
+  values: JsonObject,
+  owners: readonly Owner[],
+  locate: Locate,
+): Finding[] {
+  function visit(value: unknown, path: readonly string[]): Finding[] {
+    const pointer = toPointer(path)
+    const owner = contract.owners[pointer]
+    if (owner !== undefined) return owners.includes(owner) ? [] : [refuse(contract, pointer, owner, locate)]
+    if (!isObject(value)) return []
+    return Object.entries(value).flatMap(([key, inner]) => visit(inner, [...path, key]))
+  }
+  return visit(values, [])
+}
+
+function refuse({ chart, leaves }: Contract, pointer: string, owner: Owner, locate: Locate): Finding {
+  const at = locate(pointer)
+  const key = `\`${toDotted(pointer)}\``
+  const leaf = leaves.find((candidate) => `${candidate.pointer}/`.startsWith(`${pointer}/`))
+  if (owner === 'graph')
+    return {
+      code: 'KEY_NOT_YOURS',
+      severity: 'error',
+      at,
+      found: `${key} is set by hand`,
+      wanted: `nothing: it is derived from ${leaf?.derivation ?? 'what services `use` and `expose`'}`,
+      next: 'remove it, and declare the flow in environments/services/',
+    }
+  const next =
+    owner === 'platform'
+      ? 'ask the platform team, who set it in environments/'
+      : 'leave it to the team of the service, in its overrides file'
+  const own = leaves.some((candidate) => candidate.owner !== owner)
+  return {
+    code: 'KEY_NOT_YOURS',
+    severity: 'error',
+    at,
+    found: `${key} belongs to the ${owner}${owner === 'team' ? '' : ' team'}`,
+    wanted: own
+      ? `a key that charts/${chart}/README.md gives to you`
+      : 'nothing: no key of this chart is yours',
+    next,
+  }
+}
