@@ -29,7 +29,5 @@ Call:  include "common.image.problem" (dict "image" .Values.image "at" "image")
 {{ .at }}.tag is empty; want an exact version; set {{ .at }}.tag
 {{- else if eq .image.tag "latest" -}}
 {{ .at }}.tag is "latest", which names a different image every day; want an exact version; set {{ .at }}.tag
-{{- else if and .image.digest (not (regexMatch "^sha256:[0-9a-f]{64}$" .image.digest)) -}}
-{{ .at }}.digest is {{ quote .image.digest }}; want sha256: and 64 hexadecimal digits; copy it from the registry
 {{- end -}}
 {{- end -}}
