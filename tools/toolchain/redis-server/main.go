@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alicebob/miniredis/v2"
 )
@@ -23,8 +24,19 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	go passTime(server)
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, os.Interrupt, syscall.SIGTERM)
 	<-stop
 	server.Close()
+}
+
+// passTime lets keys expire: miniredis' own clock stands still, and Argo CD would
+// believe for ever what it once read of a git ref.
+func passTime(server *miniredis.Miniredis) {
+	last := time.Now()
+	for now := range time.Tick(200 * time.Millisecond) {
+		server.FastForward(now.Sub(last))
+		last = now
+	}
 }
