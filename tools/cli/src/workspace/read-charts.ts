@@ -3,17 +3,25 @@ import { dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { parse } from 'yaml'
 
-/** What Chart.yaml says of a chart. */
+/** The part of Chart.yaml that counts here (https://helm.sh/docs/topics/charts/#the-chartyaml-file). */
+export interface ChartManifest {
+  name: string
+  version: string
+  type?: 'application' | 'library'
+  annotations?: Record<string, string>
+  dependencies?: { name: string; alias?: string }[]
+}
+
+/** A chart of the workspace. */
 export interface ChartFolder {
   name: string
   version: string
-  /** Folder relative to the workspace root. */
-  folder: string
   type: 'application' | 'library'
-  /** The ApplicationSet its releases belong to; libraries have none. */
-  purpose: string | undefined
+  /** Relative to the workspace root. */
+  folder: string
   /** Names, or aliases, of the charts it depends on. */
   dependencies: string[]
+  manifest: ChartManifest
 }
 
 /** Every chart of the workspace, ordered by name. */
@@ -21,20 +29,15 @@ export async function readCharts(root: string): Promise<ChartFolder[]> {
   const files = await glob('charts/*/Chart.yaml', { cwd: root })
   const charts = await Promise.all(
     files.map(async (file): Promise<ChartFolder> => {
-      const chart = parse(await readFile(join(root, file), 'utf8')) as {
-        name: string
-        version: string
-        type?: ChartFolder['type']
-        annotations?: Record<string, string>
-        dependencies?: { name: string; alias?: string }[]
-      }
+      const manifest = parse(await readFile(join(root, file), 'utf8')) as ChartManifest
+      const { name, version, type = 'application', dependencies = [] } = manifest
       return {
-        name: chart.name,
-        version: chart.version,
+        name,
+        version,
+        type,
         folder: dirname(file),
-        type: chart.type ?? 'application',
-        purpose: chart.annotations?.['opencore.dev/purpose'],
-        dependencies: chart.dependencies?.map(({ name, alias }) => alias ?? name) ?? [],
+        dependencies: dependencies.map((dependency) => dependency.alias ?? dependency.name),
+        manifest,
       }
     }),
   )

@@ -82,8 +82,13 @@ function nodeIn(zone: string): KubernetesObject {
         'topology.kubernetes.io/zone': zone,
       },
     },
+    // The stage that plays the kubelet keeps what it finds here; its own default has no ephemeral storage at all.
+    status: { allocatable: NODE_SIZE, capacity: NODE_SIZE },
   }
 }
+
+/** A large machine, so that what does not fit is a mistake of the values and not of this simulation. */
+const NODE_SIZE = { cpu: '64', memory: '256Gi', 'ephemeral-storage': '500Gi', pods: '250' }
 
 /** The files of those stages whose kind this API server has: kwok ends at once for any other. */
 async function listServedStages(spec: PlatformContext['spec'], client: KubernetesClient): Promise<string[]> {

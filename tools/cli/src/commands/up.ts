@@ -1,0 +1,70 @@
+import { Command } from '@commander-js/extra-typings'
+import { readStatus, stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { formatApplications } from '../output/format-applications.ts'
+import { runSteps } from '../output/run-steps.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { findNamed } from '../releases/find-named.ts'
+import { planUp } from '../up/bring-up.ts'
+import { loadPlatform } from '../workspace/load-platform.ts'
+import { platformFolder } from '../workspace/platform-folder.ts'
+import { examples } from './examples.ts'
+import { openSession } from './open-session.ts'
+import { environmentOption, outputOption } from './options.ts'
+
+export const upCommand = new Command('up')
+  .description('start the platform on this machine, or push to the running one; wait for Synced and Healthy')
+  .addOption(environmentOption())
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      up: 'all environments',
+      'up -e dev': 'one environment, in half the time',
+      'up -e dev -e staging -o json': 'two, and the result for a script',
+    }),
+  )
+  .action(async ({ environment, output }, command) => {
+    const { terminal, root } = openSession(command)
+    const folder = platformFolder(root)
+    const platform = await loadPlatform(root)
+    const environments = findNamed(
+      platform.environments,
+      environment,
+      ({ definition }) => definition.name,
+      'environment',
+    )
+    await withPlatformLock(folder, async () => {
+      const release = await tearDownOnInterrupt(folder, terminal)
+      const { steps, rows } = planUp({ root, folder, platform, environments })
+      await runSteps(terminal, steps)
+      release()
+      terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
+    })
+    terminal.note(whatNext)
+  })
+
+/** 128 + SIGINT, as shells count. */
+const interrupted = 130
+
+/** Ctrl-C stops what this command started; a platform that ran before is left as it is. */
+async function tearDownOnInterrupt(folder: string, terminal: Terminal): Promise<() => void> {
+  const ranBefore = (await readStatus(folder)).phase === 'running'
+  const stop = () => {
+    if (ranBefore) process.exit(interrupted)
+    terminal.note('\ninterrupted: stopping what was started')
+    const say = (line: string) => {
+      terminal.note(line)
+    }
+    void stopPlatform(folder, say).finally(() => process.exit(interrupted))
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  return () => process.off('SIGINT', stop).off('SIGTERM', stop)
+}
+
+const whatNext = `
+What to try next:
+  opencore status                                                        the table again
+  opencore explain prod-eu-west-1/accounts resources.limits.memory       who set a value
+  edit environments/dev/overrides/accounts.yaml, then
+  opencore generate && opencore up -e dev                                push a change, see it synced
+  opencore down                                                          stop everything`

@@ -1,0 +1,32 @@
+import { findNearName } from '@opencore/contract'
+import { Refusal } from '../output/refusal.ts'
+
+/**
+ * Those of `items` that were asked for by name, in the order of `items`; all of them when no name was given.
+ * Refuses every name that is none (UNKNOWN_NAME), with the near one.
+ */
+export function findNamed<T>(
+  items: readonly T[],
+  names: readonly string[] | undefined,
+  nameOf: (item: T) => string,
+  noun: string,
+): T[] {
+  if (names === undefined) return [...items]
+  const known = items.map(nameOf)
+  const unknown = names.filter((name) => !known.includes(name))
+  if (unknown.length > 0)
+    throw new Refusal(
+      unknown.map((name) => {
+        const near = findNearName(name, known)
+        return {
+          code: 'UNKNOWN_NAME',
+          severity: 'error',
+          at: { file: `--${noun}` },
+          found: `there is no ${noun} "${name}"`,
+          wanted: `one of ${known.join(', ')}`,
+          next: near ? `did you mean ${near}?` : `add it, or take another ${noun}`,
+        }
+      }),
+    )
+  return items.filter((item) => names.includes(nameOf(item)))
+}

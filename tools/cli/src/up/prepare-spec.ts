@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { PLATFORM_TOOLS, type PlatformSpec } from '@opencore/cluster'
+import type { PlatformEnvironment } from '@opencore/model'
+import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import type { Report } from '../output/run-steps.ts'
+
+/** Build what the embedded platform is made of, and describe it for its supervisor. */
+export async function prepareSpec(
+  root: string,
+  folder: string,
+  environments: readonly PlatformEnvironment[],
+  report: Report,
+): Promise<PlatformSpec> {
+  const tools = (await ensureTools(PLATFORM_TOOLS, report)) as PlatformSpec['tools']
+  const [argocd, kwok, apis] = await Promise.all([
+    moduleFolder('github.com/argoproj/argo-cd/v3'),
+    moduleFolder('sigs.k8s.io/kwok'),
+    loadApiCatalogue(report),
+  ])
+  return {
+    tools,
+    modules: { argocd, kwok },
+    stages: join(root, 'tools', 'cluster', 'stages'),
+    environments: environments.map(({ definition: { name, zones } }) => ({ name, zones })),
+    // Argo CD's own kinds live in the hub alone, which brings them itself.
+    crds: apis.crds
+      .filter(({ source }) => source !== 'argo-cd')
+      .map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
+    // Argo CD knows the health of every kind that the charts render so far.
+    healthChecks: {},
+    charts: chartsFolder(folder),
+  }
+}
+
+/** Where an embedded platform's chart repository is: `opencore up` adds packages, the supervisor serves them. */
+export const chartsFolder = (folder: string) => join(folder, 'charts')
