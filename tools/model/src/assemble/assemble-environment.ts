@@ -1,5 +1,6 @@
 import { collect, failure, success, type Result } from '@opencore/contract'
 import type { Environment } from '../define/environment.ts'
+import type { Images } from '../define/images.ts'
 import { deriveFlows, type DerivedFlow } from '../graph/derive-flows.ts'
 import type { DerivedValues } from '../graph/derived-values.ts'
 import { deriveFoundationValues } from '../graph/derive-foundation-values.ts'
@@ -32,14 +33,22 @@ export function assembleEnvironment(
 
   // The graph reads ports and images that layers set, the team's included, and is then merged below the team's file.
   const written = new Map(
-    seeds.value.map((seed) => [seed.name, readServiceValues(seed, effectiveValues(mergeRelease(seed)))]),
+    seeds.value.map((seed) => [
+      seed.name,
+      readServiceValues(seed, effectiveValues(mergeRelease(seed), seed.chart.contract.defaults)),
+    ]),
   )
   const flows = deriveFlows(definitions.services, environment.value.peers, (service) =>
     portsOf(written.get(service)),
   )
   const releases = collect(
     seeds.value.map((seed) =>
-      finishRelease(seed, deriveValues(seed, { environment, definitions, flows, written }), locate),
+      finishRelease(
+        seed,
+        deriveValues(seed, { environment, definitions, flows, written }),
+        definitions.images.value,
+        locate,
+      ),
     ),
   )
   if (!releases.ok) return releases
@@ -75,12 +84,17 @@ function deriveValues(
   return { values: {}, places: new Map() }
 }
 
-function finishRelease(seed: ReleaseSeed, derived: DerivedValues, locate: Locator): Result<Release> {
+function finishRelease(
+  seed: ReleaseSeed,
+  derived: DerivedValues,
+  images: Images,
+  locate: Locator,
+): Result<Release> {
   const layers = insertGraph(seed, derived)
   const { environment, name, namespace, chart } = seed
   const release = { environment, name, namespace, chart, layers }
   const merged = mergeRelease({ layers })
-  const findings = checkValues(release, merged, locate)
+  const findings = checkValues(release, merged, images, locate)
   if (findings.length > 0) return failure(findings)
   return success({ ...release, values: writtenValues(merged) })
 }

@@ -1,7 +1,16 @@
-import { collect, failure, sortFindings, success, type Result } from '@opencore/contract'
+import {
+  collect,
+  failure,
+  formatFinding,
+  sortFindings,
+  success,
+  type Finding,
+  type Result,
+} from '@opencore/contract'
 import { createLocator, type Locator } from '../locate/create-locator.ts'
 import { assembleEnvironment } from './assemble-environment.ts'
 import { checkDefinitions } from './check-definitions.ts'
+import { checkIsolation } from './check-isolation.ts'
 import type { PlatformInput } from './input.ts'
 import type { Platform } from './platform.ts'
 import { readDefinitions } from './read-definitions.ts'
@@ -14,7 +23,7 @@ import { readDefinitions } from './read-definitions.ts'
 export function assemblePlatform(input: PlatformInput): Result<Platform> {
   const locate = createLocator(collectTexts(input))
   const result = assemble(input, locate)
-  return result.ok ? result : failure(sortFindings(result.findings))
+  return result.ok ? result : failure(dropRepeated(sortFindings(result.findings)))
 }
 
 function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
@@ -27,6 +36,8 @@ function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
     ordered.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
   )
   if (!environments.ok) return environments
+  const leaks = checkIsolation(environments.value, locate)
+  if (leaks.length > 0) return failure(leaks)
   return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
 }
 
@@ -34,4 +45,9 @@ function collectTexts({ sources, overrides }: PlatformInput): Map<string, string
   const decoder = new TextDecoder()
   const files = overrides.map(({ file, bytes }) => [file, decoder.decode(bytes)] as const)
   return new Map([...Object.entries(sources), ...files])
+}
+
+/** A mistake in a tier is found again in every release below it; it is one mistake. */
+function dropRepeated(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [formatFinding(finding), finding])).values()]
 }

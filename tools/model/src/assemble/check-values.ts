@@ -1,13 +1,66 @@
-import type { Finding } from '@opencore/contract'
+import { checkOwners, validateValues, type Finding, type Owner } from '@opencore/contract'
+import type { Images } from '../define/images.ts'
+import { nodeAt } from '../explain/visit.ts'
+import { readPointer } from '../format-path.ts'
+import type { Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
+import { chartLayer, effectiveValues } from '../merge/written-values.ts'
+import { checkImage } from './check-image.ts'
+import { checkRemovals } from './check-removals.ts'
+import { locateInLayer, type Layer } from './layer.ts'
 import type { Release } from './platform.ts'
 
-/** Everything that is wrong with a release's merged values: against the chart's schema, and by owner of the key. */
+/** Who writes each layer: the owners whose keys it may set. Derived values and the chart's defaults are not written by people. */
+const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
+  defaults: ['platform', 'team'],
+  tier: ['platform', 'team'],
+  service: ['platform', 'team'],
+  environment: ['platform', 'team'],
+  'environment-service': ['platform', 'team'],
+  team: ['team'],
+}
+
+/**
+ * Everything that is wrong with a release's merged values: keys of other owners, what the chart's schema refuses,
+ * removals that remove nothing, images without a known digest. Each finding stands where the value was set.
+ */
 export function checkValues(
-  _release: Omit<Release, 'values'>,
-  _merged: MapNode,
-  _locate: Locator,
+  release: Omit<Release, 'values'>,
+  merged: MapNode,
+  images: Images,
+  locate: Locator,
 ): Finding[] {
-  return []
+  const { contract } = release.chart
+  const values = effectiveValues(merged, contract.defaults)
+  const locateWinner = (path: Path) => locateSetter(release, merged, path, locate)
+  return [
+    ...release.layers.flatMap((layer) => {
+      const owners = writers[layer.kind]
+      return owners
+        ? checkOwners(contract, layer.values, owners, (pointer) =>
+            locateInLayer(layer, readPointer(pointer), locate),
+          )
+        : []
+    }),
+    ...validateValues(contract, values, (pointer) => locateWinner(readPointer(pointer))),
+    ...checkRemovals(merged, release.layers, locate),
+    ...checkImage(values, images, locateWinner),
+  ]
+}
+
+/** Where the value at `path` was set; of what nobody set, where the nearest thing around it was. */
+function locateSetter(
+  { layers }: Omit<Release, 'values'>,
+  root: MapNode,
+  path: Path,
+  locate: Locator,
+): Finding['at'] {
+  for (let length = path.length; length > 0; length--) {
+    const said = nodeAt(root, path.slice(0, length))?.history.findLast(({ layer }) => layer !== chartLayer)
+    const layer = said && layers[said.layer]
+    if (said && layer) return locateInLayer(layer, said.path, locate)
+  }
+  const own = layers.find(({ kind }) => kind === 'service') ?? layers[1]
+  return own ? locateInLayer(own, [], locate) : { file: 'environments' }
 }

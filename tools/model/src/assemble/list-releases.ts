@@ -1,11 +1,10 @@
-import { collect, success, type Result } from '@opencore/contract'
+import { collect, readYaml, success, type Result } from '@opencore/contract'
 import type { ChartLayers } from '../define/chart-layers.ts'
 import type { Environment } from '../define/environment.ts'
 import type { Service } from '../define/service.ts'
 import type { Place } from '../locate/create-locator.ts'
 import type { Chart, PlatformInput } from './input.ts'
 import type { Layer, LayerKind } from './layer.ts'
-import { readOverride } from './read-override.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
 
@@ -53,7 +52,7 @@ export function listReleases(
       const override = overrides.find(
         (file) => file.environment === environment.value.name && file.release === name,
       )
-      const team = override ? readOverride(override) : success(undefined)
+      const team = override ? readYaml(override.bytes, override.file) : success(undefined)
       if (!team.ok) return [team]
       const layers = [
         layer('chart', `chart ${chart.name}`, chart.contract.defaults, {
@@ -87,7 +86,7 @@ export function listReleases(
             environment.value.services?.[name],
             below(environment.place, 'services', name),
           ),
-        override && layer('team', 'team override', team.value, { file: override.file, path: [] }),
+        override && layer('team', 'team override', team.value?.value, { file: override.file, path: [] }),
       ].filter((candidate) => candidate !== undefined)
       const graphPlace = service ? below(service.place, 'uses') : environment.place
       return [

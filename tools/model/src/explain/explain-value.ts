@@ -2,8 +2,9 @@ import { failure, findNearName, success, type Finding, type Owner, type Result }
 import { mergeRelease } from '../assemble/merge-release.ts'
 import type { Platform, Release } from '../assemble/platform.ts'
 import { formatPath, parsePath } from '../format-path.ts'
-import type { Json, Path } from '../json.ts'
+import { isMap, type Json, type Path } from '../json.ts'
 import { toJson } from '../merge/build-node.ts'
+import type { Node } from '../merge/node.ts'
 import { findUnknownKey } from './find-unknown-key.ts'
 import { ownerOf } from './owner-of.ts'
 import { setterPlaces, traceSteps, type Step } from './trace-steps.ts'
@@ -62,7 +63,7 @@ function explainBelow(platform: Platform, release: Release, asked: Path): Explai
   const chosen = leaves.length === 1 ? leaves : set
   return chosen.map(({ path, node }) => ({
     path: formatPath(path),
-    ...(node && node.type !== 'absent' && { value: toJson(node) }),
+    ...valueOf(node, release, path),
     ...ownerOf(release, path),
     steps: traceSteps(root, path, release.layers, platform.locate),
   }))
@@ -117,4 +118,14 @@ function unknownPath({ chart }: Release, { path, known }: { path: Path; known: r
     wanted: `one of ${known.join(', ')}`,
     next: suggestion ? `did you mean \`${suggestion}\`?` : 'see the values in the README of the chart',
   }
+}
+
+/** A default of the chart is back once layers have removed what they set over it. */
+function valueOf(node: Node | undefined, { chart }: Release, path: Path): { value?: Json } {
+  if (node && node.type !== 'absent') return { value: toJson(node) }
+  const fallback = path.reduce<unknown>(
+    (inner, step) => (isMap(inner) ? inner[String(step)] : undefined),
+    chart.contract.defaults,
+  )
+  return fallback === undefined ? {} : { value: fallback as Json }
 }

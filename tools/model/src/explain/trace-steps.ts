@@ -17,6 +17,7 @@ export interface Step {
   /**
    * `wins`: this is the value. `joins`: part of it, with others. `overridden`: a stronger layer says something else.
    * `removed`: a stronger layer took it away. The last two are dead: without them nothing would change here.
+   * A default of the chart that layers set and then removed is back.
    */
   effect: 'wins' | 'joins' | 'overridden' | 'removed'
 }
@@ -32,7 +33,8 @@ export function traceSteps(root: MapNode, path: Path, layers: readonly Layer[], 
     .flatMap((place, index): Step[] => {
       const layer = layers[place.layer]
       if (!layer) return []
-      const effect = index < start ? dead : alive > 1 ? 'joins' : 'wins'
+      const back = dead === 'removed' && layer.kind === 'chart'
+      const effect = index < start && !back ? dead : alive > 1 ? 'joins' : 'wins'
       return [
         {
           layer: layer.kind,

@@ -1,3 +1,4 @@
+import { mergeValues } from '@opencore/contract'
 import type { Json, JsonObject } from '../json.ts'
 import { toJson } from './build-node.ts'
 import type { MapNode, Node } from './node.ts'
@@ -14,9 +15,12 @@ export function writtenValues(root: MapNode): JsonObject {
   return writeMap(root)
 }
 
-/** What the templates will see: the chart's defaults with the written values over them. */
-export function effectiveValues(root: MapNode): JsonObject {
-  return toJson(root) as JsonObject
+/**
+ * What the templates will see: the chart's defaults with the written values over them. Also a default that a layer
+ * removes: Helm puts it back, since nothing in the values file speaks against it.
+ */
+export function effectiveValues(root: MapNode, defaults: Readonly<Record<string, unknown>>): JsonObject {
+  return mergeValues(defaults, writtenValues(root)) as JsonObject
 }
 
 function writeMap(map: MapNode): JsonObject {

@@ -1,0 +1,35 @@
+import type { PlannedFile } from '@opencore/contract'
+import { parseDocument } from 'yaml'
+
+/** A release as a generated tree delivers it: one element of an ApplicationSet. */
+export interface DeliveredRelease {
+  environment: string
+  release: string
+  chart: string
+  namespace: string
+  /** Of the environment. */
+  tier: string
+  /** Whether Argo CD itself would delete what the release runs. */
+  cascades: boolean
+}
+
+/** Every release in a generated tree, in the order of the files. Files that are no ApplicationSet of ours say nothing. */
+export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] {
+  return files.flatMap(({ path, text }) => {
+    const environment = /^argocd\/([^/]+)\/applicationsets\/[^/]+\.yaml$/.exec(path)?.[1]
+    if (environment === undefined) return []
+    const document = parseDocument(text)
+    const elements: unknown = document.getIn(['spec', 'generators', 0, 'list', 'elements'])
+    const tier = String(document.getIn(['metadata', 'labels', 'opencore.dev/tier']) ?? '')
+    const cascades = document.getIn(['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) !== true
+    const listed = (elements as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? []
+    return (Array.isArray(listed) ? listed : []).map((element: Record<string, unknown>) => ({
+      environment,
+      release: String(element['release']),
+      chart: String(element['chart']),
+      namespace: String(element['namespace']),
+      tier,
+      cascades,
+    }))
+  })
+}
