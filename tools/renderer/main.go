@@ -19,8 +19,13 @@ import (
 // memoryLimit is soft: beyond it the garbage collector works harder, instead of letting a large run grow.
 const memoryLimit = 512 << 20
 
+// garbagePercent lets the heap grow further between collections than Go does by itself: a release leaves 3 MB of
+// garbage and hardly anything that stays.
+const garbagePercent = 400
+
 func main() {
 	debug.SetMemoryLimit(memoryLimit)
+	debug.SetGCPercent(garbagePercent)
 	// Helm warns on stderr about values that are no tables and the like; `helm template` shows these to a person,
 	// here the caller judges what was rendered.
 	log.SetOutput(io.Discard)

@@ -1,0 +1,32 @@
+import type { JsonObject } from '@opencore/contract'
+
+/** One release to render. */
+export interface RenderRequest {
+  /** What the caller calls it; comes back with the result. */
+  id: string
+  /** Absolute folder of the chart. */
+  chart: string
+  release: string
+  namespace: string
+  /** YAML text of the values. */
+  values: string
+  /** Such as `1.36.3`; empty for the default of the pinned Helm. */
+  kubeVersion: string
+}
+
+/** A request as it is rendered: `digest` covers all files of the chart, see digestChart. */
+export interface DigestedRequest extends RenderRequest {
+  digest: string
+}
+
+/** A rendered object, with the two fields that every object of Kubernetes has. */
+export type Manifest = JsonObject & { apiVersion: string; kind: string }
+
+/**
+ * What `helm template` would print, to the byte, with its objects in the same order as Kubernetes' YAML parser
+ * reads them; or Helm's own message why there is nothing.
+ */
+export type Rendered = { id: string } & (
+  | { manifests: string; objects: Manifest[]; error?: never }
+  | { error: string; manifests?: never; objects?: never }
+)

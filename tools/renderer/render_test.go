@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func ask(values string) request {
+	chart, _ := filepath.Abs("testdata/charts/web")
+	return request{Chart: chart, Release: "web", Namespace: "shop", Values: values, KubeVersion: "1.36.3", Tests: true}
+}
+
+func mustRender(t *testing.T, req request) string {
+	t.Helper()
+	manifests, err := newRenderer().render(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return manifests
+}
+
+func TestRendersInInstallOrderThenHooksWithoutNotes(t *testing.T) {
+	objects, err := parseObjects(mustRender(t, ask("")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for _, object := range objects {
+		var head struct{ Kind string }
+		if err := json.Unmarshal(object, &head); err != nil {
+			t.Fatal(err)
+		}
+		kinds = append(kinds, head.Kind)
+	}
+	want := "Namespace ConfigMap ConfigMap Deployment ServiceAccount Pod Job Job"
+	if got := strings.Join(kinds, " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestLeavesOutTestsAndAddsCRDsWhenAsked(t *testing.T) {
+	req := ask("")
+	req.Tests, req.CRDs = false, true
+	manifests := mustRender(t, req)
+	if strings.Contains(manifests, "helm.sh/hook: test") || !strings.Contains(manifests, "widgets.example.com") {
+		t.Error(manifests)
+	}
+}
+
+func TestRenderingLeavesTheSharedChartAsItWas(t *testing.T) {
+	r := newRenderer()
+	first, err := r.render(ask(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.render(ask("leaf: {enabled: false}\nsecond: {enabled: true}")); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := r.render(ask("")); err != nil || again != first {
+		t.Errorf("a second rendering differs: %v", err)
+	}
+}
+
+func TestReadsAChartAgainWhenItsDigestChanges(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("Chart.yaml", "apiVersion: v2\nname: one\nversion: 0.1.0\n")
+	write("templates/a.yaml", "kind: A")
+	r := newRenderer()
+	req := request{Chart: folder, Digest: "1", Release: "one", Namespace: "n"}
+	for _, step := range []struct{ digest, want string }{{"1", "kind: A"}, {"1", "kind: A"}, {"2", "kind: B"}} {
+		req.Digest = step.digest
+		manifests, err := r.render(req)
+		if err != nil || !strings.Contains(manifests, step.want) {
+			t.Errorf("digest %s: got %q, %v; want %s", step.digest, manifests, err, step.want)
+		}
+		write("templates/a.yaml", "kind: B")
+	}
+}
+
+func TestRefusesADependencyOfAnotherVersion(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS("testdata/charts")); err != nil {
+		t.Fatal(err)
+	}
+	library := "apiVersion: v2\nname: base\ntype: library\nversion: 1.3.0\n"
+	if err := os.WriteFile(filepath.Join(folder, "base/Chart.yaml"), []byte(library), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	req := ask("")
+	req.Chart = filepath.Join(folder, "web")
+	_, err := newRenderer().render(req)
+	if want := "web: file://../base holds version 1.3.0 of base, want ~1.2.0"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+func TestServesEveryRequestUntilTheInputEnds(t *testing.T) {
+	var in, out bytes.Buffer
+	encoder := json.NewEncoder(&in)
+	for id := range 50 {
+		req := ask("")
+		req.ID, req.Objects = id, true
+		if id%10 == 0 {
+			req.Values = "broken: fail"
+		}
+		if err := encoder.Encode(req); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := serve(&in, &out); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[int]bool{}
+	decoder := json.NewDecoder(&out)
+	for decoder.More() {
+		var res response
+		if err := decoder.Decode(&res); err != nil {
+			t.Fatal(err)
+		}
+		if failed := res.Error != ""; failed != (res.ID%10 == 0) {
+			t.Errorf("request %d: error %q", res.ID, res.Error)
+		}
+		seen[res.ID] = true
+	}
+	if len(seen) != 50 {
+		t.Errorf("%d answers, want 50", len(seen))
+	}
+}
+
+func TestSaysWhichInputIsNoRequest(t *testing.T) {
+	err := serve(strings.NewReader("{not json}\n"), &bytes.Buffer{})
+	if err == nil || !strings.HasPrefix(err.Error(), "unreadable request: ") {
+		t.Errorf("got %v", err)
+	}
+}
