@@ -1,3 +1,4 @@
+import type { Finding } from '@opencore/contract'
 import type { FileChange } from './compare-files.ts'
 import type { WriteOutcome } from './write-files.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
@@ -12,23 +13,25 @@ export function reportChanges(terminal: Terminal, { repaired, changes }: WriteOu
   terminal.note(changes.length === 0 ? 'nothing to change' : `${changes.length} files written`)
 }
 
-/** With `--check`: every stale file is a finding, nothing is written. `command` is what would write them. */
+const states = {
+  added: 'is missing',
+  changed: 'is not what its sources say',
+  removed: 'has no source any more',
+} as const
+
+/** Every stale file as a finding. `command` is what would write them. */
+export function describeStale(changes: readonly FileChange[], command: string): Finding[] {
+  return changes.map(({ kind, path }) => ({
+    code: 'STALE',
+    severity: 'error',
+    at: { file: path },
+    found: `the generated file ${states[kind]}`,
+    wanted: 'generated files that agree with their sources',
+    next: `run: ${command}`,
+  }))
+}
+
+/** With `--check`: refuse when anything is stale; nothing is written. */
 export function refuseStale(changes: readonly FileChange[], command: string): void {
-  const found = {
-    added: 'is missing',
-    changed: 'is not what its sources say',
-    removed: 'has no source any more',
-  }
-  if (changes.length === 0) return
-  throw new Refusal(
-    changes.map(({ kind, path }) => ({
-      code: 'STALE',
-      severity: 'error',
-      at: { file: path },
-      found: `the generated file ${found[kind]}`,
-      wanted: 'generated files that agree with their sources',
-      next: `run: ${command}`,
-    })),
-    exitCode.findings,
-  )
+  if (changes.length > 0) throw new Refusal(describeStale(changes, command), exitCode.findings)
 }

@@ -1,11 +1,4 @@
-import {
-  connectPlatform,
-  listPlayedKinds,
-  waitForApplications,
-  type ApplicationRow,
-  type ExpectedApplication,
-  type PlatformSpec,
-} from '@opencore/cluster'
+import { waitForApplications, type ApplicationRow, type ExpectedApplication } from '@opencore/cluster'
 import type { Report } from '../output/run-steps.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 
@@ -15,18 +8,10 @@ const timeoutMs = 300_000
 /** Wait until every expected Application is Synced and Healthy. Refuses with Argo CD's own words for each that is not. */
 export async function waitUntilHealthy(
   folder: string,
-  { modules, stages }: PlatformSpec,
   expected: readonly ExpectedApplication[],
   report: Report,
 ): Promise<ApplicationRow[]> {
-  const hub = await connectPlatform(folder)
-  if (!hub) throw new Error(`no platform was started in ${folder}`)
-  try {
-    const played = await listPlayedKinds({ kwok: modules.kwok, stages })
-    const rows = await waitForApplications(hub, expected, report, { timeoutMs, played })
-    if (!rows.ok) throw new Refusal(rows.findings, exitCode.findings)
-    return rows.value
-  } finally {
-    await hub.close()
-  }
+  const rows = await waitForApplications(folder, expected, report, { timeoutMs })
+  if (!rows.ok) throw new Refusal(rows.findings, exitCode.findings)
+  return rows.value
 }

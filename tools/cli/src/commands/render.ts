@@ -1,0 +1,44 @@
+import { Command } from '@commander-js/extra-typings'
+import type { Finding } from '@opencore/contract'
+import { refuseInterruptedWrite } from '../files/write-files.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { selectReleases } from '../releases/select-releases.ts'
+import { renderReleases, toRequests } from '../render/index.ts'
+import { renderFailed } from '../render/render-failed.ts'
+import { examples } from './examples.ts'
+import { openSession } from './open-session.ts'
+import { environmentOption, outputOption, selectorOption } from './options.ts'
+
+export const renderCommand = new Command('render')
+  .description('render releases as Argo CD would: charts and argocd/ from disk, with the engine of Helm 4')
+  .addOption(environmentOption())
+  .addOption(selectorOption())
+  .addOption(outputOption(['yaml', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      'render -e dev': 'everything of one environment',
+      'render -l release=accounts -o json': 'one service everywhere, as JSON lines of objects',
+      'render -e staging -l "chart=service,release notin (ledger)"': 'all but one',
+    }),
+  )
+  .action(async ({ environment, selector, output }, command) => {
+    const { terminal, root } = openSession(command)
+    await refuseInterruptedWrite(root)
+    const releases = selectReleases(root, environment, selector)
+    const report = (line: string) => {
+      terminal.note(line)
+    }
+    const findings: Finding[] = []
+    for await (const rendered of renderReleases(toRequests(root, releases), report)) {
+      const valuesFile = releases.find(
+        (release) => `${release.environment}/${release.release}` === rendered.id,
+      )
+      if (rendered.error !== undefined)
+        findings.push(renderFailed(valuesFile?.valuesFile ?? '', rendered.error))
+      else if (output === 'yaml') terminal.data(`# ${rendered.id}\n${rendered.manifests}`)
+      else
+        for (const object of rendered.objects) terminal.data(JSON.stringify({ release: rendered.id, object }))
+    }
+    if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+  })

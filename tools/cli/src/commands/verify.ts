@@ -1,0 +1,48 @@
+import { Command, Option } from '@commander-js/extra-typings'
+import { formatFindings } from '@opencore/verify'
+import { refuseInterruptedWrite } from '../files/write-files.ts'
+import { formatCounts } from '../output/format-counts.ts'
+import { printFindings } from '../output/print-findings.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { runSteps } from '../output/run-steps.ts'
+import { runVerify } from '../verify/run-verify.ts'
+import type { VerifyResult } from '../verify/verify-options.ts'
+import { examples } from './examples.ts'
+import { openSession } from './open-session.ts'
+import { environmentOption, outputOption } from './options.ts'
+
+export const verifyCommand = new Command('verify')
+  .description(
+    'prove what argocd/ and charts/ say: schemas, the judge, rules across objects, helm-unittest, ct',
+  )
+  .addOption(environmentOption())
+  .addOption(new Option('--chart <name...>', 'only the tests of these charts (repeatable)'))
+  .addOption(outputOption(['table', 'json', 'junit', 'markdown']))
+  .addHelpText(
+    'after',
+    examples({
+      verify: 'everything',
+      'verify -e prod-eu-west-1': 'one environment',
+      'verify --chart service': 'the suites and cases of one chart',
+      'verify -o markdown': 'for a pull request',
+    }),
+  )
+  .action(async ({ environment, chart, output }, command) => {
+    const { terminal, root } = openSession(command)
+    await refuseInterruptedWrite(root)
+    let result: VerifyResult | undefined
+    await runSteps(terminal, [
+      {
+        title: 'verify',
+        run: async (report) => {
+          result = await runVerify({ root, environments: environment, charts: chart }, report)
+          return formatCounts(result.counts)
+        },
+      },
+    ])
+    const { findings = [], counts } = result ?? {}
+    if (output === 'json') terminal.data(JSON.stringify({ counts, findings }, null, 2))
+    else if (output !== 'table') terminal.data(formatFindings(findings, output))
+    if (findings.some(({ severity }) => severity === 'error')) throw new Refusal(findings, exitCode.findings)
+    if (findings.length > 0) printFindings(terminal, findings)
+  })

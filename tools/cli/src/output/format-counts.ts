@@ -1,0 +1,20 @@
+import type { VerifyCounts } from '../verify/verify-options.ts'
+
+/** What `verify` looked at, as one line. */
+export function formatCounts({
+  environments,
+  releases,
+  objects,
+  judged,
+  rules,
+  tests,
+  cases,
+}: VerifyCounts): string {
+  return [
+    `${releases} releases in ${environments} environments`,
+    `${objects} objects judged (${judged.cached} known)`,
+    `${rules} rules`,
+    `${tests.passed + tests.failed} chart tests`,
+    `${cases.passed + cases.failed} lint cases (${cases.cached} known)`,
+  ].join(', ')
+}
