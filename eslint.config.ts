@@ -28,7 +28,7 @@ export default defineConfig(
   },
   {
     files: pure,
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
       'no-restricted-imports': [
         'error',

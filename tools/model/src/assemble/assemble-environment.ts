@@ -1,4 +1,4 @@
-import { collect, failure, success, type Result } from '@opencore/contract'
+import { collect, failure, formatPosition, success, type Finding, type Result } from '@opencore/contract'
 import type { Environment } from '../define/environment.ts'
 import type { Images } from '../define/images.ts'
 import { deriveFlows, type DerivedFlow } from '../graph/derive-flows.ts'
@@ -29,7 +29,7 @@ export function assembleEnvironment(
   const seeds = listReleases(environment, definitions, input)
   if (!seeds.ok) return seeds
   const broken = seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate)))
-  if (!tier || broken.length > 0) return failure(broken)
+  if (!tier) return failure(broken)
 
   // The graph reads ports and images that layers set, the team's included, and is then merged below the team's file.
   const written = new Map(
@@ -51,7 +51,7 @@ export function assembleEnvironment(
       ),
     ),
   )
-  if (!releases.ok) return releases
+  if (broken.length > 0 || !releases.ok) return failure([...broken, ...otherFindings(releases, broken)])
   return success({
     definition: environment.value,
     tier: tier.value,
@@ -111,4 +111,11 @@ function portsOf(values: ServiceValues | undefined) {
 
 function plainFlows({ id, from, to, ports }: DerivedFlow): Flow[] {
   return ports.map(({ port, protocol }) => ({ id, from: from.name, to: to.name, port, protocol }))
+}
+
+/** What else is wrong; a value that cannot be printed also fits no schema, which says nothing new. */
+function otherFindings(result: Result<unknown>, broken: readonly Finding[]): Finding[] {
+  if (result.ok) return []
+  const places = new Set(broken.map(({ at }) => formatPosition(at)))
+  return result.findings.filter(({ at }) => !places.has(formatPosition(at)))
 }

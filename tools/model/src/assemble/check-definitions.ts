@@ -73,7 +73,7 @@ function checkNames({ defaults, environments, services }: Definitions, locate: L
         severity: 'error',
         at: locate(place),
         found: `the name \`${name}\` has ${name.length} characters`,
-        wanted: `at most ${room}, so that \`<environment>-${name}\` fits into ${longestApplication}`,
+        wanted: `at most ${room}: Helm takes ${longestRelease}, and \`<environment>-<release>\` must fit into ${longestApplication}`,
         next: 'shorten the name',
       })),
   ]
@@ -209,7 +209,8 @@ function unknownName(
   finding: (found: string, wanted: string, next: string) => Finding,
 ): Finding {
   const near = findNearName(name, known)
-  const wanted = known.length === 0 ? `a ${what} that exists; there is none` : `one of ${known.join(', ')}`
+  const wanted =
+    known.length === 0 ? `a ${what} that exists; there is none` : `one of ${[...new Set(known)].join(', ')}`
   return finding(
     `there is no ${what} \`${name}\``,
     wanted,

@@ -26,7 +26,7 @@ export function checkIsolation(environments: readonly PlatformEnvironment[], loc
             code: 'PRODUCTION_REACHES_OUT',
             severity: 'error',
             at: locateText(release, path, locate),
-            found: `\`${formatPath(path)}\` of ${release.environment}/${release.name} names ${domain}, which is ${name}`,
+            found: `\`${formatPath(path)}\` names ${domain}, the domain of ${name}`,
             wanted: 'hosts of production',
             next: 'set the value for each tier by itself',
           },

@@ -1,4 +1,4 @@
-import { failure, findNearName, success, type Finding, type Result } from '@opencore/contract'
+import { failure, findNearName, showValue, success, type Finding, type Result } from '@opencore/contract'
 import { z } from 'zod'
 import { formatPath } from '../format-path.ts'
 import type { Path } from '../json.ts'
@@ -29,7 +29,7 @@ export function readDefinition<T>(
   const { error } = schema.safeParse(value)
   if (!error) return success({ value: value as T, place })
   const at = (path: Path) => locate({ ...place, path })
-  return failure(error.issues.flatMap((issue) => explainIssue(issue, schema, at)))
+  return failure(error.issues.flatMap((issue) => explainIssue(issue, { value, schema, at })))
 }
 
 function wrongExports({ file, exports }: Module): Finding {
@@ -44,43 +44,36 @@ function wrongExports({ file, exports }: Module): Finding {
   }
 }
 
-function explainIssue(
-  issue: z.core.$ZodIssue,
-  schema: z.ZodType,
-  at: (path: Path) => Finding['at'],
-): Finding[] {
+interface Checked {
+  value: unknown
+  schema: z.ZodType
+  at: (path: Path) => Finding['at']
+}
+
+function explainIssue(issue: z.core.$ZodIssue, { value: definition, schema, at }: Checked): Finding[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))
   const name = path.length === 0 ? 'the definition' : `\`${formatPath(path)}\``
-  const finding = (code: string, found: string, wanted: string, next: string): Finding => ({
-    code,
+  const finding = (code: string, found: string, next: string): Finding => {
+    return { code, severity: 'error', at: at(path), found, wanted: describeWanted(issue), next }
+  }
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey([...path, key], keysAt(schema, path), at))
+  const value = path.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], definition)
+  if (value === undefined) return [finding('DEFINITION_MISSING', `${name} is missing`, 'add it')]
+  const shown = showValue(value, path.map((step) => `/${step}`).join(''))
+  return [finding('DEFINITION_VALUE', `${name} is ${shown}`, 'correct the value')]
+}
+
+function unknownKey(path: Path, known: readonly string[], at: Checked['at']): Finding {
+  const near = findNearName(String(path.at(-1)), known)
+  return {
+    code: 'DEFINITION_KEY',
     severity: 'error',
     at: at(path),
-    found,
-    wanted,
-    next,
-  })
-  if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(schema, path)
-    return issue.keys.map((key) => {
-      const near = findNearName(key, known)
-      return {
-        ...finding(
-          'DEFINITION_KEY',
-          `unknown key \`${formatPath([...path, key])}\``,
-          `one of ${known.join(', ')}`,
-          near ? `did you mean \`${near}\`?` : 'remove it',
-        ),
-        at: at([...path, key]),
-      }
-    })
+    found: `unknown key \`${formatPath(path)}\``,
+    wanted: known.length === 0 ? 'no key' : `one of ${known.join(', ')}`,
+    next: near ? `did you mean \`${near}\`?` : 'remove it',
   }
-  if (
-    issue.input === undefined &&
-    issue.code === 'invalid_type' &&
-    issue.message.endsWith('received undefined')
-  )
-    return [finding('DEFINITION_MISSING', `${name} is missing`, issue.expected, 'add it')]
-  return [finding('DEFINITION_VALUE', `${name} does not fit`, describeWanted(issue), 'correct the value')]
 }
 
 function describeWanted(issue: z.core.$ZodIssue): string {
