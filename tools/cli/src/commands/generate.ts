@@ -1,9 +1,9 @@
-import { Command } from '@commander-js/extra-typings'
-import { planPlatform } from '@opencore/plan'
+import { Command, Option } from '@commander-js/extra-typings'
 import { compareFiles } from '../files/compare-files.ts'
 import { refuseStale, reportChanges } from '../files/report-changes.ts'
 import { writeFiles } from '../files/write-files.ts'
-import { Refusal } from '../output/refusal.ts'
+import { planTree } from '../generate/plan-tree.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -13,18 +13,30 @@ import { checkOption } from './options.ts'
 export const generateCommand = new Command('generate')
   .description('write argocd/ (values, ApplicationSets, projects, bootstrap) from environments/')
   .addOption(checkOption())
+  .addOption(
+    new Option(
+      '--allow-delete <target...>',
+      'approve that environment/release, or a whole environment, goes away (repeatable)',
+    ).default([]),
+  )
   .addHelpText(
     'after',
     examples({
       generate: 'write what changed',
       'generate --check': 'only say what is stale',
+      'generate --allow-delete dev/cards': 'approve a deletion, and learn what to run after the merge',
     }),
   )
-  .action(async ({ check }, command) => {
+  .action(async ({ check, allowDelete }, command) => {
     const { terminal, root } = openSession(command)
-    const planned = planPlatform(await loadPlatform(root))
-    if (!planned.ok) throw new Refusal(planned.findings)
+    const { files, guard, commands } = await planTree(root, await loadPlatform(root), allowDelete)
+    if (guard.length > 0) throw new Refusal(guard, exitCode.findings)
     const listExisting = () => listGenerated(root)
-    if (check) refuseStale(await compareFiles(root, planned.value, await listExisting()), 'opencore generate')
-    else reportChanges(terminal, await writeFiles(root, planned.value, listExisting))
+    if (check) {
+      refuseStale(await compareFiles(root, files, await listExisting()), 'opencore generate')
+      return
+    }
+    reportChanges(terminal, await writeFiles(root, files, listExisting))
+    if (commands.length > 0)
+      terminal.note(`\nArgo CD keeps what these run. After the merge:\n  ${commands.join('\n  ')}`)
   })

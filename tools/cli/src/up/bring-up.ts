@@ -5,6 +5,7 @@ import { planPlatform } from '@opencore/plan'
 import { compareFiles } from '../files/compare-files.ts'
 import { refuseStale } from '../files/report-changes.ts'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
+import { planTree } from '../generate/plan-tree.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Step } from '../output/run-steps.ts'
 import { buildPackages } from '../package/build-packages.ts'
@@ -43,7 +44,8 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
       title: 'compare argocd/ with the model',
       run: async () => {
         await refuseInterruptedWrite(root)
-        const changes = await compareFiles(root, planned(planPlatform(platform)), await listGenerated(root))
+        const { files: wanted } = await planTree(root, platform)
+        const changes = await compareFiles(root, wanted, await listGenerated(root))
         refuseStale(changes, 'opencore generate')
         return 'fresh'
       },
@@ -90,7 +92,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
       title: 'publish and sync',
       run: async (report) => {
         const expected = await publish(folder, files, environments)
-        rows.push(...(await waitUntilHealthy(folder, spec, expected, report)))
+        rows.push(...(await waitUntilHealthy(folder, expected, report)))
         return `${rows.length} Applications Synced and Healthy`
       },
     },

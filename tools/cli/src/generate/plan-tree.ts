@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { collect, type Finding, type PlannedFile } from '@opencore/contract'
+import type { Platform } from '@opencore/model'
+import {
+  approveDeletions,
+  guardPlan,
+  parseTombstone,
+  planPlatform,
+  readTombstones,
+  tombstonesPath,
+} from '@opencore/plan'
+import { isMissing } from '../files/read-if-present.ts'
+import { Refusal } from '../output/refusal.ts'
+import { readBaseTree } from '../workspace/read-base-tree.ts'
+
+/** What belongs below `argocd/`, and what is in the way of writing it. */
+export interface PlannedTree {
+  files: PlannedFile[]
+  /** What the guard holds against it. */
+  guard: Finding[]
+  /** What a person runs to carry out approved deletions that Argo CD does not carry out itself. */
+  commands: string[]
+}
+
+/**
+ * Plan the whole tree and compare it with the merge base.
+ * @param allowDelete targets of `--allow-delete`, beside the approvals that are committed
+ */
+export async function planTree(
+  root: string,
+  platform: Platform,
+  allowDelete: readonly string[] = [],
+): Promise<PlannedTree> {
+  const [previous, committed] = await Promise.all([readBaseTree(root), readTombstoneFile(root)])
+  const planned = planPlatform(platform)
+  const tombstones = collect([readTombstones(committed), collect(allowDelete.map(parseTombstone))])
+  if (!planned.ok) throw new Refusal(planned.findings)
+  if (!tombstones.ok) throw new Refusal(tombstones.findings)
+  const approved = approveDeletions(previous, planned.value, tombstones.value.flat())
+  return {
+    files: [...planned.value, ...approved.files],
+    guard: guardPlan(previous, planned.value, tombstones.value.flat()),
+    commands: approved.commands,
+  }
+}
+
+async function readTombstoneFile(root: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(join(root, tombstonesPath))
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
