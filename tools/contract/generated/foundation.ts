@@ -137,7 +137,7 @@ export interface FoundationValues {
     [k: string]: unknown
   }
   /**
-   * Read by an umbrella chart’s `condition`, not by this chart.
+   * Read by the `condition` of an umbrella chart, not by this chart.
    */
   enabled?: boolean
   /**

@@ -587,7 +587,7 @@ export interface ServiceValues {
     [k: string]: unknown
   }
   /**
-   * Read by an umbrella chart’s `condition`, not by this chart.
+   * Read by the `condition` of an umbrella chart, not by this chart.
    */
   enabled?: boolean
   /**
