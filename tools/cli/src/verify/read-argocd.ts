@@ -1,4 +1,4 @@
-import { collect, failure, type Finding, type Result } from '@opencore/contract'
+import { collect, success, type Result } from '@opencore/contract'
 import {
   expandApplicationSet,
   readApplication,
@@ -16,8 +16,8 @@ export interface ArgocdEnvironment {
   environment: string
   /** ApplicationSets, projects and what starts them; they live in the hub. */
   objects: RenderedObject[]
-  /** What the Applications of the ApplicationSets render, with the text of their values. */
-  sources: (ApplicationSource & { values: string })[]
+  /** What the Applications of the ApplicationSets render. */
+  sources: ApplicationSource[]
 }
 
 /** Read `argocd/<environment>/` from disk: what is verified is what Argo CD reads. */
@@ -34,10 +34,7 @@ export async function readArgocd(root: string, environment: string): Promise<Res
         : expanded
     })
   const sources = collect(applications)
-  if (!sources.ok) return sources
-  const read = await Promise.all(sources.value.flat().map((source) => readValues(root, source)))
-  const values = collect(read)
-  return values.ok ? { ok: true, value: { environment, objects, sources: values.value } } : values
+  return sources.ok ? success({ environment, objects, sources: sources.value.flat() }) : sources
 }
 
 /** The generator writes these files with quotes wherever YAML 1.1 and 1.2 differ, so either way of reading is right. */
@@ -47,23 +44,4 @@ async function readDocuments(root: string, environment: string, file: string): P
     const object = document.toJS() as KubernetesObject
     return { environment, release: object.metadata.name, object, file }
   })
-}
-
-async function readValues(
-  root: string,
-  source: ApplicationSource,
-): Promise<Result<ArgocdEnvironment['sources'][number]>> {
-  const values = await readFile(join(root, source.valuesFile), 'utf8').catch(() => undefined)
-  return values === undefined ? failure([missingValues(source)]) : { ok: true, value: { ...source, values } }
-}
-
-function missingValues({ application, valuesFile }: ApplicationSource): Finding {
-  return {
-    code: 'VALUES_FILE_MISSING',
-    severity: 'error',
-    at: { file: valuesFile },
-    found: `Application ${application} reads this file, which is not there`,
-    wanted: 'a values file for every release',
-    next: 'run: opencore generate',
-  }
 }

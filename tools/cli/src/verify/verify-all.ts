@@ -1,5 +1,8 @@
 import { sortFindings, type Finding } from '@opencore/contract'
 import { rules } from '@opencore/verify'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readReleases } from '../render/index.ts'
 import { verifyCharts } from './verify-charts.ts'
 import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
 import type { VerifyOptions, VerifyResult } from './verify-options.ts'
@@ -20,21 +23,26 @@ export async function verifyAll(
   if (schemas.some(isError)) return summarise(schemas, [])
   report('comparing with the merge base: deletions, renames, shrinking storage')
   const guard = await options.steps.guard()
+  const releases = readReleases(root)
+  if (!releases.ok) return summarise([...schemas, ...guard, ...releases.findings], [])
   const results: EnvironmentResult[] = []
   // One after another: each uses every core, and environments of one tier share an API server.
   for (const environment of options.environments) {
-    report(`${environment.definition.name}: rendering, judging, checking ${rules.length} rules`)
-    results.push(await verifyEnvironment(root, environment, options))
+    const { name } = environment.definition
+    const own = releases.value.filter((release) => release.environment === name)
+    report(`${name}: rendering, judging, checking ${rules.length} rules`)
+    results.push(await verifyEnvironment(root, environment, own, options, report))
   }
-  const values = results.flatMap(({ sources }, index) =>
-    sources.map(({ release, chart, valuesFile, values }) => ({
-      environment: options.environments[index]?.definition.name ?? '',
+  const names = new Set(options.environments.map(({ definition }) => definition.name))
+  const values = releases.value
+    .filter(({ environment }) => names.has(environment))
+    .map(({ environment, release, chart, valuesFile }) => ({
+      environment,
       release,
       chart,
       file: valuesFile,
-      text: values,
-    })),
-  )
+      text: readFileSync(join(root, valuesFile), 'utf8'),
+    }))
   const charts = await verifyCharts({ root, charts: options.charts, values, tools: options.tools, report })
   return summarise([...schemas, ...guard, ...charts.findings], results, charts.counts)
 }

@@ -1,12 +1,8 @@
 import type { Judge } from '@opencore/cluster'
-import type { ApiCatalogue, Finding, Result } from '@opencore/contract'
+import type { ApiCatalogue, Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import type { ChartRef } from './chart-case.ts'
-import type { ArgocdEnvironment } from './read-argocd.ts'
 import type { ChartsRequest } from './verify-charts.ts'
-
-/** One release to render, as an Application wants it. */
-export type RenderSource = ArgocdEnvironment['sources'][number]
 
 export interface VerifyOptions {
   /** The environments to verify, out of the model. */
@@ -22,8 +18,6 @@ export interface VerifyOptions {
     schemas: () => Promise<Finding[]>
     /** What the change would delete, rename or shrink. */
     guard: () => Promise<Finding[]>
-    /** Render releases in the order given: the parsed documents of each, or why there are none. */
-    render: (sources: readonly RenderSource[]) => Promise<Result<unknown[]>[]>
   }
 }
 

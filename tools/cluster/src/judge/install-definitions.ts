@@ -1,4 +1,4 @@
-import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { fieldManager } from './judge-servers.ts'
@@ -21,14 +21,26 @@ export async function installDefinitions(
     objects.map(({ apiVersion, kind }) => [`${apiVersion}/${kind}`, { apiVersion, kind }]),
   )
   const defined = definitions.filter((definition) => servedKinds(definition).some((kind) => kinds.has(kind)))
-  const missing = await Promise.all(
-    defined.map(async (definition) => {
-      const wanted = servedKinds(definition).flatMap((kind) => kinds.get(kind) ?? [])
-      const served = await Promise.all(wanted.map((kind) => client.serves(kind)))
-      return served.every(Boolean) ? [] : [definition]
-    }),
+  const wanted = defined.map((definition) => ({
+    definition,
+    kinds: servedKinds(definition).flatMap((kind) => kinds.get(kind) ?? []),
+  }))
+  const missing = (
+    await Promise.all(wanted.map(async (item) => ((await servesAll(client, item.kinds)) ? [] : [item])))
+  ).flat()
+  await Promise.all(missing.map(({ definition }) => client.apply(definition, { fieldManager })))
+  // By discovery, a few kilobytes: a large definition asked for ten times a second keeps the server from serving it.
+  while (
+    !(await servesAll(
+      client,
+      missing.flatMap((item) => item.kinds),
+    ))
   )
-  await applyDefinitions(client, missing.flat(), fieldManager)
+    await sleep(100)
+}
+
+async function servesAll(client: KubernetesClient, kinds: readonly KindRef[]): Promise<boolean> {
+  return (await Promise.all(kinds.map((kind) => client.serves(kind)))).every(Boolean)
 }
 
 function servedKinds({ spec: { group, names, versions } }: Definition): string[] {

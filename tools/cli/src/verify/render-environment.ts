@@ -1,0 +1,32 @@
+import { collect, failure, manifestKindKey, type ApiCatalogue, type Result } from '@opencore/contract'
+import { readObjects, type RenderedObject } from '@opencore/verify'
+import { renderReleases, toRequests, type DiskRelease } from '../render/index.ts'
+import { renderFailed } from '../render/render-failed.ts'
+
+/** What rendered, and whether everything did. */
+export interface RenderedEnvironment {
+  objects: RenderedObject[]
+  /** All objects, or why there are not all. */
+  complete: Result<RenderedObject[][]>
+}
+
+/** Render the releases of one environment; each object gets the namespace that Argo CD would give it. */
+export async function renderEnvironment(
+  root: string,
+  releases: readonly DiskRelease[],
+  { kinds }: ApiCatalogue,
+  report: (line: string) => void,
+): Promise<RenderedEnvironment> {
+  // A kind that nobody knows gets no namespace; the judge refuses it by name.
+  const isNamespaced = (apiVersion: string, kind: string) =>
+    kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false
+  const byId = new Map(releases.map((release) => [`${release.environment}/${release.release}`, release]))
+  const results: Result<RenderedObject[]>[] = []
+  for await (const { id, objects, error } of renderReleases(toRequests(root, releases), report)) {
+    const release = byId.get(id)
+    if (release === undefined) throw new Error(`the renderer answered ${id}, which nobody asked for`)
+    if (error === undefined) results.push(readObjects({ ...release, documents: objects }, isNamespaced))
+    else results.push(failure([renderFailed(release.valuesFile, error)]))
+  }
+  return { objects: results.flatMap((result) => (result.ok ? result.value : [])), complete: collect(results) }
+}
