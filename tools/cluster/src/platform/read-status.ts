@@ -3,13 +3,11 @@ import type { Application } from '../applications/application.ts'
 import { APPLICATION } from '../applications/application.ts'
 import type { ApplicationRow } from '../applications/application-row.ts'
 import { describeApplication } from '../applications/application-row.ts'
-import { readFile } from 'node:fs/promises'
+import { loadSimulation } from '../simulation/simulation.ts'
 import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { isRunning } from '../processes/process-identity.ts'
-import { connectPlatform } from './connect-platform.ts'
 import { layOut } from './layout.ts'
-import { listPlayedKinds } from './list-played-kinds.ts'
-import type { PlatformSpec } from './platform-spec.ts'
+import { openPlatform } from './open-platform.ts'
 import type { SupervisorState } from './supervisor-state.ts'
 import { readSupervisorState } from './supervisor-state.ts'
 
@@ -34,11 +32,9 @@ export async function readStatus(folder: string): Promise<PlatformStatus> {
 }
 
 async function readApplications(folder: string): Promise<ApplicationRow[]> {
-  const hub = await connectPlatform(folder)
-  if (hub === undefined) return []
+  const { hub, spec } = await openPlatform(folder)
   try {
-    const { modules, stages } = JSON.parse(await readFile(layOut(folder).spec, 'utf8')) as PlatformSpec
-    const played = await listPlayedKinds({ kwok: modules.kwok, stages })
+    const { played } = await loadSimulation(spec)
     const { items } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
     return items.map((item) => describeApplication(item, played))
   } finally {

@@ -1,21 +1,20 @@
 import type { Result } from '@opencore/contract'
 import { failure, success } from '@opencore/contract'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { toFindings } from '../finding-error.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
-import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { isRunning } from '../processes/process-identity.ts'
 import { startProcess } from '../processes/start-process.ts'
-import { stopProcesses } from '../processes/stop-processes.ts'
 import type { Report } from '../report.ts'
 import { checkPorts } from './check-ports.ts'
 import type { Layout } from './layout.ts'
 import { layOut } from './layout.ts'
 import type { PlatformSpec } from './platform-spec.ts'
 import { ensurePorts } from './ports.ts'
-import { stopSupervisor } from './stop-platform.ts'
+import { readSpec } from './read-spec.ts'
+import { stopLeftovers, stopSupervisor } from './stop-platform.ts'
 import type { SupervisorState } from './supervisor-state.ts'
 import { readSupervisorState } from './supervisor-state.ts'
 
@@ -44,6 +43,10 @@ export async function startPlatform(
     if (running !== undefined && kept !== undefined && sameButEnvironments(kept, spec)) {
       const environments = mergeEnvironments(kept.environments, spec.environments)
       if (environments.length === kept.environments.length) return success(running)
+      const names = environments.slice(kept.environments.length).map(({ name }) => name)
+      const { environments: ports } = await ensurePorts(layout, names)
+      const taken = await checkPorts(layout, pick(ports, names))
+      if (taken.length > 0) return failure(taken)
       await writeSpec(layout, { ...spec, environments })
       process.kill(running.supervisor.pid, 'SIGHUP')
       return await follow(layout, {
@@ -55,23 +58,19 @@ export async function startPlatform(
     }
     if (running !== undefined) report('the platform’s parts changed: restarting it')
     await stopSupervisor(layout)
-    await clearOrphans(layout, report)
+    const leftovers = await stopLeftovers(layout)
+    if (leftovers > 0) report(`stopped ${leftovers} processes that a killed supervisor had left`)
     return await startSupervisor(layout, spec, supervisor, report)
   } catch (error) {
     return failure(toFindings(error, layout.logs))
   }
 }
 
+/** A running supervisor that has given up none of its processes. */
 async function findRunning(layout: Layout): Promise<SupervisorState | undefined> {
   const state = await readSupervisorState(layout.state)
-  return state?.phase === 'running' && (await isRunning(state.supervisor)) ? state : undefined
-}
-
-async function clearOrphans(layout: Layout, report: Report): Promise<void> {
-  const orphans = await findMarkedProcesses(layout.marker)
-  if (orphans.length === 0) return
-  report(`stopping ${orphans.length} processes that a killed supervisor left`)
-  await stopProcesses(orphans)
+  if (state?.phase !== 'running' || !(await isRunning(state.supervisor))) return undefined
+  return state.processes.some(({ givenUp }) => givenUp) ? undefined : state
 }
 
 async function startSupervisor(
@@ -82,8 +81,7 @@ async function startSupervisor(
 ): Promise<Result<SupervisorState>> {
   const names = spec.environments.map(({ name }) => name)
   const ports = await ensurePorts(layout, names)
-  const wanted = Object.fromEntries(names.map((name) => [name, ports.environments[name] ?? 0]))
-  const taken = await checkPorts(layout, { ...ports.shared, ...wanted })
+  const taken = await checkPorts(layout, { ...ports.shared, ...pick(ports.environments, names) })
   if (taken.length > 0) return failure(taken)
   await rm(layout.state, { force: true })
   await writeSpec(layout, spec)
@@ -127,11 +125,6 @@ async function writeSpec(layout: Layout, spec: PlatformSpec): Promise<void> {
   await writeFileAtomically(layout.spec, JSON.stringify(spec))
 }
 
-async function readSpec(layout: Layout): Promise<PlatformSpec | undefined> {
-  const text = await readFile(layout.spec, 'utf8').catch(() => undefined)
-  return text === undefined ? undefined : (JSON.parse(text) as PlatformSpec)
-}
-
 function sameButEnvironments(a: PlatformSpec, b: PlatformSpec): boolean {
   return isDeepStrictEqual({ ...a, environments: [] }, { ...b, environments: [] })
 }
@@ -139,4 +132,8 @@ function sameButEnvironments(a: PlatformSpec, b: PlatformSpec): boolean {
 function mergeEnvironments(known: PlatformSpec['environments'], more: PlatformSpec['environments']) {
   const names = new Set(known.map(({ name }) => name))
   return [...known, ...more.filter(({ name }) => !names.has(name))]
+}
+
+function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)))
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
+import type { ProcessIdentity } from '../processes/process-identity.ts'
 import { isRunning } from '../processes/process-identity.ts'
 import { stopProcesses } from '../processes/stop-processes.ts'
 import type { Report } from '../report.ts'
@@ -17,13 +18,13 @@ const SUPERVISOR_GRACE_MS = 45_000
  */
 export async function stopPlatform(folder: string, report: Report): Promise<boolean> {
   const layout = layOut(folder)
-  const before = await findMarkedProcesses(layout.marker)
-  if (before.length > 0) report(`stopping ${before.length} processes`)
+  const { length } = await findLeftovers(layout)
+  if (length > 0) report(`stopping ${length} processes`)
   await stopSupervisor(layout)
-  await stopProcesses(await findMarkedProcesses(layout.marker))
+  await stopLeftovers(layout)
   for (const path of [layout.data, layout.kubeconfigs, layout.logs])
     await rm(path, { recursive: true, force: true })
-  return before.length > 0
+  return length > 0
 }
 
 /** Tell a supervisor to stop and wait until it is gone; nothing happens when none runs. */
@@ -31,4 +32,26 @@ export async function stopSupervisor(layout: Layout): Promise<void> {
   const state = await readSupervisorState(layout.state)
   if (state !== undefined && (await isRunning(state.supervisor)))
     await stopProcesses([state.supervisor], SUPERVISOR_GRACE_MS)
+}
+
+/** Stop every process of this platform that still runs, with no supervisor to do it; returns how many there were. */
+export async function stopLeftovers(layout: Layout): Promise<number> {
+  let count = 0
+  // Again until none is left: one that was just starting another may have done so.
+  for (let rest = await findLeftovers(layout); rest.length > 0; rest = await findLeftovers(layout)) {
+    count += rest.length
+    await stopProcesses(rest)
+  }
+  return count
+}
+
+/** Those that carry the marker, and those that the supervisor wrote down (all there is without Linux' /proc). */
+async function findLeftovers(layout: Layout): Promise<ProcessIdentity[]> {
+  const state = await readSupervisorState(layout.state)
+  const recorded = state === undefined ? [] : [state.supervisor, ...state.processes]
+  const running = await Promise.all(
+    recorded.map(async (identity) => ((await isRunning(identity)) ? [identity] : [])),
+  )
+  const all = [...(await findMarkedProcesses(layout.marker)), ...running.flat()]
+  return [...new Map(all.map((identity) => [identity.pid, identity])).values()]
 }

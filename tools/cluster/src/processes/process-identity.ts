@@ -1,15 +1,16 @@
+import { execa } from 'execa'
 import { readFile } from 'node:fs/promises'
 
 /** A process id that cannot be mistaken for a later process with the same number. */
 export interface ProcessIdentity {
   pid: number
-  /** Start time in clock ticks since boot (field 22 of /proc/PID/stat); empty where there is no /proc. */
+  /** When it started: clock ticks since boot (field 22 of /proc/PID/stat), elsewhere what `ps` prints. */
   started: string
 }
 
 /** The identity of a running process, or nothing when it has ended (a zombie counts as ended). */
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
-  if (process.platform !== 'linux') return signalReaches(pid) ? { pid, started: '' } : undefined
+  if (process.platform !== 'linux') return identifyByPs(pid)
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   // The command name may hold blanks and brackets; the fields after its last bracket are fixed: 3 is the state.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -23,10 +24,7 @@ export async function isRunning({ pid, started }: ProcessIdentity): Promise<bool
   return (await identifyProcess(pid))?.started === started
 }
 
-function signalReaches(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
+async function identifyByPs(pid: number): Promise<ProcessIdentity | undefined> {
+  const { stdout, exitCode } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], { reject: false })
+  return exitCode === 0 ? { pid, started: stdout.trim() } : undefined
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ARGOCD_NAMESPACE } from '../argocd/argocd-objects.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
-import type { Application } from './application.ts'
-import { APPLICATION } from './application.ts'
+import type { Application } from '../applications/application.ts'
+import { APPLICATION } from '../applications/application.ts'
 
 /**
  * Call `onChange` with all Applications of the hub, by name, at first and after every change, until the signal.
