@@ -1,5 +1,6 @@
 import type { ClusterView } from '../cluster-view.ts'
-import { describeSelector, matchesSelector, readSelector } from '../label-selector.ts'
+import { indexByLabels } from '../label-index.ts'
+import { describeSelector, readSelector, type Labels } from '../label-selector.ts'
 import { asLabels, asList, asText, read } from '../read.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
@@ -13,12 +14,13 @@ const monitors = {
 export const monitorSelectsPort: Rule = {
   id: 'MONITOR_SELECTS_NOTHING',
   reason: 'A monitor that finds no port scrapes nothing: dashboards stay empty and alerts never fire.',
-  check: (cluster) =>
-    (['ServiceMonitor', 'PodMonitor'] as const).flatMap((kind) =>
+  check: (cluster) => {
+    const targets = indexTargets(cluster)
+    return (['ServiceMonitor', 'PodMonitor'] as const).flatMap((kind) =>
       cluster.objectsOf(kind).flatMap((rendered) => {
         const { what, endpoints } = monitors[kind]
         const selector = readSelector(read(rendered.object, 'spec', 'selector'))
-        const names = portNames(cluster, rendered)
+        const names = portNames(targets[kind], rendered)
         const title = describeObject(rendered.object)
         const ports = asList(read(rendered.object, 'spec', endpoints)).flatMap(
           (endpoint) => asText(read(endpoint, 'port')) ?? [],
@@ -41,30 +43,44 @@ export const monitorSelectsPort: Rule = {
             }),
           )
       }),
-    ),
+    )
+  },
+}
+
+/** What a monitor can select, with the names of its ports. */
+interface Target {
+  namespace: string
+  labels: Labels
+  ports: string[]
+}
+
+/** Services and pods, each ready to be asked for a selector. */
+function indexTargets(
+  cluster: ClusterView,
+): Record<keyof typeof monitors, ReturnType<typeof indexByLabels<Target>>> {
+  const services = cluster.objectsOf('Service').map(({ object }) => ({
+    namespace: object.metadata.namespace ?? 'default',
+    labels: asLabels(object.metadata.labels),
+    ports: asList(read(object, 'spec', 'ports')).flatMap((port) => asText(read(port, 'name')) ?? []),
+  }))
+  const pods = cluster.pods.map(({ namespace, labels, ports }) => ({
+    namespace,
+    labels,
+    ports: ports.flatMap(({ name }) => name ?? []),
+  }))
+  return { ServiceMonitor: indexByLabels(services), PodMonitor: indexByLabels(pods) }
 }
 
 /** Names of the ports of everything that a monitor selects, or undefined if it selects nothing. */
-function portNames(cluster: ClusterView, { object }: RenderedObject): string[] | undefined {
+function portNames(
+  find: ReturnType<typeof indexByLabels<Target>>,
+  { object }: RenderedObject,
+): string[] | undefined {
   const selector = readSelector(read(object, 'spec', 'selector'))
-  const watched = read(object, 'spec', 'namespaceSelector', 'any') === true ? undefined : namespacesOf(object)
-  const inScope = (namespace = 'default') => watched === undefined || watched.includes(namespace)
-  if (object.kind === 'PodMonitor') {
-    const pods = cluster.pods.filter((pod) => inScope(pod.namespace) && matchesSelector(pod.labels, selector))
-    return pods.length === 0
-      ? undefined
-      : pods.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? []))
-  }
-  const services = cluster
-    .objectsOf('Service')
-    .filter(
-      ({ object: { metadata } }) =>
-        inScope(metadata.namespace) && matchesSelector(asLabels(metadata.labels), selector),
-    )
-  if (services.length === 0) return undefined
-  return services
-    .flatMap((service) => asList(read(service.object, 'spec', 'ports')))
-    .flatMap((port) => asText(read(port, 'name')) ?? [])
+  const everywhere = read(object, 'spec', 'namespaceSelector', 'any') === true
+  const watched = namespacesOf(object)
+  const targets = find(selector).filter(({ namespace }) => everywhere || watched.includes(namespace))
+  return targets.length === 0 ? undefined : targets.flatMap(({ ports }) => ports)
 }
 
 function namespacesOf({ metadata, ...object }: RenderedObject['object']): string[] {
