@@ -1,55 +1,80 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { readContract, type JsonSchema } from '@opencore/contract'
-import { assemblePlatform, explainValue, readChart, type PlatformInput } from '@opencore/model'
-import { planPlatform } from '@opencore/plan'
-import { glob } from 'tinyglobby'
-import { expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { join } from 'node:path'
+import { formatFinding } from '@opencore/contract'
+import { assemblePlatform, explainValue, type Platform } from '@opencore/model'
+import { readTree } from '@opencore/model/testing'
+import { describe, expect, test } from 'vitest'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const text = (file: string) => readFileSync(`${root}/${file}`, 'utf8')
+const platform = await assembleTree()
 
-async function readPlatform(): Promise<PlatformInput> {
-  const files = await glob('environments/**/*.ts', {
-    cwd: root,
-    ignore: ['**/*.test.ts', '**/node_modules/**'],
-  })
-  const modules = await Promise.all(
-    files.map(async (file) => [file, (await import(`${root}/${file}`)) as object] as const),
-  )
-  const overrides = await glob('environments/*/overrides/*.yaml', { cwd: root })
-  return {
-    modules: Object.fromEntries(modules.map(([file, exports]) => [file, { ...exports }])),
-    sources: Object.fromEntries(files.map((file) => [file, text(file)])),
-    overrides: overrides.map((file) => {
-      const [, environment = '', , release = ''] = file.replace('.yaml', '').split('/')
-      return { file, environment, release, bytes: readFileSync(`${root}/${file}`) }
-    }),
-    charts: ['foundation', 'service'].map((name) =>
-      readChart(
-        parse(text(`charts/${name}/Chart.yaml`)) as Parameters<typeof readChart>[0],
-        readContract(name, JSON.parse(text(`charts/${name}/values.schema.json`)) as JsonSchema),
-      ),
-    ),
-  }
+async function assembleTree(): Promise<Platform> {
+  const result = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
+  if (!result.ok) throw new Error(result.findings.map(formatFinding).join('\n'))
+  return result.value
 }
 
-const platform = assemblePlatform(await readPlatform())
+/** What each layer says of a value, strongest first. */
+function explain(environment: string, release: string, path: string): string[] {
+  const explained = explainValue(platform, environment, release, path)
+  if (!explained.ok) return explained.findings.map(formatFinding)
+  return explained.value.values.flatMap(({ steps }) =>
+    steps.map(({ effect, layer, value }) => `${effect} ${layer} ${JSON.stringify(value)}`),
+  )
+}
 
-test('the committed environments make a platform', () => {
-  expect(platform.ok ? [] : platform.findings).toEqual([])
+test('every environment runs every service and the foundation', () => {
+  const names = [
+    'accounts',
+    'cards',
+    'customers',
+    'edge-gateway',
+    'foundation',
+    'ledger',
+    'notifications',
+    'payments',
+  ]
+  expect(platform.environments.map(({ definition }) => definition.name)).toEqual([
+    'dev',
+    'prod-eu-central-1',
+    'prod-eu-west-1',
+    'staging',
+  ])
+  for (const { releases } of platform.environments) expect(releases.map(({ name }) => name)).toEqual(names)
 })
 
-test('planning it twice gives the same bytes', () => {
-  if (!platform.ok) throw new Error('no platform')
-  const first = planPlatform(platform.value)
-  expect(first.ok && first.value.length).toBe(52)
-  expect(planPlatform(platform.value)).toEqual(first)
+test('the standby region runs nothing', () => {
+  const standby = platform.environments.find(({ definition }) => definition.role === 'standby')
+  const roles = standby?.releases
+    .filter(({ chart }) => chart.name === 'service')
+    .map(({ values }) => values['role'])
+  expect(new Set(roles)).toEqual(new Set(['standby']))
 })
 
-test('tmp', () => {
-  if (!platform.ok) throw new Error('no platform')
-  for (const [e, r, p] of [['prod-eu-west-1','accounts','resources.limits.memory'],['prod-eu-west-1','payments','autoscaling'],['dev','accounts','env'],['prod-eu-west-1','accounts','network.egress'],['dev','accounts','replcas'],['dev','accounts','resources.limits.memry'],['dev','acounts',''],['prod-eu-central-1','accounts','role'],['prod-eu-west-1','accounts','spring.profiles'],['prod-eu-west-1','accounts','image.digest'],['prod-eu-west-1','accounts','pdb.maxUnavailable']] as const)
-    console.log(JSON.stringify(explainValue(platform.value, e, r, p), null, 1))
+test('only the gateway is reached from outside, and only services that post reach the ledger', () => {
+  for (const { flows } of platform.environments) {
+    expect(flows.filter(({ from }) => from === 'ingress-gateway').map(({ to }) => to)).toEqual([
+      'edge-gateway',
+    ])
+    expect(
+      flows.filter(({ to, id }) => to === 'ledger' && !id.endsWith(':metrics')).map(({ from }) => from),
+    ).toEqual(['accounts', 'cards', 'payments'])
+  }
+})
+
+describe('the examples of the README', () => {
+  test('a value that four layers set', () => {
+    expect(explain('prod-eu-west-1', 'accounts', 'resources.limits.memory')).toEqual([
+      'wins environment-service "3Gi"',
+      'overridden service "2Gi"',
+      'overridden tier "1536Mi"',
+      'overridden defaults "1Gi"',
+      'overridden chart "1Gi"',
+    ])
+  })
+
+  test('a value of the platform that a team overrides is dead', () => {
+    expect(explain('prod-eu-west-1', 'payments', 'autoscaling.maxReplicas').slice(0, 2)).toEqual([
+      'wins team 24',
+      'overridden environment-service 18',
+    ])
+  })
 })

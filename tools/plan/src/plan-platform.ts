@@ -1,4 +1,4 @@
-import { failure, success, type Finding, type Result } from '@opencore/contract'
+import { failure, sortFindings, success, type Finding, type Result } from '@opencore/contract'
 import type { Chart, Platform, PlatformEnvironment } from '@opencore/model'
 import { valid } from 'semver'
 import type { Localisation } from './localisation.ts'
@@ -18,7 +18,7 @@ export function planPlatform(platform: Platform, localisation?: Localisation): R
   const sources = resolveSources(platform, localisation)
   const charts = platform.environments.flatMap(({ releases }) => releases.map(({ chart }) => chart))
   const inexact = [...new Set(charts)].filter((chart) => valid(sources.versionOf(chart)) === null)
-  if (inexact.length > 0) return failure(inexact.map((chart) => inexactVersion(chart, sources)))
+  if (inexact.length > 0) return failure(sortFindings(inexact.map((chart) => inexactVersion(chart, sources))))
   const files = platform.environments.flatMap((environment) => planEnvironment(environment, sources))
   return success(files.sort((a, b) => (a.path < b.path ? -1 : 1)))
 }

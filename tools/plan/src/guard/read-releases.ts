@@ -7,8 +7,6 @@ export interface DeliveredRelease {
   release: string
   chart: string
   namespace: string
-  /** Of the environment. */
-  tier: string
   /** Whether Argo CD itself would delete what the release runs. */
   cascades: boolean
 }
@@ -20,7 +18,6 @@ export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] 
     if (environment === undefined) return []
     const document = parseDocument(text)
     const elements: unknown = document.getIn(['spec', 'generators', 0, 'list', 'elements'])
-    const tier = String(document.getIn(['metadata', 'labels', 'opencore.dev/tier']) ?? '')
     const cascades = document.getIn(['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) !== true
     const listed = (elements as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? []
     return (Array.isArray(listed) ? listed : []).map((element: Record<string, unknown>) => ({
@@ -28,7 +25,6 @@ export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] 
       release: String(element['release']),
       chart: String(element['chart']),
       namespace: String(element['namespace']),
-      tier,
       cascades,
     }))
   })
