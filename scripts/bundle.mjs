@@ -20,6 +20,7 @@ export async function bundleCli() {
     entryPoints: {
       main: path('tools/cli/src/main.ts'),
       'nx-plugin': path('tools/nx-plugin/src/index.ts'),
+      bench: path('scripts/bench.ts'),
       start: path('scripts/start.ts'),
       test: path('scripts/test.ts'),
     },

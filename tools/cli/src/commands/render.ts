@@ -29,13 +29,13 @@ export const renderCommand = new Command('render')
     const report = (line: string) => {
       terminal.note(line)
     }
+    const valuesFiles = new Map(
+      releases.map(({ environment, release, valuesFile }) => [`${environment}/${release}`, valuesFile]),
+    )
     const findings: Finding[] = []
     for await (const rendered of renderReleases(toRequests(root, releases), report)) {
-      const valuesFile = releases.find(
-        (release) => `${release.environment}/${release.release}` === rendered.id,
-      )
       if (rendered.error !== undefined)
-        findings.push(renderFailed(valuesFile?.valuesFile ?? '', rendered.error))
+        findings.push(renderFailed(valuesFiles.get(rendered.id) ?? '', rendered.error))
       else if (output === 'yaml') terminal.data(`# ${rendered.id}\n${rendered.manifests}`)
       else
         for (const object of rendered.objects) terminal.data(JSON.stringify({ release: rendered.id, object }))

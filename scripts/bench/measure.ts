@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { $ } from 'zx'
+
+/** What one run of a command took. */
+export interface Measured {
+  seconds: number
+  /** Largest sum, over the process and its children, of resident memory: what `ps` says, asked five times a second. */
+  mebibytes: number
+}
+
+const SAMPLE_MILLISECONDS = 200
+
+/**
+ * Run a command to its end, its output thrown away, and measure it. Rejects with its last words when it fails.
+ * `input` is a file for its standard input.
+ */
+export async function measure(command: string[], options: MeasureOptions = {}): Promise<Measured> {
+  const [program = '', ...words] = command
+  const started = performance.now()
+  const child = spawn(program, words, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: [options.input ?? 'ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr?.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-2000)))
+  let peak = 0
+  const sampler = setInterval(() => {
+    void residentMebibytes(child.pid ?? 0).then((now) => (peak = Math.max(peak, now)))
+  }, SAMPLE_MILLISECONDS)
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  clearInterval(sampler)
+  const seconds = (performance.now() - started) / 1000
+  if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} ended with ${String(code)}:\n${said}`)
+  return { seconds, mebibytes: peak }
+}
+
+interface MeasureOptions {
+  cwd?: string
+  env?: Record<string, string>
+  input?: number
+}
+
+async function residentMebibytes(root: number): Promise<number> {
+  const { stdout } = await $({ quiet: true })`ps -A -o pid=,ppid=,rss=`
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const family = new Set([root])
+  // A child comes after its parent in the process table except where numbers wrapped around: go over it twice.
+  for (const [pid = 0, parent = 0] of [...rows, ...rows]) if (family.has(parent)) family.add(pid)
+  const kibibytes = rows.filter(([pid = 0]) => family.has(pid)).reduce((sum, [, , rss = 0]) => sum + rss, 0)
+  return kibibytes / 1024
+}
+
+/** The middle one of several runs, by time, one after another. */
+export async function median(runs: number, run: () => Promise<Measured>): Promise<Measured> {
+  const all: Measured[] = []
+  for (let index = 0; index < runs; index++) all.push(await run())
+  const sorted = all.sort((a, b) => a.seconds - b.seconds)
+  return sorted[Math.floor(runs / 2)] ?? { seconds: NaN, mebibytes: NaN }
+}
