@@ -1,0 +1,104 @@
+import type { Application, KubernetesClient } from '@opencore/cluster'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readArgocd } from '../verify/read-argocd.ts'
+import { verifyApplicationSets } from '../verify/verify-application-sets.ts'
+import { compareObjects } from './compare-objects.ts'
+import { applications, findHealthy, startTestPlatform, until, type TestPlatform } from './test-platform.ts'
+
+const environments = ['dev', 'prod-eu-central-1', 'prod-eu-west-1', 'staging']
+const deployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'accounts', namespace: 'banking-services' },
+}
+
+let platform: TestPlatform
+let dev: KubernetesClient
+
+// Waits for four environments to come up: about a minute on two cores.
+beforeAll(async () => {
+  platform = await startTestPlatform()
+  dev = await platform.connect('dev')
+  console.log(`every Application was Synced and Healthy after ${platform.seconds.toFixed(0)} s`)
+})
+afterAll(() => platform.close())
+
+describe('opencore up', () => {
+  it('brings every Application of all environments to Synced and Healthy', () => {
+    expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
+    expect(platform.rows.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
+    expect(platform.rows).toHaveLength(36)
+  })
+
+  it('says simulated of everything that has pods, and real of what has none', () => {
+    const real = platform.rows.filter(({ proof }) => proof === 'real').map(({ application }) => application)
+    expect(real).toEqual(environments.flatMap((name) => [`${name}-bootstrap`, `${name}-foundation`]))
+  })
+
+  it('makes the Applications that our expansion of the ApplicationSets says', async () => {
+    const { items } = await platform.hub.list(applications)
+    for (const environment of environments) {
+      const { folder } = await platform.clone(environment)
+      const read = await readArgocd(folder, environment)
+      const sets = read.ok ? read.value.objects.filter(({ object }) => object.kind === 'ApplicationSet') : []
+      expect(sets).toHaveLength(2)
+      expect(verifyApplicationSets(sets, items)).toEqual([])
+    }
+  })
+
+  it('syncs exactly what we render, object for object', async () => {
+    for (const environment of environments) {
+      const { folder } = await platform.clone(environment)
+      expect(await compareObjects(platform, environment, folder)).toEqual([])
+    }
+  })
+})
+
+describe('an environment that follows its ref', () => {
+  it('takes a pushed value, and goes back when it is reverted', async () => {
+    const clone = await platform.clone('dev')
+    await clone.edit('argocd/dev/values/accounts.yaml', (text) =>
+      text.replace(/^replicas: .*/m, 'replicas: 2'),
+    )
+    const before = (await dev.get(deployment))?.['spec']
+    const pushed = await clone.push('two accounts')
+    const there = await until('new value', 60, () => findHealthy(platform.hub, 'dev-accounts', pushed))
+    expect((await dev.get(deployment))?.['spec']).toMatchObject({ replicas: 2 })
+    const reverted = await clone.revert()
+    const back = await until('old value', 60, () => findHealthy(platform.hub, 'dev-accounts', reverted))
+    expect((await dev.get(deployment))?.['spec']).toEqual(before)
+    console.log(
+      `a pushed value was healthy after ${there.seconds.toFixed(1)} s, reverted after ${back.seconds.toFixed(1)} s`,
+    )
+  })
+
+  it('brings back a Deployment that was deleted by hand', async () => {
+    const uid = (await dev.get(deployment))?.metadata.uid
+    await dev.delete(deployment)
+    const { seconds } = await until('Deployment', 60, async () => {
+      const now = await dev.get(deployment)
+      return now !== undefined && now.metadata.uid !== uid
+    })
+    console.log(`a deleted Deployment was back after ${seconds.toFixed(1)} s`)
+  })
+
+  it('keeps a mistake to the one Application that it is in', async () => {
+    const clone = await platform.clone('staging')
+    await clone.edit('argocd/staging/values/cards.yaml', (text) =>
+      text.replace(/^replicas: .*/m, 'replicas: many'),
+    )
+    const broken = await clone.push('broken')
+    const { value } = await until('error', 60, async () => {
+      const { items } = await platform.hub.list<Application>(applications)
+      const bad = items.filter(({ status }) => status?.conditions?.some(({ type }) => type.endsWith('Error')))
+      return bad.length > 0 && bad
+    })
+    expect(value.map(({ metadata }) => metadata.name)).toEqual(['staging-cards'])
+    expect(value[0]?.status?.conditions?.[0]?.message).toContain('replicas')
+    const others = (await platform.status()).filter(({ application }) => application !== 'staging-cards')
+    expect(others.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
+    expect(broken).not.toBe('')
+    const reverted = await clone.revert()
+    await until('repair', 60, () => findHealthy(platform.hub, 'staging-cards', reverted))
+  })
+})

@@ -1,0 +1,156 @@
+import {
+  connectPlatform,
+  type Application,
+  type ApplicationRow,
+  type KubernetesClient,
+} from '@opencore/cluster'
+import { execa } from 'execa'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { opencore, root } from './opencore.ts'
+
+/** An embedded platform of its own for one test file, over this checkout's tree. */
+export interface TestPlatform {
+  folder: string
+  /** Seconds from the command until every Application was Synced and Healthy. */
+  seconds: number
+  rows: ApplicationRow[]
+  hub: KubernetesClient
+  connect: (environment: string) => Promise<KubernetesClient>
+  status: () => Promise<ApplicationRow[]>
+  /** A clone of the ref that an environment follows. */
+  clone: (environment: string) => Promise<Clone>
+  close: () => Promise<void>
+}
+
+export interface Clone {
+  folder: string
+  edit: (path: string, change: (text: string) => string) => Promise<void>
+  /** Commit everything and push; gives the commit. */
+  push: (message: string) => Promise<string>
+  revert: () => Promise<string>
+}
+
+/** Start a platform in a folder of its own with `opencore up`. */
+export async function startTestPlatform(...args: string[]): Promise<TestPlatform> {
+  const folder = await mkdtemp(join(tmpdir(), 'opencore-e2e-'))
+  const env = { OPENCORE_PLATFORM_FOLDER: folder }
+  const started = Date.now()
+  const up = await opencore(['up', '-o', 'json', ...args], { env })
+  if (up.exitCode !== 0) {
+    await opencore(['down'], { env })
+    throw new Error(up.stderr)
+  }
+  const seconds = (Date.now() - started) / 1000
+  const clients: KubernetesClient[] = []
+  const connect = async (environment?: string) => {
+    const client = await connectPlatform(folder, environment)
+    if (!client) throw new Error(`no API server of ${environment ?? 'the hub'}`)
+    clients.push(client)
+    return client
+  }
+  return {
+    folder,
+    seconds,
+    rows: JSON.parse(up.stdout) as ApplicationRow[],
+    hub: await connect(),
+    connect,
+    status: async () =>
+      JSON.parse((await opencore(['status', '-o', 'json'], { env })).stdout) as ApplicationRow[],
+    clone: (environment) => cloneRef(folder, environment),
+    close: async () => {
+      for (const client of clients) await client.close()
+      await opencore(['down'], { env })
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function cloneRef(platform: string, environment: string): Promise<Clone> {
+  const folder = join(platform, `clone-${environment}`)
+  const branch = `env/${environment}`
+  await rm(folder, { recursive: true, force: true })
+  await execa('git', [
+    'clone',
+    '--quiet',
+    '--branch',
+    branch,
+    join(platform, 'data', 'repository.git'),
+    folder,
+  ])
+  const git = (...args: string[]) =>
+    execa('git', ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost', ...args], { cwd: folder })
+  const publish = async () => {
+    await git('push', '--quiet', 'origin', branch)
+    return (await git('rev-parse', 'HEAD')).stdout
+  }
+  return {
+    folder,
+    edit: async (path, change) => {
+      await writeFile(join(folder, path), change(await readFile(join(folder, path), 'utf8')))
+    },
+    push: async (message) => {
+      await git('commit', '--quiet', '--all', '--message', message)
+      return publish()
+    },
+    revert: async () => {
+      await git('revert', '--no-edit', 'HEAD')
+      return publish()
+    },
+  }
+}
+
+/** Look again and again until `look` gives something, for at most `seconds`. Gives it, and how long it took. */
+export async function until<T>(
+  what: string,
+  seconds: number,
+  look: () => Promise<T | undefined | false>,
+): Promise<{ value: T; seconds: number }> {
+  const started = Date.now()
+  for (;;) {
+    const value = await look()
+    const spent = (Date.now() - started) / 1000
+    if (value !== undefined && value !== false) return { value, seconds: spent }
+    if (spent > seconds) throw new Error(`after ${seconds} s still no ${what}`)
+    await sleep(250)
+  }
+}
+
+export const applications = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application' }
+
+/** An Application that is Synced and Healthy at a commit. */
+export async function findHealthy(
+  hub: KubernetesClient,
+  name: string,
+  commit: string,
+): Promise<Application | false> {
+  const application = await hub.get<Application>({
+    ...applications,
+    metadata: { name, namespace: 'argocd' },
+  })
+  const { sync, health } = application?.status ?? {}
+  const there = sync?.revisions?.includes(commit) && sync.status === 'Synced' && health?.status === 'Healthy'
+  return application && there ? application : false
+}
+
+/** A copy of this checkout's hand-written and generated files, as a git repository, to be changed at will. */
+export async function copyWorkspace(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'opencore-workspace-'))
+  for (const folder of ['environments', 'charts', 'argocd'])
+    await cp(join(root, folder), join(copy, folder), {
+      recursive: true,
+      filter: (path) => !path.includes('node_modules'),
+    })
+  await execa('ln', ['-s', join(root, 'node_modules'), join(copy, 'node_modules')])
+  await execa('git', ['init', '--quiet', '--initial-branch=main'], { cwd: copy })
+  await writeFile(join(copy, '.gitignore'), 'node_modules\n.opencore\n')
+  await execa('git', ['add', '.'], { cwd: copy })
+  await execa(
+    'git',
+    ['-c', 'user.name=tester', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start'],
+    { cwd: copy },
+  )
+  return copy
+}
