@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@opencore/contract'
-import type { Json } from '@opencore/model'
+import { resolveReference, type Json } from '@opencore/model'
 
 /**
  * The same value with its keys in an order that no layer can change: as the schema lists them, and what it does not
@@ -12,7 +12,7 @@ export function orderKeys(value: Json, schema: JsonSchema): Json {
 type Definitions = NonNullable<JsonSchema['definitions']>
 
 function order(value: Json, schema: JsonSchema | undefined, definitions: Definitions): Json {
-  const known = follow(schema, definitions)
+  const known = resolveReference(schema, definitions)
   if (isList(value)) return value.map((item) => order(item, known?.items, definitions))
   if (typeof value !== 'object' || value === null) return value
   const properties = known?.properties ?? {}
@@ -27,13 +27,6 @@ function order(value: Json, schema: JsonSchema | undefined, definitions: Definit
       order(value[key] as Json, rank.has(key) ? properties[key] : others, definitions),
     ]),
   )
-}
-
-/** The schema that a local reference stands for; `allOf` with one member is how siblings of a `$ref` are written. */
-function follow(schema: JsonSchema | undefined, definitions: Definitions, depth = 0): JsonSchema | undefined {
-  const ref = schema?.$ref ?? (schema?.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined)
-  if (ref === undefined || depth > 20) return schema
-  return follow(definitions[ref.replace('#/definitions/', '')], definitions, depth + 1)
 }
 
 function isList(value: Json): value is readonly Json[] {

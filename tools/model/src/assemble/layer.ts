@@ -4,18 +4,8 @@ import type { Path } from '../json.ts'
 import type { Locator, Place } from '../locate/create-locator.ts'
 
 /** The sources of values, weakest first. */
-export const layerKinds = [
-  'chart',
-  'defaults',
-  'tier',
-  'service',
-  'environment',
-  'environment-service',
-  'graph',
-  'team',
-] as const
-
-export type LayerKind = (typeof layerKinds)[number]
+export type LayerKind =
+  'chart' | 'defaults' | 'tier' | 'service' | 'environment' | 'environment-service' | 'graph' | 'team'
 
 /** One source of values for one release. */
 export interface Layer {

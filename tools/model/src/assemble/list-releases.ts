@@ -22,7 +22,7 @@ export interface ReleaseSeed {
 }
 
 /** The chart that runs every service. */
-export const serviceChart = 'service'
+const serviceChart = 'service'
 
 /** The releases of one environment, ordered by name: one for each service, one for each component. */
 export function listReleases(

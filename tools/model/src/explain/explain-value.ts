@@ -70,11 +70,7 @@ function explainBelow(platform: Platform, release: Release, asked: Path): Explai
 }
 
 /** One release by name, or the near names. */
-export function findRelease(
-  { environments }: Platform,
-  environment: string,
-  release: string,
-): Result<Release> {
+function findRelease({ environments }: Platform, environment: string, release: string): Result<Release> {
   const home = environments.find(({ definition }) => definition.name === environment)
   if (!home)
     return failure([

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@opencore/contract'
 import type { Path } from '../json.ts'
+import { resolveReference } from './resolve-reference.ts'
 
 /**
  * The first step of a path that a schema does not know, with the keys that it knows there; undefined when it knows all.
@@ -9,7 +10,7 @@ export function findUnknownKey(schema: JsonSchema, path: Path): { path: Path; kn
   const definitions = schema.definitions ?? {}
   let at: JsonSchema | undefined = schema
   for (const [index, step] of path.entries()) {
-    at = follow(at, definitions)
+    at = resolveReference(at, definitions)
     if (!at) return undefined
     const inner: JsonSchema | undefined = enter(at, String(step))
     if (!inner && at.properties && typeof at.additionalProperties !== 'object')
@@ -25,13 +26,4 @@ function enter(
 ): JsonSchema | undefined {
   if (Object.hasOwn(properties, step)) return properties[step]
   return typeof additionalProperties === 'object' ? additionalProperties : items
-}
-
-/** The schema behind a local reference, also where `allOf` wraps it so that siblings count. */
-export function follow(
-  schema: JsonSchema | undefined,
-  definitions: Readonly<Record<string, JsonSchema>>,
-): JsonSchema | undefined {
-  const ref = schema?.$ref ?? (schema?.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined)
-  return ref === undefined ? schema : follow(definitions[ref.replace('#/definitions/', '')], definitions)
 }

@@ -16,7 +16,7 @@ interface Traced {
   history: readonly Contribution[]
 }
 
-export interface ScalarNode extends Traced {
+interface ScalarNode extends Traced {
   type: 'scalar'
   value: string | number | boolean | null
 }
@@ -33,7 +33,7 @@ export interface MapNode extends Traced {
 }
 
 /** Something that a layer set and a stronger one took away. Kept for `explain`, never written. */
-export interface AbsentNode extends Traced {
+interface AbsentNode extends Traced {
   type: 'absent'
 }
 
