@@ -39,7 +39,7 @@ export async function startPlatform(
   const layout = layOut(folder)
   try {
     const running = await findRunning(layout)
-    const kept = running === undefined ? undefined : await readSpec(layout)
+    const kept = await readSpec(layout)
     if (running !== undefined && kept !== undefined && sameButEnvironments(kept, spec)) {
       const environments = mergeEnvironments(kept.environments, spec.environments)
       if (environments.length === kept.environments.length) return success(running)
@@ -60,7 +60,9 @@ export async function startPlatform(
     await stopSupervisor(layout)
     const leftovers = await stopLeftovers(layout)
     if (leftovers > 0) report(`stopped ${leftovers} processes that a killed supervisor had left`)
-    return await startSupervisor(layout, spec, supervisor, report)
+    // What was there before comes back with it: the hub still knows those environments.
+    const environments = mergeEnvironments(kept?.environments ?? [], spec.environments)
+    return await startSupervisor(layout, { ...spec, environments }, supervisor, report)
   } catch (error) {
     return failure(toFindings(error, layout.logs))
   }

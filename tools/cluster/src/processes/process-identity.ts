@@ -12,10 +12,12 @@ export interface ProcessIdentity {
 export async function identifyProcess(pid: number): Promise<ProcessIdentity | undefined> {
   if (process.platform !== 'linux') return identifyByPs(pid)
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The command name may hold blanks and brackets; the fields after its last bracket are fixed: 3 is the state.
+  // The command name may hold blanks and brackets; after its last bracket come state (field 3), ..., threads (20), ...
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const started = fields[19]
-  if (started === undefined || fields[0] === 'Z') return undefined
+  const [state, threads, started] = [fields[0], fields[17], fields[19]]
+  // The first thread may be a zombie while others still hold files and ports.
+  const ended = state === 'Z' && Number(threads) <= 1
+  if (started === undefined || ended) return undefined
   return { pid, started }
 }
 

@@ -1,0 +1,138 @@
+import type { Finding, Result } from '@opencore/contract'
+import { createServer } from 'node:net'
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TinyPlatform } from '../test-support/tiny-platform.ts'
+import { makeTinyPlatform } from '../test-support/tiny-platform.ts'
+import { connectPlatform } from './connect-platform.ts'
+import { layOut } from './layout.ts'
+import type { Ports } from './ports.ts'
+import { readStatus } from './read-status.ts'
+
+const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' }
+
+describe('the embedded platform', () => {
+  let platform: TinyPlatform
+
+  beforeAll(async () => {
+    platform = await makeTinyPlatform()
+  })
+  afterAll(() => platform.dispose())
+
+  it('brings two environments to Synced and Healthy', async () => {
+    expect(findingsOf(await platform.start(['dev', 'staging']))).toEqual([])
+    const rows = await platform.sync({ dev: { one: { replicas: 3 } }, staging: { one: { replicas: 3 } } })
+    const row = { sync: 'Synced', health: 'Healthy' }
+    expect(rows).toEqual({
+      ok: true,
+      value: [
+        { application: 'dev-bootstrap', environment: 'dev', proof: 'real', ...row },
+        { application: 'dev-one', environment: 'dev', proof: 'simulated', ...row },
+        { application: 'staging-bootstrap', environment: 'staging', proof: 'real', ...row },
+        { application: 'staging-one', environment: 'staging', proof: 'simulated', ...row },
+      ],
+    })
+    expect(platform.told).toContain('4 of 4 Applications are Synced and Healthy')
+  })
+
+  it('spreads pods over the zones and plays each status', async () => {
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const pods = await dev?.list({ apiVersion: 'v1', kind: 'Pod' }, { labelSelector: 'app=one' })
+    const nodes = pods?.items.map(({ spec }) => (spec as { nodeName: string }).nodeName)
+    expect(nodes?.sort()).toEqual(['node-zone-a', 'node-zone-b', 'node-zone-c'])
+    const statusOf = async (apiVersion: string, kind: string, name = 'one') =>
+      (await dev?.get({ apiVersion, kind, metadata: { name, namespace: 'default' } }))?.['status']
+    expect(await statusOf('v1', 'Pod', 'one-hook')).toMatchObject({ phase: 'Succeeded' })
+    const loadBalancer = { ingress: [{ ip: expect.stringMatching(/^192\.0\.2\./) as string }] }
+    expect(await statusOf('networking.k8s.io/v1', 'Ingress')).toMatchObject({ loadBalancer })
+    expect(await statusOf('v1', 'Service')).toMatchObject({ loadBalancer })
+    expect(await statusOf('gateway.networking.k8s.io/v1', 'HTTPRoute')).toMatchObject({
+      parents: [
+        { parentRef: { name: 'edge' }, conditions: [{ type: 'Accepted' }, { type: 'ResolvedRefs' }] },
+      ],
+    })
+    await dev?.close()
+  })
+
+  it('sees a push, and an object that was deleted by hand, without being told', async () => {
+    expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const one = { ...DEPLOYMENT, metadata: { name: 'one', namespace: 'default' } }
+    const pushed = await dev?.get(one)
+    expect(pushed?.['spec']).toMatchObject({ replicas: 4 })
+    await dev?.delete(one)
+    await expect
+      .poll(async () => (await dev?.get(one))?.metadata.uid, { timeout: 60_000, interval: 500 })
+      .not.toBe(pushed?.metadata.uid)
+    await dev?.close()
+  })
+
+  it('says in Argo CD’s words why an Application is not healthy, and leaves the others alone', async () => {
+    const extra =
+      '---\napiVersion: v1\nkind: Service\nmetadata: { name: broken }\nspec: { ports: [{ port: 700000 }] }'
+    const result = await platform.sync({ dev: { one: { replicas: 4 }, two: { replicas: 1, extra } } }, 30_000)
+    const findings = findingsOf(result)
+    expect(findings.map(({ code, at }) => [code, at.file])).toEqual([['APPLICATION_NOT_HEALTHY', 'dev-two']])
+    expect(findings[0]?.found).toContain('700000')
+    expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
+  })
+
+  it('gets an environment that it did not have', async () => {
+    expect(findingsOf(await platform.start(['late']))).toEqual([])
+    expect(findingsOf(await platform.sync({ late: { one: { replicas: 1 } } }))).toEqual([])
+  })
+
+  it('is repaired by the next start after its supervisor was killed', async () => {
+    const status = await readStatus(platform.folder)
+    if (!('supervisor' in status)) throw new Error(`the platform is ${status.phase}`)
+    process.kill(status.supervisor.supervisor.pid, 'SIGKILL')
+    const orphans = await platform.processes()
+    await expect.poll(() => readStatus(platform.folder)).toMatchObject({ phase: 'crashed' })
+    expect(findingsOf(await platform.start(['dev']))).toEqual([])
+    const now = new Set((await platform.processes()).map(({ pid }) => pid))
+    expect(orphans.filter(({ pid }) => now.has(pid))).toEqual([])
+    expect(findingsOf(await platform.sync({ dev: { one: { replicas: 2 } } }))).toEqual([])
+  })
+
+  it('starts a process again that died', async () => {
+    const before = await readProcess('kube-scheduler-dev')
+    process.kill(before.pid, 'SIGKILL')
+    await expect
+      .poll(() => readProcess('kube-scheduler-dev'), { timeout: 10_000 })
+      .toMatchObject({ restarts: 1, lastEnd: 'signal SIGKILL' })
+  })
+
+  it('leaves no process when it is stopped, and keeps its ports', async () => {
+    const ports = await readFile(layOut(platform.folder).ports, 'utf8')
+    expect(await platform.stop()).toBe(true)
+    expect(await platform.processes()).toEqual([])
+    expect(await readStatus(platform.folder)).toEqual({ phase: 'absent' })
+    expect(await platform.stop()).toBe(false)
+    expect(await readFile(layOut(platform.folder).ports, 'utf8')).toBe(ports)
+  })
+
+  it('names the process that took a recorded port', async () => {
+    const { shared } = JSON.parse(await readFile(layOut(platform.folder).ports, 'utf8')) as Ports
+    const thief = createServer().listen({ host: '127.0.0.1', port: shared.hub })
+    const result = await platform.start(['dev'])
+    thief.close()
+    const [finding, ...others] = findingsOf(result)
+    expect([finding?.code, others]).toEqual(['PORT_IN_USE', []])
+    expect(finding?.found).toContain(`port ${shared.hub}, recorded for hub, is in use by`)
+    expect(finding?.found).toContain(`(process ${process.pid})`)
+    expect(await platform.processes()).toEqual([])
+  })
+
+  async function readProcess(name: string) {
+    const status = await readStatus(platform.folder)
+    const found =
+      'supervisor' in status && status.supervisor.processes.find((process) => process.name === name)
+    if (!found) throw new Error(`${name} is not there`)
+    return found
+  }
+})
+
+/** Compared with none, so that a failed test shows what is wrong. */
+function findingsOf(result: Result<unknown>): Finding[] {
+  return result.ok ? [] : result.findings
+}

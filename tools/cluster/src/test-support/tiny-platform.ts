@@ -1,0 +1,120 @@
+import type { Result } from '@opencore/contract'
+import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import { build } from 'esbuild'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { ApplicationRow } from '../applications/application-row.ts'
+import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
+import type { ProcessIdentity } from '../processes/process-identity.ts'
+import { applyBootstrap } from '../platform/apply-bootstrap.ts'
+import { layOut } from '../platform/layout.ts'
+import { openPlatform } from '../platform/open-platform.ts'
+import type { PlatformSpec } from '../platform/platform-spec.ts'
+import { PLATFORM_TOOLS } from '../platform/platform-spec.ts'
+import { publishTree } from '../platform/publish-tree.ts'
+import type { PlatformAddresses } from '../platform/reserve-platform.ts'
+import { reservePlatform } from '../platform/reserve-platform.ts'
+import { startPlatform } from '../platform/start-platform.ts'
+import { stopPlatform } from '../platform/stop-platform.ts'
+import type { SupervisorState } from '../platform/supervisor-state.ts'
+import { waitForApplications } from '../platform/wait-for-applications.ts'
+import { packTinyChart } from './tiny-chart.ts'
+import { tinyTree } from './tiny-tree.ts'
+
+/** Releases of the tiny chart by environment. */
+export type Releases = Record<string, Record<string, { replicas: number; extra?: string }>>
+
+/** A platform in a scratch folder for a test. */
+export interface TinyPlatform {
+  folder: string
+  /** Lines of progress so far. */
+  told: string[]
+  start: (environments: readonly string[]) => Promise<Result<SupervisorState>>
+  /** Publish these releases, apply the bootstraps, wait; the time is short for those that must fail. */
+  sync: (releases: Releases, timeoutMs?: number) => Promise<Result<ApplicationRow[]>>
+  processes: () => Promise<ProcessIdentity[]>
+  stop: () => Promise<boolean>
+  /** Stop and remove the scratch folder. */
+  dispose: () => Promise<void>
+}
+
+/** Make a tiny platform; nothing runs yet. Tools are built when they are missing: minutes, once. */
+export async function makeTinyPlatform(): Promise<TinyPlatform> {
+  const scratch = await mkdtemp(join(tmpdir(), 'opencore-platform-'))
+  const folder = join(scratch, 'platform')
+  const told: string[] = []
+  const report = (line: string) => {
+    told.push(line)
+  }
+  const base = await makeSpec(scratch)
+  const supervisor = { command: process.execPath, args: [await bundleSupervisor(scratch), folder] }
+  let addresses: PlatformAddresses
+  return {
+    folder,
+    told,
+    start: async (environments) => {
+      addresses = await reservePlatform(folder, environments)
+      const zones = ['zone-a', 'zone-b', 'zone-c']
+      const spec = { ...base, environments: environments.map((name) => ({ name, zones })) }
+      return startPlatform(folder, spec, supervisor, report)
+    },
+    sync: async (releases, timeoutMs = 240_000) => {
+      const names = Object.entries(releases)
+      const trees = Object.fromEntries(names.map(([name, items]) => [name, tinyTree(name, addresses, items)]))
+      const commits = await publishTree(folder, trees)
+      const { hub } = await openPlatform(folder)
+      for (const tree of Object.values(trees)) await applyBootstrap(hub, tree[0]?.text ?? '')
+      await hub.close()
+      const expected = names.flatMap(([environment, items]) =>
+        ['bootstrap', ...Object.keys(items)].map((name) => ({
+          name: `${environment}-${name}`,
+          commit: commits[environment] ?? '',
+        })),
+      )
+      return waitForApplications(folder, expected, report, { timeoutMs })
+    },
+    processes: () => findMarkedProcesses(layOut(folder).marker),
+    stop: () => stopPlatform(folder, report),
+    dispose: async () => {
+      await stopPlatform(folder, report)
+      await rm(scratch, { recursive: true, force: true })
+    },
+  }
+}
+
+async function makeSpec(scratch: string): Promise<Omit<PlatformSpec, 'environments'>> {
+  const say = (line: string) => {
+    process.stderr.write(`${line}\n`)
+  }
+  const tools = (await ensureTools(PLATFORM_TOOLS, say)) as PlatformSpec['tools']
+  const { crds } = await loadApiCatalogue(say)
+  const httpRoute = crds.filter(({ name }) => name === 'httproutes.gateway.networking.k8s.io')
+  return {
+    tools,
+    modules: {
+      argocd: await moduleFolder('github.com/argoproj/argo-cd/v3'),
+      kwok: await moduleFolder('sigs.k8s.io/kwok'),
+    },
+    stages: resolve(import.meta.dirname, '../../stages'),
+    crds: httpRoute.map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
+    healthChecks: {},
+    charts: await packTinyChart(scratch, tools.helm),
+  }
+}
+
+/** Node runs no TypeScript, so the supervisor of a test is bundled as the command line's is. */
+async function bundleSupervisor(scratch: string): Promise<string> {
+  const outfile = join(scratch, 'supervise.mjs')
+  await build({
+    entryPoints: [join(import.meta.dirname, 'supervise.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
+    },
+  })
+  return outfile
+}
