@@ -107,6 +107,8 @@ function environment(folder: ArgocdFolder, kubeconfig: string): Record<string, s
     ARGOCD_ASK_PASS_SOCK: 'ask-pass.sock',
     ARGOCD_RECONCILIATION_TIMEOUT: RECONCILIATION,
     ARGOCD_RECONCILIATION_JITTER: '0s',
+    // Upstream hides an error of the repo-server for 3 minutes; here a broken push should say so.
+    ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '10s',
     // Upstream's first retry of a failed self-heal waits 2 s, the next ones three times as long, up to 5 minutes.
     ARGOCD_APPLICATION_CONTROLLER_SELF_HEAL_BACKOFF_CAP_SECONDS: '10',
     // Else three failed renderings stop a release for an hour, repaired or not.
