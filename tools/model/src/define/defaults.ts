@@ -14,7 +14,7 @@ export const defaultsSchema = z.strictObject({
     namespace: nameSchema,
   }),
   /** Releases that every environment has beside its services, by release name. */
-  components: z.record(z.string(), z.strictObject({ chart: nameSchema, namespace: nameSchema })),
+  components: z.record(nameSchema, z.strictObject({ chart: nameSchema, namespace: nameSchema })),
   /** Values for every release of a chart, in every environment. */
   values: chartLayersSchema,
 })

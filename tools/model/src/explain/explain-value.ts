@@ -1,6 +1,7 @@
 import { failure, findNearName, success, type Finding, type Owner, type Result } from '@opencore/contract'
 import { mergeRelease } from '../assemble/merge-release.ts'
 import type { Platform, Release } from '../assemble/platform.ts'
+import { unknownName } from '../assemble/unknown-name.ts'
 import { formatPath, parsePath } from '../format-path.ts'
 import { isMap, type Json, type Path } from '../json.ts'
 import { toJson } from '../merge/build-node.ts'
@@ -78,6 +79,7 @@ function findRelease({ environments }: Platform, environment: string, release: s
         'environment',
         environment,
         environments.map(({ definition }) => definition.name),
+        { file: 'environments' },
       ),
     ])
   const found = home.releases.find(({ name }) => name === release)
@@ -87,20 +89,9 @@ function findRelease({ environments }: Platform, environment: string, release: s
       'release',
       release,
       home.releases.map(({ name }) => name),
+      { file: `environments/${environment}` },
     ),
   ])
-}
-
-function unknownName(what: 'environment' | 'release', name: string, known: readonly string[]): Finding {
-  const near = findNearName(name, known)
-  return {
-    code: `${what.toUpperCase()}_UNKNOWN`,
-    severity: 'error',
-    at: { file: 'environments' },
-    found: `there is no ${what} \`${name}\``,
-    wanted: `one of ${known.join(', ')}`,
-    next: near ? `did you mean \`${near}\`?` : 'correct the name',
-  }
 }
 
 function unknownPath({ chart }: Release, { path, known }: { path: Path; known: readonly string[] }): Finding {

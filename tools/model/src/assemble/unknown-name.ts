@@ -1,0 +1,18 @@
+import { findNearName, type Finding, type Position } from '@opencore/contract'
+
+/** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
+export type Named = 'chart' | 'environment' | 'release' | 'service' | 'tier'
+
+/** The finding for a name that refers to nothing, with the near name where there is one. */
+export function unknownName(what: Named, name: string, known: readonly string[], at: Position): Finding {
+  const near = findNearName(name, known)
+  const names = [...new Set(known)].join(', ')
+  return {
+    code: `${what.toUpperCase()}_UNKNOWN`,
+    severity: 'error',
+    at,
+    found: `there is no ${what} \`${name}\``,
+    wanted: names === '' ? `a ${what} that exists; there is none` : `one of ${names}`,
+    next: near ? `did you mean \`${near}\`?` : 'define it, or correct the name',
+  }
+}
