@@ -4,7 +4,7 @@ import { ensureTools } from '@opencore/toolchain'
 import { runSteps } from '../output/run-steps.ts'
 import { packageCharts } from '../package/package-charts.ts'
 import { readEpoch } from '../package/read-epoch.ts'
-import { readCharts } from '../workspace/read-charts.ts'
+import { readCharts } from '../charts/read-charts.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
 

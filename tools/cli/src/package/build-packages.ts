@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import type { ChartFolder } from '../workspace/read-charts.ts'
+import type { ChartFolder } from '../charts/read-charts.ts'
 
 export interface PackageRequest {
   /** Absolute path of the checkout. */

@@ -1,6 +1,6 @@
 import { cacheFolder, ensureTools, type Report } from '@opencore/toolchain'
 import path from 'node:path'
-import { digestChart } from './digest-chart.ts'
+import { digestChart } from '../charts/digest-chart.ts'
 import { readAnswer } from './read-answer.ts'
 import { KEPT_FILES, openRenderCache } from './render-cache.ts'
 import type { DigestedRequest, Rendered, RenderRequest } from './render-request.ts'

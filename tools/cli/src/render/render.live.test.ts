@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { digestChart } from './digest-chart.ts'
+import { digestChart } from '../charts/digest-chart.ts'
 import { readAnswer } from './read-answer.ts'
 import { readReleases } from './read-releases.ts'
 import type { RenderRequest } from './render-request.ts'

@@ -1,8 +1,8 @@
+import { join } from 'node:path'
 import type { PlatformAddresses } from '@opencore/cluster'
 import type { Localisation } from '@opencore/plan'
-import { chartFolders } from '../verify/chart-dependencies.ts'
-import { digestFolders } from '../verify/chart-digest.ts'
-import type { ChartFolder } from '../workspace/read-charts.ts'
+import { digestChart } from '../charts/digest-chart.ts'
+import type { ChartFolder } from '../charts/read-charts.ts'
 
 /**
  * What differs on this machine: addresses, neither signatures nor sync windows, and chart versions that change
@@ -15,7 +15,7 @@ export async function localise(
 ): Promise<Localisation> {
   const versions = await Promise.all(
     charts.map(async (chart) => {
-      const digest = await digestFolders(root, await chartFolders(root, chart))
+      const digest = await digestChart(join(root, chart.folder))
       return [chart.name, `${chart.version}-dev.g${digest.slice(0, 12)}`] as const
     }),
   )

@@ -1,9 +1,7 @@
-/** A chart with the folder it is in, relative to the workspace root. */
-export interface ChartRef {
-  name: string
-  folder: string
-  type: 'application' | 'library'
-}
+import type { ChartFolder } from '../charts/read-charts.ts'
+
+/** What the field's own tools need to know of a chart. */
+export type ChartRef = Pick<ChartFolder, 'name' | 'folder' | 'type'>
 
 /** One chart with one values file: what ct lints in a scratch tree of its own. */
 export interface ChartCase {

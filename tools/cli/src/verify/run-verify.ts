@@ -7,7 +7,7 @@ import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
-import { readCharts } from '../workspace/read-charts.ts'
+import { readCharts } from '../charts/read-charts.ts'
 import { verifyAll } from './verify-all.ts'
 import type { VerifyResult } from './verify-options.ts'
 

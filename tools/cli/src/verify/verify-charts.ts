@@ -5,8 +5,8 @@ import { basename, join } from 'node:path'
 import pLimit from 'p-limit'
 import { glob } from 'tinyglobby'
 import type { ChartCase, ChartRef } from './chart-case.ts'
-import { chartFolders } from './chart-dependencies.ts'
-import { digestFolders, digestTexts } from './chart-digest.ts'
+import { listChartFolders } from '../charts/list-chart-folders.ts'
+import { digestFolders, digestTexts } from '../charts/digest-folders.ts'
 import { lintCase, lintFlags } from './lint-case.ts'
 import type { UnitTests } from './read-unit-tests.ts'
 import { cached } from './result-cache.ts'
@@ -46,7 +46,7 @@ export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult
   const limit = pLimit(availableParallelism())
   const prepared = await Promise.all(
     charts.map(async (chart) => {
-      const folders = await chartFolders(root, chart)
+      const folders = await listChartFolders(root, chart.folder)
       return { chart, folders, digest: await digestFolders(root, folders) }
     }),
   )

@@ -5,7 +5,7 @@ import { assemblePlatform, readChart, type Chart, type Override, type Platform }
 import { glob } from 'tinyglobby'
 import { Refusal } from '../output/refusal.ts'
 import { loadEnvironments } from './load-environments.ts'
-import { readCharts } from './read-charts.ts'
+import { readCharts } from '../charts/read-charts.ts'
 
 /** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
 export async function loadPlatform(root: string): Promise<Platform> {

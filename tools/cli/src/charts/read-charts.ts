@@ -9,7 +9,7 @@ export interface ChartManifest {
   version: string
   type?: 'application' | 'library'
   annotations?: Record<string, string>
-  dependencies?: { name: string; alias?: string }[]
+  dependencies?: { name: string; alias?: string; repository?: string }[]
 }
 
 /** A chart of the workspace. */

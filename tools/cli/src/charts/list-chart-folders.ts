@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join, normalize } from 'node:path'
+import { parse } from 'yaml'
+import type { ChartManifest } from './read-charts.ts'
+
+/**
+ * The folder of a chart and those of every chart that it takes in by `file://`, the chart first.
+ * A dependency that lies in the chart's own `charts/` is part of the chart already.
+ */
+export async function listChartFolders(root: string, chart: string): Promise<string[]> {
+  const folders = new Set([chart])
+  // A set that grows while it is walked: dependencies of dependencies come too.
+  for (const folder of folders) {
+    const manifest = parse(await readFile(join(root, folder, 'Chart.yaml'), 'utf8')) as ChartManifest
+    for (const { name, repository = '' } of manifest.dependencies ?? []) {
+      const vendored = existsSync(join(root, folder, 'charts', name))
+      if (repository.startsWith('file://') && !vendored)
+        folders.add(normalize(join(folder, repository.slice('file://'.length))))
+    }
+  }
+  return [...folders]
+}
