@@ -111,6 +111,15 @@ describe('the embedded platform', () => {
     expect(await readFile(layOut(platform.folder).ports, 'utf8')).toBe(ports)
   })
 
+  it('can be stopped while it starts', async () => {
+    const start = platform.start(['dev'])
+    await expect.poll(() => platform.processes(), { timeout: 30_000 }).not.toHaveLength(0)
+    expect(await platform.stop()).toBe(true)
+    expect(await platform.processes()).toEqual([])
+    expect(await start).toMatchObject({ ok: false })
+    expect(await readStatus(platform.folder)).toEqual({ phase: 'absent' })
+  })
+
   it('names the process that took a recorded port', async () => {
     const { shared } = JSON.parse(await readFile(layOut(platform.folder).ports, 'utf8')) as Ports
     const thief = createServer().listen({ host: '127.0.0.1', port: shared.hub })

@@ -11,7 +11,11 @@ export interface Simulation {
 }
 
 /** Read both from where they are defined: the stage files, and Argo CD's module with our own health checks. */
-export async function loadSimulation({ modules, stages, healthChecks }: PlatformSpec): Promise<Simulation> {
+export async function loadSimulation({
+  modules,
+  stages,
+  healthChecks,
+}: Pick<PlatformSpec, 'modules' | 'stages' | 'healthChecks'>): Promise<Simulation> {
   const [played, hasHealth] = await Promise.all([
     listPlayedKinds({ kwok: modules.kwok, stages }),
     readHealthKinds(modules.argocd, healthChecks),

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { Application } from './application.ts'
+import { describeApplication } from './application-row.ts'
+import { describeFailure } from './describe-failure.ts'
+import { describeProgress } from './describe-progress.ts'
+import { findLack } from './find-lack.ts'
+import { prove } from './prove.ts'
+
+const healthy: NonNullable<Application['status']> = {
+  sync: { status: 'Synced', revisions: ['0.1.0', 'c0ffee'] },
+  health: { status: 'Healthy' },
+}
+
+function makeApplication(status?: Application['status']): Application {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: 'dev-accounts' },
+    spec: {
+      destination: { name: 'dev' },
+      sources: [{ targetRevision: '1.0.0' }, { targetRevision: 'env/dev' }],
+    },
+    ...(status && { status }),
+  }
+}
+
+describe(findLack, () => {
+  const expected = { name: 'dev-accounts', commit: 'c0ffee' }
+
+  it('finds nothing in an Application that is Synced and Healthy at its commit', () => {
+    expect(findLack(expected, makeApplication(healthy))).toBeUndefined()
+  })
+
+  it.each([
+    ['not created yet', undefined],
+    [
+      'the new commit is not seen yet',
+      makeApplication({ ...healthy, sync: { status: 'Synced', revisions: ['0.1.0', 'old'] } }),
+    ],
+    ['syncing', makeApplication({ ...healthy, operationState: { phase: 'Running' } })],
+    ['OutOfSync', makeApplication({ ...healthy, sync: { status: 'OutOfSync', revision: 'c0ffee' } })],
+    ['Progressing', makeApplication({ ...healthy, health: { status: 'Progressing' } })],
+    ['no health yet', makeApplication({ sync: { status: 'Synced', revision: 'c0ffee' } })],
+  ])('says "%s"', (lack, application) => {
+    expect(findLack(expected, application)).toBe(lack)
+  })
+})
+
+describe(describeFailure, () => {
+  it('gives every reason that Argo CD gives, once', () => {
+    const { found } = describeFailure(
+      { name: 'dev-accounts' },
+      makeApplication({
+        sync: { status: 'OutOfSync' },
+        health: { status: 'Degraded' },
+        conditions: [{ type: 'SyncError', message: 'failed to sync' }],
+        operationState: {
+          phase: 'Failed',
+          message: 'one or more objects failed',
+          syncResult: {
+            resources: [{ kind: 'Service', name: 'a', status: 'SyncFailed', message: 'port is invalid' }],
+          },
+        },
+        resources: [
+          { kind: 'Deployment', name: 'b', health: { status: 'Degraded', message: 'quota exceeded' } },
+        ],
+      }),
+      60,
+    )
+    expect(found).toMatchInlineSnapshot(`
+      "after 60 s the Application is not Synced and Healthy: OutOfSync; Argo CD says
+          SyncError: failed to sync
+          one or more objects failed
+          Service a: port is invalid
+          Deployment b is Degraded: quota exceeded
+      "
+    `)
+  })
+})
+
+describe(describeProgress, () => {
+  it('names the first of those that are waited for', () => {
+    expect(describeProgress(7, ['a', 'b', 'c', 'd', 'e'])).toBe(
+      '2 of 7 Applications are Synced and Healthy; waiting for a, b, c, d and 1 more',
+    )
+  })
+})
+
+describe(prove, () => {
+  const played = new Set(['/Pod', 'networking.k8s.io/Ingress'])
+
+  it.each([
+    [
+      'real',
+      [
+        { kind: 'Namespace', name: 'a' },
+        { kind: 'ResourceQuota', name: 'b' },
+      ],
+    ],
+    [
+      'simulated',
+      [
+        { kind: 'Namespace', name: 'a' },
+        { group: 'networking.k8s.io', kind: 'Ingress', name: 'b' },
+      ],
+    ],
+    ['simulated', [{ group: 'apps', kind: 'Deployment', name: 'rests on pods' }]],
+  ])('calls an Application as weak as its weakest object: %s', (proof, resources) => {
+    expect(prove(resources, played)).toBe(proof)
+  })
+})
+
+describe(describeApplication, () => {
+  it('takes the environment from the ref that the Application tracks', () => {
+    expect(describeApplication(makeApplication(healthy), new Set())).toEqual({
+      application: 'dev-accounts',
+      environment: 'dev',
+      sync: 'Synced',
+      health: 'Healthy',
+      proof: 'real',
+    })
+  })
+})
