@@ -3,7 +3,7 @@ export function describeDuration(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000))
   if (seconds < 60) return `${String(seconds)} s`
   const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
-  return minutes >= 10 || rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`
+  return rest === 0 ? `${String(minutes)} min` : `${String(minutes)} min ${String(rest)} s`
 }
 
 /** An expectation in seconds, rounded as one would say it before the fact: `about 40 s`, `about 4 min`. */
