@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('opencore')
     .description('The infrastructure layer of a banking platform: one typed model in, a synced platform out.')
     .option('--no-color', 'plain text (so does NO_COLOR=1)')
-    .showHelpAfterError('(opencore --help lists the commands)')
+    .configureOutput({ outputError: () => undefined })
     .exitOverride()
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
   for (const command of internalCommands)
@@ -22,14 +22,31 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode.done
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.badInput
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
     const terminal = openTerminal({ color: !argv.includes('--no-color') })
+    if (error instanceof CommanderError) {
+      printFindings(terminal, [describeUsage(error, argv)])
+      return exitCode.badInput
+    }
     if (carriesFindings(error)) {
       printFindings(terminal, error.findings)
       return error instanceof Refusal ? error.exitCode : exitCode.badInput
     }
     terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
     return exitCode.ourFault
+  }
+}
+
+/** What commander says of a command line that it cannot read, in the form of every other finding. */
+function describeUsage({ message }: CommanderError, argv: readonly string[]): Finding {
+  const [found = '', near] = message.replace(/^error: /, '').split('\n')
+  return {
+    code: 'USAGE',
+    severity: 'error',
+    at: { file: `opencore ${argv.join(' ')}` },
+    found: found.replace(/\.$/, ''),
+    wanted: 'a command line as the help texts show',
+    next: near?.replace(/[()]/g, '').replace('Did', 'did') ?? 'run: opencore --help',
   }
 }
 

@@ -5,11 +5,11 @@ import {
   type KubernetesClient,
 } from '@opencore/cluster'
 import { execa } from 'execa'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { opencore, root } from './opencore.ts'
+import { opencore } from './opencore.ts'
 
 /** An embedded platform of its own for one test file, over this checkout's tree. */
 export interface TestPlatform {
@@ -133,24 +133,4 @@ export async function findHealthy(
   const { sync, health } = application?.status ?? {}
   const there = sync?.revisions?.includes(commit) && sync.status === 'Synced' && health?.status === 'Healthy'
   return application && there ? application : false
-}
-
-/** A copy of this checkout's hand-written and generated files, as a git repository, to be changed at will. */
-export async function copyWorkspace(): Promise<string> {
-  const copy = await mkdtemp(join(tmpdir(), 'opencore-workspace-'))
-  for (const folder of ['environments', 'charts', 'argocd'])
-    await cp(join(root, folder), join(copy, folder), {
-      recursive: true,
-      filter: (path) => !path.includes('node_modules'),
-    })
-  await execa('ln', ['-s', join(root, 'node_modules'), join(copy, 'node_modules')])
-  await execa('git', ['init', '--quiet', '--initial-branch=main'], { cwd: copy })
-  await writeFile(join(copy, '.gitignore'), 'node_modules\n.opencore\n')
-  await execa('git', ['add', '.'], { cwd: copy })
-  await execa(
-    'git',
-    ['-c', 'user.name=tester', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'start'],
-    { cwd: copy },
-  )
-  return copy
 }

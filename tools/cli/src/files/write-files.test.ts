@@ -44,7 +44,7 @@ describe(writeFiles, () => {
 
   it('finishes an interrupted write before its own', async () => {
     await stageChanges(root, [{ kind: 'added', path: 'a', text: 'from the interrupted write' }])
-    await expect(refuseInterruptedWrite(root)).rejects.toThrow('interrupted half way')
+    await expect(refuseInterruptedWrite(root)).rejects.toThrow('interrupted half way (1 to go)')
     expect((await writeFiles(root, [], nothing)).repaired).toBe(1)
     expect(await readFile(join(root, 'a'), 'utf8')).toBe('from the interrupted write')
     await refuseInterruptedWrite(root)

@@ -39,7 +39,7 @@ export async function refuseInterruptedWrite(root: string): Promise<void> {
         code: 'TREE_INTERRUPTED',
         severity: 'error',
         at: { file: first.path },
-        found: `a write of ${interrupted.length} generated files was interrupted half way`,
+        found: `a write of generated files was interrupted half way (${interrupted.length} to go)`,
         wanted: 'a tree that is whole',
         next: 'run: opencore generate (it finishes the interrupted write first)',
       },
