@@ -3,7 +3,7 @@ import type { KubernetesClient } from './client.ts'
 import type { KubernetesObject } from './kubernetes-object.ts'
 
 interface Definition extends KubernetesObject {
-  status?: { conditions?: { type: string; status: string }[] }
+  spec: { group: string; names: { kind: string }; versions: { name: string; served: boolean }[] }
 }
 
 /** Apply CustomResourceDefinitions and wait until each is served. `fieldManager` names who owns the fields. */
@@ -13,14 +13,13 @@ export async function applyDefinitions(
   fieldManager: string,
 ): Promise<void> {
   await Promise.all(definitions.map((definition) => client.apply(definition, { fieldManager })))
-  await Promise.all(definitions.map((definition) => waitEstablished(client, definition)))
+  await Promise.all(definitions.map((definition) => waitServed(client, definition as Definition)))
 }
 
-async function waitEstablished(client: KubernetesClient, definition: KubernetesObject): Promise<void> {
-  for (;;) {
-    const stored = await client.get<Definition>(definition)
-    if (stored?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True'))
-      return
-    await sleep(100)
-  }
+/** Asked of discovery, since a definition itself may be a megabyte to read. */
+async function waitServed(client: KubernetesClient, { spec }: Definition): Promise<void> {
+  const version = spec.versions.find(({ served }) => served)?.name
+  if (version === undefined) return
+  while (!(await client.serves({ apiVersion: `${spec.group}/${version}`, kind: spec.names.kind })))
+    await sleep(200)
 }

@@ -4,7 +4,7 @@ import type { ProcessSpec } from './process-spec.ts'
 import { readLogTail } from './read-log-tail.ts'
 
 /** Between two looks at a process that is not ready. Each look costs the machine, and each wait costs the user. */
-const POLL_MS = 100
+const POLL_MS = 200
 const TIMEOUT_MS = 120_000
 
 /**
