@@ -3,7 +3,7 @@ import type { Finding } from '@opencore/contract'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { selectReleases } from '../releases/select-releases.ts'
-import { renderReleases, toRequests } from '../render/index.ts'
+import { renderManifests, renderReleases, toRequests } from '../render/index.ts'
 import { renderFailed } from '../render/render-failed.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
@@ -33,12 +33,19 @@ export const renderCommand = new Command('render')
       releases.map(({ environment, release, valuesFile }) => [`${environment}/${release}`, valuesFile]),
     )
     const findings: Finding[] = []
-    for await (const rendered of renderReleases(toRequests(root, releases), report)) {
-      if (rendered.error !== undefined)
-        findings.push(renderFailed(valuesFiles.get(rendered.id) ?? '', rendered.error))
-      else if (output === 'yaml') terminal.data(`# ${rendered.id}\n${rendered.manifests}`)
-      else
-        for (const object of rendered.objects) terminal.data(JSON.stringify({ release: rendered.id, object }))
-    }
+    const requests = toRequests(root, releases)
+    const refuse = ({ id, error }: { id: string; error: string }) =>
+      findings.push(renderFailed(valuesFiles.get(id) ?? '', error))
+    if (output === 'yaml')
+      for await (const rendered of renderManifests(requests, report)) {
+        if (rendered.error === undefined) terminal.data(`# ${rendered.id}\n${rendered.manifests}`)
+        else refuse(rendered)
+      }
+    else
+      for await (const rendered of renderReleases(requests, report)) {
+        const { id, objects = [] } = rendered
+        for (const object of objects) terminal.data(JSON.stringify({ release: id, object }))
+        if (rendered.error !== undefined) refuse(rendered)
+      }
     if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   })

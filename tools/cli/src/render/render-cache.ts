@@ -20,9 +20,9 @@ export interface RenderCache {
 /** Open the cache in a folder. `engine` names the renderer's version: another engine, other answers. */
 export function openRenderCache(folder: string, engine: string): RenderCache {
   mkdirSync(folder, { recursive: true })
-  const fileOf = ({ digest, release, namespace, kubeVersion, values }: DigestedRequest) => {
+  const fileOf = ({ digest, objects, release, namespace, kubeVersion, values }: DigestedRequest) => {
     const hash = createHash('sha256')
-    for (const part of [engine, digest, release, namespace, kubeVersion, values])
+    for (const part of [engine, digest, String(objects), release, namespace, kubeVersion, values])
       hash.update(part).update('\0')
     return path.join(folder, `${hash.digest('hex').slice(0, 32)}.json`)
   }

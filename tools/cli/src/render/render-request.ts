@@ -17,15 +17,19 @@ export interface RenderRequest {
 /** A request as it is rendered: `digest` covers all files of the chart, see digestChart. */
 export interface DigestedRequest extends RenderRequest {
   digest: string
+  /** Answer with parsed objects too, which costs the engine an eighth more. */
+  objects: boolean
 }
 
 /** A rendered object, with the two fields that every object of Kubernetes has. */
 export type Manifest = JsonObject & { apiVersion: string; kind: string }
 
-/**
- * What `helm template` would print, to the byte, with its objects in the same order as Kubernetes' YAML parser
- * reads them; or Helm's own message why there is nothing.
- */
+/** What `helm template` would print, to the byte; or Helm's own message why there is nothing. */
+export type RenderedText = { id: string } & (
+  { manifests: string; error?: never } | { error: string; manifests?: never }
+)
+
+/** The same with its objects, in their order, as Kubernetes' own YAML parser reads them. */
 export type Rendered = { id: string } & (
   | { manifests: string; objects: Manifest[]; error?: never }
   | { error: string; manifests?: never; objects?: never }

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { digestChart } from '../charts/digest-chart.ts'
-import { readAnswer } from './read-answer.ts'
 import { readReleases } from './read-releases.ts'
-import type { RenderRequest } from './render-request.ts'
+import type { Manifest, RenderRequest } from './render-request.ts'
 import { renderReleases } from './render-releases.ts'
 import { startRenderer } from './start-renderer.ts'
 import { toRequests } from './to-requests.ts'
@@ -76,10 +75,11 @@ async function ours(requests: RenderRequest[]) {
   const engine = startRenderer(tools['renderer'] ?? '')
   onTestFinished(() => engine.close())
   const digested = await Promise.all(
-    requests.map(async (one) => ({ ...one, digest: await digestChart(one.chart) })),
+    requests.map(async (one) => ({ ...one, objects: true, digest: await digestChart(one.chart) })),
   )
   const results = []
-  for await (const line of engine.render(digested)) results.push(readAnswer('', line))
+  for await (const line of engine.render(digested))
+    results.push(JSON.parse(line) as { manifests?: string; objects?: Manifest[]; error?: string })
   return results
 }
 
@@ -118,13 +118,31 @@ describe(startRenderer, () => {
 
   it('says what the process said last when it dies', async () => {
     const engine = startRenderer('/bin/false')
-    const request = { id: '', chart: '', digest: '', release: '', namespace: '', values: '', kubeVersion: '' }
+    const request = {
+      id: '',
+      chart: '',
+      digest: '',
+      objects: false,
+      release: '',
+      namespace: '',
+      values: '',
+      kubeVersion: '',
+    }
     await expect(engine.render([request]).next()).rejects.toThrow('the renderer ended with 1 exit code')
   })
 
   it('says when it cannot be started', async () => {
     const engine = startRenderer(path.join(scratch, 'absent'))
-    const request = { id: '', chart: '', digest: '', release: '', namespace: '', values: '', kubeVersion: '' }
+    const request = {
+      id: '',
+      chart: '',
+      digest: '',
+      objects: false,
+      release: '',
+      namespace: '',
+      values: '',
+      kubeVersion: '',
+    }
     await expect(engine.render([request]).next()).rejects.toThrow('the renderer could not be started')
   })
 })

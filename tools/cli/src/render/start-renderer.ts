@@ -7,7 +7,7 @@ import { splitLines } from './split-lines.ts'
 export interface Engine {
   /**
    * Render releases. Answers come in the order of the requests, as the JSON lines that the renderer writes (see
-   * readAnswer); only so many are under way at once.
+   * tools/renderer/protocol.go); only so many are under way at once.
    */
   render: (requests: Iterable<DigestedRequest>) => AsyncGenerator<string>
   /** End the process once everything asked for was answered. */
@@ -65,7 +65,7 @@ export function startRenderer(binary: string): Engine {
     const result = new Promise<string>((resolve, reject) => waiting.set(id, { resolve, reject }))
     // Whoever awaits the result gets the error; those behind it in the queue are never awaited then.
     result.catch(() => undefined)
-    child.stdin.write(`${JSON.stringify({ ...request, id, tests: false, crds: true, objects: true })}\n`)
+    child.stdin.write(`${JSON.stringify({ ...request, id, tests: false, crds: true })}\n`)
     return result
   }
 
