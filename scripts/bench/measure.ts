@@ -54,10 +54,24 @@ async function residentMebibytes(root: number): Promise<number> {
   return kibibytes / 1024
 }
 
-/** The middle one of several runs, by time, one after another. */
-export async function median(runs: number, run: () => Promise<Measured>): Promise<Measured> {
-  const all: Measured[] = []
-  for (let index = 0; index < runs; index++) all.push(await run())
-  const sorted = all.sort((a, b) => a.seconds - b.seconds)
-  return sorted[Math.floor(runs / 2)] ?? { seconds: NaN, mebibytes: NaN }
+/**
+ * Run several things in turn, `rounds` times, and return the fastest run of each: other work on the machine only ever
+ * slows a run down, and turns spread it over all.
+ */
+export async function fastest<Name extends string>(
+  rounds: number,
+  runs: Record<Name, () => Promise<Measured>>,
+): Promise<Record<Name, Measured>> {
+  const names = Object.keys(runs) as Name[]
+  const best = Object.fromEntries(names.map((name) => [name, { seconds: Infinity, mebibytes: 0 }])) as Record<
+    Name,
+    Measured
+  >
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) {
+      const { seconds, mebibytes } = await runs[name]()
+      best[name].seconds = Math.min(seconds, best[name].seconds)
+      best[name].mebibytes = Math.max(mebibytes, best[name].mebibytes)
+    }
+  return best
 }
