@@ -98,11 +98,22 @@ function verification(): Check {
         quiet: true,
       })`node bin/opencore.mjs verify -o json`
       if (stdout === '') return { passed: 0, failed: 1, skipped: 0 }
-      const { counts } = JSON.parse(stdout) as { counts: Outcome }
-      return { ...counts, failed: exitCode === 0 ? counts.failed : Math.max(1, counts.failed) }
+      const { counts, findings } = JSON.parse(stdout) as Verification
+      const { releases, tests, cases } = counts
+      const refused = findings.filter(({ severity }) => severity === 'error').length
+      const failed = Math.max(tests.failed + cases.failed, refused, exitCode === 0 ? 0 : 1)
+      return { passed: releases + tests.passed + cases.passed, failed, skipped: 0 }
     },
   }
 }
+
+/** What `opencore verify -o json` prints. Each release that was rendered and judged counts as one. */
+interface Verification {
+  counts: { releases: number; tests: Counts; cases: Counts }
+  findings: { severity: string }[]
+}
+
+type Counts = Pick<Outcome, 'passed' | 'failed'>
 
 function inherit(pieces: TemplateStringsArray, ...args: (string | number | string[])[]) {
   return $({ stdio: ['ignore', 2, 2], nothrow: true })(pieces, ...args)

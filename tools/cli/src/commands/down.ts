@@ -1,12 +1,12 @@
 import { Command } from '@commander-js/extra-typings'
-import { stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { stopJudge, stopPlatform, withPlatformLock } from '@opencore/cluster'
 import { runSteps } from '../output/run-steps.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
 
 export const downCommand = new Command('down')
-  .description('stop the embedded platform and remove its data; also one whose supervisor was killed')
+  .description('stop the embedded platform and the judge, and remove their data; also what a killed command left')
   .addHelpText('after', examples({ down: 'stop everything that `opencore up` started' }))
   .action(async (_, command) => {
     const { terminal, root } = openSession(command)
@@ -18,6 +18,10 @@ export const downCommand = new Command('down')
           withPlatformLock(folder, async () =>
             (await stopPlatform(folder, report)) ? 'stopped' : 'nothing was running',
           ),
+      },
+      {
+        title: 'stop the judge',
+        run: async () => ((await stopJudge()) > 0 ? 'stopped' : 'nothing was running'),
       },
     ])
   })

@@ -27,13 +27,6 @@ export interface ObjectRef extends KindRef {
   metadata: Pick<Metadata, 'name' | 'namespace'>
 }
 
-/** `Kind name`, or `Kind namespace/name`: how messages name an object. */
-export function nameObject({ kind, metadata }: ObjectRef): string {
-  return metadata.namespace === undefined
-    ? `${kind} ${metadata.name}`
-    : `${kind} ${metadata.namespace}/${metadata.name}`
-}
-
 /** The API's answer when it refuses (meta/v1 Status). */
 export interface Status {
   kind: 'Status'

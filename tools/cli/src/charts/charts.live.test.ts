@@ -1,0 +1,77 @@
+import {
+  manifestKindKey,
+  mergeValues,
+  printYaml,
+  readContract,
+  type JsonObject,
+  type JsonSchema,
+} from '@opencore/contract'
+import { readChart } from '@opencore/model'
+import { loadApiCatalogue } from '@opencore/toolchain'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { describe, expect, it } from 'vitest'
+import { root } from '../e2e/opencore.ts'
+import { renderReleases } from '../render/index.ts'
+import { readCharts } from './read-charts.ts'
+
+const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
+const silent = () => undefined
+
+describe.each(charts)('chart $name', ({ name, folder, manifest }) => {
+  const request = (id: string, values: string) => ({
+    id,
+    chart: join(root, folder),
+    release: 'example',
+    namespace: 'default',
+    values,
+    kubeVersion: '',
+  })
+
+  it('has no dead value: every example changes what is rendered', async () => {
+    const schema = JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
+    const examples = readContract(name, schema).leaves.flatMap(({ pointer, examples, with: needed }) =>
+      examples.map((example, index) => ({ id: `${pointer} ${index}`, needed, set: nest(pointer, example) })),
+    )
+    expect(examples.length).toBeGreaterThan(0)
+    const requests = examples.flatMap(({ id, needed, set }) => [
+      request(`${id} without`, printYaml(needed)),
+      request(`${id} with`, printYaml(mergeValues(needed, set))),
+    ])
+    const manifests: (string | undefined)[] = []
+    for await (const { id, manifests: text, error } of renderReleases(requests, silent)) {
+      expect(error, id).toBeUndefined()
+      manifests.push(text)
+    }
+    const dead = examples.filter((_, index) => manifests[2 * index] === manifests[2 * index + 1])
+    expect(dead.map(({ id }) => id)).toEqual([])
+  })
+
+  it('names in Chart.yaml exactly the kinds that its cases render', async () => {
+    const files = await glob(`${folder}/ci/*-values.yaml`, { cwd: root })
+    const requests = await Promise.all(
+      files.map(async (file) => request(file, await readFile(join(root, file), 'utf8'))),
+    )
+    const { kinds } = await loadApiCatalogue(silent)
+    const rendered = { namespaced: new Set<string>(), cluster: new Set<string>() }
+    for await (const { objects = [] } of renderReleases(requests, silent))
+      for (const { apiVersion, kind } of objects) {
+        const scope = kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ? 'namespaced' : 'cluster'
+        rendered[scope].add(`${apiVersion.split('/').slice(0, -1).join('')}/${kind}`)
+      }
+    const { namespaced, cluster } = readChart(manifest, readContract(name, {})).kinds
+    const names = (list: typeof namespaced) => list.map(({ group, kind }) => `${group}/${kind}`).sort()
+    expect(names(namespaced)).toEqual([...rendered.namespaced].sort())
+    expect(names(cluster)).toEqual([...rendered.cluster].sort())
+  })
+})
+
+/** A fragment of values that holds only this one. */
+function nest(pointer: string, value: unknown): JsonObject {
+  const keys = pointer
+    .slice(1)
+    .split('/')
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as JsonObject
+}
