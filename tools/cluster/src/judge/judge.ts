@@ -16,7 +16,7 @@ import { openVerdictCache } from './verdict-cache.ts'
 import { withLock } from './with-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
-const VERSION = 1
+const VERSION = 2
 
 /** More requests at once do not make an API server on a few cores faster; the client has as many connections. */
 const CONCURRENCY = 16

@@ -2,6 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { describeObject, podOf, type RenderedObject } from '@opencore/verify'
 import type { KubernetesClient, Verdict } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { isAccepted } from './accepted-warnings.ts'
 import { explainRefusal, type Reason } from './explain-refusal.ts'
 import { fieldManager } from './judge-servers.ts'
 
@@ -23,7 +24,7 @@ export async function reviewObject(client: KubernetesClient, rendered: RenderedO
   // Pod Security warns about the template what it then refuses for the pod: once is enough.
   const repeated = (warning: string) =>
     podVerdict?.ok === false && warning.startsWith('would violate PodSecurity')
-  const warnings = verdict.warnings.filter((warning) => !repeated(warning))
+  const warnings = verdict.warnings.filter((warning) => !repeated(warning) && !isAccepted(warning))
   return [
     ...warnings.map((warning) => warn(title, warning)),
     ...(podVerdict === undefined ? [] : judgePod(title, object, podVerdict, warnings)),
