@@ -31,7 +31,9 @@ describe.each(charts)('chart $name', ({ name, folder, manifest }) => {
 
   it('has no dead value: every example changes what is rendered', async () => {
     const schema = JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
-    const examples = readContract(name, schema).leaves.flatMap(({ pointer, examples, with: needed }) =>
+    // `helm test` pods are not rendered for Argo CD; the chart's own suite covers the values of theirs.
+    const leaves = readContract(name, schema).leaves.filter(({ pointer }) => !pointer.startsWith('/tests/'))
+    const examples = leaves.flatMap(({ pointer, examples, with: needed }) =>
       examples.map((example, index) => ({ id: `${pointer} ${index}`, needed, set: nest(pointer, example) })),
     )
     expect(examples.length).toBeGreaterThan(0)
