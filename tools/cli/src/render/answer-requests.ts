@@ -1,7 +1,7 @@
 import { cacheFolder, ensureTools, type Report } from '@opencore/toolchain'
 import path from 'node:path'
 import { digestChart } from '../charts/digest-chart.ts'
-import { KEPT_FILES, openRenderCache } from './render-cache.ts'
+import { openRenderCache } from './render-cache.ts'
 import type { DigestedRequest, RenderRequest } from './render-request.ts'
 import { startRenderer, type Engine } from './start-renderer.ts'
 
@@ -19,29 +19,22 @@ export async function* answerRequests(
   const cache = openRenderCache(path.join(cacheFolder(), 'rendered'), path.basename(path.dirname(renderer)))
   const digests = await digestCharts(requests)
   const digested = requests.map((one) => ({ ...one, objects, digest: digests.get(one.chart) ?? '' }))
-  // More than the cache keeps would only push everything else out of it.
-  const caching = requests.length <= KEPT_FILES
-  const missing = digested.filter((request) => !caching || !cache.has(request))
-  const isMissing = new Set(missing)
+  const missing = digested.filter((request) => !cache.has(request))
   const isUnchanged = rememberUnchanged()
   let engine: Engine | undefined
   try {
     if (missing.length > 0) engine = startRenderer(renderer)
     const answers = engine?.render(missing)
     for (const request of digested) {
-      if (!isMissing.has(request)) {
-        yield cache.read(request)
-        continue
-      }
-      const answer = await nextOf(answers)
-      const worthKeeping = caching && !isError(answer)
-      if (worthKeeping && (await isUnchanged(request))) cache.write(request, answer)
+      const kept = cache.read(request)
+      const answer = kept ?? (await nextOf(answers))
+      if (kept === undefined && !isError(answer) && (await isUnchanged(request))) cache.write(request, answer)
       yield answer
     }
   } finally {
+    cache.close()
     await engine?.close()
   }
-  if (caching && missing.length > 0) cache.prune()
 }
 
 /**

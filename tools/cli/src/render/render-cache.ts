@@ -1,54 +1,51 @@
-import { writeFileAtomically } from '@opencore/toolchain'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
-import path from 'node:path'
+import { mkdirSync } from 'node:fs'
 import type { DigestedRequest } from './render-request.ts'
-
-/** Files kept, some 25 kB each. */
-export const KEPT_FILES = 4096
+import { openPacks } from './open-packs.ts'
+import { prunePacks } from './prune-packs.ts'
+import { startPack } from './start-pack.ts'
 
 /** The renderer's answers on disk, by content: of the renderer, the chart's files, and everything asked. */
 export interface RenderCache {
+  /** The kept answer, if there is one. */
+  read: (request: DigestedRequest) => string | undefined
   has: (request: DigestedRequest) => boolean
-  /** The answer that `has` saw; throws when somebody removed it since. */
-  read: (request: DigestedRequest) => string
+  /** Keep an answer; it can be read after `close`, by the next run. */
   write: (request: DigestedRequest, answer: string) => void
-  /** Remove what was used longest ago, when there is more than is to be kept. */
-  prune: () => void
+  close: () => void
 }
 
-/** Open the cache in a folder. `engine` names the renderer's version: another engine, other answers. */
+/**
+ * Open the cache in a folder. `engine` names the renderer's version: another engine, other answers.
+ * A run's answers go into one file, since a file each takes longer than rendering leaves time for.
+ */
 export function openRenderCache(folder: string, engine: string): RenderCache {
   mkdirSync(folder, { recursive: true })
-  const fileOf = ({ digest, objects, release, namespace, kubeVersion, values }: DigestedRequest) => {
-    const hash = createHash('sha256')
-    for (const part of [engine, digest, String(objects), release, namespace, kubeVersion, values])
-      hash.update(part).update('\0')
-    return path.join(folder, `${hash.digest('hex').slice(0, 32)}.json`)
+  const packs = openPacks(folder)
+  const pack = startPack(folder)
+  const keys = new Map<DigestedRequest, string>()
+  const keyOf = (request: DigestedRequest) => {
+    const key = keys.get(request) ?? hashRequest(engine, request)
+    keys.set(request, key)
+    return key
   }
   return {
-    has: (request) => existsSync(fileOf(request)),
-    read: (request) => {
-      const file = fileOf(request)
-      const now = new Date()
-      utimesSync(file, now, now)
-      return readFileSync(file, 'utf8')
-    },
+    has: (request) => packs.has(keyOf(request)),
+    read: (request) => packs.read(keyOf(request)),
     write: (request, answer) => {
-      writeFileAtomically(fileOf(request), answer)
+      pack.add(keyOf(request), answer)
     },
-    prune: () => {
-      prune(folder)
+    close: () => {
+      packs.close()
+      if (pack.finish()) prunePacks(folder)
     },
   }
 }
 
-function prune(folder: string): void {
-  const names = readdirSync(folder)
-  if (names.length <= KEPT_FILES) return
-  const files = names.map((name) => path.join(folder, name))
-  const used = new Map(files.map((file) => [file, statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0]))
-  const oldestFirst = files.sort((a, b) => (used.get(a) ?? 0) - (used.get(b) ?? 0))
-  // Half of them, so that the next runs need not do this again.
-  for (const file of oldestFirst.slice(0, files.length - KEPT_FILES / 2)) rmSync(file, { force: true })
+function hashRequest(engine: string, request: DigestedRequest): string {
+  const { digest, objects, release, namespace, kubeVersion, values } = request
+  const hash = createHash('sha256')
+  for (const part of [engine, digest, String(objects), release, namespace, kubeVersion, values])
+    hash.update(part).update('\0')
+  return hash.digest('base64url').slice(0, 22)
 }
