@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts'
 import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { findNearName } from './near-name.ts'
 import { toDotted, toPointer } from './pointer.ts'
+import { showValue } from './show-value.ts'
 import { sourceKeywords } from './source-keywords.ts'
 import type { Locate } from './yaml-locator.ts'
 
@@ -71,7 +72,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
         report(
           'SCHEMA_KEYWORD',
           at,
-          `\`${name}\` of ${describe(path)} does not hold what it must`,
+          `\`${name}\` of ${describe(path)} is ${showValue(value, '')}`,
           keyword.wanted,
           'correct the value',
         )

@@ -89,7 +89,7 @@ function parseSource({
   if (findings.length > 0) return failure(findings)
   const root: unknown = document.toJS()
   if (isObject(root) && isObject(root['properties'])) return success({ root, locate })
-  const [at, next] = [{ file: schemaFile, line: 1, column: 1 }, 'see another chart’s values.schema.yaml']
+  const [at, next] = [{ file: schemaFile, line: 1, column: 1 }, 'see values.schema.yaml of another chart']
   const wanted = '`type: object` and `properties`'
   return failure([
     { code: 'SCHEMA_YAML', severity: 'error', at, found: 'the file describes no object', wanted, next },
@@ -108,7 +108,10 @@ function completeRoot(schema: JsonSchema, dependencies: readonly string[]): Json
       type: 'object',
       additionalProperties: true,
     },
-    enabled: { description: 'Read by an umbrella chart’s `condition`, not by this chart.', type: 'boolean' },
+    enabled: {
+      description: 'Read by the `condition` of an umbrella chart, not by this chart.',
+      type: 'boolean',
+    },
   }
   for (const name of dependencies)
     given[name] = {

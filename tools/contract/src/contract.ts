@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
+import { mergeValues } from './merge-values.ts'
 import type { Leaf, Owner } from './owner.ts'
 import { toPointer } from './pointer.ts'
 
@@ -22,7 +23,7 @@ export interface Contract {
  */
 export function readContract(chart: string, schema: JsonSchema): Contract {
   const contract: Contract = { chart, schema, leaves: [], owners: {}, defaults: {} }
-  contract.defaults = readGroup(schema, [], contract).defaults
+  contract.defaults = readGroup(schema, [], {}, contract).defaults
   return contract
 }
 
@@ -33,23 +34,26 @@ export function isGroup(
   return isObject(schema.properties)
 }
 
+/** `above`: what the groups around this one say must also be set for an example to have an effect. */
 function readGroup(
   group: JsonSchema,
   path: string[],
+  above: JsonObject,
   contract: Contract,
 ): { defaults: JsonObject; owners: Set<Owner> } {
   const defaults: JsonObject = {}
   const owners = new Set<Owner>()
+  const needed = addNeeded(above, group)
   for (const [key, schema] of Object.entries(group.properties ?? {})) {
     const at = [...path, key]
     if (isGroup(schema)) {
-      const inner = readGroup(schema, at, contract)
+      const inner = readGroup(schema, at, needed, contract)
       defaults[key] = inner.defaults
       inner.owners.forEach((owner) => owners.add(owner))
       const [only, ...others] = inner.owners
       if (only && others.length === 0) contract.owners[toPointer(at)] = only
     } else if (schema['x-opencore-owner'] !== undefined) {
-      const leaf = readLeaf(schema, toPointer(at))
+      const leaf = readLeaf(schema, toPointer(at), needed)
       contract.leaves.push(leaf)
       contract.owners[leaf.pointer] = leaf.owner
       owners.add(leaf.owner)
@@ -59,7 +63,11 @@ function readGroup(
   return { defaults, owners }
 }
 
-function readLeaf(schema: JsonSchema, pointer: string): Leaf {
+function addNeeded(above: JsonObject, schema: JsonSchema): JsonObject {
+  return mergeValues(above, (schema['x-opencore-with'] ?? {}) as JsonObject)
+}
+
+function readLeaf(schema: JsonSchema, pointer: string, above: JsonObject): Leaf {
   return {
     pointer,
     owner: schema['x-opencore-owner'] as Owner,
@@ -70,6 +78,6 @@ function readLeaf(schema: JsonSchema, pointer: string): Leaf {
     }),
     ...(schema.default !== undefined && { default: schema.default }),
     examples: schema.examples ?? [],
-    with: (schema['x-opencore-with'] ?? {}) as JsonObject,
+    with: addNeeded(above, schema),
   }
 }

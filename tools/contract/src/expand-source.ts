@@ -4,7 +4,6 @@ import { createApiBundle } from './bundle-api.ts'
 import type { Finding } from './finding.ts'
 import { isObject, omit, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { mergeEqualDefinitions } from './merge-equal-definitions.ts'
-import { mergeValues } from './merge-values.ts'
 import { toPointer } from './pointer.ts'
 import type { Locate } from './yaml-locator.ts'
 
@@ -12,19 +11,17 @@ import type { Locate } from './yaml-locator.ts'
 interface Inherited {
   owner?: unknown
   derivation?: unknown
-  with: JsonObject
 }
 
 const owner = 'x-opencore-owner'
 const derivation = 'x-opencore-derivation'
-const withKey = 'x-opencore-with'
 const schemaMaps = ['properties']
 const schemas = ['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else']
 const schemaLists = ['allOf', 'anyOf', 'oneOf']
 
 /**
  * A values.schema.yaml as draft-07 that stands alone: Kubernetes references become local definitions, and what a
- * group says for all its keys (owner, derivation, what else must be set) is said by each key.
+ * group says for all its keys (owner, derivation) is said by each key.
  * @param root the parsed file, already free of the mistakes that `checkSource` finds
  * @param apis where `k8s:` references lead
  * @returns the schema, and a finding for each reference that leads nowhere
@@ -41,9 +38,8 @@ export function expandSource(
     const inherited: Inherited = {
       owner: schema[owner] ?? above.owner,
       derivation: schema[derivation] ?? above.derivation,
-      with: mergeValues(above.with, (schema[withKey] ?? {}) as JsonObject),
     }
-    const { properties, ...own } = omit(schema, [owner, derivation, withKey])
+    const { properties, ...own } = omit(schema, [owner, derivation])
     if (isObject(properties)) {
       const entries = Object.entries(properties).map(
         ([key, inner]) =>
@@ -56,7 +52,6 @@ export function expandSource(
       [owner]: inherited.owner,
       ...(inherited.owner === 'graph' &&
         inherited.derivation !== undefined && { [derivation]: inherited.derivation }),
-      ...(Object.keys(inherited.with).length > 0 && { [withKey]: inherited.with }),
     }
   }
 
@@ -98,7 +93,7 @@ export function expandSource(
     return {}
   }
 
-  const expanded = expandSetting(root, [], { with: {} })
+  const expanded = expandSetting(root, [], {})
   return { schema: mergeEqualDefinitions({ ...expanded, definitions: bundle.definitions }), findings }
 }
 

@@ -1,5 +1,6 @@
 export type { Finding, Position } from './finding.ts'
 export { formatFinding, formatPosition, sortFindings } from './finding.ts'
+export { FindingsError } from './findings-error.ts'
 export type { Result } from './result.ts'
 export { collect, failure, success } from './result.ts'
 export type { JsonObject, JsonSchema } from './json-schema.ts'

@@ -31,6 +31,9 @@ function createAjv(): Ajv {
     strictRequired: false,
     validateSchema: false,
     addUsedSchema: false,
+    // Compiling takes a third of the time without these two; validating is fast enough either way.
+    inlineRefs: false,
+    code: { optimize: false },
   })
   formats(ajv)
   for (const keyword of annotations) ajv.addKeyword({ keyword })
