@@ -1,5 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import type { Finding } from '@opencore/contract'
+import { FindingsError, type Finding } from '@opencore/contract'
 import { commands, internalCommands } from './commands/index.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
@@ -28,9 +28,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       printFindings(terminal, [describeUsage(error, argv)])
       return exitCode.badInput
     }
-    if (carriesFindings(error)) {
+    if (error instanceof FindingsError) {
       printFindings(terminal, error.findings)
-      return error instanceof Refusal ? error.exitCode : exitCode.badInput
+      return exitCodeOf(error)
     }
     terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
     return exitCode.ourFault
@@ -50,9 +50,10 @@ function describeUsage({ message }: CommanderError, argv: readonly string[]): Fi
   }
 }
 
-/** Also the errors with which the other packages give up. */
-function carriesFindings(error: unknown): error is Error & { findings: Finding[] } {
-  return error instanceof Error && 'findings' in error
+/** What other packages give up with is bad input, unless somebody else holds a lock. */
+function exitCodeOf(error: FindingsError): ExitCode {
+  if (error instanceof Refusal) return error.exitCode
+  return error.findings.some(({ code }) => code.endsWith('BUSY')) ? exitCode.busy : exitCode.badInput
 }
 
 const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -9,7 +9,7 @@ import { goEnvironment } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
 import type { Report } from './report.ts'
 import { binaryFile } from './tool-key.ts'
-import { ToolchainError } from './toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { workspaceRoot } from './workspace-root.ts'
 
 const HEARTBEAT_MILLISECONDS = 30_000
@@ -17,7 +17,7 @@ const HEARTBEAT_MILLISECONDS = 30_000
 /**
  * Build all binaries of one module into `target`, which appears complete or not at all. What the go command has
  * compiled stays in the build cache when it is interrupted, so the next try resumes. The caller holds the module's lock.
- * Throws a ToolchainError with go's last lines when the build fails.
+ * Throws a FindingsError with go's last lines when the build fails.
  */
 export async function buildTool(
   module: ToolModule,
@@ -65,7 +65,7 @@ async function runGoBuild(module: ToolModule, folder: string): Promise<void> {
   )
   if (!failed) return
   const file = path.join(path.relative(workspaceRoot(), module.folder), 'go.mod')
-  throw new ToolchainError([explainGoFailure(file, `${module.name} ${module.version}`, stderr)])
+  throw new FindingsError([explainGoFailure(file, `${module.name} ${module.version}`, stderr)])
 }
 
 function linkerFlags({ notes, version, goMod }: ToolModule): string {

@@ -1,6 +1,6 @@
 import { execa, ExecaError } from 'execa'
 import { arch, platform } from 'node:process'
-import { ToolchainError } from './toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 
 /** The first Go that fetches newer ones itself when a go.mod asks for them (go.dev/doc/toolchain). */
 export const LEAST_GO = '1.21.0'
@@ -42,11 +42,11 @@ async function askGo(): Promise<string | undefined> {
   }
 }
 
-/** The installed Go's version. Throws a ToolchainError with PREREQUISITE_MISSING where there is none, or too old a one. */
+/** The installed Go's version. Throws a FindingsError with PREREQUISITE_MISSING where there is none, or too old a one. */
 export async function requireGo(): Promise<string> {
   const found = await findGo()
   if (found !== undefined && compareVersions(found, LEAST_GO) >= 0) return found
-  throw new ToolchainError([
+  throw new FindingsError([
     {
       code: 'PREREQUISITE_MISSING',
       severity: 'error',

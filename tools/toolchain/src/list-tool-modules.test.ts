@@ -9,7 +9,9 @@ describe(listToolModules, () => {
   })
 
   it('renders with the version of Helm that is pinned as a tool', () => {
-    const versions = modules.filter(({ name }) => name === 'helm' || name === 'renderer').map(({ version }) => version)
+    const versions = modules
+      .filter(({ name }) => name === 'helm' || name === 'renderer')
+      .map(({ version }) => version)
     expect(versions).toHaveLength(2)
     expect(new Set(versions).size).toBe(1)
   })

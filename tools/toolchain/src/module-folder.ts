@@ -4,7 +4,7 @@ import path from 'node:path'
 import { explainGoFailure } from './explain-go-failure.ts'
 import { goEnvironment, requireGo } from './go-command.ts'
 import { parseGoMod, pinnedModule } from './parse-go-mod.ts'
-import { ToolchainError } from './toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { workspaceRoot } from './workspace-root.ts'
 
 /** A module that a go.mod under tools/toolchain exists for, and that file's folder. */
@@ -24,7 +24,7 @@ export function moduleVersion(name: string): string {
 /**
  * The absolute folder of a pinned Go module's files (read-only), downloaded and checked against go.sum when the
  * module cache has it not. About 20 ms when it is there.
- * Throws a ToolchainError (PREREQUISITE_MISSING, TOOL_DOWNLOAD_FAILED, TOOL_CHECKSUM).
+ * Throws a FindingsError (PREREQUISITE_MISSING, TOOL_DOWNLOAD_FAILED, TOOL_CHECKSUM).
  */
 export async function moduleFolder(name: string): Promise<string> {
   await requireGo()
@@ -39,7 +39,7 @@ export async function moduleFolder(name: string): Promise<string> {
     failed && stdout === '' ? {} : (JSON.parse(stdout) as { Dir?: string; Error?: string })
   if (Dir !== undefined) return Dir
   const file = path.join(path.relative(workspaceRoot(), folder), 'go.mod')
-  throw new ToolchainError([explainGoFailure(file, `${name} ${version}`, reason ?? stderr)])
+  throw new FindingsError([explainGoFailure(file, `${name} ${version}`, reason ?? stderr)])
 }
 
 function findPin(name: string): Pin {

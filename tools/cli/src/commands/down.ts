@@ -6,7 +6,9 @@ import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
 
 export const downCommand = new Command('down')
-  .description('stop the embedded platform and the judge, and remove their data; also what a killed command left')
+  .description(
+    'stop the embedded platform and the judge, and remove their data; also what a killed command left',
+  )
   .addHelpText('after', examples({ down: 'stop everything that `opencore up` started' }))
   .action(async (_, command) => {
     const { terminal, root } = openSession(command)

@@ -8,7 +8,7 @@ import { startRenderer, type Engine } from './start-renderer.ts'
 /**
  * The renderer's answers (JSON lines, see tools/renderer/protocol.go) in the order of the requests. What was answered before, from
  * the same files, is read from the cache folder; the engine is built and started only when something is not there,
- * and ends with the generator. Throws a ToolchainError when the engine cannot be built.
+ * and ends with the generator. Throws a FindingsError when the engine cannot be built.
  */
 export async function* answerRequests(
   requests: readonly RenderRequest[],

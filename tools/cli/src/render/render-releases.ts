@@ -12,7 +12,7 @@ interface Answer {
 /**
  * Render releases as `helm template --skip-tests --include-crds` does (what Argo CD applies), with their objects, in
  * the order of the requests. What was rendered before is not rendered again.
- * Throws a ToolchainError when the engine cannot be built; a release that does not render is a result with `error`.
+ * Throws a FindingsError when the engine cannot be built; a release that does not render is a result with `error`.
  */
 export async function* renderReleases(
   requests: readonly RenderRequest[],

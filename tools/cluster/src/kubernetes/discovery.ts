@@ -1,4 +1,4 @@
-import { FindingError } from '../finding-error.ts'
+import { FindingsError } from '@opencore/contract'
 import type { KindRef } from './kubernetes-object.ts'
 import type { Send } from './send.ts'
 
@@ -59,8 +59,8 @@ async function fetchResources(send: Send, apiVersion: string): Promise<Map<strin
 const groupPath = (apiVersion: string) =>
   apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
 
-function unknownKind({ apiVersion, kind }: KindRef): FindingError {
-  return new FindingError([
+function unknownKind({ apiVersion, kind }: KindRef): FindingsError {
+  return new FindingsError([
     {
       code: 'KIND_NOT_SERVED',
       severity: 'error',

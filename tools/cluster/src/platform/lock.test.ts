@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { FindingError } from '../finding-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { withPlatformLock } from './lock.ts'
 
 describe(withPlatformLock, () => {
@@ -16,7 +16,7 @@ describe(withPlatformLock, () => {
   it('refuses a second holder and names the first', async () => {
     const second = withPlatformLock(folder, () => withPlatformLock(folder, () => Promise.resolve('both')))
     const error: unknown = await second.catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(FindingError)
+    expect(error).toBeInstanceOf(FindingsError)
     expect(error).toMatchObject({
       findings: [
         {

@@ -2,7 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
-import { FindingError } from '../finding-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { ProcessIdentity } from '../processes/process-identity.ts'
 import { identifyProcess, isRunning } from '../processes/process-identity.ts'
@@ -13,7 +13,7 @@ const STALE_MS = 5_000
 
 /**
  * Hold the platform in this folder while `action` runs: two commands at once would start and stop the same processes.
- * Throws a FindingError with PLATFORM_BUSY that names the holder. After a holder that was killed, it waits a few seconds.
+ * Throws a FindingsError with PLATFORM_BUSY that names the holder. After a holder that was killed, it waits a few seconds.
  */
 export async function withPlatformLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
   const layout = layOut(folder)
@@ -35,12 +35,12 @@ async function take(folder: string, owner: string): Promise<() => Promise<void>>
   } catch (error) {
     if (!isLocked(error)) throw error
     const holder = await readOwner(owner)
-    if (holder !== undefined && (await isRunning(holder))) throw new FindingError([busy(folder, holder)])
+    if (holder !== undefined && (await isRunning(holder))) throw new FindingsError([busy(folder, holder)])
   }
   try {
     return await lock(folder, { ...options, retries: { retries: 20, minTimeout: 500, maxTimeout: 500 } })
   } catch (error) {
-    throw isLocked(error) ? new FindingError([busy(folder, await readOwner(owner))]) : error
+    throw isLocked(error) ? new FindingsError([busy(folder, await readOwner(owner))]) : error
   }
 }
 

@@ -1,4 +1,4 @@
-import { FindingError } from '../finding-error.ts'
+import { FindingsError } from '@opencore/contract'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import { connectPlatform } from './connect-platform.ts'
 import { layOut } from './layout.ts'
@@ -9,7 +9,7 @@ import { readSpec } from './read-spec.ts'
 export async function openPlatform(folder: string): Promise<{ hub: KubernetesClient; spec: PlatformSpec }> {
   const [hub, spec] = [await connectPlatform(folder), await readSpec(layOut(folder))]
   if (hub !== undefined && spec !== undefined) return { hub, spec }
-  throw new FindingError([
+  throw new FindingsError([
     {
       code: 'PLATFORM_NOT_RUNNING',
       severity: 'error',

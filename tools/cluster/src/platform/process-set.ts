@@ -9,7 +9,7 @@ export type Tier = (typeof TIERS)[number]
 
 /** All kept processes of one supervisor. */
 export interface ProcessSet {
-  /** Start a process and return when it serves; throws a FindingError when it does not. */
+  /** Start a process and return when it serves; throws a FindingsError when it does not. */
   start: (tier: Tier, spec: ProcessSpec) => Promise<void>
   /** Stop all, tier by tier. Nothing starts afterwards. */
   stopAll: () => Promise<void>

@@ -22,7 +22,7 @@ export interface KeptState extends ProcessIdentity {
 
 export interface KeptProcess {
   state: () => KeptState
-  /** Resolves when it serves; rejects with a FindingError that holds the end of its log. */
+  /** Resolves when it serves; rejects with a FindingsError that holds the end of its log. */
   ready: () => Promise<void>
   stop: () => Promise<void>
 }

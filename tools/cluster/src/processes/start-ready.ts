@@ -3,7 +3,7 @@ import type { ProcessPlace, StartedProcess } from './start-process.ts'
 import { startProcess } from './start-process.ts'
 import { waitReady } from './wait-ready.ts'
 
-/** Start a process and wait until it serves; throws a FindingError with the end of its log when it ends before. */
+/** Start a process and wait until it serves; throws a FindingsError with the end of its log when it ends before. */
 export async function startReady(spec: ProcessSpec, place: ProcessPlace): Promise<StartedProcess> {
   const started = await startProcess(spec, place)
   let end: string | undefined

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FindingError } from '../finding-error.ts'
+import { FindingsError } from '@opencore/contract'
 import type { ProcessSpec } from './process-spec.ts'
 import { readLogTail } from './read-log-tail.ts'
 
@@ -9,7 +9,7 @@ const TIMEOUT_MS = 120_000
 
 /**
  * Wait until a process serves.
- * Throws a FindingError with the end of its log when it is not ready in time, or when `findEnd` says how it ended for good.
+ * Throws a FindingsError with the end of its log when it is not ready in time, or when `findEnd` says how it ended for good.
  */
 export async function waitReady(
   process: { spec: ProcessSpec; log: string },
@@ -31,9 +31,9 @@ async function unready(
   { spec, log }: { spec: ProcessSpec; log: string },
   code: string,
   what: string,
-): Promise<FindingError> {
+): Promise<FindingsError> {
   const tail = await readLogTail(log)
-  return new FindingError([
+  return new FindingsError([
     {
       code,
       severity: 'error',

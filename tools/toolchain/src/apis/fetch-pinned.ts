@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { env } from 'node:process'
 import { cacheFolder } from '../cache-folder.ts'
-import { ToolchainError } from '../toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { writeFileAtomically } from '../write-file-atomically.ts'
 import { Unreachable } from './unreachable.ts'
 
@@ -12,7 +12,7 @@ const TIMEOUT_MILLISECONDS = 15_000
 
 /**
  * The text of a file that is pinned by sha256: from the folder that `OPENCORE_CRD_MIRROR` names, else from the cache
- * folder, else by its URL. Throws Unreachable when none has it, a ToolchainError (API_SOURCE_CHANGED) when one
+ * folder, else by its URL. Throws Unreachable when none has it, a FindingsError (API_SOURCE_CHANGED) when one
  * has something else.
  */
 export async function fetchPinned(source: UrlSource): Promise<string> {
@@ -41,7 +41,7 @@ async function download(url: string): Promise<Buffer> {
 function verify({ name, sha256 }: UrlSource, content: Buffer, from: string): string {
   const found = createHash('sha256').update(content).digest('hex')
   if (found === sha256) return content.toString('utf8')
-  throw new ToolchainError([
+  throw new FindingsError([
     {
       code: 'API_SOURCE_CHANGED',
       severity: 'error',

@@ -7,7 +7,7 @@ import { env } from 'node:process'
 import { cacheFolder } from '../cache-folder.ts'
 import { moduleVersion } from '../module-folder.ts'
 import type { Report } from '../report.ts'
-import { ToolchainError } from '../toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { workspaceRoot } from '../workspace-root.ts'
 import { writeFileAtomically } from '../write-file-atomically.ts'
 import { readApiFiles } from './read-api-files.ts'
@@ -20,7 +20,7 @@ const INCOMPLETE_MILLISECONDS = 10 * 60_000
  * `OPENCORE_CRD_MIRROR` names, or by URL with its sha256. The result is kept in the cache folder by content:
  * some 100 ms when nothing changed, some 10 s when something did.
  *
- * A source that cannot be reached is an entry of `skipped`; with `CI=true` and a mirror it is a ToolchainError
+ * A source that cannot be reached is an entry of `skipped`; with `CI=true` and a mirror it is a FindingsError
  * (API_SOURCE_UNREACHABLE). Content that is not what was pinned always is one (API_SOURCE_CHANGED, TOOL_CHECKSUM).
  */
 export async function loadApiCatalogue(report: Report): Promise<ApiCatalogue> {
@@ -58,7 +58,7 @@ function readKept(file: string): ApiCatalogue | undefined {
 
 function mustBeComplete({ skipped }: ApiCatalogue): void {
   if (skipped.length === 0 || env['CI'] !== 'true' || env['OPENCORE_CRD_MIRROR'] === undefined) return
-  throw new ToolchainError(
+  throw new FindingsError(
     skipped.map(({ source, reason }) => ({
       code: 'API_SOURCE_UNREACHABLE',
       severity: 'error',

@@ -6,7 +6,7 @@ import { globSync } from 'tinyglobby'
 import { parseAllDocuments } from 'yaml'
 import { moduleFolder } from '../module-folder.ts'
 import type { Report } from '../report.ts'
-import { ToolchainError } from '../toolchain-error.ts'
+import { FindingsError } from '@opencore/contract'
 import { fetchPinned } from './fetch-pinned.ts'
 import { Unreachable } from './unreachable.ts'
 
@@ -66,6 +66,6 @@ function readCrds(source: string, texts: readonly string[]): Brought {
 
 function unreachableReason(error: unknown): string | undefined {
   if (error instanceof Unreachable) return error.message
-  if (!(error instanceof ToolchainError)) return undefined
+  if (!(error instanceof FindingsError)) return undefined
   return error.findings.find(({ code }) => code === 'TOOL_DOWNLOAD_FAILED')?.found
 }
