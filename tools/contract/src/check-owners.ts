@@ -1,6 +1,7 @@
 import type { Contract } from './contract.ts'
 import type { Finding } from './finding.ts'
 import { isObject, type JsonObject } from './json-schema.ts'
+import { isMergeOperator, operator } from './merge-operators.ts'
 import type { Owner } from './owner.ts'
 import { toDotted, toPointer } from './pointer.ts'
 import type { Locate } from './yaml-locator.ts'
@@ -21,6 +22,7 @@ export function checkOwners(
     const pointer = toPointer(path)
     const owner = contract.owners[pointer]
     if (owner !== undefined) return owners.includes(owner) ? [] : [refuse(contract, pointer, owner, locate)]
+    if (isMergeOperator(value)) return value[operator] === 'replace' ? visit(value.value, path) : []
     if (!isObject(value)) return []
     return Object.entries(value).flatMap(([key, inner]) => visit(inner, [...path, key]))
   }

@@ -1,7 +1,7 @@
 import type { ApiCatalogue } from '@opencore/contract'
 import { readApiSources } from '@opencore/contract'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { env } from 'node:process'
 import { cacheFolder } from '../cache-folder.ts'
@@ -28,7 +28,7 @@ export async function loadApiCatalogue(report: Report): Promise<ApiCatalogue> {
   const file = path.join(cacheFolder(), 'apis', `${catalogueKey(text)}.json`)
   const kept = readKept(file)
   const catalogue = kept ?? (await readApiFiles(readApiSources(text), report))
-  if (!kept) writeFileAtomically(file, JSON.stringify(catalogue))
+  if (!kept) keep(file, catalogue)
   mustBeComplete(catalogue)
   return catalogue
 }
@@ -47,6 +47,17 @@ function catalogueKey(text: string): string {
   )
   for (const name of readers.sort()) hash.update(readFileSync(path.join(code, name)))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** Keep a catalogue and the one that was used before it: a second checkout may be one pin behind. */
+function keep(file: string, catalogue: ApiCatalogue): void {
+  const folder = path.dirname(file)
+  writeFileAtomically(file, JSON.stringify(catalogue))
+  const others = readdirSync(folder)
+    .map((name) => path.join(folder, name))
+    .filter((other) => other.endsWith('.json') && other !== file)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const other of others.slice(1)) rmSync(other, { force: true })
 }
 
 function readKept(file: string): ApiCatalogue | undefined {
