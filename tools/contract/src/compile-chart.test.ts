@@ -50,6 +50,17 @@ describe(compileChart, () => {
     expect(references.filter((ref) => !ref?.startsWith('#/definitions/'))).toEqual([])
   })
 
+  it('closes every bundled object that the API has not left open', () => {
+    const definitions = Object.entries(compile().contract.schema.definitions ?? {})
+    const objects = definitions.filter(([, { properties }]) => properties !== undefined)
+    expect(objects.length).toBeGreaterThan(3)
+    expect(objects.filter(([, { additionalProperties }]) => additionalProperties !== false)).toEqual([])
+  })
+
+  it('copies no prose of the API', () => {
+    expect(JSON.stringify(compile().contract.schema.definitions)).not.toContain('description')
+  })
+
   it('gives every key the owner and the conditions of the group above it', () => {
     const { owners, leaves } = compile().contract
     expect(owners).toMatchObject({
