@@ -14,6 +14,8 @@ const traps = [
     '1_000',
     '1e3',
     '1E5',
+    'E0',
+    'e+5',
     '.5',
     '5.',
     '+1',
@@ -174,6 +176,10 @@ describe(printYaml, () => {
         - []
       "
     `)
+  })
+
+  it('writes large floats with a point, without which YAML 1.1 takes them for text', () => {
+    expect(printYaml([1e21, 1.5e-7, 5])).toBe('- 1.0e+21\n- 1.5e-7\n- 5\n')
   })
 
   it('leaves out what is undefined', () => {
