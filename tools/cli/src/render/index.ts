@@ -1,5 +1,4 @@
 export type { DiskRelease } from './read-releases.ts'
 export { readReleases } from './read-releases.ts'
-export type { Manifest, Rendered, RenderedText, RenderRequest } from './render-request.ts'
 export { renderManifests, renderReleases } from './render-releases.ts'
 export { toRequests } from './to-requests.ts'
