@@ -1,7 +1,8 @@
+import { describeSchema } from './describe-schema.ts'
 import type { Finding } from './finding.ts'
 import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { findNearName } from './near-name.ts'
-import { toDotted, toPointer } from './pointer.ts'
+import { toPointer } from './pointer.ts'
 import { showValue } from './show-value.ts'
 import { sourceKeywords } from './source-keywords.ts'
 import type { Locate } from './yaml-locator.ts'
@@ -72,7 +73,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
         report(
           'SCHEMA_KEYWORD',
           at,
-          `\`${name}\` of ${describe(path)} is ${showValue(value, '')}`,
+          `\`${name}\` of ${describeSchema(path)} is ${showValue(value, '')}`,
           keyword.wanted,
           'correct the value',
         )
@@ -84,7 +85,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_KEYWORD',
         [...path, 'required'],
-        `\`required\` of ${describe(path)} names \`${name}\``,
+        `\`required\` of ${describeSchema(path)} names \`${name}\``,
         'a name in `properties`',
         'add the property or correct the name',
       )
@@ -98,7 +99,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_UNTYPED',
         path,
-        `${describe(path)} may hold anything`,
+        `${describeSchema(path)} may hold anything`,
         '`type`, `enum` or `$ref`',
         'say what it holds',
       )
@@ -106,7 +107,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_UNTYPED',
         path,
-        `the items of ${describe(path)} may be anything`,
+        `the items of ${describeSchema(path)} may be anything`,
         '`items`',
         'say what the list holds',
       )
@@ -117,7 +118,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_OPEN_OBJECT',
         path,
-        `${describe(path)} takes any key`,
+        `${describeSchema(path)} takes any key`,
         '`additionalProperties: false`, or for a map the schema of its values',
         'close it, so that a misspelt key is an error',
       )
@@ -128,7 +129,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_KEYWORD',
         [...path, keyword],
-        `${describe(path)} is a group of keys and has \`${keyword}\``,
+        `${describeSchema(path)} is a group of keys and has \`${keyword}\``,
         `\`${keyword}\` on each of its keys`,
         'move it there, or nothing says what the group holds when a layer sets a part of it',
       )
@@ -141,7 +142,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_DESCRIPTION',
         path,
-        `${describe(path)} has no description`,
+        `${describeSchema(path)} has no description`,
         '`description`',
         'say what it does, for the comment in values.yaml',
       )
@@ -149,7 +150,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_OWNER',
         path,
-        `${describe(path)} has no owner`,
+        `${describeSchema(path)} has no owner`,
         '`x-opencore-owner` on it or on a group above it',
         'say who may set it: platform, team or graph',
       )
@@ -157,7 +158,7 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       report(
         'SCHEMA_EXAMPLE',
         path,
-        `${describe(path)} has no example`,
+        `${describeSchema(path)} has no example`,
         '`examples` with at least one value',
         'give a value that changes what is rendered',
       )
@@ -165,17 +166,4 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
 
   visit(root, [], 'setting', false)
   return findings
-}
-
-/** A schema by the key that it describes: `image.tag`, `env.*`. */
-function describe(path: readonly string[]): string {
-  const keys: string[] = []
-  for (let index = 0; index < path.length; index++) {
-    const segment = path[index] ?? ''
-    if (segment === 'properties') keys.push(path[++index] ?? '')
-    else if (segment === 'items') keys.push('[]')
-    else if (segment === 'additionalProperties') keys.push('*')
-    else keys.push(segment)
-  }
-  return keys.length === 0 ? 'the root' : `\`${toDotted(toPointer(keys))}\``
 }

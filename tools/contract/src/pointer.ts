@@ -16,15 +16,7 @@ export function toDotted(pointer: string): string {
   return fromPointer(pointer).join('.') || '/'
 }
 
-/** The value at a pointer, or undefined where there is none. */
-export function valueAt(value: unknown, pointer: string): unknown {
-  return fromPointer(pointer).reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[key] : undefined),
-    value,
-  )
-}
-
-/** A new object that holds only `value`, at `pointer`; the inverse of `valueAt`. */
+/** A new object that holds only `value`, at `pointer`. */
 export function nestAt(pointer: string, value: unknown): unknown {
   return fromPointer(pointer).reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
 }

@@ -1,15 +1,7 @@
-import {
-  isMap,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type ErrorCode,
-  type Scalar,
-} from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import { sortFindings, type Finding, type Position } from './finding.ts'
 import { isObject, type JsonObject } from './json-schema.ts'
+import { listYamlProblems, type YamlProblem } from './list-yaml-problems.ts'
 import { failure, success, type Result } from './result.ts'
 import { scanYaml } from './scan-yaml.ts'
 import { createLocator, type Locate } from './yaml-locator.ts'
@@ -20,18 +12,8 @@ export interface YamlFile {
   locate: Locate
 }
 
-interface Problem {
-  code: string
-  offset: number
-  found: string
-  wanted: string
-}
-
 /** Far more than the overrides of one release can need; a Helm release holds 1 MiB with everything that it renders. */
 const largest = 256 * 1024
-
-/** Assigning to these on a plain object changes more than the object. */
-const forbiddenKeys = ['__proto__', 'constructor', 'prototype']
 
 /**
  * A YAML file that somebody else wrote, read as plain data: one map of YAML 1.2, UTF-8, LF or CRLF, with or without
@@ -59,10 +41,10 @@ export function readYaml(bytes: Uint8Array, file: string): Result<YamlFile> {
     intAsBigInt: true,
     prettyErrors: false,
     stringKeys: true,
-    // The parser compares each key with each other: quadratic. `listNodes` looks them up.
+    // The parser compares each key with each other: quadratic. `listYamlProblems` looks them up.
     uniqueKeys: false,
   })
-  const problems = [...listErrors(document), ...listNodes(document)]
+  const problems = listYamlProblems(document)
   if (problems.length > 0) return refuse(file, lines, problems)
   return success({
     value: toPlain(document.toJS() ?? {}) as JsonObject,
@@ -86,76 +68,6 @@ function countLines(text: string): LineCounter {
   return lines
 }
 
-const syntax: Partial<Record<ErrorCode, Omit<Problem, 'offset'>>> = {
-  MULTIPLE_DOCS: {
-    code: 'YAML_DOCUMENTS',
-    found: 'a second document',
-    wanted: 'one document, without `---` in between',
-  },
-  TAB_AS_INDENT: { code: 'YAML_SYNTAX', found: 'a tab as indentation', wanted: 'spaces' },
-  NON_STRING_KEY: { code: 'YAML_KEY', found: 'a key that is a list or a map', wanted: 'a text' },
-}
-
-function listErrors({ errors, warnings }: Document): Problem[] {
-  return [...errors, ...warnings].map(({ code, message, pos }) => {
-    const known = syntax[code] ?? {
-      code: 'YAML_SYNTAX',
-      found: message.replace(/[.:]$/, ''),
-      wanted: 'valid YAML',
-    }
-    return { ...known, offset: pos[0] }
-  })
-}
-
-/** What is valid YAML, but no values: another root than a map, dangerous keys, numbers that lose digits. */
-function listNodes(document: Document): Problem[] {
-  const problems: Problem[] = []
-  if (document.contents !== null && !isMap(document.contents) && !isEmpty(document.contents)) {
-    const wanted = 'keys with values, such as `replicas: 3`'
-    problems.push({ code: 'YAML_ROOT', offset: document.contents.range?.[0] ?? 0, found: 'no map', wanted })
-  }
-  visit(document, {
-    Map(_, { items }) {
-      const seen = new Set<string>()
-      for (const { key } of items) if (isScalar(key)) problems.push(...checkKey(key, seen))
-    },
-    Scalar(_, { value, range, source = '' }) {
-      if (!isLossy(value)) return
-      const found = `the number ${source}, which cannot be kept exactly`
-      problems.push({
-        code: 'YAML_NUMBER',
-        offset: range?.[0] ?? 0,
-        found,
-        wanted: 'a smaller number, or a text in quotes',
-      })
-    },
-  })
-  return problems
-}
-
-function checkKey({ value, range }: Scalar, seen: Set<string>): Problem[] {
-  const name = String(value)
-  const offset = range?.[0] ?? 0
-  const problems: Problem[] = []
-  if (seen.has(name))
-    problems.push({
-      code: 'YAML_DUPLICATE_KEY',
-      offset,
-      found: `the key \`${name}\` a second time`,
-      wanted: 'each key once',
-    })
-  if (forbiddenKeys.includes(name))
-    problems.push({ code: 'YAML_KEY', offset, found: `the key \`${name}\``, wanted: 'another name' })
-  seen.add(name)
-  return problems
-}
-
-const isEmpty = (node: unknown) => isScalar(node) && node.value === null
-const isLossy = (value: unknown) =>
-  typeof value === 'bigint'
-    ? !Number.isSafeInteger(Number(value))
-    : typeof value === 'number' && !Number.isFinite(value)
-
 /** Integers as numbers again: they were read as bigint only to see whether they fit. */
 function toPlain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
@@ -164,7 +76,7 @@ function toPlain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]))
 }
 
-function refuse(file: string, lines: LineCounter, problems: Problem[]): Result<never> {
+function refuse(file: string, lines: LineCounter, problems: readonly YamlProblem[]): Result<never> {
   const findings = problems.map(({ code, offset, found, wanted }): Finding => {
     const at: Position = { file, line: 1, column: 1 }
     if (offset > 0) Object.assign(at, positionAt(lines, offset))

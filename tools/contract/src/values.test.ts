@@ -30,7 +30,7 @@ describe('Layer', () => {
   it('is refused by the compiler where it does not fit', () => {
     const layers: Layer<Chart>[] = [
       // @ts-expect-error a misspelt key
-      { replcias: 3 },
+      { replica: 3 },
       // @ts-expect-error another type
       { replicas: '3' },
       // @ts-expect-error a value that the enum does not have
