@@ -24,7 +24,7 @@ const checks: Check[] = [
   command('lint', 'npx eslint . --max-warnings 0'),
   command('format', 'npx prettier --check --log-level warn .'),
   command('unused code and dependencies', 'npx knip'),
-  command('spelling', 'npx cspell --no-progress --gitignore --dot .'),
+  command('spelling', 'npx cspell --no-progress --gitignore .'),
   command('renderer: go vet', 'go -C tools/renderer vet ./...'),
   command('renderer: go test', 'go -C tools/renderer test ./...'),
   vitest('unit'),
