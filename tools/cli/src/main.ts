@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { FindingsError, type Finding } from '@opencore/contract'
-import { commands, internalCommands } from './commands/index.ts'
+import { loadCommands } from './commands/index.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
 import { openTerminal } from './output/terminal.ts'
@@ -15,9 +15,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--no-color', 'plain text (so does NO_COLOR=1)')
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
-  for (const command of internalCommands)
-    program.addCommand(command.copyInheritedSettings(program), { hidden: true })
+  for (const command of await loadCommands(argv)) program.addCommand(command.copyInheritedSettings(program))
   try {
     await program.parseAsync(argv, { from: 'user' })
     return exitCode.done

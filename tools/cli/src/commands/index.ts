@@ -1,29 +1,32 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings'
-import { doctorCommand } from './doctor.ts'
-import { downCommand } from './down.ts'
-import { explainCommand } from './explain.ts'
-import { generateCommand } from './generate.ts'
-import { packageCommand } from './package.ts'
-import { renderCommand } from './render.ts'
-import { schemaCommand } from './schema.ts'
-import { statusCommand } from './status.ts'
-import { superviseCommand } from './supervise.ts'
-import { upCommand } from './up.ts'
-import { verifyCommand } from './verify.ts'
 
-/** Every verb, in the order in which a newcomer meets them. */
-export const commands: readonly CommandUnknownOpts[] = [
-  generateCommand,
-  explainCommand,
-  renderCommand,
-  verifyCommand,
-  packageCommand,
-  upCommand,
-  statusCommand,
-  downCommand,
-  schemaCommand,
-  doctorCommand,
-]
+/**
+ * Every verb, in the order in which a newcomer meets them. Each is loaded when it is asked for: all of them together
+ * take longer to load than most take to run.
+ */
+const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
+  generate: async () => (await import('./generate.ts')).generateCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  render: async () => (await import('./render.ts')).renderCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  package: async () => (await import('./package.ts')).packageCommand,
+  up: async () => (await import('./up.ts')).upCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  down: async () => (await import('./down.ts')).downCommand,
+  schema: async () => (await import('./schema.ts')).schemaCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+}
 
-/** Started by other commands, not by people. */
-export const internalCommands: readonly CommandUnknownOpts[] = [superviseCommand]
+/** Started by other commands, not by people, and so in no help text. */
+const internalLoaders: typeof loaders = {
+  supervise: async () => (await import('./supervise.ts')).superviseCommand,
+}
+
+/** The command that this command line names; all that people may type when it names none (help, a typo). */
+export async function loadCommands(argv: readonly string[]): Promise<CommandUnknownOpts[]> {
+  const load = argv
+    .map((word) => loaders[word] ?? internalLoaders[word])
+    .find((loader) => loader !== undefined)
+  const help = argv.includes('help')
+  return Promise.all(load && !help ? [load()] : Object.values(loaders).map((loader) => loader()))
+}
