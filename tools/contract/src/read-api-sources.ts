@@ -13,16 +13,17 @@ export interface ModuleSource {
   crds?: string[]
 }
 
-/** One file of CustomResourceDefinitions that no Go module serves. */
+/** A folder of CustomResourceDefinitions that no Go module serves. */
 export interface UrlSource {
   name: string
   /** Why we need it. */
   for: string
+  /** The folder's upstream address, at a tag. */
   url: string
-  /** Hex digest of the file's bytes. */
-  sha256: string
-  /** The file's path under the folder that `OPENCORE_CRD_MIRROR` names. */
+  /** The folder's name under the one that `OPENCORE_CRD_MIRROR` names. */
   mirror: string
+  /** Names of files, each with the hex sha256 of its bytes. */
+  files: Record<string, string>
 }
 
 export type ApiSource = ModuleSource | UrlSource
@@ -37,7 +38,7 @@ export function readApiSources(text: string): ApiSource[] {
   return file['apis'].map((entry: unknown, index) => {
     if (!isObject(entry) || !(isModule(entry) || isUrl(entry)))
       throw new TypeError(
-        `apis.yaml: entry ${index + 1} is neither {name, for, module, openapi or crds} nor {name, for, url, sha256, mirror}`,
+        `apis.yaml: entry ${index + 1} is neither {name, for, module, openapi or crds} nor {name, for, url, mirror, files}`,
       )
     return entry
   })
@@ -46,5 +47,5 @@ export function readApiSources(text: string): ApiSource[] {
 const isModule = (entry: JsonObject): entry is JsonObject & ModuleSource =>
   hasText(entry, 'name', 'for', 'module') && ('openapi' in entry || 'crds' in entry)
 const isUrl = (entry: JsonObject): entry is JsonObject & UrlSource =>
-  hasText(entry, 'name', 'for', 'url', 'sha256', 'mirror')
+  hasText(entry, 'name', 'for', 'url', 'mirror') && isObject(entry['files'])
 const hasText = (entry: JsonObject, ...keys: string[]) => keys.every((key) => typeof entry[key] === 'string')

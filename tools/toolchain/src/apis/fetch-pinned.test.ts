@@ -1,6 +1,6 @@
 import { FindingsError, formatFinding } from '@opencore/contract'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -14,14 +14,15 @@ const sha256 = createHash('sha256').update(text).digest('hex')
 const source = {
   name: 'widgets',
   for: 'tests',
-  url: 'http://127.0.0.1:9/widgets.yaml',
-  mirror: 'widgets.yaml',
-  sha256,
+  url: 'http://127.0.0.1:9',
+  mirror: 'widgets-1.0.0',
+  files: { 'widgets.yaml': sha256 },
 }
 let folder: string
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'opencore-mirror-'))
+  mkdirSync(path.join(folder, source.mirror))
   vi.stubEnv('OPENCORE_CACHE', path.join(folder, 'cache'))
   vi.stubEnv('OPENCORE_CRD_MIRROR', folder)
 })
@@ -33,12 +34,12 @@ afterEach(() => {
 
 describe(fetchPinned, () => {
   it('takes the file from the mirror', async () => {
-    writeFileSync(path.join(folder, 'widgets.yaml'), text)
-    expect(await fetchPinned(source)).toBe(text)
+    writeFileSync(path.join(folder, source.mirror, 'widgets.yaml'), text)
+    expect(await fetchPinned(source)).toEqual([text])
   })
 
   it('refuses a file of another content', async () => {
-    writeFileSync(path.join(folder, 'widgets.yaml'), 'kind: Other\n')
+    writeFileSync(path.join(folder, source.mirror, 'widgets.yaml'), 'kind: Other\n')
     const refused = await fetchPinned(source).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(FindingsError)
     const [finding] = (refused as FindingsError).findings

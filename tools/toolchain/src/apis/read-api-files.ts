@@ -39,7 +39,7 @@ export async function readApiFiles(sources: readonly ApiSource[], report: Report
 }
 
 async function readSource(source: ApiSource): Promise<Brought> {
-  if ('url' in source) return readCrds(source.name, [await fetchPinned(source)])
+  if ('url' in source) return readCrds(source.name, await fetchPinned(source))
   const folder = await moduleFolder(source.module)
   const documents =
     source.openapi === undefined ? [] : globSync(source.openapi, { cwd: folder, absolute: true }).sort()
