@@ -40,7 +40,7 @@ function refuse({ chart, leaves }: Contract, pointer: string, owner: Owner, loca
       at,
       found: `${key} is set by hand`,
       wanted: `nothing: it is derived from ${leaf?.derivation ?? 'what services `use` and `expose`'}`,
-      next: 'remove it, and declare the flow in environments/services/',
+      next: 'remove it, and change what it is derived from',
     }
   const next =
     owner === 'platform'

@@ -31,7 +31,7 @@ export function assembleEnvironment(
   const broken = seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate)))
   if (!tier) return failure(broken)
 
-  // The graph reads ports and images that layers set, the team's included, and is then merged below the team's file.
+  // The graph reads ports and images that layers set, the team's included, and is then merged below all of them.
   const written = new Map(
     seeds.value.map((seed) => [
       seed.name,
@@ -99,10 +99,11 @@ function finishRelease(
   return success({ ...release, values: writtenValues(merged) })
 }
 
+/** Above the chart's defaults alone: what somebody wrote wins, and what nobody may write is graph-owned in the schema. */
 function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: DerivedValues): Layer[] {
   const graph: Layer = { kind: 'graph', title: 'service graph', values, place: graphPlace, places }
-  const team = layers.filter(({ kind }) => kind === 'team')
-  return [...layers.filter(({ kind }) => kind !== 'team'), graph, ...team]
+  const [chart, ...written] = layers
+  return [...(chart ? [chart] : []), graph, ...written]
 }
 
 function portsOf(values: ServiceValues | undefined) {

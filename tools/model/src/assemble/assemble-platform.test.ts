@@ -20,6 +20,24 @@ describe('rejects', () => {
   })
 })
 
+test('what a layer sets by hand wins over what the graph derives', async () => {
+  const file = 'environments/services/accounts.ts'
+  const source = `export const accounts = {
+    name: 'accounts', namespace: 'banking-services', uses: { services: ['ledger'] },
+    values: { image: { repository: 'registry.example.com/accounts', tag: '1.0.0' }, env: { LEDGER_URL: 'http://by-hand' } },
+  }`
+  const module: unknown = await import(`data:text/javascript,${encodeURIComponent(source)}`)
+  const result = assemblePlatform({
+    ...tree,
+    modules: { ...tree.modules, [file]: module as (typeof tree.modules)[string] },
+    sources: { ...tree.sources, [file]: source },
+  })
+  const releases = result.ok ? result.value.environments.flatMap((environment) => environment.releases) : []
+  const accounts = releases.filter(({ name }) => name === 'accounts')
+  expect(accounts.length).toBeGreaterThan(0)
+  for (const { values } of accounts) expect(values['env']).toMatchObject({ LEDGER_URL: 'http://by-hand' })
+})
+
 /** The tree with one mistake: a fixture's first line says which file it stands for, or which files are missing. */
 async function applyMistake(fixture: string): Promise<PlatformInput> {
   const path = join(fixtures, 'rejects', fixture)

@@ -61,6 +61,6 @@ function locateSetter(
     const layer = said && layers[said.layer]
     if (said && layer) return locateInLayer(layer, said.path, locate)
   }
-  const own = layers.find(({ kind }) => kind === 'service') ?? layers[1]
+  const own = layers.find(({ kind }) => kind === 'service') ?? layers.find(({ kind }) => kind === 'defaults')
   return own ? locateInLayer(own, [], locate) : { file: 'environments' }
 }
