@@ -64,3 +64,12 @@ service.fewestReplicas: pods that the release never goes below by itself; 0 on s
 {{ int .Values.replicas }}
 {{- end -}}
 {{- end -}}
+
+{{- /*
+service.workload: what runs the pods, as autoscalers name it. Call: include "service.workload" $
+*/ -}}
+{{- define "service.workload" -}}
+apiVersion: apps/v1
+kind: Deployment
+name: {{ include "service.name" . }}
+{{- end -}}
