@@ -1,5 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { FindingsError, type Finding } from '@opencore/contract'
+import manifest from '../../../package.json' with { type: 'json' }
 import { loadCommands } from './commands/index.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
@@ -12,6 +13,7 @@ import { openTerminal } from './output/terminal.ts'
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('opencore')
     .description('The infrastructure layer of a banking platform: one typed model in, a synced platform out.')
+    .version(manifest.version)
     .option('--no-color', 'plain text (so does NO_COLOR=1)')
     .configureOutput({ outputError: () => undefined })
     .exitOverride()

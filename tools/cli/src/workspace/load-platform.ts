@@ -9,12 +9,12 @@ import { readCharts } from '../charts/read-charts.ts'
 
 /** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
 export async function loadPlatform(root: string): Promise<Platform> {
-  const [layers, overrides, charts] = await Promise.all([
+  const [{ modules, sources }, overrides, { charts, defaults }] = await Promise.all([
     loadEnvironments(root),
     readOverrides(root),
     readContracts(root),
   ])
-  const platform = assemblePlatform({ ...layers, overrides, charts })
+  const platform = assemblePlatform({ modules, sources: { ...sources, ...defaults }, overrides, charts })
   if (!platform.ok) throw new Refusal(platform.findings)
   return platform.value
 }
@@ -29,12 +29,23 @@ async function readOverrides(root: string): Promise<Override[]> {
   )
 }
 
-async function readContracts(root: string): Promise<Chart[]> {
-  const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
-  return Promise.all(
-    charts.map(async ({ name, folder, manifest }) => {
-      const schema = await readFile(join(root, folder, 'values.schema.json'), 'utf8')
-      return readChart(manifest, readContract(name, JSON.parse(schema) as JsonSchema))
+/** The charts that can be installed, and the texts of their values.yaml by path, where defaults stand. */
+async function readContracts(root: string): Promise<{ charts: Chart[]; defaults: Record<string, string> }> {
+  const found = (await readCharts(root)).filter(({ type }) => type === 'application')
+  const read = await Promise.all(
+    found.map(async ({ name, folder, manifest }) => {
+      const [schema, values] = await Promise.all(
+        ['values.schema.json', 'values.yaml'].map((file) => readFile(join(root, folder, file), 'utf8')),
+      )
+      const contract = readContract(name, JSON.parse(schema ?? '') as JsonSchema)
+      return {
+        chart: readChart(manifest, contract),
+        values: [`${folder}/values.yaml`, values ?? ''] as const,
+      }
     }),
   )
+  return {
+    charts: read.map(({ chart }) => chart),
+    defaults: Object.fromEntries(read.map(({ values }) => values)),
+  }
 }

@@ -42,7 +42,7 @@ export interface PlatformInput {
    * Others are helpers of these and are not looked at.
    */
   modules: Readonly<Record<string, Module['exports']>>
-  /** The text of every layer file, by its path; read only to say where something stands. */
+  /** The text of every layer file and of charts' values.yaml, by path; read only to say where something stands. */
   sources: Readonly<Record<string, string>>
   overrides: readonly Override[]
   /** Charts that can be installed; libraries are left out. */
