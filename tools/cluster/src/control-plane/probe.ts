@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { Agent, request } from 'undici'
-import type { KeyPair } from './make-certificates.ts'
+import type { KeyPair } from './certificate-authority.ts'
 
 /** Whether an HTTPS endpoint on loopback answers 200 to a client with this certificate. */
 export async function answersOk(url: string, authority: string, client?: KeyPair): Promise<boolean> {
