@@ -4,6 +4,8 @@ matchLabelKeys counts the pods of one revision only, so a rollout ends as even a
 are left out, so that the pods of a lost zone can start elsewhere.
 Call:  include "common.topologySpread" (dict "root" $ "spread" .Values.topologySpread)
        spread: {zone, host}, each DoNotSchedule, ScheduleAnyway or Disabled.
+       revisionLabel: the label that tells revisions apart; pod-template-hash, as Deployments have it, when left out.
+                      Empty where pods are replaced in place, so that all of them count.
 */ -}}
 {{- define "common.topologySpread" -}}
 {{- range $key, $topology := dict "zone" "topology.kubernetes.io/zone" "host" "kubernetes.io/hostname" }}
@@ -14,7 +16,9 @@ Call:  include "common.topologySpread" (dict "root" $ "spread" .Values.topologyS
   whenUnsatisfiable: {{ $action }}
   labelSelector:
     matchLabels: {{- include "common.selectorLabels" (dict "root" $.root) | nindent 6 }}
-  matchLabelKeys: [pod-template-hash]
+  {{- with hasKey $ "revisionLabel" | ternary $.revisionLabel "pod-template-hash" }}
+  matchLabelKeys: [{{ . }}]
+  {{- end }}
   nodeTaintsPolicy: Honor
 {{- end }}
 {{- end }}

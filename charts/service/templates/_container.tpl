@@ -12,7 +12,9 @@ command: {{- toYaml . | nindent 2 }}
 args: {{- toYaml . | nindent 2 }}
 {{- end }}
 securityContext: {{- include "common.containerSecurityContext" (dict "override" .Values.securityContext) | nindent 2 }}
+{{- if not (include "service.isBatch" .) }}
 ports: {{- include "service.containerPorts" . | nindent 2 }}
+{{- end }}
 {{- with include "service.env" . }}
 env: {{- . | nindent 2 }}
 {{- end }}
@@ -20,6 +22,18 @@ env: {{- . | nindent 2 }}
 envFrom: {{- toYaml . | nindent 2 }}
 {{- end }}
 resources: {{- include "service.resources" .Values.resources | nindent 2 }}
+{{- if not (include "service.isBatch" .) }}
+{{- include "service.lifecycle" . }}
+{{- end }}
+volumeMounts:
+  - name: tmp
+    mountPath: /tmp
+{{- end -}}
+
+{{- /*
+service.lifecycle: how a container with traffic is watched and stopped; a job's is done when it ends. Call: include "service.lifecycle" $
+*/ -}}
+{{- define "service.lifecycle" -}}
 {{- $port := include "service.actuatorPort" . }}
 {{- range $name := list "startupProbe" "livenessProbe" "readinessProbe" }}
 {{- $probe := get $.Values $name }}
@@ -33,7 +47,4 @@ lifecycle:
     sleep:
       seconds: {{ . }}
 {{- end }}
-volumeMounts:
-  - name: tmp
-    mountPath: /tmp
 {{- end -}}

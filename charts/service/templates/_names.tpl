@@ -53,23 +53,8 @@ service.trafficPort: port of the Service for traffic. Call: include "service.tra
 {{- end -}}
 
 {{- /*
-service.fewestReplicas: pods that the release never goes below by itself; 0 on standby. Call: include "service.fewestReplicas" $
+service.headlessName: name of the Service that gives the pods' addresses, and each pod of a StatefulSet its DNS name. Call: include "service.headlessName" $
 */ -}}
-{{- define "service.fewestReplicas" -}}
-{{- if eq .Values.role "standby" -}}
-0
-{{- else if .Values.autoscaling.enabled -}}
-{{ int .Values.autoscaling.minReplicas }}
-{{- else -}}
-{{ int .Values.replicas }}
-{{- end -}}
-{{- end -}}
-
-{{- /*
-service.workload: what runs the pods, as autoscalers name it. Call: include "service.workload" $
-*/ -}}
-{{- define "service.workload" -}}
-apiVersion: apps/v1
-kind: Deployment
-name: {{ include "service.name" . }}
+{{- define "service.headlessName" -}}
+{{- .Values.workload.statefulSet.serviceName | default (include "common.fullname" (dict "root" . "suffix" "headless")) -}}
 {{- end -}}

@@ -12,6 +12,9 @@ spec:
   serviceAccountName: {{ include "service.serviceAccountName" . }}
   automountServiceAccountToken: {{ .Values.serviceAccount.automountToken }}
   enableServiceLinks: false
+  {{- if include "service.isBatch" . }}
+  restartPolicy: {{ .Values.workload.job.restartPolicy }}
+  {{- end }}
   terminationGracePeriodSeconds: {{ int .Values.terminationGracePeriodSeconds }}
   securityContext: {{- include "common.podSecurityContext" (dict "override" .Values.podSecurityContext) | nindent 4 }}
   {{- with .Values.image.pullSecrets }}
@@ -47,7 +50,8 @@ tolerations: {{- toYaml . | nindent 2 }}
 {{- with .Values.affinity }}
 affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- $spread := include "common.topologySpread" (dict "root" . "spread" .Values.topologySpread) | trim }}
+{{- $revision := eq .Values.workload.type "Deployment" | ternary "pod-template-hash" "" }}
+{{- $spread := include "common.topologySpread" (dict "root" . "spread" .Values.topologySpread "revisionLabel" $revision) | trim }}
 {{- with .Values.topologySpreadConstraints }}
 {{- $spread = toYaml . }}
 {{- end }}

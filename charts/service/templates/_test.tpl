@@ -4,7 +4,7 @@ Call: include "service.isTested" $
 */ -}}
 {{- define "service.isTested" -}}
 {{- $probe := .Values.readinessProbe -}}
-{{- if and .Values.tests.enabled .Values.service.enabled $probe.enabled (not $probe.custom) (include "service.fewestReplicas" . | int) -}}
+{{- if and .Values.tests.enabled (include "service.hasService" .) $probe.enabled (not $probe.custom) (include "service.fewestReplicas" . | int) -}}
 true
 {{- end -}}
 {{- end -}}

@@ -3,7 +3,7 @@
 export type Quantity = (string | number)
 
 /**
- * One stateless HTTP service, the way this platform runs it. Only the image has to be set.
+ * One service or job of the platform, the way this platform runs it. Only the image has to be set.
  */
 export interface ServiceValues {
   /**
@@ -20,6 +20,104 @@ export interface ServiceValues {
    * `active` runs the service; `standby` keeps all objects at zero pods, without autoscaler and disruption budget, for a region that waits.
    */
   role?: ("active" | "standby")
+  /**
+   * What runs the pods.
+   */
+  workload?: {
+    /**
+     * `Deployment` for a service without a state of its own; `StatefulSet` where each pod keeps its name and volumes; `CronJob` for work at set times; `Job` for work that is done once for each version. Jobs and CronJobs have no ports, probes, Service, disruption budget or autoscaler.
+     */
+    type?: ("Deployment" | "StatefulSet" | "CronJob" | "Job")
+    /**
+     * Annotations of the workload itself, not of its pods, such as those of a controller that restarts pods when a Secret changes; text only.
+     */
+    annotations?: {
+      [k: string]: string
+    }
+    /**
+     * Only for `workload.type` StatefulSet. Its volumes come from `volumes.<name>.claim`, one for each pod.
+     */
+    statefulSet?: {
+      /**
+       * Name of the headless Service that gives each pod its DNS name; the release's name with `-headless` when unset. It cannot be changed later.
+       */
+      serviceName?: string
+      /**
+       * `OrderedReady` starts and stops pods one after another, `Parallel` all at once. It cannot be changed later.
+       */
+      podManagementPolicy?: ("OrderedReady" | "Parallel")
+      /**
+       * How a new version replaces the old one: `RollingUpdate`, pod by pod from the last down to `partition`, or `OnDelete`, when somebody deletes a pod.
+       */
+      updateStrategy?: StatefulSetUpdateStrategy
+      /**
+       * What becomes of the pods' volumes when the StatefulSet is deleted or has fewer pods. `Delete` loses data.
+       */
+      persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy
+    }
+    /**
+     * When a CronJob runs. `workload.job` says how.
+     */
+    cronJob?: {
+      /**
+       * Minute, hour, day of the month, month and day of the week, or a name such as @daily. Required for `workload.type` CronJob.
+       */
+      schedule?: string
+      /**
+       * Time zone of the schedule, by its name in the tz database.
+       */
+      timeZone?: string
+      /**
+       * What happens when the last run has not ended: `Forbid` skips the new one, `Replace` stops the old one, `Allow` runs both.
+       */
+      concurrencyPolicy?: ("Forbid" | "Replace" | "Allow")
+      /**
+       * Start no further runs. `role` standby suspends by itself.
+       */
+      suspend?: boolean
+      /**
+       * How late a run may start, in seconds; later ones are skipped. It also keeps a run that was missed while suspended from starting at the moment of resuming.
+       */
+      startingDeadlineSeconds?: number
+      /**
+       * Successful runs whose Jobs and logs are kept.
+       */
+      successfulJobsHistoryLimit?: number
+      /**
+       * Failed runs whose Jobs and logs are kept.
+       */
+      failedJobsHistoryLimit?: number
+    }
+    /**
+     * One run of a Job or CronJob.
+     */
+    job?: {
+      /**
+       * After a failure, `Never` starts another pod and keeps the failed one with its logs; `OnFailure` starts the container again.
+       */
+      restartPolicy?: ("Never" | "OnFailure")
+      /**
+       * Failures after which the run has failed. More than 0 needs work that may be done twice.
+       */
+      backoffLimit?: number
+      /**
+       * Pods that must succeed.
+       */
+      completions?: number
+      /**
+       * Pods that run at the same time.
+       */
+      parallelism?: number
+      /**
+       * Longest time of a run, in seconds, with its retries; then it is stopped and has failed. A run that hangs would block every later one.
+       */
+      activeDeadlineSeconds?: number
+      /**
+       * Seconds from the end of a run until its Job is deleted. Leave it unset for a Job that Argo CD keeps in sync: a deleted Job is made again, and runs again.
+       */
+      ttlSecondsAfterFinished?: number
+    }
+  }
   /**
    * The container image. Tag and digest are kept together, the tag for people and the digest for the kubelet.
    */
@@ -232,13 +330,13 @@ export interface ServiceValues {
    */
   terminationGracePeriodSeconds?: number
   /**
-   * How a new version replaces the old one.
+   * How a new version of a Deployment replaces the old one.
    */
   strategy?: {
     /**
-     * `RollingUpdate` pod by pod; `Recreate` stops all pods first, which is an outage.
+     * `RollingUpdate` pod by pod; `Recreate` stops all pods first, which is an outage; `External` leaves it to `strategy.controller`, for canary and blue-green.
      */
-    type?: ("RollingUpdate" | "Recreate")
+    type?: ("RollingUpdate" | "Recreate" | "External")
     /**
      * Limits of a rolling update; unused with `Recreate`.
      */
@@ -251,6 +349,23 @@ export interface ServiceValues {
        * Pods below the wanted number during a rollout, as a number or a share. Above 0 a rollout costs capacity.
        */
       maxUnavailable?: (number | string)
+    }
+    /**
+     * With `External`, the object that runs the pods in place of the Deployment, which then only holds the pod template and carries no `replicas`. An autoscaler scales this object. The chart does not make it.
+     */
+    controller?: {
+      /**
+       * API of the object.
+       */
+      apiVersion?: string
+      /**
+       * Its kind; it takes the pods by reference, as a Rollout does by `workloadRef`.
+       */
+      kind?: string
+      /**
+       * Its name; the release's when unset.
+       */
+      name?: string
     }
   }
   /**
@@ -596,6 +711,18 @@ export interface ServiceValues {
   common?: {
     [k: string]: unknown
   }
+}
+export interface StatefulSetUpdateStrategy {
+  rollingUpdate?: RollingUpdateStatefulSetStrategy
+  type?: string
+}
+export interface RollingUpdateStatefulSetStrategy {
+  maxUnavailable?: (number | string)
+  partition?: number
+}
+export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
+  whenDeleted?: string
+  whenScaled?: string
 }
 export interface EnvVarSource {
   configMapKeyRef?: SecretKeySelector

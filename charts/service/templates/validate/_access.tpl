@@ -10,7 +10,10 @@ httpRoute.enabled is true and httpRoute.parentRefs is empty; want the gateway th
 ingress.enabled is true and ingress.hosts is empty; want at least one host; set ingress.hosts
 {{- end -}}
 {{- range $key := list "httpRoute" "ingress" "serviceMonitor" -}}
-{{- if and (get $.Values $key).enabled (not $.Values.service.enabled) }}
+{{- if not (get $.Values $key).enabled -}}
+{{- else if include "service.isBatch" $ }}
+{{ $key }}.enabled is true and workload.type is {{ $.Values.workload.type }}, whose pods nothing calls; want no way to them; set {{ $key }}.enabled to false
+{{- else if not $.Values.service.enabled }}
 {{ $key }}.enabled is true and service.enabled is false, so there is nothing to point at; want both; set service.enabled to true, or {{ $key }}.enabled to false
 {{- end -}}
 {{- end -}}

@@ -1,10 +1,18 @@
-{{- /* The kill comes after the pause and the requests in flight. */ -}}
+{{- /* The kill comes after the pause and the work in flight. A job's pod gets no traffic, so it does not pause. */ -}}
 {{- define "service.validate.shutdown" -}}
 {{- $grace := int .Values.terminationGracePeriodSeconds -}}
-{{- $pause := int .Values.preStopSleepSeconds -}}
-{{- $spring := .Values.spring.enabled | ternary (int .Values.spring.shutdownTimeoutSeconds) 0 -}}
-{{- if le $grace (add $pause $spring | int) }}
-terminationGracePeriodSeconds is {{ $grace }}, and preStopSleepSeconds {{ $pause }}{{ if $spring }} plus spring.shutdownTimeoutSeconds {{ $spring }}{{ end }} need {{ add $pause $spring }}; want more than that, or requests in flight are killed; set terminationGracePeriodSeconds to {{ add $pause $spring 5 }} or more
+{{- $parts := list -}}
+{{- $need := 0 -}}
+{{- if not (include "service.isBatch" .) -}}
+{{- $parts = printf "preStopSleepSeconds %d" (int .Values.preStopSleepSeconds) | append $parts -}}
+{{- $need = int .Values.preStopSleepSeconds -}}
+{{- end -}}
+{{- if .Values.spring.enabled -}}
+{{- $parts = printf "spring.shutdownTimeoutSeconds %d" (int .Values.spring.shutdownTimeoutSeconds) | append $parts -}}
+{{- $need = add $need .Values.spring.shutdownTimeoutSeconds -}}
+{{- end -}}
+{{- if and $parts (le $grace (int $need)) }}
+terminationGracePeriodSeconds is {{ $grace }}, and {{ join " plus " $parts }} need {{ $need }}; want more than that, or work in flight is killed; set terminationGracePeriodSeconds to {{ add $need 5 }} or more
 {{- end -}}
 {{- end -}}
 
@@ -18,10 +26,31 @@ strategy.rollingUpdate.maxSurge and strategy.rollingUpdate.maxUnavailable are bo
 {{- end -}}
 {{- end -}}
 
+{{- /*
+A CronJob has a schedule, another controller a Deployment to take pods from, and the names that controllers derive fit:
+a CronJob adds 11 characters for its Jobs, a StatefulSet 11 for the label controller-revision-hash; 63 is the end.
+*/ -}}
+{{- define "service.validate.workload" -}}
+{{- $type := .Values.workload.type -}}
+{{- if and (eq $type "CronJob") (not .Values.workload.cronJob.schedule) }}
+workload.type is CronJob and workload.cronJob.schedule is empty; want when it runs; set workload.cronJob.schedule, such as '30 2 * * *'
+{{- end -}}
+{{- if and (ne $type "Deployment") (eq .Values.strategy.type "External") }}
+strategy.type is External and workload.type is {{ $type }}; want a Deployment, from which another controller can take the pods; set workload.type to Deployment, or strategy.type to RollingUpdate
+{{- end -}}
+{{- $name := include "service.name" . -}}
+{{- if and (has $type (list "CronJob" "StatefulSet")) (gt (len $name) 52) }}
+the name of the {{ $type }} is {{ quote $name }}, {{ len $name }} characters; want at most 52, or its pods cannot be made; set fullnameOverride
+{{- end -}}
+{{- if and (eq $type "StatefulSet") .Values.service.enabled (eq (include "service.headlessName" .) $name) }}
+workload.statefulSet.serviceName is {{ quote $name }}, the name of the Service for traffic; want another name; change it, or set service.enabled to false
+{{- end -}}
+{{- end -}}
+
 {{- /* The autoscaler has a range, a metric, and the request that its metric is a share of. */ -}}
 {{- define "service.validate.autoscaling" -}}
+{{- if include "service.isAutoscaled" . -}}
 {{- with .Values.autoscaling -}}
-{{- if .enabled -}}
 {{- if gt (int .minReplicas) (int .maxReplicas) }}
 autoscaling.minReplicas is {{ int .minReplicas }} and autoscaling.maxReplicas is {{ int .maxReplicas }}; want minReplicas not above maxReplicas; raise autoscaling.maxReplicas or lower autoscaling.minReplicas
 {{- end -}}
