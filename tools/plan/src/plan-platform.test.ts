@@ -83,7 +83,7 @@ describe('values file', () => {
                     kubernetes.io/metadata.name: banking
                 podSelector:
                   matchLabels:
-                    app.kubernetes.io/instance: accounts
+                    app.kubernetes.io/name: accounts
             ports:
               - port: 9000
                 protocol: TCP

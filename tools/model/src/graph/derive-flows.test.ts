@@ -123,7 +123,7 @@ test('only who exposes an edge or metrics is reached by gateway or Prometheus', 
 function podsOf(name: string) {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `ns-${name}` } },
-    podSelector: { matchLabels: { 'app.kubernetes.io/instance': name } },
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
   }
 }
 

@@ -82,9 +82,12 @@ function connect(from: End, to: End, suffix: string, port: number, declared: Pla
   return { id: `${from.name}->${to.name}${suffix}`, from, to, ports: [{ port, protocol: 'TCP' }], declared }
 }
 
-/** The label that the chart `service` gives to all pods of a release, and to no others. */
+/**
+ * The label that the chart `service` gives to all pods of a release, and to no others: the name of its objects. Not
+ * the instance, which inside an umbrella is the umbrella's release and selects every component.
+ */
 function endOf({ name, namespace }: Service): End {
-  return { name, namespace, podLabels: { 'app.kubernetes.io/instance': name } }
+  return { name, namespace, podLabels: { 'app.kubernetes.io/name': name } }
 }
 
 function peerEnd(name: string, { namespace, podLabels }: Peer): End {
