@@ -9,6 +9,7 @@ app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 
 {{- /*
 common.podLabels: the labels of a pod. Without the chart's version, so that a new chart restarts no pod by its label alone.
+Labels of an umbrella's `global.commonLabels` come too; the chart's own `extra` wins.
 Call:  include "common.podLabels" (dict "root" $ "version" "2.4.1" "extra" .Values.podLabels)
 */ -}}
 {{- define "common.podLabels" -}}
@@ -17,7 +18,7 @@ Call:  include "common.podLabels" (dict "root" $ "version" "2.4.1" "extra" .Valu
 app.kubernetes.io/version: {{ include "common.labelValue" . | quote }}
 {{- end }}
 app.kubernetes.io/managed-by: {{ .root.Release.Service | quote }}
-{{- range $name, $value := .extra }}
+{{- range $name, $value := merge dict (.extra | default dict) ((.root.Values.global).commonLabels | default dict) }}
 {{ $name }}: {{ $value | quote }}
 {{- end }}
 {{- end -}}

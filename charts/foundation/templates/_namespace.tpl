@@ -6,7 +6,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | include "common.la
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
-{{- with .Values.commonLabels }}
+{{- with merge dict .Values.commonLabels ((.Values.global).commonLabels | default dict) }}
 {{ toYaml . }}
 {{- end }}
 {{- end -}}

@@ -44,6 +44,26 @@ describe(compileChart, () => {
     expect(validate(contract.schema, { commn: {} })).toHaveLength(1)
   })
 
+  it('gives an umbrella a switch for each component, off, with the least that it needs', () => {
+    const demo = compile().contract
+    const umbrella = testChart(
+      'type: object\nadditionalProperties: false\nx-opencore-owner: platform\nproperties: {}\n',
+      {
+        name: 'all',
+        dependencies: ['one'],
+        components: [{ name: 'one', chart: 'demo' }],
+      },
+    )
+    const result = compileChart(umbrella, apis, new Map([['demo', demo]]))
+    const { contract } = result.ok ? result.value : compile()
+    expect(contract.defaults).toEqual({ one: { enabled: false } })
+    expect(contract.leaves).toMatchObject([
+      { pointer: '/one/enabled', examples: [true], with: { one: demo.schema['x-opencore-with'] } },
+    ])
+    expect(validate(contract.schema, { one: { enabled: true, anything: 1 } })).toEqual([])
+    expect(validate(contract.schema, { two: { enabled: true } })).toHaveLength(1)
+  })
+
   it('refers to nothing outside of the schema', () => {
     const references = [...compile().valuesSchemaJson.matchAll(/"\$ref": "([^"]*)"/g)].map(([, ref]) => ref)
     expect(references.length).toBeGreaterThan(5)

@@ -16,6 +16,8 @@ const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const charts = readdirSync(new URL('charts/', root)).filter((name) =>
   existsSync(new URL(`charts/${name}/values.schema.json`, root)),
 )
+/** Umbrellas have no type here. */
+const typed = read('tools/contract/generated/index.ts')
 
 describe.each(charts)('charts/%s', (chart) => {
   const contract = readContract(chart, JSON.parse(read(`charts/${chart}/values.schema.json`)) as JsonSchema)
@@ -23,7 +25,8 @@ describe.each(charts)('charts/%s', (chart) => {
   it('has generated files that say what its schema says', async () => {
     expect(read(`charts/${chart}/values.yaml`)).toBe(printValuesFile(contract))
     expect(read(`charts/${chart}/generated/team.schema.json`)).toBe(printJson(teamSchema(contract)))
-    expect(read(`tools/contract/generated/${chart}.ts`)).toBe(await printTypes(contract))
+    if (typed.includes(`'./${chart}.ts'`))
+      expect(read(`tools/contract/generated/${chart}.ts`)).toBe(await printTypes(contract))
     const template = `charts/${chart}/README.template.md`
     expect(printReadme(contract, read(template), template)).toEqual({
       ok: true,

@@ -20,11 +20,19 @@ export async function planSchemas(
   charts: readonly ChartSource[],
   apis: ApiCatalogue,
 ): Promise<Result<PlannedFile[]>> {
-  const compiled = collect(charts.map((chart) => compileChart(chart, apis)))
+  const plain = charts.filter(({ components }) => components.length === 0)
+  const first = plain.map((chart) => compileChart(chart, apis))
+  const contracts = new Map(
+    first.flatMap((chart) => (chart.ok ? [[chart.value.name, chart.value.contract]] : [])),
+  )
+  const umbrellas = charts.filter((chart) => !plain.includes(chart))
+  const compiled = collect([...first, ...umbrellas.map((chart) => compileChart(chart, apis, contracts))])
   if (!compiled.ok) return compiled
   const sorted = compiled.value.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const files = [...sorted.flatMap(planChart), planIndex(sorted)]
-  for (const { name, contract } of sorted)
+  // No layer sets values of an umbrella, so it has no type here; its package brings one.
+  const typed = sorted.filter(({ name }) => contracts.has(name))
+  const files = [...sorted.flatMap(planChart), planIndex(typed)]
+  for (const { name, contract } of typed)
     files.push({ path: `${types}/${name}.ts`, text: await printTypes(contract) })
   return success(files.sort((a, b) => (a.path < b.path ? -1 : 1)))
 }

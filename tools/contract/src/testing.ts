@@ -15,6 +15,7 @@ export function testChart(schemaText: string, more: Partial<ChartSource> = {}): 
     name: 'demo',
     version: '1.0.0',
     dependencies: [],
+    components: [],
     schemaText,
     schemaFile: 'charts/demo/values.schema.yaml',
     ...more,

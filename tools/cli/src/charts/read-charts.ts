@@ -9,7 +9,7 @@ export interface ChartManifest {
   version: string
   type?: 'application' | 'library'
   annotations?: Record<string, string>
-  dependencies?: { name: string; alias?: string; repository?: string }[]
+  dependencies?: { name: string; alias?: string; condition?: string; repository?: string }[]
 }
 
 /** A chart of the workspace. */
@@ -21,7 +21,14 @@ export interface ChartFolder {
   folder: string
   /** Names, or aliases, of the charts it depends on. */
   dependencies: string[]
+  /** Of an umbrella: its dependencies with a `condition`, by the name (or alias) under which each has its values. */
+  components: { name: string; chart: string }[]
   manifest: ChartManifest
+}
+
+/** Whether releases of this chart are part of an environment: neither a library nor an umbrella. */
+export function isComponent({ type, components }: ChartFolder): boolean {
+  return type === 'application' && components.length === 0
 }
 
 /** Every chart of the workspace, ordered by name. */
@@ -37,6 +44,9 @@ export async function readCharts(root: string): Promise<ChartFolder[]> {
         type,
         folder: dirname(file),
         dependencies: dependencies.map((dependency) => dependency.alias ?? dependency.name),
+        components: dependencies
+          .filter(({ condition }) => condition !== undefined)
+          .map((dependency) => ({ name: dependency.alias ?? dependency.name, chart: dependency.name })),
         manifest,
       }
     }),

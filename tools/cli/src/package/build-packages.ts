@@ -3,6 +3,8 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { buildDependencies } from '../charts/build-dependencies.ts'
+import { listChartFolders } from '../charts/list-chart-folders.ts'
 import type { ChartFolder } from '../charts/read-charts.ts'
 
 export interface PackageRequest {
@@ -33,9 +35,10 @@ export async function buildPackages(folder: string, request: PackageRequest): Pr
   try {
     await cp(join(request.root, 'charts'), join(scratch, 'charts'), { recursive: true })
     await mkdir(folder, { recursive: true })
+    const run = (...args: string[]) => execa(request.helm, args, { cwd: scratch, env })
     for (const chart of wanted) {
-      const run = (...args: string[]) => execa(request.helm, args, { cwd: scratch, env })
-      await run('dependency', 'build', chart.folder)
+      const folders = await listChartFolders(request.root, chart.folder)
+      await buildDependencies(scratch, folders, (folder) => run('dependency', 'build', folder))
       await run('package', chart.folder, '--version', chart.version, '--destination', scratch)
       await moveFile(join(scratch, `${chart.name}-${chart.version}.tgz`), folder)
     }

@@ -12,7 +12,7 @@ import { buildPackages } from '../package/build-packages.ts'
 import { indexRepository } from '../package/index-repository.ts'
 import { readEpoch } from '../package/read-epoch.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
-import { readCharts } from '../charts/read-charts.ts'
+import { isComponent, readCharts } from '../charts/read-charts.ts'
 import { localise } from './localise.ts'
 import { chartsFolder, prepareSpec } from './prepare-spec.ts'
 import { publish } from './publish.ts'
@@ -60,7 +60,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'localise and package charts',
       run: async () => {
-        const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
+        const charts = (await readCharts(root)).filter(isComponent)
         const names = environments.map(({ definition }) => definition.name)
         const localisation = await localise(root, charts, await reservePlatform(folder, names))
         files = planned(planPlatform(platform, localisation))

@@ -2,6 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ChartCase } from './chart-case.ts'
+import { buildDependencies } from '../charts/build-dependencies.ts'
 import { runTool } from './run-tool.ts'
 import { inScratchTree } from './scratch-tree.ts'
 
@@ -25,6 +26,10 @@ export function lintCase(
     await rm(cases, { recursive: true, force: true })
     await mkdir(cases)
     await writeFile(join(cases, `${name}-values.yaml`), values)
+    // ct builds the dependencies of the chart itself, not those of its dependencies.
+    await buildDependencies(scratch, folders.slice(1), (folder) =>
+      runTool(tools.helm, ['dependency', 'build', folder], scratch, tools.helm),
+    )
     const others = folders.slice(1).map((folder) => basename(folder))
     const excluded = others.length > 0 ? ['--excluded-charts', others.join(',')] : []
     const args = ['lint', '--all', '--chart-dirs', 'charts', ...excluded, ...lintFlags]

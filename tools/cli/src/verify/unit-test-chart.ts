@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ChartRef } from './chart-case.ts'
 import { readUnitTests, type UnitTests } from './read-unit-tests.ts'
+import { buildDependencies } from '../charts/build-dependencies.ts'
 import { runTool } from './run-tool.ts'
 import { inScratchTree } from './scratch-tree.ts'
 
@@ -14,8 +15,12 @@ export function testChart(
   tools: { 'helm-unittest': string; helm: string },
 ): Promise<UnitTests> {
   return inScratchTree(root, folders, async (scratch) => {
-    const build = await runTool(tools.helm, ['dependency', 'build', chart.folder], scratch, tools.helm)
-    if (build.exitCode !== 0) return { passed: 0, failed: 1, findings: [broken(chart, build.output)] }
+    const problems: string[] = []
+    await buildDependencies(scratch, folders, async (folder) => {
+      const build = await runTool(tools.helm, ['dependency', 'build', folder], scratch, tools.helm)
+      if (build.exitCode !== 0) problems.push(build.output)
+    })
+    if (problems.length > 0) return { passed: 0, failed: 1, findings: [broken(chart, problems.join('\n'))] }
     // XUnit, for it alone among the formats names the file of a suite.
     const args = [
       '--strict',

@@ -5,7 +5,7 @@ import { assemblePlatform, readChart, type Chart, type Override, type Platform }
 import { glob } from 'tinyglobby'
 import { Refusal } from '../output/refusal.ts'
 import { loadEnvironments } from './load-environments.ts'
-import { readCharts } from '../charts/read-charts.ts'
+import { isComponent, readCharts } from '../charts/read-charts.ts'
 
 /** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
 export async function loadPlatform(root: string): Promise<Platform> {
@@ -29,9 +29,9 @@ async function readOverrides(root: string): Promise<Override[]> {
   )
 }
 
-/** The charts that can be installed, and the texts of their values.yaml by path, where defaults stand. */
+/** The charts that environments can install, and the texts of their values.yaml by path, where defaults stand. */
 async function readContracts(root: string): Promise<{ charts: Chart[]; defaults: Record<string, string> }> {
-  const found = (await readCharts(root)).filter(({ type }) => type === 'application')
+  const found = (await readCharts(root)).filter(isComponent)
   const read = await Promise.all(
     found.map(async ({ name, folder, manifest }) => {
       const [schema, values] = await Promise.all(

@@ -8,7 +8,7 @@ import { readCharts } from '../charts/read-charts.ts'
 export async function readChartSources(root: string): Promise<ChartSource[]> {
   const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
   return Promise.all(
-    charts.map(async ({ name, version, folder, dependencies }) => {
+    charts.map(async ({ name, version, folder, dependencies, components }) => {
       const schemaFile = `${folder}/values.schema.yaml`
       const [schemaText, readmeTemplate] = await Promise.all([
         readFile(join(root, schemaFile), 'utf8'),
@@ -18,6 +18,7 @@ export async function readChartSources(root: string): Promise<ChartSource[]> {
         name,
         version,
         dependencies,
+        components,
         schemaFile,
         schemaText,
         ...(readmeTemplate !== undefined && { readmeTemplate }),
