@@ -27,7 +27,13 @@ describe(loadApiCatalogue, () => {
       additionalProperties: false,
       properties: { field },
     }
-    const chart = { name: 'one', version: '1.0.0', dependencies: [], schemaFile: 'values.schema.yaml' }
+    const chart = {
+      name: 'one',
+      version: '1.0.0',
+      dependencies: [],
+      components: [],
+      schemaFile: 'values.schema.yaml',
+    }
     const compiled = compileChart({ ...chart, schemaText: JSON.stringify(schema) }, catalogue)
     expect(compiled.ok ? [] : compiled.findings).toEqual([])
   })
