@@ -8,6 +8,7 @@ export interface ChartManifest {
   name: string
   version: string
   type?: 'application' | 'library'
+  kubeVersion?: string
   annotations?: Record<string, string>
   dependencies?: { name: string; alias?: string; condition?: string; repository?: string }[]
 }
