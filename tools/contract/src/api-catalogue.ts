@@ -19,6 +19,7 @@ export interface ApiPart {
 export interface ApiCrd {
   /** `metadata.name`, such as `httproutes.gateway.networking.k8s.io`. */
   name: string
+  /** With every rule and without prose. */
   manifest: JsonObject
   /** The entry of apis.yaml that brought it. */
   source: string

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readCrd } from './read-crd.ts'
+import { compactCrd, readCrd } from './read-crd.ts'
 
 const crd = {
   kind: 'CustomResourceDefinition',
+  metadata: { name: 'routes.example.org' },
   spec: {
     group: 'example.org',
     scope: 'Namespaced',
@@ -23,5 +24,35 @@ describe(readCrd, () => {
 
   it('refuses another kind', () => {
     expect(() => readCrd({ kind: 'ConfigMap' })).toThrow(TypeError)
+  })
+})
+
+describe(compactCrd, () => {
+  it('takes the prose out and leaves every rule and field', () => {
+    const schema = {
+      description: 'prose',
+      properties: { description: { type: 'string', description: 'prose', maxLength: 8 } },
+      'x-kubernetes-validations': [{ rule: 'true' }],
+    }
+    const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } }
+    const { name, manifest } = compactCrd({ ...crd, spec: { ...crd.spec, versions: [version] } }, 'here')
+    expect(name).toBe('routes.example.org')
+    expect(manifest).toEqual({
+      ...crd,
+      spec: {
+        ...crd.spec,
+        versions: [
+          {
+            ...version,
+            schema: {
+              openAPIV3Schema: {
+                properties: { description: { type: 'string', maxLength: 8 } },
+                'x-kubernetes-validations': [{ rule: 'true' }],
+              },
+            },
+          },
+        ],
+      },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import type { ApiCatalogue, ApiCrd, ApiPart, ApiSource, JsonObject } from '@opencore/contract'
-import { joinApiParts, readCrd, readOpenApi } from '@opencore/contract'
+import { compactCrd, joinApiParts, readCrd, readOpenApi } from '@opencore/contract'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { globSync } from 'tinyglobby'
@@ -57,11 +57,7 @@ function readCrds(source: string, texts: readonly string[]): Brought {
     .map((document) => document.toJS() as JsonObject | null)
     .filter((manifest) => manifest !== null && manifest['kind'] === 'CustomResourceDefinition')
     .filter((manifest) => manifest !== null)
-  const nameOf = (manifest: JsonObject) => (manifest['metadata'] as { name: string }).name
-  return {
-    parts: manifests.map(readCrd),
-    crds: manifests.map((manifest) => ({ name: nameOf(manifest), manifest, source })),
-  }
+  return { parts: manifests.map(readCrd), crds: manifests.map((manifest) => compactCrd(manifest, source)) }
 }
 
 function unreachableReason(error: unknown): string | undefined {
