@@ -12,6 +12,9 @@ SPRING_PROFILES_ACTIVE: {{ join "," . | quote }}
 {{- with .managementPort }}
 MANAGEMENT_SERVER_PORT: {{ int . | quote }}
 {{- end }}
+{{- if hasKey (include "service.objectives" $ | fromYaml) "latency" }}
+MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: {{ int $.Values.prometheusRule.slo.latency.thresholdMilliseconds }}ms
+{{- end }}
 {{- end -}}
 {{- end -}}
 {{- end -}}

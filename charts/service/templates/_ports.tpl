@@ -43,3 +43,17 @@ service.servicePorts: the Service's ports, traffic first. Call: include "service
   {{- end }}
 {{- end }}
 {{- end -}}
+
+{{- /*
+service.portNumber: the Service's port of a name, `http` or one of extraPorts; nothing for another name.
+Call: include "service.portNumber" (dict "root" $ "name" "grpc")
+*/ -}}
+{{- define "service.portNumber" -}}
+{{- if eq .name "http" -}}
+{{ include "service.trafficPort" .root }}
+{{- else -}}
+{{- with get .root.Values.extraPorts .name -}}
+{{ int .port }}
+{{- end -}}
+{{- end -}}
+{{- end -}}

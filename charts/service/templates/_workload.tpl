@@ -45,7 +45,7 @@ kind: {{ .kind }}
 name: {{ .name | default (include "service.name" $) }}
 {{- end -}}
 {{- else -}}
-apiVersion: apps/v1
+apiVersion: {{ include "service.isBatch" . | empty | ternary "apps/v1" "batch/v1" }}
 kind: {{ .Values.workload.type }}
 name: {{ include "service.name" . }}
 {{- end -}}
@@ -73,7 +73,8 @@ Call: include "service.workloadMetadata" (dict "root" $ "name" "accounts")
 name: {{ .name }}
 namespace: {{ .root.Release.Namespace }}
 labels: {{- include "service.labels" .root | nindent 2 }}
-{{- with .root.Values.workload.annotations }}
+{{- $reload := .root.Values.reloadOnChange | ternary (dict "reloader.stakater.com/auto" "true") dict }}
+{{- with merge dict .root.Values.workload.annotations $reload }}
 annotations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}

@@ -393,13 +393,46 @@ export interface ServiceValues {
      */
     targetMemoryUtilizationPercentage?: number
     /**
-     * More metrics (custom, external, containers).
+     * More metrics: of the pods (Pods, ContainerResource), of another object (Object), from outside the cluster (External). The largest answer counts.
      */
     metrics?: MetricSpec[]
     /**
      * Speed of scaling up and down.
      */
     behavior?: HorizontalPodAutoscalerBehavior
+  }
+  /**
+   * VerticalPodAutoscaler of the service's own container; others, such as a mesh's, are left alone. The cluster must run it.
+   */
+  vpa?: {
+    /**
+     * Have CPU and memory watched, and with other modes than `Off` changed.
+     */
+    enabled?: boolean
+    /**
+     * `Off` only recommends; `Initial` sets the requests of new pods; `Recreate` also evicts pods; `InPlaceOrRecreate` changes running pods where it can; `InPlace` never evicts. A JVM sizes its heap at its start.
+     */
+    updateMode?: ("Off" | "Initial" | "Recreate" | "InPlaceOrRecreate" | "InPlace")
+    /**
+     * What it looks after; not what the HorizontalPodAutoscaler measures, unless `vpa.updateMode` is `Off`.
+     */
+    controlledResources?: ("cpu" | "memory")[]
+    /**
+     * `RequestsAndLimits` keeps their ratio; `RequestsOnly` leaves the limits as they are.
+     */
+    controlledValues?: ("RequestsAndLimits" | "RequestsOnly")
+    /**
+     * Requests never go below it.
+     */
+    minAllowed?: {
+      [k: string]: Quantity
+    }
+    /**
+     * Requests never go above it; not below `vpa.minAllowed`.
+     */
+    maxAllowed?: {
+      [k: string]: Quantity
+    }
   }
   /**
    * PodDisruptionBudget. Made only where two or more pods are wanted, with one pod at a time by default; a budget that blocks every drain is refused.
@@ -501,6 +534,19 @@ export interface ServiceValues {
     automountToken?: boolean
   }
   /**
+   * What the pods may do in the Kubernetes API. Needs `serviceAccount.automountToken`; wildcards are refused.
+   */
+  rbac?: {
+    /**
+     * Rules of a Role in the namespace of the release, bound to the service's account.
+     */
+    rules?: PolicyRule[]
+    /**
+     * Rules of a ClusterRole, for what is in no namespace or in all. No AppProject of ours lets one through: with Argo CD a platform owner has to allow it first.
+     */
+    clusterRules?: PolicyRule[]
+  }
+  /**
    * The Kubernetes Service in front of the pods.
    */
   service?: {
@@ -520,6 +566,23 @@ export interface ServiceValues {
      * What is spoken on that port, as meshes and gateways read it.
      */
     appProtocol?: string
+    /**
+     * Whose pods a client reaches first: those of its zone or of its node, and others only where there are none; empty for all alike. Near pods answer sooner, and traffic between zones costs money.
+     */
+    trafficDistribution?: ("" | "PreferSameZone" | "PreferSameNode")
+    /**
+     * A second Service, `<name>-headless`, whose name gives the addresses of the pods: for gRPC clients that balance by themselves, and for peers. A StatefulSet has it always.
+     */
+    headless?: {
+      /**
+       * Make it.
+       */
+      enabled?: boolean
+      /**
+       * Give also pods that are not ready, for peers that find each other before they serve.
+       */
+      publishNotReadyAddresses?: boolean
+    }
     /**
      * Annotations of the Service; text only.
      */
@@ -544,7 +607,7 @@ export interface ServiceValues {
     /**
      * Gateways that carry the route.
      */
-    parentRefs?: HTTPRouteSpecParentRef[]
+    parentRefs?: GRPCRouteSpecParentRef[]
     /**
      * Host names that are served; those of the gateway's listener when empty.
      */
@@ -553,6 +616,37 @@ export interface ServiceValues {
      * Rules of the route. A rule without `backendRefs` that does not redirect goes to this service; without any rule everything does.
      */
     rules?: HTTPRouteSpecRule[]
+  }
+  /**
+   * GRPCRoute of the Gateway API, for gRPC services that are reached from outside. Host names belong to one kind of route.
+   */
+  grpcRoute?: {
+    /**
+     * Make the GRPCRoute. Needs `grpcRoute.parentRefs`.
+     */
+    enabled?: boolean
+    /**
+     * Annotations of the GRPCRoute; text only.
+     */
+    annotations?: {
+      [k: string]: string
+    }
+    /**
+     * Gateways that carry the route.
+     */
+    parentRefs?: GRPCRouteSpecParentRef[]
+    /**
+     * Host names that are served; those of the gateway's listener when empty.
+     */
+    hostnames?: string[]
+    /**
+     * Name of the port that speaks gRPC: `http`, or one of `extraPorts`.
+     */
+    port?: string
+    /**
+     * Rules of the route. A rule without `backendRefs` goes to this service; without any rule everything does.
+     */
+    rules?: GRPCRouteSpecRule[]
   }
   /**
    * Ingress, where no Gateway API is to be had. Excludes `httpRoute`.
@@ -618,6 +712,91 @@ export interface ServiceValues {
     scrapeTimeout?: string
   }
   /**
+   * PrometheusRule of the Prometheus operator: service level objectives over http_server_requests_seconds (Micrometer), with alerts on how fast their error budget of 30 days burns, and own groups.
+   */
+  prometheusRule?: {
+    /**
+     * Make the rules. The cluster must know the kind PrometheusRule.
+     */
+    enabled?: boolean
+    /**
+     * Labels by which a Prometheus chooses its rules; text only.
+     */
+    labels?: {
+      [k: string]: string
+    }
+    /**
+     * Page that tells what to do, with a heading for each alert; alerts link to `#` and their name in small letters.
+     */
+    runbookUrl?: string
+    /**
+     * The objectives. They need `serviceMonitor.enabled`.
+     */
+    slo?: {
+      /**
+       * Measure the objectives and alert on them. Turn off for a service that serves no HTTP.
+       */
+      enabled?: boolean
+      /**
+       * Requests that are answered, with another status than 5xx.
+       */
+      availability?: {
+        /**
+         * Share of good requests, in percent; 0 leaves this objective out, else 95 or more.
+         */
+        objective?: number
+      }
+      /**
+       * Requests that are answered in time.
+       */
+      latency?: {
+        /**
+         * Share of good requests, in percent; 0 leaves this objective out, else 95 or more.
+         */
+        objective?: number
+        /**
+         * Longest time of a good request, in milliseconds. Spring is told to count at this boundary; other services need a bucket there.
+         */
+        thresholdMilliseconds?: number
+      }
+    }
+    /**
+     * Groups of rules of the team's own, as Prometheus reads them.
+     */
+    groups?: PrometheusRuleSpecGroup[]
+  }
+  /**
+   * Grafana dashboards as a ConfigMap, which Grafana's sidecar finds by a label.
+   */
+  dashboards?: {
+    /**
+     * Make the ConfigMap.
+     */
+    enabled?: boolean
+    /**
+     * Label that the sidecar looks for; its value is `1`.
+     */
+    label?: string
+    /**
+     * Folder in Grafana (annotation grafana_folder); the sidecar's default when unset.
+     */
+    folder?: string
+    /**
+     * The dashboard of the chart: rate, errors, duration and objectives of the requests, and the state of the JVM.
+     */
+    service?: boolean
+    /**
+     * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets.
+     */
+    extra?: {
+      [k: string]: string
+    }
+  }
+  /**
+   * Ask the Reloader of Stakater to replace the pods when a ConfigMap or Secret that they use changes. With Argo CD run it with `--reload-strategy=annotations`.
+   */
+  reloadOnChange?: boolean
+  /**
    * Flows that the NetworkPolicy lets through, derived from the service graph. Everything else is denied in both directions, but for DNS.
    */
   network?: {
@@ -670,6 +849,14 @@ export interface ServiceValues {
     }[]
   }
   /**
+   * Whole objects for what the chart has no value for, as they are: no templates; in the release's namespace. Refused: what has an owner of its own (Secret, NetworkPolicy, RBAC, Namespace and its limits).
+   */
+  extraObjects?: {
+    [k: string]: string | number | boolean | unknown[] | {
+
+    }
+  }[]
+  /**
    * Pod of `helm test`, which asks the service's readiness through its Service, with a policy of its own for as long.
    */
   tests?: {
@@ -690,7 +877,7 @@ export interface ServiceValues {
        */
       tag?: string
       /**
-       * Digest that the tag was pushed with.
+       * Digest that the tag was pushed with; empty to leave it out.
        */
       digest?: string
     }
@@ -976,7 +1163,14 @@ export interface Capabilities {
   add?: string[]
   drop?: string[]
 }
-export interface HTTPRouteSpecParentRef {
+export interface PolicyRule {
+  apiGroups?: string[]
+  nonResourceURLs?: string[]
+  resourceNames?: string[]
+  resources?: string[]
+  verbs: string[]
+}
+export interface GRPCRouteSpecParentRef {
   group?: string
   kind?: string
   name: string
@@ -1002,11 +1196,11 @@ export interface HTTPRouteSpecRuleBackendRef {
 }
 export interface HTTPRouteSpecRuleFilter {
   cors?: HTTPRouteSpecRuleFilterCors
-  extensionRef?: HTTPRouteSpecRuleFilterExtensionRef
-  requestHeaderModifier?: HTTPRouteSpecRuleFilterRequestHeaderModifier
-  requestMirror?: HTTPRouteSpecRuleFilterRequestMirror
+  extensionRef?: GRPCRouteSpecRuleFilterExtensionRef
+  requestHeaderModifier?: GRPCRouteSpecRuleFilterRequestHeaderModifier
+  requestMirror?: GRPCRouteSpecRuleFilterRequestMirror
   requestRedirect?: HTTPRouteSpecRuleFilterRequestRedirect
-  responseHeaderModifier?: HTTPRouteSpecRuleFilterRequestHeaderModifier
+  responseHeaderModifier?: GRPCRouteSpecRuleFilterRequestHeaderModifier
   type: ("RequestHeaderModifier" | "ResponseHeaderModifier" | "RequestMirror" | "RequestRedirect" | "URLRewrite" | "ExtensionRef" | "CORS")
   urlRewrite?: HTTPRouteSpecRuleFilterUrlRewrite
 }
@@ -1018,29 +1212,29 @@ export interface HTTPRouteSpecRuleFilterCors {
   exposeHeaders?: string[]
   maxAge?: number
 }
-export interface HTTPRouteSpecRuleFilterExtensionRef {
+export interface GRPCRouteSpecRuleFilterExtensionRef {
   group: string
   kind: string
   name: string
 }
-export interface HTTPRouteSpecRuleFilterRequestHeaderModifier {
+export interface GRPCRouteSpecRuleFilterRequestHeaderModifier {
   add?: Sysctl[]
   remove?: string[]
   set?: Sysctl[]
 }
-export interface HTTPRouteSpecRuleFilterRequestMirror {
-  backendRef: HTTPRouteSpecRuleFilterRequestMirrorBackendRef
-  fraction?: HTTPRouteSpecRuleFilterRequestMirrorFraction
+export interface GRPCRouteSpecRuleFilterRequestMirror {
+  backendRef: GRPCRouteSpecRuleFilterRequestMirrorBackendRef
+  fraction?: GRPCRouteSpecRuleFilterRequestMirrorFraction
   percent?: number
 }
-export interface HTTPRouteSpecRuleFilterRequestMirrorBackendRef {
+export interface GRPCRouteSpecRuleFilterRequestMirrorBackendRef {
   group?: string
   kind?: string
   name: string
   namespace?: string
   port?: number
 }
-export interface HTTPRouteSpecRuleFilterRequestMirrorFraction {
+export interface GRPCRouteSpecRuleFilterRequestMirrorFraction {
   denominator?: number
   numerator: number
 }
@@ -1061,12 +1255,12 @@ export interface HTTPRouteSpecRuleFilterUrlRewrite {
   path?: HTTPRouteSpecRuleFilterUrlRewritePath
 }
 export interface HTTPRouteSpecRuleMatch {
-  headers?: HTTPRouteSpecRuleMatchHeader[]
+  headers?: GRPCRouteSpecRuleMatchHeader[]
   method?: ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "CONNECT" | "OPTIONS" | "TRACE" | "PATCH")
   path?: HTTPRouteSpecRuleMatchPath
-  queryParams?: HTTPRouteSpecRuleMatchHeader[]
+  queryParams?: GRPCRouteSpecRuleMatchHeader[]
 }
-export interface HTTPRouteSpecRuleMatchHeader {
+export interface GRPCRouteSpecRuleMatchHeader {
   name: string
   type?: ("Exact" | "RegularExpression")
   value: string
@@ -1079,9 +1273,64 @@ export interface HTTPRouteSpecRuleTimeouts {
   backendRequest?: string
   request?: string
 }
+export interface GRPCRouteSpecRule {
+  backendRefs?: GRPCRouteSpecRuleBackendRef[]
+  filters?: GRPCRouteSpecRuleFilter[]
+  matches?: GRPCRouteSpecRuleMatch[]
+  name?: string
+}
+export interface GRPCRouteSpecRuleBackendRef {
+  filters?: GRPCRouteSpecRuleFilter[]
+  group?: string
+  kind?: string
+  name: string
+  namespace?: string
+  port?: number
+  weight?: number
+}
+export interface GRPCRouteSpecRuleFilter {
+  extensionRef?: GRPCRouteSpecRuleFilterExtensionRef
+  requestHeaderModifier?: GRPCRouteSpecRuleFilterRequestHeaderModifier
+  requestMirror?: GRPCRouteSpecRuleFilterRequestMirror
+  responseHeaderModifier?: GRPCRouteSpecRuleFilterRequestHeaderModifier
+  type: ("ResponseHeaderModifier" | "RequestHeaderModifier" | "RequestMirror" | "ExtensionRef")
+}
+export interface GRPCRouteSpecRuleMatch {
+  headers?: GRPCRouteSpecRuleMatchHeader[]
+  method?: GRPCRouteSpecRuleMatchMethod
+}
+export interface GRPCRouteSpecRuleMatchMethod {
+  method?: string
+  service?: string
+  type?: ("Exact" | "RegularExpression")
+}
 export interface IngressTLS {
   hosts?: string[]
   secretName?: string
+}
+export interface PrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PrometheusRuleSpecGroupRule[]
+}
+export interface PrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
 }
 export interface NetworkPolicyPeer {
   ipBlock?: IPBlock

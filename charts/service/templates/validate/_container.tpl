@@ -34,7 +34,7 @@ service.port is {{ $traffic }}, which {{ . }} has already in the Service; want e
 {{- /* No variable is set twice, and each has one source. */ -}}
 {{- define "service.validate.env" -}}
 {{- $spring := include "service.springEnv" . | fromYaml -}}
-{{- $keys := dict "SERVER_SHUTDOWN" "spring.enabled" "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" "spring.shutdownTimeoutSeconds" "SPRING_PROFILES_ACTIVE" "spring.profiles" "MANAGEMENT_SERVER_PORT" "spring.managementPort" -}}
+{{- $keys := dict "SERVER_SHUTDOWN" "spring.enabled" "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" "spring.shutdownTimeoutSeconds" "SPRING_PROFILES_ACTIVE" "spring.profiles" "MANAGEMENT_SERVER_PORT" "spring.managementPort" "MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS" "prometheusRule.slo.latency.thresholdMilliseconds" -}}
 {{- range $name, $source := .Values.env -}}
 {{- if hasKey $spring $name }}
 env.{{ $name }} is set, and {{ get $keys $name }} sets it already; want it once; remove env.{{ $name }} and use {{ get $keys $name }}
@@ -48,11 +48,11 @@ env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }}
 {{- /* Labels that select pods or name the release are the chart's own, and no label is there twice. */ -}}
 {{- define "service.validate.labels" -}}
 {{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
-{{- range $at, $labels := dict "commonLabels" .Values.commonLabels "podLabels" .Values.podLabels "serviceMonitor.labels" .Values.serviceMonitor.labels -}}
+{{- range $at, $labels := dict "commonLabels" .Values.commonLabels "podLabels" .Values.podLabels "serviceMonitor.labels" .Values.serviceMonitor.labels "prometheusRule.labels" .Values.prometheusRule.labels -}}
 {{- range $name, $_ := $labels -}}
 {{- if has $name $own }}
 {{ $at }} has {{ $name }}, which the chart sets itself; want other labels; remove it from {{ $at }}
-{{- else if and (eq $at "serviceMonitor.labels") (hasKey $.Values.commonLabels $name) }}
+{{- else if and (has $at (list "serviceMonitor.labels" "prometheusRule.labels")) (hasKey $.Values.commonLabels $name) }}
 {{ $at }} has {{ $name }}, which commonLabels sets already; want every label once; remove it from {{ $at }}
 {{- end -}}
 {{- end -}}

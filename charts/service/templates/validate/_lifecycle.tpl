@@ -67,6 +67,43 @@ autoscaling.{{ $target }} is {{ $percent }} without resources.requests.{{ $resou
 {{- end -}}
 {{- end -}}
 
+{{- /*
+The vertical autoscaler does not move what the horizontal one measures: each would undo the other's answer
+(https://github.com/kubernetes/autoscaler/blob/master/vertical-pod-autoscaler/docs/known-limitations.md). Its bounds are a range.
+*/ -}}
+{{- define "service.validate.vertical" -}}
+{{- $vpa := .Values.vpa -}}
+{{- if $vpa.enabled -}}
+{{- $measured := dict -}}
+{{- with .Values.autoscaling -}}
+{{- if .enabled -}}
+{{- if int .targetCPUUtilizationPercentage }}{{ $_ := set $measured "cpu" "autoscaling.targetCPUUtilizationPercentage" }}{{ end -}}
+{{- if int .targetMemoryUtilizationPercentage }}{{ $_ := set $measured "memory" "autoscaling.targetMemoryUtilizationPercentage" }}{{ end -}}
+{{- range $index, $metric := .metrics -}}
+{{- with ($metric.resource | default $metric.containerResource) -}}
+{{- $_ := set $measured .name (printf "autoscaling.metrics[%d]" $index) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if eq $.Values.workload.type "Job" }}
+vpa.enabled is true and workload.type is Job, which ends before anything is learnt; want a workload that runs again; set vpa.enabled to false
+{{- end -}}
+{{- range $resource := $vpa.controlledResources -}}
+{{- if and (ne $vpa.updateMode "Off") (hasKey $measured $resource) }}
+vpa.updateMode is {{ $vpa.updateMode }} and vpa.controlledResources has {{ $resource }}, by which {{ get $measured $resource }} scales; want one autoscaler for each resource; set vpa.updateMode to Off, remove {{ $resource }} from vpa.controlledResources, or scale by another metric
+{{- end -}}
+{{- end -}}
+{{- range $resource, $least := $vpa.minAllowed -}}
+{{- with get $vpa.maxAllowed $resource -}}
+{{- if gt (include "common.millicores" $least | int64) (include "common.millicores" . | int64) }}
+vpa.minAllowed.{{ $resource }} is {{ $least }} and vpa.maxAllowed.{{ $resource }} is {{ . }}; want the least not above the most; raise vpa.maxAllowed.{{ $resource }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* A disruption budget always lets one pod go. Kubernetes rounds shares up. */ -}}
 {{- define "service.validate.disruption" -}}
 {{- $replicas := include "service.fewestReplicas" . | int -}}

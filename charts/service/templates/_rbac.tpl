@@ -1,0 +1,15 @@
+{{- /*
+service.subjects: who a role is bound to, the pods' own account. Call: include "service.subjects" $
+*/ -}}
+{{- define "service.subjects" -}}
+- kind: ServiceAccount
+  name: {{ include "service.serviceAccountName" . }}
+  namespace: {{ .Release.Namespace }}
+{{- end -}}
+
+{{- /*
+service.clusterRoleName: a name that no release of another namespace has. Call: include "service.clusterRoleName" $
+*/ -}}
+{{- define "service.clusterRoleName" -}}
+{{- include "common.bounded" (dict "name" (printf "%s-%s" .Release.Namespace (include "service.name" .))) -}}
+{{- end -}}
