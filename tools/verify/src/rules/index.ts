@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts'
 import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
 import { configurationExists } from './configuration-exists.ts'
 import { derivedNameFits } from './derived-name-fits.ts'
+import { disruptionBudgetAllowsDrain } from './disruption-budget-allows-drain.ts'
 import { disruptionBudgetSelectsPods } from './disruption-budget-selects-pods.ts'
 import { flowAllowed } from './flow-allowed.ts'
 import { flowDeclared } from './flow-declared.ts'
@@ -14,6 +15,7 @@ import { noDuplicateObjects } from './no-duplicate-objects.ts'
 import { noOverlappingSelectors } from './no-overlapping-selectors.ts'
 import { podIsolated } from './pod-isolated.ts'
 import { probePortExists } from './probe-port-exists.ts'
+import { roleBindingResolves } from './role-binding-resolves.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
 import { serviceSelectsPods } from './service-selects-pods.ts'
@@ -24,6 +26,7 @@ export const rules: readonly Rule[] = [
   autoscalerTargetExists,
   configurationExists,
   derivedNameFits,
+  disruptionBudgetAllowsDrain,
   disruptionBudgetSelectsPods,
   flowAllowed,
   flowDeclared,
@@ -36,6 +39,7 @@ export const rules: readonly Rule[] = [
   noOverlappingSelectors,
   podIsolated,
   probePortExists,
+  roleBindingResolves,
   routeBackendExists,
   serviceAccountExists,
   serviceSelectsPods,
