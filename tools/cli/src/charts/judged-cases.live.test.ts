@@ -1,0 +1,75 @@
+import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/cluster'
+import { formatFinding, manifestKindKey } from '@opencore/contract'
+import { ensureTools, loadApiCatalogue } from '@opencore/toolchain'
+import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../e2e/opencore.ts'
+import { renderReleases } from '../render/index.ts'
+import { readCharts } from './read-charts.ts'
+
+const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
+const files = await glob(
+  charts.map(({ folder }) => `${folder}/ci/*-values.yaml`),
+  { cwd: root },
+)
+const silent = () => undefined
+const { crds, kinds } = await loadApiCatalogue(silent)
+let folder = ''
+let judge: Judge
+
+/** As strict as the platform's own namespaces. */
+const namespace: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'cases', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'judge-'))
+  const { etcd = '', 'kube-apiserver': apiServer = '' } = await ensureTools(['etcd', 'kube-apiserver'], silent)
+  const definitions = crds.map(({ manifest }) => manifest as unknown as Definition)
+  judge = createJudge({ tools: { etcd, apiServer }, definitions, report: silent, folder })
+})
+
+afterAll(async () => {
+  await judge.close()
+  await stopJudge(folder)
+  await rm(folder, { recursive: true })
+})
+
+/** Every object of a case, with tests and hooks, as the renderer answers it. */
+async function render(file: string): Promise<RenderedObject[]> {
+  const request = {
+    id: file,
+    chart: join(root, file, '..', '..'),
+    release: 'example',
+    namespace: 'cases',
+    values: await readFile(join(root, file), 'utf8'),
+    kubeVersion: '',
+  }
+  for await (const { objects: documents, error } of renderReleases([request], silent)) {
+    expect(error).toBeUndefined()
+    const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
+    const objects = readObjects(
+      source,
+      (apiVersion, kind) => kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false,
+    )
+    return objects.ok ? objects.value : expect.fail(objects.findings.map(formatFinding).join('\n'))
+  }
+  return expect.fail('the renderer answered nothing')
+}
+
+describe('the judge accepts every case of every chart', () => {
+  it.each(files.sort())('%s', async (file) => {
+    const objects = await render(file)
+    // A case may make namespaces of its own.
+    const foundation = [{ environment: 'cases', release: 'foundation', object: namespace }, ...objects]
+    const verdicts = await judge.review({ tier: 'production', foundation, objects })
+    expect(verdicts).toHaveLength(objects.length)
+    expect(verdicts.flatMap(({ findings }) => findings).map(formatFinding)).toEqual([])
+  })
+})
