@@ -30,7 +30,10 @@ const namespace: KubernetesObject = {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'judge-'))
-  const { etcd = '', 'kube-apiserver': apiServer = '' } = await ensureTools(['etcd', 'kube-apiserver'], silent)
+  const { etcd = '', 'kube-apiserver': apiServer = '' } = await ensureTools(
+    ['etcd', 'kube-apiserver'],
+    silent,
+  )
   const definitions = crds.map(({ manifest }) => manifest as unknown as Definition)
   judge = createJudge({ tools: { etcd, apiServer }, definitions, report: silent, folder })
 })
@@ -51,7 +54,7 @@ async function render(file: string): Promise<RenderedObject[]> {
     values: await readFile(join(root, file), 'utf8'),
     kubeVersion: '',
   }
-  for await (const { objects: documents, error } of renderReleases([request], silent)) {
+  for await (const { objects: documents = [], error } of renderReleases([request], silent)) {
     expect(error).toBeUndefined()
     const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
     const objects = readObjects(
