@@ -1,4 +1,5 @@
 export type { Localisation } from './localisation.ts'
+export { planHealthChecks } from './plan-health-checks.ts'
 export { planPlatform } from './plan-platform.ts'
 export { valuesPath } from './plan-values.ts'
 export type { PlannedFile } from '@opencore/contract'

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { healthSettings, readHealthChecks } from '@opencore/cluster/health-checks'
 import { collect, type Finding, type PlannedFile } from '@opencore/contract'
 import type { Platform } from '@opencore/model'
 import {
   approveDeletions,
   guardPlan,
   parseTombstone,
+  planHealthChecks,
   planPlatform,
   readTombstones,
   tombstonesPath,
@@ -32,14 +34,22 @@ export async function planTree(
   platform: Platform,
   allowDelete: readonly string[] = [],
 ): Promise<PlannedTree> {
-  const [previous, committed] = await Promise.all([readBaseTree(root), readTombstoneFile(root)])
+  const [previous, committed, healthChecks] = await Promise.all([
+    readBaseTree(root),
+    readTombstoneFile(root),
+    readHealthChecks(join(root, 'tools', 'cluster', 'health')),
+  ])
   const planned = planPlatform(platform)
   const tombstones = collect([readTombstones(committed), collect(allowDelete.map(parseTombstone))])
   if (!planned.ok) throw new Refusal(planned.findings)
   if (!tombstones.ok) throw new Refusal(tombstones.findings)
   const approved = approveDeletions(previous, planned.value, tombstones.value.flat())
   return {
-    files: [...planned.value, ...approved.files],
+    files: [
+      ...planned.value,
+      planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
+      ...approved.files,
+    ],
     guard: guardPlan(previous, planned.value, tombstones.value.flat()),
     commands: approved.commands,
   }

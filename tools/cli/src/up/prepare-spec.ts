@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { readHealthChecks } from '@opencore/cluster/health-checks'
 import { PLATFORM_TOOLS, type PlatformSpec } from '@opencore/cluster'
 import type { PlatformEnvironment } from '@opencore/model'
 import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
@@ -12,10 +13,11 @@ export async function prepareSpec(
   report: Report,
 ): Promise<PlatformSpec> {
   const tools = (await ensureTools(PLATFORM_TOOLS, report)) as PlatformSpec['tools']
-  const [argocd, kwok, apis] = await Promise.all([
+  const [argocd, kwok, apis, healthChecks] = await Promise.all([
     moduleFolder('github.com/argoproj/argo-cd/v3'),
     moduleFolder('sigs.k8s.io/kwok'),
     loadApiCatalogue(report),
+    readHealthChecks(join(root, 'tools', 'cluster', 'health')),
   ])
   return {
     tools,
@@ -26,8 +28,7 @@ export async function prepareSpec(
     crds: apis.crds
       .filter(({ source }) => source !== 'argo-cd')
       .map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
-    // Argo CD knows the health of every kind that the charts render so far.
-    healthChecks: {},
+    healthChecks,
     charts: chartsFolder(folder),
   }
 }

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { healthSettings, type HealthChecks } from './health-checks.ts'
 
 /** Where Argo CD and its Applications live on the hub. */
 export const ARGOCD_NAMESPACE = 'argocd'
-
-/** Health checks as data: Lua by `group/Kind`. */
-export type HealthChecks = Readonly<Record<string, string>>
 
 /**
  * What Argo CD expects to find before its controllers start: namespace, configuration, and the project that its
@@ -51,12 +49,4 @@ export function argocdObjects(healthChecks: HealthChecks): KubernetesObject[] {
       },
     },
   ]
-}
-
-/** Argo CD's keys for health checks name a kind `group_Kind`. */
-function healthSettings(healthChecks: HealthChecks): Record<string, string> {
-  const entries = Object.entries(healthChecks)
-  return Object.fromEntries(
-    entries.map(([kind, lua]) => [`resource.customizations.health.${kind.replace('/', '_')}`, lua]),
-  )
 }

@@ -1,4 +1,4 @@
-import type { HealthChecks } from '../argocd/argocd-objects.ts'
+import type { HealthChecks } from '../argocd/health-checks.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 
 /** What a platform is made of. Plain data: the supervisor reads it from a file. */

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { HealthChecks } from '../argocd/argocd-objects.ts'
+import type { HealthChecks } from '../argocd/health-checks.ts'
 
 /**
  * Kinds whose health Argo CD knows in Go (`GetHealthCheckFunc` in gitops-engine/pkg/health/health.go), but for those

@@ -1,0 +1,23 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Health checks as data: Lua by `group/Kind`. */
+export type HealthChecks = Readonly<Record<string, string>>
+
+/** Our own checks, for kinds that Argo CD does not know: `<folder>/<group>/<Kind>/health.lua`. */
+export async function readHealthChecks(folder: string): Promise<HealthChecks> {
+  const files = await readdir(folder, { recursive: true })
+  const scripts = files.filter((file) => file.endsWith('health.lua')).sort()
+  const checks = scripts.map(async (file) => [dirname(file), await readFile(join(folder, file), 'utf8')])
+  return Object.fromEntries(await Promise.all(checks)) as HealthChecks
+}
+
+/** The same as keys of Argo CD's ConfigMap argocd-cm, which name a kind `group_Kind`. */
+export function healthSettings(checks: HealthChecks): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(checks).map(([kind, lua]) => [
+      `resource.customizations.health.${kind.replace('/', '_')}`,
+      lua,
+    ]),
+  )
+}

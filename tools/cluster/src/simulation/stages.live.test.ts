@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import { globSync } from 'tinyglobby'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { nameKind } from '../applications/prove.ts'
+import { readHealthChecks } from '../argocd/health-checks.ts'
+import { adminConnection } from '../control-plane/api-server.ts'
+import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
+import { kwok } from '../control-plane/kwok.ts'
+import { connectServer } from '../judge/judge-servers.ts'
+import { readState } from '../judge/judge-state.ts'
+import { stopJudge } from '../judge/stop-judge.ts'
+import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { writeKubeconfig } from '../kubernetes/write-kubeconfig.ts'
+import { startReady } from '../processes/start-ready.ts'
+import { openHealthEngine } from '../test-support/assess-health.ts'
+import { listStages, type StageFile } from './list-stages.ts'
+import { readHealthKinds } from './read-health-kinds.ts'
+
+const here = import.meta.dirname
+const health = join(here, '../../health')
+const fieldManager = 'test'
+const fixtures = globSync('*.yaml', { cwd: join(here, 'fixtures') }).sort()
+
+/** What a stage did to an object: the status it wrote, or the note it left where there is none to write. */
+interface Played extends KubernetesObject {
+  status?: object
+}
+
+let folder: string
+let client: KubernetesClient
+let stages: StageFile[]
+/** API groups of custom resources. */
+let groups: Set<string>
+let engine: Awaited<ReturnType<typeof openHealthEngine>>
+let hasHealth: Awaited<ReturnType<typeof readHealthKinds>>
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opencore-stages-'))
+  const report = () => undefined
+  const tools = await ensureTools(['etcd', 'kube-apiserver', 'kwok'], report)
+  const servers = { etcd: tools['etcd'] ?? '', apiServer: tools['kube-apiserver'] ?? '' }
+  const modules = [moduleFolder('sigs.k8s.io/kwok'), moduleFolder('github.com/argoproj/argo-cd/v3')]
+  const [kwokModule = '', argocdModule = ''] = await Promise.all(modules)
+  client = await connectServer('stages', { folder, tools: servers, key: 'stages', report })
+  const { crds } = await loadApiCatalogue(report)
+  groups = new Set(crds.map(({ manifest }) => (manifest['spec'] as { group: string }).group))
+  await applyDefinitions(
+    client,
+    crds.map(({ manifest }) => manifest as unknown as KubernetesObject),
+    fieldManager,
+  )
+  await client.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } }, { fieldManager })
+  const kubeconfig = join(folder, 'kubeconfig.yaml')
+  const certificates = await ensureCertificates(join(folder, 'certificates'))
+  const port = (await readState(folder))?.servers['stages']?.port ?? 0
+  await writeKubeconfig(kubeconfig, { name: 'stages', connection: adminConnection(port, certificates) })
+  stages = await listStages({ kwok: kwokModule, stages: join(here, '../../stages') })
+  await startReady(
+    kwok({
+      command: tools['kwok'] ?? '',
+      name: 'stages',
+      kubeconfig,
+      stages: stages.map(({ file }) => file),
+      client,
+    }),
+    { logs: join(folder, 'logs'), marker: folder },
+  )
+  engine = await openHealthEngine(health)
+  hasHealth = await readHealthKinds(argocdModule, await readHealthChecks(health))
+})
+
+afterAll(async () => {
+  await engine.close()
+  await client.close()
+  await stopJudge(folder)
+  await rm(folder, { recursive: true })
+})
+
+/** The object once its status stands still for what was applied last. */
+async function settle(object: KubernetesObject): Promise<Played> {
+  return vi.waitFor(
+    async () => {
+      const played = await client.get<Played>(object)
+      if (!played) throw new Error('it is gone')
+      if (!hasHealth(nameKind({ kind: object.kind, group: object.apiVersion.split('/')[0] ?? '' }))) {
+        expect(played.metadata.annotations).toHaveProperty(['opencore.dev/simulated'])
+        return played
+      }
+      // Where the operator's status has a generation it is this one.
+      const observed = [...JSON.stringify(played.status ?? {}).matchAll(/"observedGeneration":(\d+)/g)]
+      expect(observed.map(([, generation]) => Number(generation))).toEqual(
+        observed.map(() => played.metadata.generation),
+      )
+      expect(await engine.assess(played)).toMatchObject({ status: 'Healthy' })
+      return played
+    },
+    { timeout: 30_000, interval: 500 },
+  )
+}
+
+describe('a stage', () => {
+  // Two documents each: an object, and the same after a change.
+  it.each(fixtures)('plays %s', async (file) => {
+    const text = await readFile(join(here, 'fixtures', file), 'utf8')
+    const versions = parseAllDocuments(text).map((document) => document.toJS() as KubernetesObject)
+    expect(versions).toHaveLength(2)
+    const seen: unknown[] = []
+    for (const version of versions) {
+      await client.apply(version, { fieldManager })
+      seen.push(steady((await settle(version)).status))
+    }
+    expect(seen).toMatchSnapshot()
+  })
+
+  it('of a custom resource has a fixture', () => {
+    const custom = stages.filter(({ apiVersion }) => groups.has(apiVersion.split('/')[0] ?? ''))
+    expect(custom.map(({ file }) => basename(file)).sort()).toEqual(fixtures)
+  })
+})
+
+/** The same text for every run. */
+function steady(status: object | undefined): unknown {
+  const text = JSON.stringify(status ?? {})
+    .replace(/\d{4}-\d\d-\d\dT[0-9:.]+Z/g, '<time>')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
+  return JSON.parse(text)
+}
