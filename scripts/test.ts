@@ -29,6 +29,7 @@ const checks: Check[] = [
   command('renderer: go test', 'go -C tools/renderer test ./...'),
   vitest('unit'),
   command('generated schemas, types and READMEs are fresh', 'node bin/opencore.mjs schema --check'),
+  command('charts.lock is fresh', 'node bin/opencore.mjs package --check'),
   command('argocd/ is fresh', 'node bin/opencore.mjs generate --check'),
   verification(),
   vitest('live'),

@@ -33,7 +33,8 @@ function findAliases(definitions: Record<string, JsonSchema>): Map<string, strin
   return aliases
 }
 
-function renameReferences<Value>(value: Value, aliases: Map<string, string>): Value {
+/** The same schema with its references to definitions led elsewhere: from each name in the map to its value. */
+export function renameReferences<Value>(value: Value, aliases: ReadonlyMap<string, string>): Value {
   if (Array.isArray(value)) return value.map((item: unknown) => renameReferences(item, aliases)) as Value
   if (!isObject(value)) return value
   return Object.fromEntries(

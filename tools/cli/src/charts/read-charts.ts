@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 export interface ChartManifest {
   name: string
   version: string
+  description?: string
   type?: 'application' | 'library'
   kubeVersion?: string
   annotations?: Record<string, string>

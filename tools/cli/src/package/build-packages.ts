@@ -6,11 +6,12 @@ import { execa } from 'execa'
 import { buildDependencies } from '../charts/build-dependencies.ts'
 import { listChartFolders } from '../charts/list-chart-folders.ts'
 import type { ChartFolder } from '../charts/read-charts.ts'
+import { sortArchive } from './sort-archive.ts'
 
 export interface PackageRequest {
   /** Absolute path of the checkout. */
   root: string
-  /** Libraries are left out: they are vendored into what depends on them. */
+  /** Those of type application; libraries are vendored into what depends on them. */
   charts: readonly ChartFolder[]
   /** Version of each package by chart; the chart's own where none is given. */
   versions?: Readonly<Record<string, string>>
@@ -40,7 +41,9 @@ export async function buildPackages(folder: string, request: PackageRequest): Pr
       const folders = await listChartFolders(request.root, chart.folder)
       await buildDependencies(scratch, folders, (folder) => run('dependency', 'build', folder))
       await run('package', chart.folder, '--version', chart.version, '--destination', scratch)
-      await moveFile(join(scratch, `${chart.name}-${chart.version}.tgz`), folder)
+      const archive = join(scratch, `${chart.name}-${chart.version}.tgz`)
+      await sortArchive(archive)
+      await moveFile(archive, folder)
     }
   } finally {
     await rm(scratch, { recursive: true, force: true })
