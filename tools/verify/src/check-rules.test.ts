@@ -70,6 +70,7 @@ test('no rule throws on objects of any shape', () => {
         flows: [],
         peers: [],
         external: [],
+        projects: [],
         objects,
       }
       expect(Array.isArray(checkRules(input))).toBe(true)

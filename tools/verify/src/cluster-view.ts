@@ -5,6 +5,7 @@ import type { Labels, LabelSelector } from './label-selector.ts'
 import { viewNetwork, type NetworkView } from './network/network-view.ts'
 import { podOf, type Pod } from './pods.ts'
 import { asLabels, asText, read } from './read.ts'
+import type { Project } from './read-projects.ts'
 import type { RenderedObject } from './rendered-object.ts'
 
 /** An object that something outside the environment's releases makes, such as an operator or a person. */
@@ -23,6 +24,7 @@ export interface EnvironmentInput {
   flows: readonly DeclaredFlow[]
   peers: readonly Peer[]
   external: readonly ExternalObject[]
+  projects: readonly Project[]
 }
 
 /** The input with the look-ups that rules share. */

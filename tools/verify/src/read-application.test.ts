@@ -7,6 +7,7 @@ function application(helm: object, sources: object[] = [{ ref: 'values' }]) {
     kind: 'Application',
     metadata: { name: 'dev-accounts' },
     spec: {
+      project: 'dev-services',
       destination: { name: 'dev', namespace: 'banking' },
       sources: [{ chart: 'service', targetRevision: '0.1.0', helm }, ...sources],
     },
@@ -23,6 +24,7 @@ test('reads what Argo CD would render', () => {
     ok: true,
     value: {
       application: 'dev-accounts',
+      project: 'dev-services',
       release: 'accounts',
       namespace: 'banking',
       chart: 'service',

@@ -5,6 +5,8 @@ import type { KubernetesObject } from './rendered-object.ts'
 /** What Argo CD renders for an Application: a chart at a version with one values file out of git. */
 export interface ApplicationSource {
   application: string
+  /** Its AppProject. */
+  project: string
   release: string
   namespace: string
   chart: string
@@ -26,6 +28,7 @@ export function readApplication(application: KubernetesObject, file: string): Re
   const [valuesFile, ...more] = asList(read(helm, 'valueFiles'))
   const prefix = `$${reference}/`
   const parts = {
+    project: asText(read(spec, 'project')),
     release: asText(read(helm, 'releaseName')),
     namespace: asText(read(spec, 'destination', 'namespace')),
     chart: asText(read(chart, 'chart')),
@@ -46,7 +49,8 @@ export function readApplication(application: KubernetesObject, file: string): Re
       severity: 'error',
       at: { file },
       found: `Application ${metadata.name} has ${problems.join(', ')}`,
-      wanted: 'a chart at a version with a release name, a Kubernetes version and one values file of $values',
+      wanted:
+        'a project, and a chart at a version with a release name, a Kubernetes version and one values file of $values',
       next: 'run: opencore generate',
     },
   ])

@@ -1,10 +1,18 @@
 import type { PlatformEnvironment } from '@opencore/model'
-import { podOf, type EnvironmentInput, type PodPeer, type RenderedObject } from '@opencore/verify'
+import {
+  podOf,
+  type EnvironmentInput,
+  type PodPeer,
+  type Project,
+  type RenderedObject,
+} from '@opencore/verify'
 
-/** What the rules need to know about an environment: its rendered objects beside what its model declares. */
+/** What the rules need to know about an environment: its rendered objects beside what its model and its
+ * AppProjects say. */
 export function describeEnvironment(
   { definition, tier, flows }: PlatformEnvironment,
   objects: readonly RenderedObject[],
+  projects: readonly Project[],
 ): EnvironmentInput {
   const peers = Object.entries(definition.peers).map(
     ([key, { namespace, podLabels, ports = [] }]): PodPeer => ({
@@ -28,6 +36,7 @@ export function describeEnvironment(
     flows: [...flows, ...lookups],
     peers,
     external: [],
+    projects,
   }
 }
 

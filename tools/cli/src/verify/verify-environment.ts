@@ -1,6 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
-import { checkRules, type RenderedObject } from '@opencore/verify'
+import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '../render/index.ts'
 import { checkSources } from './check-sources.ts'
 import { describeEnvironment } from './describe-environment.ts'
@@ -37,6 +37,7 @@ export async function verifyEnvironment(
   const { objects, complete } = await renderEnvironment(root, releases, catalogue, report)
   const argocd = await readArgocd(root, name)
   const hubObjects = argocd.ok ? argocd.value.objects : []
+  const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []
   const hubNamespaces = new Set(hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const foundation = releases.filter(({ purpose }) => purpose === 'foundation').map(({ release }) => release)
   const verdicts = await judge.review({
@@ -50,7 +51,7 @@ export async function verifyEnvironment(
   return {
     findings: [
       ...verdicts.flatMap(({ findings }) => findings),
-      ...(complete.ok ? checkRules(describeEnvironment(environment, objects)) : complete.findings),
+      ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],
     counts: {

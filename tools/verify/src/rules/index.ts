@@ -15,6 +15,7 @@ import { noDuplicateObjects } from './no-duplicate-objects.ts'
 import { noOverlappingSelectors } from './no-overlapping-selectors.ts'
 import { podIsolated } from './pod-isolated.ts'
 import { probePortExists } from './probe-port-exists.ts'
+import { projectAllowsObject } from './project-allows-object.ts'
 import { roleBindingResolves } from './role-binding-resolves.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   noOverlappingSelectors,
   podIsolated,
   probePortExists,
+  projectAllowsObject,
   roleBindingResolves,
   routeBackendExists,
   serviceAccountExists,

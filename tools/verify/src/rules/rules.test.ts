@@ -21,7 +21,16 @@ function read(file: string): EnvironmentInput {
   const objects = Object.entries(releases).flatMap(([release, list]) =>
     list.map((object) => ({ environment: 'dev', release, object })),
   )
-  return { environment: 'dev', tier: 'development', flows: [], peers: [], external: [], ...rest, objects }
+  return {
+    environment: 'dev',
+    tier: 'development',
+    flows: [],
+    peers: [],
+    external: [],
+    projects: [],
+    ...rest,
+    objects,
+  }
 }
 
 /** The rule in a file: its only export that can check. */
