@@ -15,9 +15,11 @@ export async function* answerRequests(
   objects: boolean,
   report: Report,
 ): AsyncGenerator<string> {
-  const { renderer = '' } = await ensureTools(['renderer'], report)
+  const [{ renderer = '' }, digests] = await Promise.all([
+    ensureTools(['renderer'], report),
+    digestCharts(requests),
+  ])
   const cache = openRenderCache(path.join(cacheFolder(), 'rendered'), path.basename(path.dirname(renderer)))
-  const digests = await digestCharts(requests)
   const digested = requests.map((one) => ({ ...one, objects, digest: digests.get(one.chart) ?? '' }))
   const missing = digested.filter((request) => !cache.has(request))
   const isUnchanged = rememberUnchanged()
