@@ -41,3 +41,14 @@ service.testUrl: what the test asks. Call: include "service.testUrl" $
 {{- $port := include "service.managementPort" . | default (include "service.trafficPort" .) -}}
 http://{{ include "service.name" . }}:{{ $port }}{{ .Values.readinessProbe.path }}
 {{- end -}}
+
+{{- /*
+service.testImage: the image of the test's pod. A digest belongs to one tag, so another tag goes without unless it is given.
+Call: include "service.testImage" $
+*/ -}}
+{{- define "service.testImage" -}}
+{{- $known := dict "8.11.1" "sha256:c1fe1679c34d9784c1b0d1e5f62ac0a79fca01fb6377cdd33e90473c6f9f9a69" -}}
+{{- $image := .Values.tests.image -}}
+{{- $digest := $image.digest | default (get $known $image.tag) -}}
+{{- include "common.image" (dict "image" (merge (dict "digest" $digest) $image) "at" "tests.image") -}}
+{{- end -}}

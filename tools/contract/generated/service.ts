@@ -877,7 +877,7 @@ export interface ServiceValues {
        */
       tag?: string
       /**
-       * Digest that the tag was pushed with; empty to leave it out.
+       * Digest that the tag was pushed with; that of curl's own image when unset and the tag is 8.11.1.
        */
       digest?: string
     }
