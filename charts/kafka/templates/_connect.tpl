@@ -1,0 +1,91 @@
+{{- /*
+kafka.workerConfig: settings of the workers that follow from the cluster, so nobody may set them: -1 is the brokers' own
+factor, and each source record is written once. Call: include "kafka.workerConfig" $ | fromYaml
+*/ -}}
+{{- define "kafka.workerConfig" -}}
+config.storage.replication.factor: -1
+offset.storage.replication.factor: -1
+status.storage.replication.factor: -1
+exactly.once.source.support: enabled
+{{- end -}}
+
+{{- /*
+kafka.connectConfig: settings of the workers that `connect.config` may replace; secrets are read from mounted files alone.
+Call: include "kafka.connectConfig" $ | fromYaml
+*/ -}}
+{{- define "kafka.connectConfig" -}}
+key.converter: org.apache.kafka.connect.json.JsonConverter
+value.converter: org.apache.kafka.connect.json.JsonConverter
+key.converter.schemas.enable: false
+value.converter.schemas.enable: false
+config.providers: directory
+config.providers.directory.class: org.apache.kafka.common.config.provider.DirectoryConfigProvider
+config.providers.directory.param.allowed.paths: /mnt
+{{- end -}}
+
+{{- /*
+kafka.connectSecrets: names of the Secrets that every worker mounts. Call: include "kafka.connectSecrets" $ | fromYamlArray
+*/ -}}
+{{- define "kafka.connectSecrets" -}}
+{{- $secrets := .Values.connect.secrets -}}
+{{- range .Values.connect.connectors -}}
+{{- with .postgres -}}
+{{- $secrets = concat $secrets (list (printf "%s-ca" .cluster) (.credentials | default (printf "%s-cdc" .cluster))) -}}
+{{- $secrets = concat $secrets (list (include "kafka.ownUser" (dict "root" $ "part" "connect")) (printf "%s-cluster-ca-cert" (include "kafka.name" (dict "root" $)))) -}}
+{{- end -}}
+{{- end -}}
+{{- $secrets | uniq | sortAlpha | toYaml -}}
+{{- end -}}
+
+{{- /*
+kafka.debeziumPostgres: settings of a Debezium source. The heartbeat is a message in the WAL, so a quiet database lets its
+slot move on; signals come by topic, and snapshots on demand need no table to write to (read.only).
+https://debezium.io/documentation/reference/stable/connectors/postgresql.html
+Call: include "kafka.debeziumPostgres" (dict "root" $ "name" "ledger" "postgres" $connector.postgres) | fromYaml
+*/ -}}
+{{- define "kafka.debeziumPostgres" -}}
+{{- $slot := .name | replace "-" "_" -}}
+{{- $prefix := .postgres.topicPrefix | default .name -}}
+{{- $credentials := .postgres.credentials | default (printf "%s-cdc" .postgres.cluster) -}}
+{{- $user := include "kafka.ownUser" (dict "root" .root "part" "connect") -}}
+plugin.name: pgoutput
+database.hostname: {{ .postgres.host | default (printf "%s-rw" .postgres.cluster) }}
+database.port: '5432'
+database.dbname: {{ .postgres.database | quote }}
+database.user: ${directory:/mnt/{{ $credentials }}:username}
+database.password: ${directory:/mnt/{{ $credentials }}:password}
+database.sslmode: verify-full
+database.sslrootcert: /mnt/{{ .postgres.cluster }}-ca/ca.crt
+topic.prefix: {{ $prefix | quote }}
+table.include.list: {{ join "," .postgres.tables | quote }}
+slot.name: {{ $slot }}
+publication.name: {{ .postgres.publication | default $slot }}
+publication.autocreate.mode: disabled
+heartbeat.interval.ms: '10000'
+heartbeat.action.query: SELECT pg_logical_emit_message(false, 'heartbeat', now()::text)
+topic.heartbeat.prefix: heartbeat
+read.only: 'true'
+signal.enabled.channels: kafka
+signal.kafka.topic: {{ $prefix }}.signals
+signal.kafka.groupId: {{ .name }}-signals
+signal.kafka.bootstrap.servers: {{ include "kafka.bootstrap" .root }}
+signal.consumer.security.protocol: SSL
+signal.consumer.ssl.truststore.type: PEM
+signal.consumer.ssl.truststore.certificates: ${directory:/mnt/{{ include "kafka.name" (dict "root" .root) }}-cluster-ca-cert:ca.crt}
+signal.consumer.ssl.keystore.type: PEM
+signal.consumer.ssl.keystore.certificate.chain: ${directory:/mnt/{{ $user }}:user.crt}
+signal.consumer.ssl.keystore.key: ${directory:/mnt/{{ $user }}:user.key}
+{{- end -}}
+
+{{- /*
+kafka.sink: settings of a sink: what it cannot write is kept with the reason in its headers, and the rest goes on.
+Call: include "kafka.sink" (dict "root" $ "name" "archive" "reads" $connector.reads) | fromYaml
+*/ -}}
+{{- define "kafka.sink" -}}
+topics: {{ join "," .reads | quote }}
+errors.tolerance: all
+errors.log.enable: 'true'
+errors.deadletterqueue.topic.name: {{ .name }}.{{ .root.Values.deadLetters.suffix }}
+errors.deadletterqueue.topic.replication.factor: '-1'
+errors.deadletterqueue.context.headers.enable: 'true'
+{{- end -}}

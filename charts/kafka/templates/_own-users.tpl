@@ -1,0 +1,50 @@
+{{- /*
+kafka.acls.workers: what a group of Connect workers needs for itself: its membership, its three topics, and
+transactions, by which a source writes each record once. Call: include "kafka.acls.workers" "kafka-connect"
+*/ -}}
+{{- define "kafka.acls.workers" -}}
+{{- $topics := include "kafka.workerTopics" . | fromYaml | keys | sortAlpha -}}
+{{- include "kafka.acl" (dict "type" "group" "names" (list .) "operations" (list "Read" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "topic" "names" $topics "operations" (list "Read" "Write" "Describe" "DescribeConfigs")) }}
+{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "connect-cluster-%s" .)) "operations" (list "Write" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "%s-" .)) "pattern" "prefix" "operations" (list "Write" "Describe")) }}
+{{- end -}}
+
+{{- /* The chart's own Connect: what its connectors read and write, topic by topic. */ -}}
+{{- define "kafka.acls.connect" -}}
+{{- include "kafka.acls.workers" (include "kafka.name" (dict "root" . "suffix" "connect")) }}
+{{- range $name, $connector := .Values.connect.connectors }}
+{{- with $connector.postgres }}
+{{- $prefix := .topicPrefix | default $name }}
+{{- $written := list (printf "heartbeat.%s" $prefix) }}
+{{- range .tables }}
+{{- $written = append $written (printf "%s.%s" $prefix . | replace "$" "_") }}
+{{- end }}
+{{- include "kafka.acl" (dict "type" "topic" "names" $written "operations" (list "Write" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (list (printf "%s.signals" $prefix)) "operations" (list "Read" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "group" "names" (list (printf "%s-signals" $name)) "operations" (list "Read" "Describe")) }}
+{{- end }}
+{{- with $connector.reads }}
+{{- include "kafka.acl" (dict "type" "topic" "names" . "operations" (list "Read" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "group" "names" (list (printf "connect-%s" $name)) "operations" (list "Read" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (list (printf "%s.%s" $name $.Values.deadLetters.suffix)) "operations" (list "Write" "Describe")) }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /* The mirror writes the copies, and sets the positions of the groups that it follows. */ -}}
+{{- define "kafka.acls.mirror" -}}
+{{- include "kafka.acls.workers" (include "kafka.name" (dict "root" . "suffix" "mirror")) }}
+{{- with .Values.mirror }}
+{{- $notes := list (printf "mm2-offset-syncs.%s.internal" .source.alias) (printf "%s.checkpoints.internal" .source.alias) }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (concat $notes .topics) "operations" (list "Read" "Write" "Describe" "DescribeConfigs")) }}
+{{- include "kafka.acl" (dict "type" "group" "names" .groups "operations" (list "Read" "Describe")) }}
+{{- end }}
+{{- end -}}
+
+{{- /* `helm test` has a topic to itself. */ -}}
+{{- define "kafka.acls.test" -}}
+{{- $name := include "kafka.ownUser" (dict "root" . "part" "test") -}}
+{{- include "kafka.acl" (dict "type" "topic" "names" (list $name) "operations" (list "Read" "Write" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "group" "names" (list $name) "operations" (list "Read" "Describe")) }}
+{{- end -}}

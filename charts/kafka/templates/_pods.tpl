@@ -1,0 +1,72 @@
+{{- /*
+kafka.podSecurity: what Pod Security "restricted" asks of a pod; the user is the image's own, and group 0 may write to
+its disks, as in Strimzi's default. Call: include "kafka.podSecurity" $
+*/ -}}
+{{- define "kafka.podSecurity" -}}
+runAsNonRoot: true
+fsGroup: 0
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- /*
+kafka.container: the template of one of Strimzi's containers: Pod Security "restricted" and a read-only root.
+Call: include "kafka.container" $
+*/ -}}
+{{- define "kafka.container" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  capabilities: { drop: [ALL] }
+  privileged: false
+  readOnlyRootFilesystem: true
+  runAsNonRoot: true
+  seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- /*
+kafka.pod: the template of a pod. Call: include "kafka.pod" (dict "root" $ "placement" .Values.brokers "spread" <list as text>)
+*/ -}}
+{{- define "kafka.pod" -}}
+securityContext: {{- include "kafka.podSecurity" . | nindent 2 }}
+{{- with .grace }}
+terminationGracePeriodSeconds: {{ int . }}
+{{- end }}
+{{- with .root.Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .placement }}
+{{- with .affinity }}
+affinity: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- with .spread }}
+topologySpreadConstraints: {{- . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+kafka.spread: constraints over zones and machines for pods with these labels. Strimzi adds none of its own.
+Call: include "kafka.spread" (dict "spread" .Values.brokers.topologySpread "labels" <map as text>)
+*/ -}}
+{{- define "kafka.spread" -}}
+{{- range $key, $topology := dict "zone" "topology.kubernetes.io/zone" "host" "kubernetes.io/hostname" }}
+{{- $action := get $.spread $key }}
+{{- if ne $action "Disabled" }}
+- maxSkew: 1
+  topologyKey: {{ $topology }}
+  whenUnsatisfiable: {{ $action }}
+  labelSelector:
+    matchLabels: {{- $.labels | nindent 6 }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+kafka.evenly: the spread of workers, which may share a zone when another is gone. Call: include "kafka.evenly" <map as text>
+*/ -}}
+{{- define "kafka.evenly" -}}
+{{- include "kafka.spread" (dict "spread" (dict "zone" "ScheduleAnyway" "host" "ScheduleAnyway") "labels" .) -}}
+{{- end -}}

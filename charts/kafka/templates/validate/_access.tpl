@@ -1,0 +1,121 @@
+{{- /* Settings have one place, and none is lost on the way to a broker. */ -}}
+{{- define "kafka.validate.config" -}}
+{{- $sources := dict "default.replication.factor" "replication.factor" "min.insync.replicas" "replication.minInSyncReplicas" "replica.selector.class" "racks.enabled" -}}
+{{- $own := include "kafka.ownConfig" . | fromYaml -}}
+{{- range $key, $_ := .Values.config -}}
+{{- if hasKey $own $key }}
+config.{{ $key }} is set, and {{ get $sources $key | default (hasSuffix ".min.isr" $key | ternary "replication.minInSyncReplicas" "replication.factor") }} sets it already; want it once; remove config.{{ $key }}
+{{- end -}}
+{{- end -}}
+{{- range $key := include "kafka.ignored" (dict "config" .Values.config "of" "brokers") | splitList "\n" | compact }}
+config.{{ $key }} is set, and Strimzi ignores it since it sets that itself; want settings that take effect; remove it, and use listeners, authorization, quotas or racks instead
+{{- end -}}
+{{- if eq .Values.tier "production" -}}
+{{- range $key := list "auto.create.topics.enable" "unclean.leader.election.enable" -}}
+{{- if eq (get $.Values.config $key | toString) "true" }}
+config.{{ $key }} is true and tier is production; want {{ eq $key "auto.create.topics.enable" | ternary "topics made on purpose, with their copies" "leaders that have every acknowledged record" }}; remove config.{{ $key }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if not (hasPrefix (regexFind "^[0-9]+\\.[0-9]+" .Values.metadataVersion) .Values.version) -}}
+{{- if gt (regexFind "^4\\.[0-9]+" .Values.metadataVersion | trimPrefix "4." | int) (regexFind "^4\\.[0-9]+" .Values.version | trimPrefix "4." | int) }}
+metadataVersion is {{ .Values.metadataVersion }} and version is {{ .Values.version }}; want metadata that this version can read; lower metadataVersion or raise version
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Clients are known and nobody listens in. */ -}}
+{{- define "kafka.validate.listeners" -}}
+{{- $production := eq .Values.tier "production" -}}
+{{- $listeners := include "kafka.listeners" . | fromYaml -}}
+{{- if not $listeners }}
+listeners has no open listener; want at least one; set listeners.tls.enabled to true
+{{- end -}}
+{{- $ports := dict -}}
+{{- range $name, $listener := $listeners -}}
+{{- $port := int $listener.port | toString -}}
+{{- if eq $port "0" }}
+listeners.{{ $name }} has no port; want one from 9092 on; set listeners.{{ $name }}.port
+{{- else if has $port (list "9404" "9999") }}
+listeners.{{ $name }}.port is {{ $port }}, which Strimzi uses for {{ eq $port "9404" | ternary "metrics" "JMX" }}; want another; change it
+{{- else if hasKey $ports $port }}
+listeners.{{ $name }}.port is {{ $port }}, which listeners.{{ get $ports $port }} has already; want every port once; change one of them
+{{- end -}}
+{{- $_ := set $ports $port $name -}}
+{{- if and $production (not $listener.tls) }}
+listeners.{{ $name }}.tls is false and tier is production; want every byte encrypted; set it to true, or listeners.{{ $name }}.enabled to false
+{{- end -}}
+{{- if and (not $listener.tls) (eq $listener.authentication "tls") }}
+listeners.{{ $name }}.authentication is tls and listeners.{{ $name }}.tls is false; want encryption, without which there are no certificates; set listeners.{{ $name }}.tls to true
+{{- end -}}
+{{- if and $production (eq $listener.authentication "none") }}
+listeners.{{ $name }}.authentication is none and tier is production; want clients that prove who they are; set it to tls or scram-sha-512
+{{- end -}}
+{{- end -}}
+{{- range $flow := .Values.network.ingress -}}
+{{- range .ports -}}
+{{- if not (or (hasKey $ports (toString .port)) (has (toString .port) (list "9404"))) }}
+network.ingress has the flow {{ $flow.flow }} to port {{ .port }}, which no listener has; want the port of a listener ({{ keys $ports | sortAlpha | join ", " }}) or 9404 for metrics; change the flow or open a listener
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Somebody asks the access control lists. */ -}}
+{{- define "kafka.validate.authorization" -}}
+{{- if and (eq .Values.tier "production") (not .Values.authorization.enabled) }}
+authorization.enabled is false and tier is production; want access control lists, or every client may delete every topic; set it to true
+{{- end -}}
+{{- end -}}
+
+{{- /* A user can log in, and what its roles name exists. */ -}}
+{{- define "kafka.validate.users" -}}
+{{- $ways := list -}}
+{{- range include "kafka.listeners" . | fromYaml -}}
+{{- $ways = append $ways .authentication -}}
+{{- end -}}
+{{- $own := list -}}
+{{- range $part, $enabled := dict "connect" .Values.connect.enabled "mirror" .Values.mirror.enabled "test" (include "kafka.isTested" .) -}}
+{{- if $enabled -}}
+{{- $own = append $own (include "kafka.ownUser" (dict "root" $ "part" $part)) -}}
+{{- end -}}
+{{- end -}}
+{{- $topics := include "kafka.topics" . | fromYaml -}}
+{{- range $name, $user := .Values.users -}}
+{{- $way := $user.authentication | default "tls" -}}
+{{- if not (has (trimSuffix "-external" $way) $ways) }}
+users.{{ $name }}.authentication is {{ $way }} and no listener takes it; want a listener with authentication {{ trimSuffix "-external" $way }}; add one to listeners, or change the user
+{{- end -}}
+{{- if has $name $own }}
+users.{{ $name }} has the name of a user of the chart's own; want another name; rename it
+{{- end -}}
+{{- range $role, $keys := dict "producer" (list "topics") "consumer" (list "topics") "streams" (list "inputs" "outputs") "connect" (list "reads" "writes") "mirrorSource" (list "topics") -}}
+{{- range $key := $keys -}}
+{{- range $topic := get (get $user $role | default dict) $key | default list -}}
+{{- if not (hasKey $topics $topic) }}
+users.{{ $name }}.{{ $role }}.{{ $key }} names {{ $topic }}, which is no topic of this cluster; want one of topics; add topics.{{ $topic }} or correct the name
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* A wildcard opens topics that do not exist yet. */ -}}
+{{- define "kafka.validate.acls" -}}
+{{- if eq .Values.tier "production" -}}
+{{- range $name, $user := .Values.users -}}
+{{- range $index, $acl := $user.acls -}}
+{{- if eq ($acl.resource.name | default "") "*" }}
+users.{{ $name }}.acls[{{ $index }}].resource.name is "*" and tier is production; want the names or the prefix that it needs; name them, or use a role
+{{- end -}}
+{{- if and (eq $acl.resource.patternType "prefix") (lt (len ($acl.resource.name | default "")) 2) (ne $acl.resource.name "*") }}
+users.{{ $name }}.acls[{{ $index }}].resource.name is the prefix {{ quote $acl.resource.name }} and tier is production, which is nearly everything; want a prefix of two characters or more; lengthen it
+{{- end -}}
+{{- if has "All" $acl.operations }}
+users.{{ $name }}.acls[{{ $index }}].operations has All and tier is production; want the operations that it needs; list them
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,98 @@
+{{- /* Names that Strimzi makes of the cluster's stay below 63 characters. */ -}}
+{{- define "kafka.validate.name" -}}
+{{- $name := include "kafka.name" (dict "root" .) -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$" $name) }}
+the name of the cluster is {{ quote $name }}; want at most 40 letters, digits and "-", beginning with a letter, since Strimzi appends to it; set fullnameOverride
+{{- end -}}
+{{- end -}}
+
+{{- /* A quorum has an odd number of members; data outlives the release. */ -}}
+{{- define "kafka.validate.nodes" -}}
+{{- $production := eq .Values.tier "production" -}}
+{{- $quorum := .Values.controllers.enabled | ternary (dict "at" "controllers.replicas" "count" (int .Values.controllers.replicas)) (dict "at" "brokers.replicas" "count" (int .Values.brokers.replicas)) -}}
+{{- if eq (mod $quorum.count 2) 0 }}
+{{ $quorum.at }} is {{ $quorum.count }}{{ if not $.Values.controllers.enabled }} and brokers are controllers too{{ end }}; want an odd number, since {{ $quorum.count }} controllers survive no more losses than {{ sub $quorum.count 1 }}; set {{ $quorum.at }} to {{ add $quorum.count 1 }}{{ if not $.Values.controllers.enabled }}, or controllers.enabled to true{{ end }}
+{{- else if and $production (lt $quorum.count 3) }}
+{{ $quorum.at }} is {{ $quorum.count }} and tier is production; want at least 3, to survive the loss of one; set {{ $quorum.at }} to 3
+{{- end -}}
+{{- if and $production (not .Values.controllers.enabled) }}
+controllers.enabled is false and tier is production; want controllers apart from brokers, so that load on one does not stop the other; set controllers.enabled to true
+{{- end -}}
+{{- range $name, $_ := .Values.extraPools -}}
+{{- if has $name (list "controllers" "brokers") }}
+extraPools.{{ $name }} has the name of a pool of the chart's own; want another name; rename it
+{{- end -}}
+{{- end -}}
+{{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
+{{- $at := has $name (list "controllers" "brokers") | ternary $name (printf "extraPools.%s" $name) -}}
+{{- $ids := dict -}}
+{{- range $index, $volume := $pool.volumes -}}
+{{- $id := $volume.id | toString -}}
+{{- if not (hasKey $volume "id") }}
+{{ $at }}.volumes[{{ $index }}] has no id; want one, by which its data is found again; set id to {{ $index }}
+{{- else if hasKey $ids $id }}
+{{ $at }}.volumes[{{ $index }}].id is {{ $id }}, which another volume has; want every id once; change one of them
+{{- end -}}
+{{- $_ := set $ids $id true -}}
+{{- if and $production $volume.deleteClaim }}
+{{ $at }}.volumes[{{ $index }}].deleteClaim is true and tier is production; want disks to outlive their pool; set it to false
+{{- end -}}
+{{- if and $production (eq $volume.type "ephemeral") }}
+{{ $at }}.volumes[{{ $index }}].type is ephemeral and tier is production; want disks to outlive their pod; set it to persistent-claim
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* The heap leaves room for the page cache and the JVM itself. */ -}}
+{{- define "kafka.validate.memory" -}}
+{{- $pools := include "kafka.pools" . | fromYaml -}}
+{{- $jvms := dict -}}
+{{- range $name, $pool := $pools -}}
+{{- $_ := set $jvms (has $name (list "controllers" "brokers") | ternary $name (printf "extraPools.%s" $name)) $pool -}}
+{{- end -}}
+{{- if .Values.connect.enabled -}}
+{{- $_ := set $jvms "connect" .Values.connect -}}
+{{- end -}}
+{{- range $at, $jvm := $jvms -}}
+{{- $limit := ($jvm.resources.limits | default dict).memory -}}
+{{- $heap := get ($jvm.jvmOptions | default dict) "-Xmx" -}}
+{{- if and $limit $heap -}}
+{{- $unit := get (dict "k" "Ki" "m" "Mi" "g" "Gi") (regexFind "[a-z]*$" (lower $heap)) -}}
+{{- $bytes := include "common.bytes" (printf "%s%s" (regexFind "^[0-9]+" $heap) $unit) | int64 -}}
+{{- $most := div (mul (include "common.bytes" $limit | int64) 3) 4 -}}
+{{- if gt $bytes $most }}
+{{ $at }}.jvmOptions.-Xmx is {{ $heap }} and {{ $at }}.resources.limits.memory is {{ $limit }}; want the heap in three quarters of it, or the kernel kills the pod; lower the heap or raise the limit
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* One broker can be lost without losing a record, and without stopping writes. */ -}}
+{{- define "kafka.validate.replication" -}}
+{{- $brokers := include "kafka.brokerCount" . | int -}}
+{{- $problem := dict "root" . "at" "replication" "factor" (int .Values.replication.factor) "inSync" (int .Values.replication.minInSyncReplicas) "brokers" $brokers -}}
+{{- include "kafka.replicationProblem" $problem -}}
+{{- range $name, $topic := .Values.topics -}}
+{{- if or $topic.replicas (hasKey ($topic.config | default dict) "min.insync.replicas") -}}
+{{- $whole := include "kafka.topic" (dict "root" $ "topic" $topic) | fromYaml -}}
+{{- include "kafka.replicationProblem" (dict "root" $ "at" (printf "topics.%s" $name) "factor" (int $whole.replicas) "inSync" (get $whole.config "min.insync.replicas" | int) "brokers" $brokers) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "kafka.replicationProblem" -}}
+{{- $own := eq .at "replication" -}}
+{{- $factor := $own | ternary "replication.factor" (printf "%s.replicas" .at) -}}
+{{- $inSync := $own | ternary "replication.minInSyncReplicas" (printf "%s.config.min.insync.replicas" .at) -}}
+{{- if gt .factor .brokers }}
+{{ $factor }} is {{ .factor }} and there are {{ .brokers }} brokers; want a broker for every copy; raise brokers.replicas or lower {{ $factor }}
+{{- end -}}
+{{- if and (ge .inSync .factor) (ne .factor 1) }}
+{{ $inSync }} is {{ .inSync }} and {{ $factor }} is {{ .factor }}; want fewer, or the loss of one broker stops all writes; set {{ $inSync }} to {{ sub .factor 1 }} or less
+{{- else if gt .inSync .factor }}
+{{ $inSync }} is {{ .inSync }} and {{ $factor }} is {{ .factor }}; want no more copies than there are, or nothing can be written; set {{ $inSync }} to {{ .factor }}
+{{- else if and (eq .root.Values.tier "production") (lt .inSync 2) }}
+{{ $inSync }} is {{ .inSync }} and tier is production; want at least 2, or an acknowledged record can be lost with one broker; set {{ $inSync }} to 2 and {{ $factor }} to 3
+{{- end -}}
+{{- end -}}
