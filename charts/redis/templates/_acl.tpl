@@ -1,0 +1,47 @@
+{{- /*
+redis.aclFile: user.acl as a template of the External Secrets operator, which puts a hash where `{{ }}` stands.
+A file that leaves `default` out opens it to everybody, so it is the first line.
+Rules: https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+Call: include "redis.aclFile" $
+*/ -}}
+{{- define "redis.aclFile" -}}
+user default on sanitize-payload #{{ include "redis.passwordHash" "default" }} ~* &* +@all
+{{- $keyspaces := include "redis.keyspaces" . | fromYaml }}
+{{- range $name, $user := .Values.acl.users }}
+{{- $keys := list }}
+{{- range $user.keyspaces }}
+{{- $keys = append $keys (printf "~%s" (get (get $keyspaces .) "pattern")) }}
+{{- end }}
+{{- $channels := list }}
+{{- range $user.channels }}
+{{- $channels = append $channels (printf "&%s" .) }}
+{{- end }}
+user {{ $name }} on sanitize-payload #{{ include "redis.passwordHash" $name }} resetchannels {{ concat $keys $channels | join " " }} -@all {{ include "redis.commands" $user }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+redis.commands: the commands of a user. What is dangerous is taken away last but for what clients ask at each connection:
+who is master, which slots are where. Call: include "redis.commands" $user
+*/ -}}
+{{- define "redis.commands" -}}
+{{- $access := .access | default "readWrite" -}}
+{{- $data := dict "read" "+@read" "readWrite" "+@read +@write +@transaction" -}}
++@connection {{ get $data $access }}{{ if .channels }} +@pubsub{{ end }} -@dangerous -@admin -@blocking +info +role +cluster|slots +cluster|shards +cluster|nodes +cluster|info +cluster|myid
+{{- range .commands }} {{ . }}{{ end }}
+{{- end -}}
+
+{{- /*
+redis.passwordHash: the place where the External Secrets operator writes a password's hash; Redis takes hashes.
+Call: include "redis.passwordHash" "accounts"
+*/ -}}
+{{- define "redis.passwordHash" -}}
+{{ printf "{{ index . %q | sha256sum }}" . }}
+{{- end -}}
+
+{{- /*
+redis.secretValue: the place where the External Secrets operator writes a password. Call: include "redis.secretValue" "accounts"
+*/ -}}
+{{- define "redis.secretValue" -}}
+{{ printf "{{ index . %q }}" . }}
+{{- end -}}

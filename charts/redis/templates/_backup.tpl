@@ -1,0 +1,84 @@
+{{- /*
+redis.backupName: the name of the backup's job and policy. Call: include "redis.backupName" $
+*/ -}}
+{{- define "redis.backupName" -}}
+{{- include "common.fullname" (dict "root" . "suffix" "backup") -}}
+{{- end -}}
+
+{{- /*
+redis.backupLabels: the labels of the backup's pods, which no selector of the servers matches. Call: include "redis.backupLabels" $
+*/ -}}
+{{- define "redis.backupLabels" -}}
+app.kubernetes.io/name: {{ include "redis.backupName" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/component: backup
+{{- end -}}
+
+{{- /*
+redis.dumpScript: takes a snapshot of every master as a replica would, and checks it. Masters of a cluster are asked for,
+since a failover moves them. Call: include "redis.dumpScript" $
+*/ -}}
+{{- define "redis.dumpScript" -}}
+folder="$DATA/$(date -u +%Y%m%dT%H%M%SZ)"
+mkdir "$folder"
+cli() { redis-cli{{ if .Values.tls.enabled }} --tls --cacert "$REDIS_CA"{{ end }} "$@"; }
+{{- if eq .Values.mode "cluster" }}
+cli -h "$REDIS_HOST" -p "$REDIS_PORT" cluster info | grep -q 'cluster_slots_ok:16384' || {
+  echo "some slots are not served: a backup now would lack keys" >&2
+  exit 1
+}
+masters="$(cli -h "$REDIS_HOST" -p "$REDIS_PORT" cluster nodes | awk '$3 ~ /master/ && NF > 8 { sub(/@.*/, "", $2); print $2 }')"
+{{- else }}
+masters="$REDIS_HOST:$REDIS_PORT"
+{{- end }}
+number=0
+for master in $masters; do
+  file="$folder/$number.rdb"
+  cli -h "${master%:*}" -p "${master##*:}" --rdb "$file"
+  redis-check-rdb "$file" > /dev/null || { echo "$file is damaged" >&2; exit 1; }
+  number=$((number + 1))
+done
+test "$number" -gt 0
+{{- end -}}
+
+{{- /*
+redis.uploadScript: copies the backup to object storage, compares both, then deletes what is older than it has to be.
+Call: include "redis.uploadScript" $
+*/ -}}
+{{- define "redis.uploadScript" -}}
+rclone copy --config '' --immutable "$DATA" "$BACKUP"
+rclone check --config '' --one-way "$DATA" "$BACKUP"
+rclone delete --config '' --min-age {{ int .Values.backup.keepDays }}d --rmdirs "$BACKUP"
+{{- end -}}
+
+{{- /*
+redis.clientEnv: how the job's and the test's redis-cli reach the server. Call: include "redis.clientEnv" $
+*/ -}}
+{{- define "redis.clientEnv" -}}
+- name: REDIS_HOST
+  value: {{ include "redis.host" . }}
+- name: REDIS_PORT
+  value: '6379'
+{{- if .Values.tls.enabled }}
+- name: REDIS_CA
+  value: /tls/ca.crt
+{{- end }}
+{{- if .Values.auth.enabled }}
+- name: REDISCLI_AUTH
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "redis.authSecretName" . }}
+      key: {{ .Values.auth.secret.key }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+redis.caVolume: the CA alone, and not the key, for clients. Call: include "redis.caVolume" $
+*/ -}}
+{{- define "redis.caVolume" -}}
+- name: tls
+  secret:
+    secretName: {{ include "redis.tlsSecretName" . }}
+    items:
+      - { key: ca.crt, path: ca.crt }
+{{- end -}}

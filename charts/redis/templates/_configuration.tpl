@@ -1,0 +1,55 @@
+{{- /*
+redis.configuration: what is included at the end of redis.conf, where it wins over what the operator wrote before it.
+Call: include "redis.configuration" $
+*/ -}}
+{{- define "redis.configuration" -}}
+{{- $plan := include "redis.plan" . | fromYaml -}}
+dir /data
+maxmemory {{ include "redis.maxMemory" . }}
+maxmemory-policy {{ $plan.policy }}
+{{ include "redis.persistence" $plan.persistence }}
+{{- if $plan.minReplicasToWrite }}
+min-replicas-to-write {{ int $plan.minReplicasToWrite }}
+min-replicas-max-lag 10
+{{- end }}
+{{- if .Values.tls.enabled }}
+tls-protocols "TLSv1.2 TLSv1.3"
+{{- end }}
+{{- range $name, $value := .Values.config }}
+{{ $name }} {{ $value }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+redis.persistence: the directives of a preset. The first `save` forgets the operator's own three.
+Call: include "redis.persistence" "aof"
+*/ -}}
+{{- define "redis.persistence" -}}
+save ""
+{{- if eq . "rdb" }}
+save 3600 1
+save 300 100
+save 60 10000
+{{- end }}
+{{- if hasPrefix "aof" . }}
+appendonly yes
+appendfilename "appendonly.aof"
+appendfsync {{ eq . "aofAlways" | ternary "always" "everysec" }}
+{{- else }}
+appendonly no
+{{- end }}
+{{- end -}}
+
+{{- /*
+redis.dynamicConfiguration: what the operator sets on running servers at each of its rounds, a list. Setting the
+certificate's file again makes a server read a renewed one, without a restart: Redis applies these directives even where
+the file's name is the same. Call: include "redis.dynamicConfiguration" $
+*/ -}}
+{{- define "redis.dynamicConfiguration" -}}
+{{- if .Values.tls.enabled }}
+- tls-cert-file /tls/tls.crt
+{{- end }}
+{{- range $name, $value := .Values.dynamicConfig }}
+- {{ printf "%s %s" $name $value | quote }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,114 @@
+{{- /*
+redis.name: the name of every object of the release. Call: include "redis.name" $
+*/ -}}
+{{- define "redis.name" -}}
+{{- include "common.fullname" (dict "root" .) -}}
+{{- end -}}
+
+{{- /*
+redis.labels: the labels of every object but the operator's. Call: include "redis.labels" $
+*/ -}}
+{{- define "redis.labels" -}}
+{{- include "common.labels" (dict "root" . "version" .Values.image.tag "extra" .Values.commonLabels) -}}
+{{- end -}}
+
+{{- /*
+redis.memberLabels: the labels of the operator's objects. The operator copies them to StatefulSets, pods and Services, so
+none of them names a version: a new chart would restart every pod. Call: include "redis.memberLabels" $
+*/ -}}
+{{- define "redis.memberLabels" -}}
+{{- include "common.podLabels" (dict "root" . "extra" .Values.commonLabels) -}}
+{{- end -}}
+
+{{- /*
+redis.memberAnnotations: annotations of the operator's objects. What holds data outlives the release and a prune, and a
+changed configuration restarts the pods, since the operator copies annotations too. Call: include "redis.memberAnnotations" $
+*/ -}}
+{{- define "redis.memberAnnotations" -}}
+argocd.argoproj.io/sync-options: Prune=false,Delete=false
+helm.sh/resource-policy: keep
+opencore.dev/configuration: {{ include "redis.configuration" . | sha256sum | trunc 16 | quote }}
+{{- end -}}
+
+{{- /*
+redis.selectorLabels: the labels of all pods of the release, Sentinels too. Call: include "redis.selectorLabels" $
+*/ -}}
+{{- define "redis.selectorLabels" -}}
+{{- include "common.selectorLabels" (dict "root" .) -}}
+{{- end -}}
+
+{{- /*
+redis.serverLabels: the labels of all servers, and of no Sentinel. Call: include "redis.serverLabels" $
+*/ -}}
+{{- define "redis.serverLabels" -}}
+{{ include "redis.selectorLabels" . }}
+redis_setup_type: {{ eq .Values.mode "sentinel" | ternary "replication" .Values.mode }}
+{{- end -}}
+
+{{- /*
+redis.sentinelLabels: the labels of all Sentinels. Call: include "redis.sentinelLabels" $
+*/ -}}
+{{- define "redis.sentinelLabels" -}}
+{{ include "redis.selectorLabels" . }}
+redis_setup_type: sentinel
+{{- end -}}
+
+{{- /*
+redis.hasOwnSentinels: "true" where Sentinels need an object of their own. The operator's embedded ones mount no
+certificate and ask for no password (redis-operator 0.26, redisreplication_sentinel.go), so they serve without TLS only.
+Call: include "redis.hasOwnSentinels" $
+*/ -}}
+{{- define "redis.hasOwnSentinels" -}}
+{{- if and (eq .Values.mode "sentinel") .Values.tls.enabled -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /*
+redis.host: the Service that clients write to, as the operator names it. Call: include "redis.host" $
+*/ -}}
+{{- define "redis.host" -}}
+{{- $suffix := dict "cluster" "leader" "replication" "master" "sentinel" "master" "standalone" "" -}}
+{{- include "common.fullname" (dict "root" . "suffix" (get $suffix .Values.mode)) -}}
+{{- end -}}
+
+{{- /*
+redis.sentinelHost: the Service of the Sentinels, as the operator names it. Call: include "redis.sentinelHost" $
+*/ -}}
+{{- define "redis.sentinelHost" -}}
+{{- include "common.fullname" (dict "root" . "suffix" (include "redis.hasOwnSentinels" . | empty | ternary "s-hl" "sentinel")) -}}
+{{- end -}}
+
+{{- /*
+redis.tlsSecretName: the Secret with the certificate. Call: include "redis.tlsSecretName" $
+*/ -}}
+{{- define "redis.tlsSecretName" -}}
+{{- .Values.tls.secretName | default (include "common.fullname" (dict "root" . "suffix" "tls")) -}}
+{{- end -}}
+
+{{- /*
+redis.authSecretName: the Secret with the passwords. Call: include "redis.authSecretName" $
+*/ -}}
+{{- define "redis.authSecretName" -}}
+{{- .Values.auth.secret.name | default (include "common.fullname" (dict "root" . "suffix" "auth")) -}}
+{{- end -}}
+
+{{- /*
+redis.aclSecretName: the Secret with user.acl; nothing where `default` is the only user. Call: include "redis.aclSecretName" $
+*/ -}}
+{{- define "redis.aclSecretName" -}}
+{{- .Values.acl.users | empty | ternary (.Values.acl.secretName | default "") (include "redis.authSecretName" .) -}}
+{{- end -}}
+
+{{- /*
+redis.servers: how many servers there are. Call: include "redis.servers" $ | int
+*/ -}}
+{{- define "redis.servers" -}}
+{{- if eq .Values.mode "cluster" -}}
+{{ mul .Values.cluster.leaders (add 1 .Values.cluster.followersPerLeader) }}
+{{- else if eq .Values.mode "standalone" -}}
+1
+{{- else -}}
+{{ int .Values.replication.members }}
+{{- end -}}
+{{- end -}}

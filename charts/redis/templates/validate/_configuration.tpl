@@ -1,0 +1,41 @@
+{{- /* A directive has one source. The first list is the chart's, the second the operator's. */ -}}
+{{- define "redis.validate.configuration" -}}
+{{- $owners := dict
+      "maxmemory" "memory.percentOfLimit or memory.max" "maxmemory-policy" "memory.policy"
+      "save" "persistence.preset" "appendonly" "persistence.preset" "appendfsync" "persistence.preset"
+      "appendfilename" "persistence.preset" "appenddirname" "persistence.preset" "dbfilename" "persistence.preset"
+      "min-replicas-to-write" "persistence.minReplicasToWrite" "min-slaves-to-write" "persistence.minReplicasToWrite"
+      "min-replicas-max-lag" "persistence.minReplicasToWrite" "min-slaves-max-lag" "persistence.minReplicasToWrite"
+      "requirepass" "auth" "masterauth" "auth" "masteruser" "auth" "user" "acl.users" "aclfile" "acl" "dir" "storage" -}}
+{{- $operator := list "port" "bind" "protected-mode" "include" "loadmodule" "daemonize" "supervised" "pidfile" "unixsocket" "rename-command" "replicaof" "slaveof" "enable-debug-command" "enable-module-command" "enable-protected-configs" -}}
+{{- range $at, $directives := dict "config" .Values.config "dynamicConfig" .Values.dynamicConfig -}}
+{{- range $name, $_ := $directives -}}
+{{- if hasKey $owners $name }}
+{{ $at }}.{{ $name }} is set, and {{ get $owners $name }} decides it; want it once; remove {{ $at }}.{{ $name }} and use {{ get $owners $name }}
+{{- else if hasPrefix "tls-" $name }}
+{{ $at }}.{{ $name }} is set, and tls decides it; want it once; remove {{ $at }}.{{ $name }} and use tls
+{{- else if or (has $name $operator) (hasPrefix "cluster-" $name) }}
+{{ $at }}.{{ $name }} is set, which the operator decides; want the operator's value, or the members lose one another; remove {{ $at }}.{{ $name }}
+{{- else if and (eq $at "dynamicConfig") (hasKey $.Values.config $name) }}
+dynamicConfig.{{ $name }} is set in config too; want one place; remove config.{{ $name }} or dynamicConfig.{{ $name }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* No request is above its limit. */ -}}
+{{- define "redis.validate.resources" -}}
+{{- range $at, $resources := dict "resources" .Values.resources "sentinel.resources" .Values.sentinel.resources "exporter.resources" .Values.exporter.resources "backup.resources" .Values.backup.resources -}}
+{{- $requests := $resources.requests | default dict -}}
+{{- $limits := $resources.limits | default dict -}}
+{{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" -}}
+{{- $request := get $requests $name | toString -}}
+{{- $limit := get $limits $name | toString -}}
+{{- if and $request $limit -}}
+{{- if gt (include $measure $request | int64) (include $measure $limit | int64) }}
+{{ $at }}.requests.{{ $name }} is {{ $request }} and {{ $at }}.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
