@@ -10,6 +10,7 @@ import { digestFolders, digestTexts } from '../charts/digest-folders.ts'
 import { lintCase, lintFlags } from './lint-case.ts'
 import type { UnitTests } from './read-unit-tests.ts'
 import { cached } from './result-cache.ts'
+import { suiteChart } from './suite-chart.ts'
 import { testChart } from './unit-test-chart.ts'
 
 /** Raise it when a change of the code changes results: it is part of every key. */
@@ -42,13 +43,15 @@ export interface ChartsResult {
  */
 export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult> {
   const { root, tools, report } = request
-  const charts = request.charts.filter(({ type }) => type === 'application')
   const limit = pLimit(availableParallelism())
   const prepared = await Promise.all(
-    charts.map(async (chart) => {
-      const folders = await listChartFolders(root, chart.folder)
-      return { chart, folders, digest: await digestFolders(root, folders) }
-    }),
+    request.charts
+      .map((chart) => suiteChart(root, chart))
+      .filter((chart) => chart !== undefined)
+      .map(async (chart) => {
+        const folders = await listChartFolders(root, chart.folder)
+        return { chart, folders, digest: await digestFolders(root, folders) }
+      }),
   )
   const tests = prepared.map(({ chart, folders, digest }) => {
     const key = digestTexts([VERSION, 'tests', digest, tools['helm-unittest'], tools.helm])
