@@ -18,7 +18,7 @@ export const defaults = defineDefaults({
         limits: { cpu: '500m', memory: '1Gi' },
       },
       // The heap follows the memory limit, so that whoever changes the limit need not think of the JVM.
-      env: { JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError' },
+      jvm: { garbageCollector: 'G1GC', heapPercentage: 70 },
       // Actuator has its own port: the gateway and other services cannot reach it.
       spring: { managementPort: 9090 },
     },

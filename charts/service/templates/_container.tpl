@@ -18,16 +18,19 @@ ports: {{- include "service.containerPorts" . | nindent 2 }}
 {{- with include "service.env" . }}
 env: {{- . | nindent 2 }}
 {{- end }}
-{{- with .Values.envFrom }}
-envFrom: {{- toYaml . | nindent 2 }}
+{{- with include "service.envFrom" . }}
+envFrom: {{- . | nindent 2 }}
 {{- end }}
 resources: {{- include "service.resources" .Values.resources | nindent 2 }}
 {{- if not (include "service.isBatch" .) }}
 {{- include "service.lifecycle" . }}
 {{- end }}
 volumeMounts:
-  - name: tmp
-    mountPath: /tmp
+  {{- range include "service.mounts" . | fromYamlArray }}
+  {{- if .mountPath }}
+  - {{ omit . "volume" | toYaml | nindent 4 | trim }}
+  {{- end }}
+  {{- end }}
 {{- end -}}
 
 {{- /*

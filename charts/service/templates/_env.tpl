@@ -1,32 +1,31 @@
 {{- /*
-service.springEnv: Spring's environment variables, a map of text by name. Call: include "service.springEnv" $ | fromYaml
+service.ownEnv: variables that the chart sets, each with its value and the key of the values that says so.
+Call: include "service.ownEnv" $ | fromYaml
 */ -}}
-{{- define "service.springEnv" -}}
-{{- with .Values.spring -}}
-{{- if .enabled -}}
-SERVER_SHUTDOWN: graceful
-SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE: {{ int .shutdownTimeoutSeconds }}s
-{{- with .profiles }}
-SPRING_PROFILES_ACTIVE: {{ join "," . | quote }}
-{{- end }}
-{{- with .managementPort }}
-MANAGEMENT_SERVER_PORT: {{ int . | quote }}
-{{- end }}
-{{- if hasKey (include "service.objectives" $ | fromYaml) "latency" }}
-MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: {{ int $.Values.prometheusRule.slo.latency.thresholdMilliseconds }}ms
-{{- end }}
-{{- end -}}
-{{- end -}}
+{{- define "service.ownEnv" -}}
+{{ include "service.springEnv" . }}
+{{ include "service.jvmEnv" . }}
 {{- end -}}
 
 {{- /*
-service.env: the container's environment, by name. Texts that use $(NAME) come last, since Kubernetes
-replaces only what was defined before. Call: include "service.env" $
+service.env: the environment of the service's own container, by name. Call: include "service.env" $
 */ -}}
 {{- define "service.env" -}}
+{{- $own := dict -}}
+{{- range $name, $variable := include "service.ownEnv" . | fromYaml -}}
+{{- $_ := set $own $name $variable.value -}}
+{{- end -}}
+{{- include "service.envList" (merge $own .Values.env) -}}
+{{- end -}}
+
+{{- /*
+service.envList: variables by name as a container lists them. Texts that use $(NAME) come last, since Kubernetes
+replaces only what was defined before. Call: include "service.envList" .Values.env
+*/ -}}
+{{- define "service.envList" -}}
 {{- $plain := list -}}
 {{- $using := list -}}
-{{- range $name, $source := merge (include "service.springEnv" . | fromYaml) .Values.env -}}
+{{- range $name, $source := . -}}
 {{- if not (kindIs "string" $source) -}}
 {{- $plain = append $plain (dict "name" $name "valueFrom" $source) -}}
 {{- else if contains "$(" $source -}}
@@ -36,6 +35,23 @@ replaces only what was defined before. Call: include "service.env" $
 {{- end -}}
 {{- end -}}
 {{- with concat $plain $using -}}
+{{ toYaml . }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.envFrom: ConfigMaps of the chart's own that are environment, then what the values name, which wins.
+Call: include "service.envFrom" $
+*/ -}}
+{{- define "service.envFrom" -}}
+{{- $sources := list -}}
+{{- range $name, $config := .Values.configMaps -}}
+{{- if $config.env -}}
+{{- $configMap := dict "name" (include "common.fullname" (dict "root" $ "suffix" $name)) -}}
+{{- $sources = append $sources (dict "configMapRef" $configMap) -}}
+{{- end -}}
+{{- end -}}
+{{- with concat $sources .Values.envFrom -}}
 {{ toYaml . }}
 {{- end -}}
 {{- end -}}

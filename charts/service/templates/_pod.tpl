@@ -5,8 +5,15 @@ service.podTemplate: the pod, as every kind of workload embeds it. Call: include
 metadata:
   labels:
     {{- include "common.podLabels" (dict "root" . "version" .Values.image.tag "extra" (merge dict .Values.podLabels .Values.commonLabels)) | nindent 4 }}
-  {{- with .Values.podAnnotations }}
-  annotations: {{- toYaml . | nindent 4 }}
+  {{- if or .Values.podAnnotations .Values.configMaps }}
+  annotations:
+    {{- with .Values.podAnnotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+    {{- with .Values.configMaps }}
+    # A change of the configuration restarts the pods.
+    checksum/config: {{ toYaml . | sha256sum }}
+    {{- end }}
   {{- end }}
 spec:
   serviceAccountName: {{ include "service.serviceAccountName" . }}
@@ -26,12 +33,18 @@ spec:
   {{- with include "service.placement" . | trim }}
   {{- . | nindent 2 }}
   {{- end }}
+  {{- with include "service.otherContainers" . | trim }}
+  initContainers:
+    {{- . | nindent 4 }}
+  {{- end }}
   containers:
     - {{ include "service.container" . | nindent 6 | trim }}
   volumes:
-    - name: tmp
-      emptyDir:
-        sizeLimit: {{ .Values.tmp.sizeLimit }}
+    {{- range include "service.mounts" . | fromYamlArray }}
+    {{- if .volume }}
+    - {{ merge (dict "name" .name) .volume | toYaml | nindent 6 | trim }}
+    {{- end }}
+    {{- end }}
 {{- end -}}
 
 {{- /*

@@ -6,7 +6,7 @@ Call: include "service.resources" .Values.resources
 {{- $kept := omit . "requests" "limits" -}}
 {{- range $side := list "requests" "limits" -}}
 {{- $entries := dict -}}
-{{- range $name, $quantity := get $ $side -}}
+{{- range $name, $quantity := get $ $side | default dict -}}
 {{- if ne (toString $quantity) "" -}}
 {{- $_ := set $entries $name $quantity -}}
 {{- end -}}

@@ -189,6 +189,31 @@ export interface ServiceValues {
    */
   envFrom?: EnvFromSource[]
   /**
+   * ConfigMaps that the chart makes, by the last part of their name. A change restarts the pods. Nothing secret belongs here: Secrets are referred to in `env`, `envFrom`, `spring.configTree` and `volumes`.
+   */
+  configMaps?: {
+    [k: string]: {
+      /**
+       * Texts by name of the file or variable; text only.
+       */
+      data: {
+        [k: string]: string
+      }
+      /**
+       * Make every text an environment variable; `envFrom` and `env` win over it.
+       */
+      env?: boolean
+      /**
+       * Folder in which the texts are files.
+       */
+      mountPath?: string
+      /**
+       * One of the texts; `mountPath` is then that file, and what lies beside it stays.
+       */
+      subPath?: string
+    }
+  }
+  /**
    * What a Spring Boot service is told through its environment.
    */
   spring?: {
@@ -208,19 +233,303 @@ export interface ServiceValues {
      * Longest time that requests in flight get to end (SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE), in seconds. With `preStopSleepSeconds` it must stay below `terminationGracePeriodSeconds`.
      */
     shutdownTimeoutSeconds?: number
+    /**
+     * Health indicators that the probes ask beside Spring's own state (the groups of /actuator/health/liveness and /actuator/health/readiness).
+     */
+    healthGroups?: {
+      /**
+       * A fault restarts the pod. Indicators of databases and other systems are refused: their fault would restart every pod.
+       */
+      liveness?: string[]
+      /**
+       * A fault takes the pod out of the Service; one that all pods share takes them all out.
+       */
+      readiness?: string[]
+    }
+    /**
+     * Secrets as properties, by the prefix of their names: each key of the Secret is a file, and prefix and key are the property (SPRING_CONFIG_IMPORT). `spring.datasource` with keys `username` and `password` gives spring.datasource.username and spring.datasource.password.
+     */
+    configTree?: {
+      [k: string]: {
+        /**
+         * Name of a Secret in the same namespace.
+         */
+        secretName: string
+        /**
+         * Keys to take, and the last part of the property for each; all keys when left out.
+         */
+        items?: KeyToPath[]
+        /**
+         * Start without it where there is no such Secret.
+         */
+        optional?: boolean
+      }
+    }
+  }
+  /**
+   * What every Java virtual machine in the service's container is told (JAVA_TOOL_OPTIONS), checked against the limits.
+   */
+  jvm?: {
+    /**
+     * Set JAVA_TOOL_OPTIONS. Turn off for a service that is not Java.
+     */
+    enabled?: boolean
+    /**
+     * `G1GC` suits services; `ZGC` has the shortest pauses and wants more memory; `ParallelGC` has the most throughput, for jobs; `SerialGC` is for the smallest. Without one, Java takes SerialGC below two processors.
+     */
+    garbageCollector?: ("G1GC" | "ZGC" | "ShenandoahGC" | "ParallelGC" | "SerialGC")
+    /**
+     * Largest heap, in percent of `resources.limits.memory`. The rest is for metaspace, code, threads and buffers: 256Mi at least.
+     */
+    heapPercentage?: number
+    /**
+     * Largest metaspace, where classes are kept; without a limit of its own when unset, and taken as 192Mi in the check of the memory.
+     */
+    maxMetaspaceSize?: Quantity
+    /**
+     * A picture of the heap when memory runs out, in /var/heap-dumps. It holds customers' data, and stays until the pod goes.
+     */
+    heapDump?: {
+      /**
+       * Write one; the first is kept.
+       */
+      enabled?: boolean
+      /**
+       * Size of /var/heap-dumps; not below the largest heap. Counts against ephemeral storage.
+       */
+      sizeLimit?: Quantity
+    }
+    /**
+     * Java Flight Recorder, always on at about 1 % of CPU, in /var/flight-recordings; it is written out at every exit, and stays until the pod goes.
+     */
+    flightRecorder?: {
+      /**
+       * Record.
+       */
+      enabled?: boolean
+      /**
+       * Recordings that are kept, the oldest goes first. The volume is twice as large and 64Mi.
+       */
+      maxSize?: Quantity
+    }
+    /**
+     * More flags, each one text without spaces. What this block sets is refused here.
+     */
+    extraFlags?: string[]
+  }
+  /**
+   * Containers that run and end before the service starts, one after another in the order of their names, after the sidecars have started.
+   */
+  initContainers?: {
+    [k: string]: {
+      /**
+       * Image of the container; the service's when left out.
+       */
+      image?: {
+        /**
+         * Registry and path, without tag.
+         */
+        repository: string
+        /**
+         * Exact version; `latest` is refused.
+         */
+        tag: string
+        /**
+         * Digest that the tag was pushed with.
+         */
+        digest?: string
+      }
+      /**
+       * Replaces the image's entry point.
+       */
+      command?: string[]
+      /**
+       * Arguments of the entry point.
+       */
+      args?: string[]
+      /**
+       * Environment variables by name, as the service's `env`.
+       */
+      env?: {
+        [k: string]: string | EnvVarSource
+      }
+      /**
+       * ConfigMaps and Secrets whose keys all become environment variables.
+       */
+      envFrom?: EnvFromSource[]
+      /**
+       * CPU and memory that the container asks for and may use. Required.
+       */
+      resources: ResourceRequirements
+      /**
+       * Fields that win over the hardened security context, as the service's `securityContext`.
+       */
+      securityContext?: SecurityContext
+      /**
+       * Where the container sees `volumes` and, as config-<name>, `configMaps`. It has a /tmp of its own.
+       */
+      volumeMounts?: VolumeMount[]
+    }
+  }
+  /**
+   * Containers that run beside the service: they start before it, end after it, and keep no job from ending.
+   */
+  sidecars?: {
+    [k: string]: {
+      /**
+       * Image of the container; the service's when left out.
+       */
+      image?: {
+        /**
+         * Registry and path, without tag.
+         */
+        repository: string
+        /**
+         * Exact version; `latest` is refused.
+         */
+        tag: string
+        /**
+         * Digest that the tag was pushed with.
+         */
+        digest?: string
+      }
+      /**
+       * Replaces the image's entry point.
+       */
+      command?: string[]
+      /**
+       * Arguments of the entry point.
+       */
+      args?: string[]
+      /**
+       * Environment variables by name, as the service's `env`.
+       */
+      env?: {
+        [k: string]: string | EnvVarSource
+      }
+      /**
+       * ConfigMaps and Secrets whose keys all become environment variables.
+       */
+      envFrom?: EnvFromSource[]
+      /**
+       * CPU and memory that the container asks for and may use. Required.
+       */
+      resources: ResourceRequirements
+      /**
+       * Fields that win over the hardened security context, as the service's `securityContext`.
+       */
+      securityContext?: SecurityContext
+      /**
+       * Where the container sees `volumes` and, as config-<name>, `configMaps`. It has a /tmp of its own.
+       */
+      volumeMounts?: VolumeMount[]
+      /**
+       * Ports that the container listens on; they are not in the Service.
+       */
+      ports?: ContainerPort[]
+      /**
+       * The service and the init containers start after it has succeeded.
+       */
+      startupProbe?: Probe
+      /**
+       * Restarts the container when it hangs.
+       */
+      livenessProbe?: Probe
+      /**
+       * Takes the pod out of the Service while the container is not ready.
+       */
+      readinessProbe?: Probe
+      /**
+       * What runs after the start and before the stop.
+       */
+      lifecycle?: Lifecycle
+    }
   }
   /**
    * CPU and memory that the container asks for and may use. An empty text leaves a default out: `limits.cpu: ''` runs without a CPU limit.
    */
   resources?: ResourceRequirements
   /**
-   * The one writable folder, /tmp; the root file system is read-only.
+   * A writable folder, /tmp; the root file system is read-only. `volumes` has more.
    */
   tmp?: {
     /**
      * Size of /tmp; the pod is evicted when it holds more. Counts against ephemeral storage.
      */
     sizeLimit?: Quantity
+  }
+  /**
+   * Volumes by name, each with one source of those that Pod Security `restricted` allows, and with the place where the service's container sees it.
+   */
+  volumes?: {
+    [k: string]: {
+      /**
+       * Where the service's container sees it; sidecars and init containers say so themselves.
+       */
+      mountPath?: string
+      /**
+       * A folder or file inside the volume, instead of all of it.
+       */
+      subPath?: string
+      /**
+       * Do not let the service's container write.
+       */
+      readOnly?: boolean
+      /**
+       * A PersistentVolumeClaim of the chart's own, which stays when the release goes. One for all pods, but in a StatefulSet one for each.
+       */
+      claim?: {
+        /**
+         * Size of the volume. It can grow later where the class allows it, and never shrink.
+         */
+        size: Quantity
+        /**
+         * Class of the storage; the cluster's default when left out.
+         */
+        storageClassName?: string
+        /**
+         * Who may mount it at once; one node (ReadWriteOnce) when left out.
+         */
+        accessModes?: ("ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | "ReadOnlyMany")[]
+      }
+      /**
+       * A PersistentVolumeClaim that exists.
+       */
+      persistentVolumeClaim?: PersistentVolumeClaimVolumeSource
+      /**
+       * An empty folder that goes with the pod; in `medium` Memory it counts as memory.
+       */
+      emptyDir?: {
+        /**
+         * Its size; the pod is evicted when it holds more.
+         */
+        sizeLimit: Quantity
+        /**
+         * Memory, or the node's disk when left out.
+         */
+        medium?: "Memory"
+      }
+      /**
+       * A ConfigMap that exists.
+       */
+      configMap?: ConfigMapVolumeSource
+      /**
+       * A Secret that exists.
+       */
+      secret?: SecretVolumeSource
+      /**
+       * Several of these in one folder, and tokens of the service's account.
+       */
+      projected?: ProjectedVolumeSource
+      /**
+       * A volume of a CSI driver, such as a SecretProviderClass of the secrets store.
+       */
+      csi?: CSIVolumeSource
+      /**
+       * A claim that is made with the pod and goes with it.
+       */
+      ephemeral?: EphemeralVolumeSource
+    }
   }
   /**
    * Holds the other two probes back until the service has started.
@@ -947,6 +1256,11 @@ export interface SecretEnvSource {
   name?: string
   optional?: boolean
 }
+export interface KeyToPath {
+  key: string
+  mode?: number
+  path: string
+}
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
   limits?: {
@@ -959,6 +1273,56 @@ export interface ResourceRequirements {
 export interface ResourceClaim {
   name: string
   request?: string
+}
+export interface SecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: SeccompProfile
+  capabilities?: Capabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: SELinuxOptions
+  seccompProfile?: SeccompProfile
+  windowsOptions?: WindowsSecurityContextOptions
+}
+export interface SeccompProfile {
+  localhostProfile?: string
+  type: string
+}
+export interface Capabilities {
+  add?: string[]
+  drop?: string[]
+}
+export interface SELinuxOptions {
+  level?: string
+  role?: string
+  type?: string
+  user?: string
+}
+export interface WindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string
+  gmsaCredentialSpecName?: string
+  hostProcess?: boolean
+  runAsUserName?: string
+}
+export interface VolumeMount {
+  mountPath: string
+  mountPropagation?: string
+  name: string
+  readOnly?: boolean
+  recursiveReadOnly?: string
+  subPath?: string
+  subPathExpr?: string
+}
+export interface ContainerPort {
+  containerPort: number
+  hostIP?: string
+  hostPort?: number
+  name?: string
+  protocol?: string
 }
 export interface Probe {
   exec?: ExecAction
@@ -994,6 +1358,185 @@ export interface TCPSocketAction {
   host?: string
   port: (number | string)
 }
+export interface Lifecycle {
+  postStart?: LifecycleHandler
+  preStop?: LifecycleHandler
+  stopSignal?: string
+}
+export interface LifecycleHandler {
+  exec?: ExecAction
+  httpGet?: HTTPGetAction
+  sleep?: SleepAction
+  tcpSocket?: TCPSocketAction
+}
+export interface SleepAction {
+  seconds: number
+}
+export interface PersistentVolumeClaimVolumeSource {
+  claimName: string
+  readOnly?: boolean
+}
+export interface ConfigMapVolumeSource {
+  defaultMode?: number
+  items?: KeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface SecretVolumeSource {
+  defaultMode?: number
+  items?: KeyToPath[]
+  optional?: boolean
+  secretName?: string
+}
+export interface ProjectedVolumeSource {
+  defaultMode?: number
+  sources?: VolumeProjection[]
+}
+export interface VolumeProjection {
+  clusterTrustBundle?: ClusterTrustBundleProjection
+  configMap?: SecretProjection
+  downwardAPI?: DownwardAPIProjection
+  podCertificate?: PodCertificateProjection
+  secret?: SecretProjection
+  serviceAccountToken?: ServiceAccountTokenProjection
+}
+export interface ClusterTrustBundleProjection {
+  labelSelector?: LabelSelector
+  name?: string
+  optional?: boolean
+  path: string
+  signerName?: string
+}
+export interface LabelSelector {
+  matchExpressions?: NodeSelectorRequirement[]
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface NodeSelectorRequirement {
+  key: string
+  operator: string
+  values?: string[]
+}
+export interface SecretProjection {
+  items?: KeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface DownwardAPIProjection {
+  items?: DownwardAPIVolumeFile[]
+}
+export interface DownwardAPIVolumeFile {
+  fieldRef?: ObjectFieldSelector
+  mode?: number
+  path: string
+  resourceFieldRef?: ResourceFieldSelector
+}
+export interface PodCertificateProjection {
+  certificateChainPath?: string
+  credentialBundlePath?: string
+  keyPath?: string
+  keyType: string
+  maxExpirationSeconds?: number
+  signerName: string
+  userAnnotations?: {
+    [k: string]: string
+  }
+}
+export interface ServiceAccountTokenProjection {
+  audience?: string
+  expirationSeconds?: number
+  path: string
+}
+export interface CSIVolumeSource {
+  driver: string
+  fsType?: string
+  nodePublishSecretRef?: LocalObjectReference
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+}
+export interface LocalObjectReference {
+  name?: string
+}
+export interface EphemeralVolumeSource {
+  volumeClaimTemplate?: PersistentVolumeClaimTemplate
+}
+export interface PersistentVolumeClaimTemplate {
+  metadata?: ObjectMeta
+  spec: PersistentVolumeClaimSpec
+}
+export interface ObjectMeta {
+  annotations?: {
+    [k: string]: string
+  }
+  creationTimestamp?: string
+  deletionGracePeriodSeconds?: number
+  deletionTimestamp?: string
+  finalizers?: string[]
+  generateName?: string
+  generation?: number
+  labels?: {
+    [k: string]: string
+  }
+  managedFields?: ManagedFieldsEntry[]
+  name?: string
+  namespace?: string
+  ownerReferences?: OwnerReference[]
+  resourceVersion?: string
+  selfLink?: string
+  uid?: string
+}
+export interface ManagedFieldsEntry {
+  apiVersion?: string
+  fieldsType?: string
+  fieldsV1?: {
+    [k: string]: unknown
+  }
+  manager?: string
+  operation?: string
+  subresource?: string
+  time?: string
+}
+export interface OwnerReference {
+  apiVersion: string
+  blockOwnerDeletion?: boolean
+  controller?: boolean
+  kind: string
+  name: string
+  uid: string
+}
+export interface PersistentVolumeClaimSpec {
+  accessModes?: string[]
+  dataSource?: TypedLocalObjectReference
+  dataSourceRef?: TypedObjectReference
+  resources?: VolumeResourceRequirements
+  selector?: LabelSelector
+  storageClassName?: string
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  volumeName?: string
+}
+export interface TypedLocalObjectReference {
+  apiGroup?: string
+  kind: string
+  name: string
+}
+export interface TypedObjectReference {
+  apiGroup?: string
+  kind: string
+  name: string
+  namespace?: string
+}
+export interface VolumeResourceRequirements {
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
 export interface MetricSpec {
   containerResource?: ContainerResourceMetricSource
   external?: PodsMetricSource
@@ -1020,17 +1563,6 @@ export interface PodsMetricSource {
 export interface MetricIdentifier {
   name: string
   selector?: LabelSelector
-}
-export interface LabelSelector {
-  matchExpressions?: NodeSelectorRequirement[]
-  matchLabels?: {
-    [k: string]: string
-  }
-}
-export interface NodeSelectorRequirement {
-  key: string
-  operator: string
-  values?: string[]
 }
 export interface ObjectMetricSource {
   describedObject: AutoscalingV2CrossVersionObjectReference
@@ -1128,40 +1660,6 @@ export interface PodSecurityContext {
   supplementalGroupsPolicy?: string
   sysctls?: Sysctl[]
   windowsOptions?: WindowsSecurityContextOptions
-}
-export interface SeccompProfile {
-  localhostProfile?: string
-  type: string
-}
-export interface SELinuxOptions {
-  level?: string
-  role?: string
-  type?: string
-  user?: string
-}
-export interface WindowsSecurityContextOptions {
-  gmsaCredentialSpec?: string
-  gmsaCredentialSpecName?: string
-  hostProcess?: boolean
-  runAsUserName?: string
-}
-export interface SecurityContext {
-  allowPrivilegeEscalation?: boolean
-  appArmorProfile?: SeccompProfile
-  capabilities?: Capabilities
-  privileged?: boolean
-  procMount?: string
-  readOnlyRootFilesystem?: boolean
-  runAsGroup?: number
-  runAsNonRoot?: boolean
-  runAsUser?: number
-  seLinuxOptions?: SELinuxOptions
-  seccompProfile?: SeccompProfile
-  windowsOptions?: WindowsSecurityContextOptions
-}
-export interface Capabilities {
-  add?: string[]
-  drop?: string[]
 }
 export interface PolicyRule {
   apiGroups?: string[]

@@ -31,16 +31,18 @@ service.port is {{ $traffic }}, which {{ . }} has already in the Service; want e
 {{- end -}}
 {{- end -}}
 
-{{- /* No variable is set twice, and each has one source. */ -}}
+{{- /* No variable is set twice, and each has one source, in every container. */ -}}
 {{- define "service.validate.env" -}}
-{{- $spring := include "service.springEnv" . | fromYaml -}}
-{{- $keys := dict "SERVER_SHUTDOWN" "spring.enabled" "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" "spring.shutdownTimeoutSeconds" "SPRING_PROFILES_ACTIVE" "spring.profiles" "MANAGEMENT_SERVER_PORT" "spring.managementPort" "MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS" "prometheusRule.slo.latency.thresholdMilliseconds" -}}
-{{- range $name, $source := .Values.env -}}
-{{- if hasKey $spring $name }}
-env.{{ $name }} is set, and {{ get $keys $name }} sets it already; want it once; remove env.{{ $name }} and use {{ get $keys $name }}
+{{- range $name, $own := include "service.ownEnv" . | fromYaml -}}
+{{- if hasKey $.Values.env $name }}
+env.{{ $name }} is set, and {{ $own.key }} sets it already; want it once; remove env.{{ $name }} and use {{ $own.key }}
 {{- end -}}
+{{- end -}}
+{{- range $container := include "service.containerValues" . | fromYamlArray -}}
+{{- range $name, $source := $container.values.env -}}
 {{- if and (kindIs "map" $source) (ne (len $source) 1) }}
-env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }} ({{ join ", " . }}){{ end }}; want exactly one; keep one of secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef
+{{ $container.at }}env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }} ({{ join ", " . }}){{ end }}; want exactly one; keep one of secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -59,17 +61,49 @@ env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }}
 {{- end -}}
 {{- end -}}
 
-{{- /* No request is above its limit. */ -}}
+{{- /* No request is above its limit, in every container. */ -}}
 {{- define "service.validate.resources" -}}
-{{- $requests := .Values.resources.requests | default dict -}}
-{{- $limits := .Values.resources.limits | default dict -}}
+{{- range $container := include "service.containerValues" . | fromYamlArray -}}
+{{- $requests := $container.values.resources.requests | default dict -}}
+{{- $limits := $container.values.resources.limits | default dict -}}
 {{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" "ephemeral-storage" "common.bytes" -}}
 {{- $request := get $requests $name | toString -}}
 {{- $limit := get $limits $name | toString -}}
 {{- if and $request $limit -}}
 {{- if gt (include $measure $request | int64) (include $measure $limit | int64) }}
-resources.requests.{{ $name }} is {{ $request }} and resources.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
+{{ $container.at }}resources.requests.{{ $name }} is {{ $request }} and {{ $container.at }}resources.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Containers have exact images, and no two of them a name. */ -}}
+{{- define "service.validate.containers" -}}
+{{- range $at := list "sidecars" "initContainers" -}}
+{{- range $name, $container := get $.Values $at -}}
+{{- if $container.image }}
+{{ include "common.image.problem" (dict "image" $container.image "at" (printf "%s.%s.image" $at $name)) }}
+{{- end -}}
+{{- if eq $name "app" }}
+{{ $at }}.app has the name of the service's own container; want another name; rename it
+{{- else if and (eq $at "sidecars") (hasKey $.Values.initContainers $name) }}
+sidecars.{{ $name }} and initContainers.{{ $name }} have the same name; want every name once; rename one of them
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.containerValues: env and resources of every container, with what their paths begin with.
+Call: include "service.containerValues" $ | fromYamlArray
+*/ -}}
+{{- define "service.containerValues" -}}
+{{- $all := list (dict "at" "" "values" (pick .Values "env" "resources")) -}}
+{{- range $at := list "sidecars" "initContainers" -}}
+{{- range $name, $container := get $.Values $at -}}
+{{- $all = append $all (dict "at" (printf "%s.%s." $at $name) "values" (pick $container "env" "resources")) -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $all -}}
 {{- end -}}

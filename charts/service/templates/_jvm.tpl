@@ -1,0 +1,58 @@
+{{- /*
+service.jvmEnv: what every Java virtual machine of the container is told, in the form of service.springEnv.
+Call: include "service.jvmEnv" $ | fromYaml
+*/ -}}
+{{- define "service.jvmEnv" -}}
+{{- if .Values.jvm.enabled -}}
+JAVA_TOOL_OPTIONS: { key: jvm, value: {{ include "service.jvmFlags" . | splitList "\n" | compact | join " " | quote }} }
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.jvmFlags: the flags, one a line. A virtual machine that sees less than two processors or 1792 MiB would choose
+the serial collector by itself, and a quarter of the memory limit as its heap. Call: include "service.jvmFlags" $
+*/ -}}
+{{- define "service.jvmFlags" -}}
+{{- with .Values.jvm -}}
+-XX:+Use{{ .garbageCollector }}
+-XX:MaxRAMPercentage={{ int .heapPercentage }}
+{{- with .maxMetaspaceSize }}
+-XX:MaxMetaspaceSize={{ include "common.bytes" . }}
+{{- end }}
+-XX:+ExitOnOutOfMemoryError
+{{- if .heapDump.enabled }}
+-XX:+HeapDumpOnOutOfMemoryError
+-XX:HeapDumpPath=/var/heap-dumps
+{{- end }}
+{{- if .flightRecorder.enabled }}
+-XX:FlightRecorderOptions=repository=/var/flight-recordings
+-XX:StartFlightRecording=name=continuous,settings=default,maxsize={{ include "common.bytes" .flightRecorder.maxSize }},dumponexit=true,filename=/var/flight-recordings/exit.jfr
+{{- end }}
+{{- range .extraFlags }}
+{{ . }}
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.jvmMounts: where dumps and recordings go; they outlive the container, and go with the pod. Recordings take their
+size twice, with the dump at the exit, and a chunk more while one is closed. Call: include "service.jvmMounts" $
+*/ -}}
+{{- define "service.jvmMounts" -}}
+{{- with .Values.jvm }}
+{{- if and .enabled .heapDump.enabled }}
+- name: heap-dumps
+  mountPath: /var/heap-dumps
+  volume:
+    emptyDir:
+      sizeLimit: {{ .heapDump.sizeLimit | quote }}
+{{- end }}
+{{- if and .enabled .flightRecorder.enabled }}
+- name: flight-recordings
+  mountPath: /var/flight-recordings
+  volume:
+    emptyDir:
+      sizeLimit: {{ divf (include "common.bytes" .flightRecorder.maxSize | mul 2) 1048576 | ceil | add 64 | printf "%dMi" }}
+{{- end }}
+{{- end }}
+{{- end -}}

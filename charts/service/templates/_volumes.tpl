@@ -1,0 +1,73 @@
+{{- /*
+service.mounts: every volume of the pod, and where the service's own container sees it: name, volume, mountPath,
+subPath, readOnly. Without `volume` it comes from elsewhere, without `mountPath` other containers alone see it.
+Call: include "service.mounts" $ | fromYamlArray
+*/ -}}
+{{- define "service.mounts" -}}
+- name: tmp
+  mountPath: /tmp
+  volume:
+    emptyDir:
+      sizeLimit: {{ .Values.tmp.sizeLimit | quote }}
+{{- include "service.jvmMounts" . }}
+{{- include "service.springMounts" . }}
+{{- include "service.configMapMounts" . }}
+{{- include "service.volumeMounts" . }}
+{{- end -}}
+
+{{- /*
+service.configMapMounts: ConfigMaps of the chart's own, but for those that are environment alone.
+Call: include "service.configMapMounts" $
+*/ -}}
+{{- define "service.configMapMounts" -}}
+{{- range $name, $config := .Values.configMaps }}
+{{- if or $config.mountPath (not $config.env) }}
+{{- $source := dict "configMap" (dict "name" (include "common.fullname" (dict "root" $ "suffix" $name))) }}
+- {{ pick $config "mountPath" "subPath" | merge (dict "name" (printf "config-%s" $name) "volume" $source "readOnly" true) | toYaml | nindent 2 | trim }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+service.volumeMounts: the volumes of the values. A claim is one for all pods, but in a StatefulSet one for each, which
+the StatefulSet makes and mounts itself. Call: include "service.volumeMounts" $
+*/ -}}
+{{- define "service.volumeMounts" -}}
+{{- range $name, $volume := .Values.volumes }}
+{{- $source := omit $volume "mountPath" "subPath" "readOnly" "claim" }}
+{{- if and $volume.claim (ne $.Values.workload.type "StatefulSet") }}
+{{- $claim := dict "claimName" (include "common.fullname" (dict "root" $ "suffix" $name)) }}
+{{- $source = dict "persistentVolumeClaim" $claim }}
+{{- end }}
+- {{ pick $volume "mountPath" "subPath" "readOnly" | merge (dict "name" $name "volume" $source) | toYaml | nindent 2 | trim }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+service.claimSpec: the spec of a PersistentVolumeClaim. Call: include "service.claimSpec" $volume.claim
+*/ -}}
+{{- define "service.claimSpec" -}}
+accessModes: {{- .accessModes | default (list "ReadWriteOnce") | toYaml | nindent 2 }}
+{{- with .storageClassName }}
+storageClassName: {{ . }}
+{{- end }}
+resources:
+  requests:
+    storage: {{ .size }}
+{{- end -}}
+
+{{- /*
+service.claimTemplates: the claims that a StatefulSet makes for each pod. Call: include "service.claimTemplates" $
+*/ -}}
+{{- define "service.claimTemplates" -}}
+{{- range $name, $volume := .Values.volumes }}
+{{- if $volume.claim }}
+- apiVersion: v1
+  kind: PersistentVolumeClaim
+  metadata:
+    name: {{ $name }}
+    labels: {{- include "service.selectorLabels" $ | nindent 6 }}
+  spec: {{- include "service.claimSpec" $volume.claim | nindent 4 }}
+{{- end }}
+{{- end }}
+{{- end -}}

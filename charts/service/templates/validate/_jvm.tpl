@@ -1,0 +1,78 @@
+{{- /*
+The liveness group asks nothing outside the pod, and secrets are not left aside. The names are those of Spring Boot's own
+indicators: https://docs.spring.io/spring-boot/reference/actuator/endpoints.html#actuator.endpoints.health
+*/ -}}
+{{- define "service.validate.spring" -}}
+{{- $outside := list "cassandra" "couchbase" "db" "elasticsearch" "hazelcast" "jms" "kafka" "ldap" "mail" "mongo" "neo4j" "r2dbc" "rabbit" "redis" -}}
+{{- range .Values.spring.healthGroups.liveness -}}
+{{- if has . $outside }}
+spring.healthGroups.liveness has {{ . }}, whose fault would restart every pod and mend nothing; want what a restart mends; move it to spring.healthGroups.readiness
+{{- end -}}
+{{- end -}}
+{{- if and .Values.spring.configTree (not .Values.spring.enabled) }}
+spring.configTree is set and spring.enabled is false, so nothing reads it; want both; set spring.enabled to true, or mount the Secrets by volumes
+{{- end -}}
+{{- end -}}
+
+{{- /*
+Heap, metaspace, and the 64Mi that code, threads and buffers of a small service take, fit into the memory limit, beside
+folders in memory; 192Mi is a Spring service's metaspace with room to grow. What is written to disk fits its volumes.
+*/ -}}
+{{- define "service.validate.jvm" -}}
+{{- $jvm := .Values.jvm -}}
+{{- $limits := .Values.resources.limits | default dict -}}
+{{- $onDisk := 0 -}}
+{{- $inMemory := 0 -}}
+{{- range include "service.mounts" . | fromYamlArray -}}
+{{- with (.volume | default dict).emptyDir -}}
+{{- $size := include "common.bytes" .sizeLimit | int64 -}}
+{{- if eq (.medium | default "") "Memory" -}}
+{{- $inMemory = add $inMemory $size -}}
+{{- else -}}
+{{- $onDisk = add $onDisk $size -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- with get $limits "ephemeral-storage" | toString -}}
+{{- if gt $onDisk (include "common.bytes" . | int64) }}
+resources.limits.ephemeral-storage is {{ . }}, and /tmp, dumps, recordings and folders of the pod may hold {{ include "service.mebibytes" $onDisk }}; want room for them, or the pod is evicted; set resources.limits.ephemeral-storage to {{ include "service.mebibytes" $onDisk }} or more, or make them smaller
+{{- end -}}
+{{- end -}}
+{{- if $jvm.enabled -}}
+{{- $limit := get $limits "memory" | default "" | toString -}}
+{{- if not $limit }}
+jvm.heapPercentage is {{ int $jvm.heapPercentage }} and resources.limits.memory is empty, so the heap would be a share of the whole node; want a limit; set resources.limits.memory, or jvm.enabled to false
+{{- else -}}
+{{- $memory := include "common.bytes" $limit | int64 -}}
+{{- $heap := div (mul $memory $jvm.heapPercentage) 100 -}}
+{{- $need := add (include "common.bytes" ($jvm.maxMetaspaceSize | default "192Mi") | int64) 67108864 $inMemory -}}
+{{- if lt (sub $memory $heap) $need }}
+jvm.heapPercentage {{ int $jvm.heapPercentage }} of resources.limits.memory {{ $limit }} leaves {{ include "service.mebibytes" (sub $memory $heap) }}, and metaspace, code, threads{{ if $inMemory }} and folders in memory{{ end }} need {{ include "service.mebibytes" $need }}; want room for them, or the container is killed under load; set resources.limits.memory to {{ include "service.mebibytes" (div (mul $need 100) (sub 100 $jvm.heapPercentage) | add 1048575) }} or more{{ with div (mul (sub $memory $need) 100) $memory | int }}{{ if ge . 10 }}, or jvm.heapPercentage to {{ . }} or less{{ end }}{{ end }}
+{{- end -}}
+{{- if $jvm.heapDump.enabled -}}
+{{- if lt (include "common.bytes" $jvm.heapDump.sizeLimit | int64) $heap }}
+jvm.heapDump.sizeLimit is {{ $jvm.heapDump.sizeLimit }} and the heap may have {{ include "service.mebibytes" $heap }}; want room for a whole dump, or the pod is evicted before it is written; set jvm.heapDump.sizeLimit to {{ include "service.mebibytes" (add $heap 1048575) }} or more
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $flag := $jvm.extraFlags -}}
+{{- range $key, $pattern := dict
+      "garbageCollector" "^-XX:[+-]Use[A-Za-z0-9]+GC$"
+      "heapPercentage" "^-(Xmx|XX:MaxHeapSize|XX:MaxRAMPercentage)"
+      "maxMetaspaceSize" "^-XX:MaxMetaspaceSize"
+      "heapDump" "^-XX:([+-]HeapDumpOnOutOfMemoryError|HeapDumpPath)"
+      "flightRecorder" "^-XX:(StartFlightRecording|FlightRecorderOptions)" -}}
+{{- if regexMatch $pattern $flag }}
+jvm.extraFlags has {{ $flag }}, which jvm.{{ $key }} is for; want it once; remove it and set jvm.{{ $key }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.mebibytes: bytes as people read them, rounded down. Call: include "service.mebibytes" 1048576
+*/ -}}
+{{- define "service.mebibytes" -}}
+{{ div . 1048576 }}Mi
+{{- end -}}
