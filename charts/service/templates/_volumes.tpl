@@ -62,9 +62,7 @@ service.claimTemplates: the claims that a StatefulSet makes for each pod. Call: 
 {{- define "service.claimTemplates" -}}
 {{- range $name, $volume := .Values.volumes }}
 {{- if $volume.claim }}
-- apiVersion: v1
-  kind: PersistentVolumeClaim
-  metadata:
+- metadata:
     name: {{ $name }}
     labels: {{- include "service.selectorLabels" $ | nindent 6 }}
   spec: {{- include "service.claimSpec" $volume.claim | nindent 4 }}

@@ -1,6 +1,6 @@
 import type { Labels } from './label-selector.ts'
 import { asLabels, asList, asRecord, asText, read } from './read.ts'
-import type { RenderedObject } from './rendered-object.ts'
+import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP'
 
@@ -47,7 +47,7 @@ export function podOf(rendered: RenderedObject): Pod | undefined {
   const steps = Object.hasOwn(templates, kind) ? templates[kind] : undefined
   if (steps === undefined || !/^(v1|apps\/v1|batch\/v1)$/.test(apiVersion)) return undefined
   const template = read(rendered.object, ...steps)
-  const spec = asRecord(read(template, 'spec'))
+  const spec = mountClaims(rendered.object, asRecord(read(template, 'spec')))
   const containers = ['initContainers', 'containers', 'ephemeralContainers'].flatMap((list) =>
     asList(spec[list]).map((item, index) => ({ path: `${list}[${index}]`, container: asRecord(item) })),
   )
@@ -61,6 +61,17 @@ export function podOf(rendered: RenderedObject): Pod | undefined {
     containers,
     ports: containers.flatMap(({ container }) => asList(container['ports']).flatMap(readPort)),
   }
+}
+
+/** The controller of a StatefulSet gives each pod a volume for every claim that it makes. */
+function mountClaims({ metadata, spec }: KubernetesObject, pod: Pod['spec']): Pod['spec'] {
+  const claims = asList(read(spec, 'volumeClaimTemplates')).flatMap((claim) => {
+    const name = asText(read(claim, 'metadata', 'name'))
+    return name === undefined
+      ? []
+      : [{ name, persistentVolumeClaim: { claimName: `${name}-${metadata.name}-0` } }]
+  })
+  return claims.length === 0 ? pod : { ...pod, volumes: [...asList(pod['volumes']), ...claims] }
 }
 
 /** Whether the pods are meant to stay, rather than to complete. */
