@@ -19,6 +19,8 @@ export interface Layout {
   certificates: string
   kubeconfigs: string
   argocd: string
+  /** Credentials of the chart repository. */
+  credentials: string
   /** The bare git repository that Argo CD reads. */
   repository: string
 }
@@ -38,6 +40,7 @@ export function layOut(folder: string): Layout {
     certificates: join(data, 'certificates'),
     kubeconfigs: join(root, 'kubeconfigs'),
     argocd: join(data, 'argocd'),
+    credentials: join(data, 'chart-repository.json'),
     repository: join(data, 'repository.git'),
   }
 }

@@ -61,6 +61,9 @@ export async function ensurePorts(layout: Layout, environments: readonly string[
   return ports
 }
 
+/** Where the chart repository of a platform with these ports answers. */
+export const chartRepositoryAddress = ({ shared }: Ports) => `http://127.0.0.1:${shared.charts}`
+
 interface KnownPorts {
   shared: Partial<Ports['shared']>
   environments: Record<string, number>

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { layOut } from './layout.ts'
-import { ensurePorts } from './ports.ts'
+import { chartRepositoryAddress, ensurePorts } from './ports.ts'
 
 /** Where the parts of a platform will answer: known before anything runs, and the same at every start. */
 export interface PlatformAddresses {
@@ -27,7 +27,7 @@ export async function reservePlatform(
     `https://127.0.0.1:${port}`,
   ])
   return {
-    chartRepository: `http://127.0.0.1:${ports.shared.charts}`,
+    chartRepository: chartRepositoryAddress(ports),
     git: pathToFileURL(layout.repository).href,
     clusters: Object.fromEntries(clusters) as Record<string, string>,
   }

@@ -15,12 +15,12 @@ import type { StartedHub } from './start-hub.ts'
 
 /**
  * Start one environment: an API server with its controllers and scheduler, one simulated node in each zone,
- * and its registration in Argo CD. Returns when its nodes are ready.
+ * and its registration in Argo CD where there is a hub. Returns when its nodes are ready.
  */
 export async function startEnvironment(
   context: PlatformContext,
   { name, zones }: EnvironmentSpec,
-  hub: Promise<StartedHub>,
+  hub?: Promise<StartedHub>,
 ): Promise<void> {
   const { spec, ports, certificates, processes, journal } = context
   const port = ports.environments[name]
@@ -56,7 +56,7 @@ export async function startEnvironment(
         }),
       ),
       // Not before the definitions are served, so that Argo CD learns every kind at its first look.
-      hub.then((started) =>
+      hub?.then((started) =>
         started.client.apply(clusterSecret(name, adminConnection(port, certificates)), {
           fieldManager: FIELD_MANAGER,
         }),

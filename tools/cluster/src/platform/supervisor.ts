@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
 import { etcd } from '../control-plane/etcd.ts'
+import { ensureCredentials } from './ensure-credentials.ts'
 import { toFindings } from '../to-findings.ts'
 import { identifyProcess } from '../processes/process-identity.ts'
 import type { Journal } from './journal.ts'
@@ -103,7 +104,7 @@ interface Shared {
 async function startShared(context: PlatformContext): Promise<Shared> {
   const { layout, spec, ports, certificates, processes, journal } = context
   await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 })
-  const charts = await serveCharts(spec.charts, ports.shared.charts)
+  const charts = await serveCharts(spec.charts, ports.shared.charts, await ensureCredentials(layout))
   await processes.start(
     'store',
     etcd({

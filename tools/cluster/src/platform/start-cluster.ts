@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
+import { etcd } from '../control-plane/etcd.ts'
+import { identifyProcess } from '../processes/process-identity.ts'
+import { connectPlatform } from './connect-platform.ts'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import { openJournal } from './journal.ts'
+import { layOut } from './layout.ts'
+import type { PlatformSpec } from './platform-spec.ts'
+import { ensurePorts } from './ports.ts'
+import { createProcessSet } from './process-set.ts'
+import { startEnvironment } from './start-environment.ts'
+
+/** One cluster alone, with simulated nodes: for tests of what people do without Argo CD. */
+export interface Cluster {
+  client: KubernetesClient
+  /** Path of an administrator's kubeconfig. */
+  kubeconfig: string
+  stop: () => Promise<void>
+}
+
+/** Start an API server with its controllers and the nodes of one environment in a scratch folder. */
+export async function startCluster(folder: string, spec: PlatformSpec, name: string): Promise<Cluster> {
+  const layout = layOut(folder)
+  const self = await identifyProcess(process.pid)
+  await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 })
+  const ports = await ensurePorts(layout, [name])
+  const certificates = await ensureCertificates(layout.certificates)
+  const journal = openJournal(layout.state, self ?? { pid: process.pid, started: '' })
+  const processes = createProcessSet({ logs: layout.logs, marker: layout.marker }, () => undefined)
+  const stop = async () => {
+    await processes.stopAll()
+    await journal.flush()
+  }
+  try {
+    const { etcd: port, etcdPeer: peerPort } = ports.shared
+    await processes.start(
+      'store',
+      etcd({ command: spec.tools.etcd, folder: layout.data, port, peerPort, certificates }),
+    )
+    const zones = spec.environments.find((environment) => environment.name === name)?.zones ?? ['zone-a']
+    await startEnvironment({ layout, spec, ports, certificates, processes, journal }, { name, zones })
+    const client = await connectPlatform(folder, name)
+    if (client === undefined) throw new Error(`${name} did not start`)
+    const kubeconfig = join(layout.kubeconfigs, `env-${name}.yaml`)
+    return {
+      client,
+      kubeconfig,
+      stop: async () => {
+        await client.close()
+        await stop()
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
