@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { writeAtomically } from '../files/write-atomically.ts'
 
-/** Size of a tar block; every header is one, contents are filled up to whole ones (POSIX ustar). */
+/** Size of a tar block; every header is one, contents are filled up to whole ones. */
 const BLOCK = 512
 
 /**
