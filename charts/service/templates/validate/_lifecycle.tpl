@@ -62,6 +62,11 @@ autoscaling.enabled is true without any metric; want at least one; set autoscali
 {{- if and $percent (not (get ($.Values.resources.requests | default dict) $resource)) }}
 autoscaling.{{ $target }} is {{ $percent }} without resources.requests.{{ $resource }}, of which it is a share; want that request; set resources.requests.{{ $resource }}, or autoscaling.{{ $target }} to 0
 {{- end -}}
+{{- range $index, $metric := $.Values.autoscaling.metrics -}}
+{{- if and $percent (eq $resource (dig "resource" "name" "" $metric)) }}
+autoscaling.metrics[{{ $index }}] measures {{ $resource }}, as autoscaling.{{ $target }} does; want each resource once; remove it, or set autoscaling.{{ $target }} to 0
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

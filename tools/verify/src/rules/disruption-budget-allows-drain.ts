@@ -16,6 +16,7 @@ export const disruptionBudgetAllowsDrain: Rule = {
   id: 'DISRUPTION_BUDGET_BLOCKS_DRAIN',
   reason: 'Where no pod may ever go, or two budgets guard one pod, every drain of its node waits for ever.',
   check: (cluster) => {
+    const fewest = indexAutoscalers(cluster)
     const guarded = cluster.objectsOf('PodDisruptionBudget').map((budget): Guarded => {
       const namespace = budget.object.metadata.namespace ?? 'default'
       return {
@@ -26,7 +27,7 @@ export const disruptionBudgetAllowsDrain: Rule = {
     return [
       ...guarded.flatMap(({ budget, pods }) => {
         const spec = read(budget.object, 'spec')
-        const total = countPods(cluster, pods)
+        const total = countPods(fewest, pods)
         const problem = total === undefined ? undefined : describeDeadlock(spec, total)
         if (problem === undefined) return []
         return complain(budget, {
@@ -58,22 +59,27 @@ function resolve(bound: string, total: number): number {
   return bound.endsWith('%') ? Math.ceil((number * total) / 100) : number
 }
 
+/** What each autoscaler never goes below, by what it scales. */
+function indexAutoscalers(cluster: ClusterView): ReadonlyMap<string, unknown> {
+  return new Map(
+    cluster.objectsOf('HorizontalPodAutoscaler').map(({ object: { metadata, ...object } }) => {
+      const target = read(object, 'spec', 'scaleTargetRef')
+      return [
+        key(metadata.namespace, read(target, 'kind'), read(target, 'name')),
+        read(object, 'spec', 'minReplicas') ?? 1,
+      ]
+    }),
+  )
+}
+
+const key = (...parts: readonly unknown[]) => JSON.stringify(parts)
+
 /** Fewest pods that the owners run; undefined where one of them does not say, or where they run none. */
-function countPods(cluster: ClusterView, pods: readonly Pod[]): number | undefined {
+function countPods(fewest: ReadonlyMap<string, unknown>, pods: readonly Pod[]): number | undefined {
   const counts = pods.map(({ owner: { object } }) => {
-    if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(object.kind)) return undefined
-    const autoscaler = cluster
-      .objectsOf('HorizontalPodAutoscaler')
-      .find(
-        ({ object: scaler }) =>
-          scaler.metadata.namespace === object.metadata.namespace &&
-          read(scaler, 'spec', 'scaleTargetRef', 'kind') === object.kind &&
-          asText(read(scaler, 'spec', 'scaleTargetRef', 'name')) === object.metadata.name,
-      )
-    const count =
-      autoscaler === undefined
-        ? read(object, 'spec', 'replicas')
-        : read(autoscaler.object, 'spec', 'minReplicas')
+    const { kind, metadata } = object
+    if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind)) return undefined
+    const count = fewest.get(key(metadata.namespace, kind, metadata.name)) ?? read(object, 'spec', 'replicas')
     return typeof count === 'number' ? count : 1
   })
   const total = counts.reduce<number | undefined>(
