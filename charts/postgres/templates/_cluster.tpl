@@ -1,0 +1,97 @@
+{{- /*
+postgres.storage: a volume's part of the Cluster, without what is not set. Call: include "postgres.storage" .Values.storage
+*/ -}}
+{{- define "postgres.storage" -}}
+size: {{ .size | quote }}
+{{- with .storageClass }}
+storageClass: {{ . }}
+{{- end }}
+resizeInUseVolumes: {{ .resizeInUseVolumes }}
+{{- with .pvcTemplate }}
+pvcTemplate: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+postgres.imageOf: what the cluster runs: an image, or a major version of the catalogue. Call: include "postgres.imageOf" $
+*/ -}}
+{{- define "postgres.imageOf" -}}
+{{- if .Values.imageCatalog.enabled -}}
+imageCatalogRef:
+  apiGroup: postgresql.cnpg.io
+  kind: ImageCatalog
+  name: {{ include "postgres.name" . }}
+  major: {{ include "postgres.major" . }}
+{{- else -}}
+imageName: {{ include "postgres.image" .Values.image | quote }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+postgres.rules: the lines of pg_hba.conf: plaintext is refused first; without LDAP, SCRAM over TLS comes last, before
+the operator's own rule, which asks for no TLS. Call: include "postgres.rules" $ | fromYamlArray
+*/ -}}
+{{- define "postgres.rules" -}}
+- hostnossl all all all reject
+{{- with .Values.access.rules }}
+{{ toYaml . }}
+{{- end }}
+{{- if not .Values.access.ldap }}
+- hostssl all all all scram-sha-256
+{{- end }}
+{{- end -}}
+
+{{- /*
+postgres.preload: libraries that the operator does not load by itself for the parameters it sees. Call: include "postgres.preload" $ | fromJsonArray
+*/ -}}
+{{- define "postgres.preload" -}}
+{{- $partman := .Values.partitioning.enabled | ternary (list "pg_partman_bgw") list -}}
+{{- concat .Values.preload $partman | uniq | toJson -}}
+{{- end -}}
+
+{{- /*
+postgres.replicationSlots: `cluster.replicationSlots`, with the slots of change data capture on standbys too. Call: include "postgres.replicationSlots" $
+*/ -}}
+{{- define "postgres.replicationSlots" -}}
+{{- $wanted := deepCopy .Values.cluster.replicationSlots -}}
+{{- if .Values.changeDataCapture.enabled -}}
+{{- $wanted = mergeOverwrite $wanted (dict "highAvailability" (dict "enabled" true "synchronizeLogicalDecoding" true)) -}}
+{{- end -}}
+{{- toYaml $wanted -}}
+{{- end -}}
+
+{{- /*
+postgres.plugins: the archiver, and `cluster.plugins`. Call: include "postgres.plugins" (dict "root" $ "server" "accounts-db")
+*/ -}}
+{{- define "postgres.plugins" -}}
+{{- if .root.Values.backups.enabled }}
+- name: barman-cloud.cloudnative-pg.io
+  enabled: true
+  isWALArchiver: true
+  parameters:
+    barmanObjectName: {{ include "postgres.name" .root }}
+    serverName: {{ .server }}
+{{- end }}
+{{- with .root.Values.cluster.plugins }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+postgres.spread: how the instances of one cluster are spread over zones. The operator's jobs and poolers carry the
+cluster's label too, so the role is asked for. Call: include "postgres.spread" (dict "root" $ "cluster" "accounts-db")
+*/ -}}
+{{- define "postgres.spread" -}}
+{{- with .root.Values.topologySpread.zone }}
+{{- if ne . "Disabled" }}
+- maxSkew: 1
+  topologyKey: topology.kubernetes.io/zone
+  whenUnsatisfiable: {{ . }}
+  labelSelector:
+    matchLabels:
+      cnpg.io/cluster: {{ $.cluster }}
+      cnpg.io/podRole: instance
+  nodeTaintsPolicy: Honor
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,27 @@
+{{- /*
+postgres.validate: refuses values that fit the schema and not each other; all of them at once, one a line.
+A rule yields a line for each problem: what was found; what is wanted; the next step. Call: include "postgres.validate" $
+*/ -}}
+{{- define "postgres.validate" -}}
+{{- $topics := list -}}
+{{- range $topic := list
+      "image" "catalog" "name"
+      "instances" "synchronous" "storage" "resources" "walSize"
+      "operatorParameters" "ownParameters" "durability"
+      "accessRules" "ldap" "superuser" "roles"
+      "backups" "retention" "schedules" "archivers"
+      "bootstrap" "recovery" "target" "archivePath" "regions" "promotion"
+      "poolers" "poolSize" "databases" "replication" "queries" "alerts" -}}
+{{- $topics = printf "postgres.validate.%s" $topic | append $topics -}}
+{{- end -}}
+{{- include "common.refuse" (dict "root" . "rules" $topics) -}}
+{{- end -}}
+
+{{- /*
+postgres.isProduction: "true" where production's rules apply. Call: include "postgres.isProduction" $
+*/ -}}
+{{- define "postgres.isProduction" -}}
+{{- if eq .Values.tier "production" -}}
+true
+{{- end -}}
+{{- end -}}

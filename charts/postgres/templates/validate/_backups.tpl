@@ -1,0 +1,70 @@
+{{- /* A place for backups, one way to log in there, and in production always. */ -}}
+{{- define "postgres.validate.backups" -}}
+{{- with .Values.backups -}}
+{{- if and (not .enabled) (include "postgres.isProduction" $) }}
+backups.enabled is false; production wants every transaction archived; set backups.enabled to true, or set tier
+{{- end -}}
+{{- if .enabled -}}
+{{- $store := include "postgres.ownStore" $ | fromJson -}}
+{{- if not $store.destinationPath }}
+backups.enabled is true and backups.destinationPath is not set; want where to, such as s3://bucket/path; set backups.destinationPath{{ include "postgres.isProduction" $ | empty | ternary ", or backups.enabled to false" "" }}
+{{- end -}}
+{{- $logins := list -}}
+{{- range $key := list "s3Credentials" "azureCredentials" "googleCredentials" -}}
+{{- if get $store $key }}{{ $logins = append $logins (printf "backups.%s" $key) }}{{ end -}}
+{{- end -}}
+{{- if ne (len $logins) 1 }}
+{{ $logins | empty | ternary "no credentials of backups are set" (printf "%s are set" (join " and " $logins)) }}; want one of backups.s3Credentials, backups.azureCredentials and backups.googleCredentials; set one
+{{- end -}}
+{{- if and (hasPrefix "http:" ($store.endpointURL | default "")) (include "postgres.isProduction" $) }}
+backups.endpointURL is {{ quote $store.endpointURL }}, which sends backups in plaintext; production wants https; change it, or set tier
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+Recovery reaches back as far as the tier asks. Five weeks in production: a month's end can be looked at after the next
+one's books are closed, a quarter of PCI DSS 10.5.1's three months for logs, which live elsewhere.
+*/ -}}
+{{- define "postgres.validate.retention" -}}
+{{- $least := get (dict "production" 35 "staging" 7 "development" 1) .Values.tier -}}
+{{- with .Values.backups -}}
+{{- $days := mul (regexFind "^[0-9]+" .retention | int) (get (dict "d" 1 "w" 7 "m" 30) (regexFind "[dwm]$" .retention)) -}}
+{{- if and .enabled (lt $days $least) }}
+backups.retention is {{ .retention }}; {{ $.Values.tier }} wants {{ $least }}d or more; raise backups.retention
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Six fields, seconds first: five would be read as other fields, or not at all. Snapshots need to know their class. */ -}}
+{{- define "postgres.validate.schedules" -}}
+{{- $all := dict "backups.schedule" (dict "schedule" .Values.backups.schedule) -}}
+{{- range $name, $schedule := .Values.backups.schedules }}{{ $_ := set $all (printf "backups.schedules.%s" $name) $schedule }}{{ end -}}
+{{- range $key, $backup := $all -}}
+{{- $at := eq $key "backups.schedule" | ternary $key (printf "%s.schedule" $key) -}}
+{{- if not (regexMatch "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every [0-9hms]+|(\\S+ +){5}\\S+)$" $backup.schedule) }}
+{{ $at }} is {{ quote $backup.schedule }}, which has {{ regexFindAll "\\S+" $backup.schedule -1 | len }} fields; want six: second, minute, hour, day, month, weekday; {{ regexMatch "^(\\S+ +){4}\\S+$" $backup.schedule | ternary (printf "write \"0 %s\"" $backup.schedule) "correct it" }}
+{{- end -}}
+{{- if and (eq ($backup.method | default "") "volumeSnapshot") (not $.Values.backups.volumeSnapshot) }}
+{{ $key }}.method is "volumeSnapshot" and backups.volumeSnapshot is not set; want the snapshot class; set backups.volumeSnapshot.className
+{{- end -}}
+{{- end -}}
+{{- if hasKey .Values.backups.schedules "base" }}
+backups.schedules.base has the name of backups.schedule's own; want another name; rename it
+{{- end -}}
+{{- end -}}
+
+{{- /* One archiver. Two would each believe that the other's files are theirs. */ -}}
+{{- define "postgres.validate.archivers" -}}
+{{- $archivers := .Values.backups.enabled | ternary (list "backups.enabled") list -}}
+{{- range $index, $plugin := .Values.cluster.plugins -}}
+{{- if $plugin.isWALArchiver }}{{ $archivers = printf "cluster.plugins[%d] (%s)" $index $plugin.name | append $archivers }}{{ end -}}
+{{- if eq $plugin.name "barman-cloud.cloudnative-pg.io" }}
+cluster.plugins[{{ $index }}] is barman-cloud.cloudnative-pg.io, which backups sets up; want it once; remove it and use backups
+{{- end -}}
+{{- end -}}
+{{- if gt (len $archivers) 1 }}
+two archivers: {{ join " and " $archivers }}; want one, or a recovery finds half of the log in each; turn one off
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,46 @@
+{{- /* An exact image, whose tag says PostgreSQL's version: the operator reads it there. */ -}}
+{{- define "postgres.validate.image" -}}
+{{- include "common.image.problem" (dict "image" .Values.image "at" "image") -}}
+{{- with .Values.image.tag -}}
+{{- if not (or (eq . "latest") (regexMatch "^[0-9]+([.-]|$)" .)) }}
+image.tag is {{ quote . }}; want it to begin with PostgreSQL's version, which the operator reads there, such as 18.4-standard-trixie; set image.tag
+{{- end -}}
+{{- end -}}
+{{- if and .Values.extensionImages (lt (include "postgres.major" . | int) 18) }}
+extensionImages is set and image.tag is {{ .Values.image.tag }}; want PostgreSQL 18 or newer, which finds extensions outside its own folder; raise image.tag, or use an image that has the extensions
+{{- end -}}
+{{- range $name, $pooler := .Values.poolers -}}
+{{- with $pooler.image -}}
+{{- if not (regexMatch "^[^@]+:[^/@:]+(@sha256:[0-9a-f]{64})?$" .) }}
+poolers.{{ $name }}.image is {{ quote . }}; want a tag, and a digest beside it where it is known; add the tag
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* Every image of the catalogue is exact, and of the version that it stands for. */ -}}
+{{- define "postgres.validate.catalog" -}}
+{{- if .Values.imageCatalog.enabled -}}
+{{- range $major, $image := .Values.imageCatalog.images -}}
+{{- $at := printf "imageCatalog.images.%s" $major -}}
+{{- $problem := include "common.image.problem" (dict "image" $image "at" $at) -}}
+{{- if $problem }}
+{{ $problem }}
+{{- else if not (regexMatch (printf "^%s([.-]|$)" $major) $image.tag) }}
+{{ $at }}.tag is {{ quote $image.tag }}; want a version of PostgreSQL {{ $major }}; move it to its own number
+{{- end -}}
+{{- if eq $major (include "postgres.major" $) }}
+{{ $at }} is the version of image.tag {{ quote $.Values.image.tag }}; want every version once; remove {{ $at }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* The operator appends to the name, and takes 50 characters of it; a Service is named after it. */ -}}
+{{- define "postgres.validate.name" -}}
+{{- range include "postgres.clusterNames" . | fromJsonArray -}}
+{{- if or (gt (len .) 50) (not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" .)) }}
+the name of a cluster is {{ quote . }}; want at most 50 letters, digits and "-", with a letter first, as the operator does; set fullnameOverride
+{{- end -}}
+{{- end -}}
+{{- end -}}
