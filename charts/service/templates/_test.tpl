@@ -1,12 +1,53 @@
 {{- /*
-service.isTested: "true" where `helm test` has something to ask: a Service, an HTTP readiness probe, and pods.
-Call: include "service.isTested" $
+service.test: which test `helm test` runs: `readiness` where there are a Service, an HTTP readiness probe, and pods;
+else `start` where a command is known that does no work; else nothing. Call: include "service.test" $
 */ -}}
-{{- define "service.isTested" -}}
+{{- define "service.test" -}}
 {{- $probe := .Values.readinessProbe -}}
-{{- if and .Values.tests.enabled (include "service.hasService" .) $probe.enabled (not $probe.custom) (include "service.fewestReplicas" . | int) -}}
-true
+{{- if not .Values.tests.enabled -}}
+{{- else if and (include "service.hasService" .) $probe.enabled (not $probe.custom) (include "service.fewestReplicas" . | int) -}}
+readiness
+{{- else if include "service.testCommand" . -}}
+start
 {{- end -}}
+{{- end -}}
+
+{{- /*
+service.testCommand: what the start test runs in the service's image, as JSON; nothing where none is known.
+Call: include "service.testCommand" $ | fromJsonArray
+*/ -}}
+{{- define "service.testCommand" -}}
+{{- with .Values.tests.command | default (.Values.jvm.enabled | ternary (list "java" "-version") list) -}}
+{{ toJson . }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.startPodSpec: the service's pod with another command, alone and for once: without other containers, and without
+claims, which the service may hold. Call: include "service.startPodSpec" $
+*/ -}}
+{{- define "service.startPodSpec" -}}
+{{- $pod := (include "service.podTemplate" . | fromYaml).spec -}}
+{{- $volumes := list -}}
+{{- $names := list -}}
+{{- range $pod.volumes -}}
+{{- if not (hasKey . "persistentVolumeClaim") -}}
+{{- $volumes = append $volumes . -}}
+{{- $names = append $names .name -}}
+{{- end -}}
+{{- end -}}
+{{- $mounts := list -}}
+{{- $app := first $pod.containers -}}
+{{- range $app.volumeMounts -}}
+{{- if has .name $names -}}
+{{- $mounts = append $mounts . -}}
+{{- end -}}
+{{- end -}}
+{{- $own := pick $app "name" "image" "imagePullPolicy" "env" "envFrom" "resources" "securityContext" -}}
+{{- $container := merge $own (dict "command" (include "service.testCommand" . | fromJsonArray) "volumeMounts" $mounts) -}}
+{{- $spec := omit $pod "initContainers" "topologySpreadConstraints" -}}
+{{- $once := dict "restartPolicy" "Never" "activeDeadlineSeconds" 120 "containers" (list $container) "volumes" $volumes -}}
+{{- toYaml (mergeOverwrite $spec $once) -}}
 {{- end -}}
 
 {{- /*

@@ -300,7 +300,7 @@ export interface ServiceValues {
       sizeLimit?: Quantity
     }
     /**
-     * Java Flight Recorder, always on at about 1 % of CPU, in /var/flight-recordings; it is written out at every exit, and stays until the pod goes.
+     * Java Flight Recorder, always on at about 1 % of CPU, in /var/flight-recordings until the pod goes. An ordered stop writes exit.jfr; a crash leaves its last parts.
      */
     flightRecorder?: {
       /**
@@ -308,7 +308,7 @@ export interface ServiceValues {
        */
       enabled?: boolean
       /**
-       * Recordings that are kept, the oldest goes first. The volume is twice as large and 64Mi.
+       * Recordings that are kept, the oldest goes first. The volume is twice as large and 64Mi; when crashes fill it, the pod is replaced.
        */
       maxSize?: Quantity
     }
@@ -1166,15 +1166,19 @@ export interface ServiceValues {
     }
   }[]
   /**
-   * Pod of `helm test`, which asks the service's readiness through its Service, with a policy of its own for as long.
+   * Pod of `helm test`, with a policy of its own for as long. It asks the service's readiness through its Service. Where there is nothing to ask (jobs, workers, standby), it starts the service's own image with the same settings, Secrets and flags, and a command that does no work.
    */
   tests?: {
     /**
-     * Offer the test. It is left out of a service without Service or readiness probe, and on standby.
+     * Offer the test.
      */
     enabled?: boolean
     /**
-     * An image with curl on its path.
+     * What is run where there is nothing to ask; it must fail when something is wrong, and change nothing. When empty, `java -version`, which also tries `jvm`; without `jvm.enabled` there is then no such test.
+     */
+    command?: string[]
+    /**
+     * An image with curl on its path, which asks.
      */
     image?: {
       /**
