@@ -29,13 +29,16 @@ const read = (path: string) => parse(files.get(path) ?? '') as unknown
 
 test('each environment has one file for each release, purpose and project, and one to begin with', () => {
   expect([...files.keys()].filter((path) => path.startsWith('argocd/dev/'))).toEqual([
+    'argocd/dev/applicationsets/data.yaml',
     'argocd/dev/applicationsets/foundation.yaml',
     'argocd/dev/applicationsets/services.yaml',
     'argocd/dev/bootstrap.yaml',
+    'argocd/dev/projects/data.yaml',
     'argocd/dev/projects/foundation.yaml',
     'argocd/dev/projects/services.yaml',
     'argocd/dev/values/accounts.yaml',
     'argocd/dev/values/foundation.yaml',
+    'argocd/dev/values/ledger-db.yaml',
     'argocd/dev/values/ledger.yaml',
   ])
 })
@@ -47,9 +50,9 @@ describe('values file', () => {
       #   environments/images.ts
       #   environments/live/index.ts
       #   environments/services/accounts.ts
+      #   environments/services/ledger.ts
       #   environments/defaults.ts
       #   environments/tiers/production.ts
-      #   environments/services/ledger.ts
       role: standby
       image:
         repository: registry.example.com/ledger
@@ -58,6 +61,19 @@ describe('values file', () => {
       port: 9000
       env:
         LOG_LEVEL: INFO
+        SPRING_DATASOURCE_AUTHORITY:
+          secretKeyRef:
+            key: ca.crt
+            name: ledger-db-ca
+        SPRING_DATASOURCE_PASSWORD:
+          secretKeyRef:
+            key: password
+            name: ledger-db-app
+        SPRING_DATASOURCE_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY"
+        SPRING_DATASOURCE_USERNAME:
+          secretKeyRef:
+            key: username
+            name: ledger-db-app
       spring:
         profiles:
           - production
@@ -87,7 +103,19 @@ describe('values file', () => {
             ports:
               - port: 9000
                 protocol: TCP
-        egress: []
+        egress:
+          - flow: "ledger->ledger-db"
+            peers:
+              - namespaceSelector:
+                  matchLabels:
+                    kubernetes.io/metadata.name: books
+                podSelector:
+                  matchLabels:
+                    cnpg.io/cluster: ledger-db
+                    cnpg.io/podRole: instance
+            ports:
+              - port: 5432
+                protocol: TCP
       "
     `)
   })
@@ -340,6 +368,7 @@ test('a chart version that is a range is refused', () => {
   const result = planPlatform(ranged)
   expect(result.ok ? [] : result.findings.map(({ code, at }) => `${at.file} ${code}`)).toEqual([
     'charts/foundation/Chart.yaml CHART_VERSION',
+    'charts/postgres/Chart.yaml CHART_VERSION',
     'charts/service/Chart.yaml CHART_VERSION',
   ])
 })

@@ -1,27 +1,25 @@
 import type { PlatformEnvironment } from '@opencore/model'
-import {
-  podOf,
-  type EnvironmentInput,
-  type PodPeer,
-  type Project,
-  type RenderedObject,
-} from '@opencore/verify'
+import { podOf, type EnvironmentInput, type Peer, type Project, type RenderedObject } from '@opencore/verify'
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
  * AppProjects say. */
 export function describeEnvironment(
-  { definition, tier, flows }: PlatformEnvironment,
+  { definition, tier, flows, operands }: PlatformEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
 ): EnvironmentInput {
-  const peers = Object.entries(definition.peers).map(
-    ([key, { namespace, podLabels, ports = [] }]): PodPeer => ({
-      name: peerName(key),
-      namespace,
-      labels: podLabels,
-      ports,
-    }),
-  )
+  const peers = Object.entries(definition.peers).flatMap(([key, peer]): Peer[] => {
+    const name = peerName(key)
+    if ('cidrs' in peer) return peer.cidrs.map((cidr) => ({ name, cidr }))
+    const { namespace, podLabels, ports = [] } = peer
+    return [{ name, namespace, labels: podLabels, ports }]
+  })
+  // Templates do not show them, so they are known as peers are: by their labels.
+  const made = operands.map(({ release, namespace, podLabels }): Peer => ({
+    name: release,
+    namespace,
+    labels: podLabels,
+  }))
   const withPods = new Set(
     objects.flatMap((rendered) => (podOf(rendered) === undefined ? [] : rendered.release)),
   )
@@ -34,7 +32,7 @@ export function describeEnvironment(
     tier: tier.name,
     objects,
     flows: [...flows, ...lookups],
-    peers,
+    peers: [...peers, ...made],
     external: [],
     projects,
   }

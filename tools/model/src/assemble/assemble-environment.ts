@@ -1,6 +1,9 @@
 import { collect, failure, formatPosition, success, type Finding, type Result } from '@opencore/contract'
 import type { Environment } from '../define/environment.ts'
 import type { Images } from '../define/images.ts'
+import { deriveDataFlows, type DataFacts } from '../graph/derive-data-flows.ts'
+import { deriveDataSettings } from '../graph/derive-data-settings.ts'
+import { deriveDataValues } from '../graph/derive-data-values.ts'
 import { deriveFlows, type DerivedFlow } from '../graph/derive-flows.ts'
 import type { DerivedValues } from '../graph/derived-values.ts'
 import { deriveFoundationValues } from '../graph/derive-foundation-values.ts'
@@ -13,9 +16,10 @@ import type { PlatformInput } from './input.ts'
 import type { Layer } from './layer.ts'
 import { listReleases, type ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
-import type { Flow, PlatformEnvironment, Release } from './platform.ts'
+import type { Flow, Operand, PlatformEnvironment, Release } from './platform.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
+import { readDataRelease } from './read-data-release.ts'
 import { readServiceValues, type ServiceValues } from './read-service-values.ts'
 
 /** One environment with all its releases, or everything that is wrong with their values. */
@@ -32,20 +36,24 @@ export function assembleEnvironment(
   if (!tier) return failure(broken)
 
   // The graph reads ports and images that layers set, the team's included, and is then merged below all of them.
-  const written = new Map(
-    seeds.value.map((seed) => [
-      seed.name,
-      readServiceValues(seed, effectiveValues(mergeRelease(seed), seed.chart.contract.defaults)),
-    ]),
+  const effective = seeds.value.map((seed) => ({
+    seed,
+    values: effectiveValues(mergeRelease(seed), seed.chart.contract.defaults),
+  }))
+  const written = new Map(effective.map(({ seed, values }) => [seed.name, readServiceValues(seed, values)]))
+  const data = effective.flatMap(({ seed, values }) =>
+    seed.data ? { definition: seed.data, release: readDataRelease(seed, values) } : [],
   )
-  const flows = deriveFlows(definitions.services, environment.value.peers, (service) =>
-    portsOf(written.get(service)),
-  )
+  const { peers } = environment.value
+  const flows = [
+    ...deriveFlows(definitions.services, peers, (service) => portsOf(written.get(service))),
+    ...deriveDataFlows(definitions.services, data, peers),
+  ].sort((a, b) => (a.id < b.id ? -1 : 1))
   const releases = collect(
     seeds.value.map((seed) =>
       finishRelease(
         seed,
-        deriveValues(seed, { environment, definitions, flows, written }),
+        deriveValues(seed, { environment, definitions, flows, written, data }),
         definitions.images.value,
         locate,
       ),
@@ -57,6 +65,7 @@ export function assembleEnvironment(
     tier: tier.value,
     releases: releases.value,
     flows: flows.flatMap(plainFlows),
+    operands: listOperands(flows, data),
   })
 }
 
@@ -65,12 +74,14 @@ interface Derivation {
   definitions: Definitions
   flows: readonly DerivedFlow[]
   written: ReadonlyMap<string, ServiceValues>
+  data: readonly DataFacts[]
 }
 
 function deriveValues(
   seed: ReleaseSeed,
-  { environment, definitions, flows, written }: Derivation,
+  { environment, definitions, flows, written, data }: Derivation,
 ): DerivedValues {
+  if (seed.data) return deriveDataValues(seed.data, definitions.services, environment, flows)
   if (seed.service)
     return deriveServiceValues({
       service: seed.service,
@@ -78,9 +89,11 @@ function deriveValues(
       images: definitions.images,
       flows,
       image: written.get(seed.name)?.image ?? '',
+      dataSettings: deriveDataSettings(seed.service, data),
       addressOf: (service) => written.get(service)?.address ?? '',
     })
-  if (seed.chart.name === 'foundation') return deriveFoundationValues(definitions.services, environment)
+  if (seed.chart.name === 'foundation')
+    return deriveFoundationValues([...definitions.services, ...definitions.data], environment)
   return { values: {}, places: new Map() }
 }
 
@@ -104,6 +117,16 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   const graph: Layer = { kind: 'graph', title: 'service graph', values, place: graphPlace, places }
   const [chart, ...written] = layers
   return [...(chart ? [chart] : []), graph, ...written]
+}
+
+/** The ends of flows that are the data layer's, each once. */
+function listOperands(flows: readonly DerivedFlow[], data: readonly DataFacts[]): Operand[] {
+  const names = new Set(data.map(({ release }) => release.name))
+  const ends = flows.flatMap(({ from, to }) =>
+    [from, to].flatMap((end) => ('cidrs' in end || !names.has(end.name) ? [] : end)),
+  )
+  const operands = ends.map(({ name, namespace, podLabels }) => ({ release: name, namespace, podLabels }))
+  return [...new Map(operands.map((operand) => [JSON.stringify(operand), operand])).values()]
 }
 
 function portsOf(values: ServiceValues | undefined) {

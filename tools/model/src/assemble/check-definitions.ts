@@ -1,5 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { Locator } from '../locate/create-locator.ts'
+import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkNames } from './check-names.ts'
 import { checkUses } from './check-uses.ts'
@@ -20,6 +21,7 @@ export function checkDefinitions(
     ...checkEnvironments(definitions, locate),
     ...checkNames(definitions, locate),
     ...checkUses(definitions, locate),
+    ...checkData(definitions, charts, locate),
     ...checkComponents(definitions, charts, locate),
     ...checkOverrides(definitions, overrides),
   ]
@@ -41,10 +43,13 @@ function checkComponents({ defaults }: Definitions, charts: readonly Chart[], lo
 
 /** An override is found by its path alone, so a misspelt folder or file would silently do nothing. */
 function checkOverrides(
-  { defaults, environments, services }: Definitions,
+  { data, defaults, environments, services }: Definitions,
   overrides: readonly Override[],
 ): Finding[] {
-  const releases = [...services.map(({ value }) => value.name), ...Object.keys(defaults.value.components)]
+  const releases = [
+    ...[...services, ...data].map(({ value }) => value.name),
+    ...Object.keys(defaults.value.components),
+  ]
   const homes = environments.map(({ value }) => value.name)
   return overrides.flatMap(({ file, environment, release }) => [
     ...(homes.includes(environment) ? [] : [unknownName('environment', environment, homes, { file })]),

@@ -5,18 +5,23 @@ import { unknownName } from './unknown-name.ts'
 
 /**
  * Environments and what they refer to. Findings: `ENVIRONMENTS_EMPTY`, `ENVIRONMENT_FOLDER`, `TIER_UNKNOWN`,
- * `SERVICE_UNKNOWN` for values of a service that does not exist.
+ * `SERVICE_UNKNOWN` and `DATA_UNKNOWN` for values of what does not exist.
  */
 export function checkEnvironments(
-  { environments, tiers, services }: Definitions,
+  { data, environments, tiers, services }: Definitions,
   locate: Locator,
 ): Finding[] {
   if (environments.length === 0) return [noEnvironments]
   const tierNames: string[] = tiers.map(({ value }) => value.name)
+  const dataNames = data.map(({ value }) => value.name)
   const serviceNames = services.map(({ value }) => value.name)
   return environments.flatMap(({ value, place }) => {
     const strangers = Object.keys(value.services ?? {}).filter((name) => !serviceNames.includes(name))
+    const strange = Object.keys(value.data ?? {}).filter((name) => !dataNames.includes(name))
     return [
+      ...strange.map((name) =>
+        unknownName('data', name, dataNames, locate({ ...place, path: ['data', name] })),
+      ),
       ...(tierNames.includes(value.tier)
         ? []
         : [unknownName('tier', value.tier, tierNames, locate({ ...place, path: ['tier'] }))]),

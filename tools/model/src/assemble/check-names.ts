@@ -13,12 +13,13 @@ interface Named {
  * of environment and release give one Application: `prod` with `eu-cards`, and `prod-eu` with `cards`.
  */
 export function checkNames(
-  { defaults, environments, services, tiers }: Definitions,
+  { data, defaults, environments, services, tiers }: Definitions,
   locate: Locator,
 ): Finding[] {
   const homes = environments.map(nameOf)
   const releases = [
     ...services.map(nameOf),
+    ...data.map(nameOf),
     ...Object.keys(defaults.value.components).map((name) => ({
       name,
       place: { ...defaults.place, path: ['components', name] },

@@ -18,6 +18,8 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
   service: ['platform', 'team'],
   environment: ['platform', 'team'],
   'environment-service': ['platform', 'team'],
+  data: ['platform', 'team'],
+  'environment-data': ['platform', 'team'],
   team: ['team'],
 }
 
@@ -45,7 +47,8 @@ export function checkValues(
     }),
     ...validateValues(contract, values, (pointer) => locateWinner(readPointer(pointer))),
     ...checkRemovals(merged, release.layers, locate),
-    ...checkImage(values, images, locateWinner),
+    // The images of the data layer are not ours: their charts pin them.
+    ...(release.chart.purpose === 'data' ? [] : checkImage(values, images, locateWinner)),
   ]
 }
 
@@ -61,6 +64,8 @@ function locateSetter(
     const layer = said && layers[said.layer]
     if (said && layer) return locateInLayer(layer, said.path, locate)
   }
-  const own = layers.find(({ kind }) => kind === 'service') ?? layers.find(({ kind }) => kind === 'defaults')
+  const own =
+    layers.find(({ kind }) => kind === 'service' || kind === 'data') ??
+    layers.find(({ kind }) => kind === 'defaults')
   return own ? locateInLayer(own, [], locate) : { file: 'environments' }
 }

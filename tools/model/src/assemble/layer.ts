@@ -5,7 +5,16 @@ import type { Locator, Place } from '../locate/create-locator.ts'
 
 /** The sources of values, weakest first. */
 export type LayerKind =
-  'chart' | 'defaults' | 'tier' | 'service' | 'environment' | 'environment-service' | 'graph' | 'team'
+  | 'chart'
+  | 'defaults'
+  | 'tier'
+  | 'service'
+  | 'data'
+  | 'environment'
+  | 'environment-service'
+  | 'environment-data'
+  | 'graph'
+  | 'team'
 
 /** One source of values for one release. */
 export interface Layer {

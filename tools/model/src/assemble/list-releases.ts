@@ -1,5 +1,6 @@
 import { collect, readYaml, success, type Result } from '@opencore/contract'
 import type { ChartLayers } from '../define/chart-layers.ts'
+import type { Data } from '../define/data.ts'
 import type { Environment } from '../define/environment.ts'
 import type { Service } from '../define/service.ts'
 import type { Place } from '../locate/create-locator.ts'
@@ -15,8 +16,9 @@ export interface ReleaseSeed {
   namespace: string
   chart: Chart
   layers: Layer[]
-  /** The service it runs; none for a component. */
+  /** The service it runs, or what of the data layer it is; none for a component. */
   service?: Definition<Service>
+  data?: Definition<Data>
   /** Where derived values of unknown descent are said to come from. */
   graphPlace: Place
 }
@@ -24,10 +26,10 @@ export interface ReleaseSeed {
 /** The chart that runs every service. */
 const serviceChart = 'service'
 
-/** The releases of one environment, ordered by name: one for each service, one for each component. */
+/** The releases of one environment, ordered by name: one for each service, each part of the data layer and each component. */
 export function listReleases(
   environment: Definition<Environment>,
-  { defaults, services, tiers }: Definitions,
+  { data, defaults, services, tiers }: Definitions,
   { charts, overrides }: PlatformInput,
 ): Result<ReleaseSeed[]> {
   const wanted = [
@@ -36,17 +38,26 @@ export function listReleases(
       namespace: service.value.namespace,
       chart: serviceChart,
       service,
+      data: undefined,
+    })),
+    ...data.map((definition) => ({
+      name: definition.value.name,
+      namespace: definition.value.namespace,
+      chart: definition.value.chart,
+      service: undefined,
+      data: definition,
     })),
     ...Object.entries(defaults.value.components).map(([name, component]) => ({
       name,
       ...component,
       service: undefined,
+      data: undefined,
     })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1))
   const tier = tiers.find(({ value }) => value.name === environment.value.tier)
 
   return collect(
-    wanted.flatMap(({ name, namespace, chart: chartName, service }) => {
+    wanted.flatMap(({ name, namespace, chart: chartName, service, data: definition }) => {
       const chart = charts.find((candidate) => candidate.name === chartName)
       if (!chart) return []
       const override = overrides.find(
@@ -73,6 +84,8 @@ export function listReleases(
             below(tier.place, 'values', chartName),
           ),
         service && layer('service', `service ${name}`, service.value.values, below(service.place, 'values')),
+        definition &&
+          layer('data', `data ${name}`, definition.value.values, below(definition.place, 'values')),
         layer(
           'environment',
           `environment ${environment.value.name}`,
@@ -86,9 +99,16 @@ export function listReleases(
             environment.value.services?.[name],
             below(environment.place, 'services', name),
           ),
+        definition &&
+          layer(
+            'environment-data',
+            `${name} in ${environment.value.name}`,
+            environment.value.data?.[name],
+            below(environment.place, 'data', name),
+          ),
         override && layer('team', 'team override', team.value?.value, { file: override.file, path: [] }),
       ].filter((candidate) => candidate !== undefined)
-      const graphPlace = service ? below(service.place, 'uses') : environment.place
+      const graphPlace = service ? below(service.place, 'uses') : (definition?.place ?? environment.place)
       return [
         success({
           environment: environment.value.name,
@@ -98,6 +118,7 @@ export function listReleases(
           layers,
           graphPlace,
           ...(service && { service }),
+          ...(definition && { data: definition }),
         }),
       ]
     }),

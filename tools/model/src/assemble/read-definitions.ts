@@ -1,5 +1,6 @@
 import { collect, failure, success, type Finding, type Result } from '@opencore/contract'
 import type { z } from 'zod'
+import { dataSchema, type Data } from '../define/data.ts'
 import { defaultsSchema, type Defaults } from '../define/defaults.ts'
 import { environmentSchema, type Environment } from '../define/environment.ts'
 import { imagesSchema, type Images } from '../define/images.ts'
@@ -15,6 +16,7 @@ export interface Definitions {
   images: Definition<Images>
   tiers: Definition<Tier>[]
   services: Definition<Service>[]
+  data: Definition<Data>[]
   environments: Definition<Environment>[]
 }
 
@@ -35,16 +37,18 @@ export function readDefinitions({ modules }: PlatformInput, locate: Locator): Re
   const images = read('environments/images.ts', imagesSchema)
   const tiers = readAll(/^environments\/tiers\/[^/]+\.ts$/, tierSchema)
   const services = readAll(/^environments\/services\/[^/]+\.ts$/, serviceSchema)
+  const data = readAll(/^environments\/data\/[^/]+\.ts$/, dataSchema)
   const environments = readAll(/^environments\/[^/]+\/index\.ts$/, environmentSchema)
-  if (defaults.ok && images.ok && tiers.ok && services.ok && environments.ok)
+  if (defaults.ok && images.ok && tiers.ok && services.ok && data.ok && environments.ok)
     return success({
       defaults: defaults.value,
       images: images.value,
       tiers: tiers.value,
       services: services.value,
+      data: data.value,
       environments: environments.value,
     })
-  const all = [defaults, images, tiers, services, environments]
+  const all = [defaults, images, tiers, services, data, environments]
   return failure(all.flatMap((result) => (result.ok ? [] : result.findings)))
 }
 

@@ -1,5 +1,6 @@
 import type { ServicePorts } from '../graph/derive-flows.ts'
 import type { JsonObject } from '../json.ts'
+import { numberAt, textAt } from '../read-value.ts'
 import type { ReleaseSeed } from './list-releases.ts'
 
 /** What the graph has to know of a service's values: where it listens, where it is called, what it runs. */
@@ -25,24 +26,4 @@ export function readServiceValues({ name, namespace }: ReleaseSeed, values: Json
     address: `http://${host}.${namespace}.svc.cluster.local:${port}`,
     image: `${textAt(values, 'image', 'repository') ?? ''}:${textAt(values, 'image', 'tag') ?? ''}`,
   }
-}
-
-function numberAt(values: JsonObject, ...path: string[]): number | undefined {
-  const value = dig(values, path)
-  return typeof value === 'number' ? value : undefined
-}
-
-function textAt(values: JsonObject, ...path: string[]): string | undefined {
-  const value = dig(values, path)
-  return typeof value === 'string' ? value : undefined
-}
-
-function dig(values: JsonObject, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Record<string, unknown>)[key]
-        : undefined,
-    values,
-  )
 }

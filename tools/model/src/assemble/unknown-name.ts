@@ -1,7 +1,8 @@
+import type { DataChart } from '../define/data.ts'
 import { findNearName, type Finding, type Position } from '@opencore/contract'
 
 /** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
-export type Named = 'chart' | 'environment' | 'release' | 'service' | 'tier'
+export type Named = 'chart' | 'data' | 'environment' | 'release' | 'service' | 'tier' | DataChart
 
 /** The finding for a name that refers to nothing, with the near name where there is one. */
 export function unknownName(what: Named, name: string, known: readonly string[], at: Position): Finding {

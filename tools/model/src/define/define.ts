@@ -1,3 +1,4 @@
+import type { Data } from './data.ts'
 import type { Defaults } from './defaults.ts'
 import type { Environment } from './environment.ts'
 import type { Images } from './images.ts'
@@ -21,6 +22,11 @@ export function defineTier(tier: Tier): Tier {
 /** One service of the platform, the same in every environment: `environments/services/<service>.ts`. */
 export function defineService(service: Service): Service {
   return service
+}
+
+/** One database, Kafka cluster or Redis, the same in every environment: `environments/data/<name>.ts`. */
+export function defineData(data: Data): Data {
+  return data
 }
 
 /** One cluster in one region: `environments/<environment>/index.ts`. */

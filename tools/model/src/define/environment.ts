@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
+import { dataLayerSchema } from './data.ts'
 import { nameSchema } from './names.ts'
 import { peersSchema } from './peer.ts'
 import { tierNames } from './tier.ts'
@@ -23,6 +24,8 @@ export const environmentSchema = z.strictObject({
   values: chartLayersSchema.exactOptional(),
   /** Values of one service, here, by the service's name. */
   services: z.record(z.string(), serviceLayerSchema).exactOptional(),
+  /** Values of one release of the data layer, here, by its name. */
+  data: z.record(z.string(), dataLayerSchema).exactOptional(),
 })
 
 /** One cluster in one region. */

@@ -1,5 +1,6 @@
 export { append, mergeBy, remove, replace } from '@opencore/contract/merge-operators'
 export {
+  defineData,
   defineDefaults,
   defineEnvironment,
   defineImages,

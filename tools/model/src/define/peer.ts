@@ -15,8 +15,18 @@ const peerSchema = z.strictObject({
   ports: z.array(portSchema).exactOptional(),
 })
 
+const addressSchema = z.strictObject({
+  /** Its addresses, as network policies of this cluster see them. */
+  cidrs: z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1),
+  /** Where it listens. */
+  ports: z.array(portSchema).min(1),
+})
+
 /** Pods that run in the cluster but are no service of ours. */
 export type Peer = z.infer<typeof peerSchema>
+
+/** What is no pod, and is known by its addresses. */
+export type AddressPeer = z.infer<typeof addressSchema>
 
 /** The peers that network policies have to know in every environment. */
 export const peersSchema = z.strictObject({
@@ -24,8 +34,18 @@ export const peersSchema = z.strictObject({
   dns: peerSchema,
   /** What takes traffic in from outside: reaches services that expose themselves at the edge. */
   ingressGateway: peerSchema,
-  /** Scrapes services that expose metrics. */
+  /** Scrapes services that expose metrics, and the data layer. */
   prometheus: peerSchema,
+  /** The operator of PostgreSQL. */
+  cloudNativePg: peerSchema,
+  /** The operator of Kafka. */
+  strimzi: peerSchema,
+  /** The operator of Redis. */
+  redisOperator: peerSchema,
+  /** The API server, which instances of databases and brokers ask. */
+  kubernetesApi: addressSchema,
+  /** Where backups and archives go. */
+  objectStore: addressSchema,
 })
 
 /** The peers that network policies have to know in every environment. */

@@ -15,7 +15,16 @@ export const serviceSchema = z.strictObject({
   name: nameSchema,
   namespace: nameSchema,
   /** What it calls. Rules on both ends and connection settings follow from it. */
-  uses: z.strictObject({ services: z.array(z.string()).exactOptional() }).exactOptional(),
+  uses: z
+    .strictObject({
+      services: z.array(z.string()).exactOptional(),
+      /** The database that is its own, by the name of its release. */
+      postgres: z.string().exactOptional(),
+      /** The Kafka cluster that it has a user of. */
+      kafka: z.string().exactOptional(),
+      redis: z.string().exactOptional(),
+    })
+    .exactOptional(),
   /** Who may call it. */
   exposes: z
     .strictObject({

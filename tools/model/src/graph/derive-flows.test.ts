@@ -11,6 +11,11 @@ const peers: Peers = {
   dns: { namespace: 'kube-system', podLabels: { app: 'dns' }, ports: [{ port: 53, protocol: 'UDP' }] },
   ingressGateway: { namespace: 'gateways', podLabels: { app: 'gateway' } },
   prometheus: { namespace: 'monitoring', podLabels: { app: 'prometheus' } },
+  cloudNativePg: { namespace: 'cnpg-system', podLabels: { app: 'cnpg' } },
+  strimzi: { namespace: 'strimzi', podLabels: { app: 'strimzi' } },
+  redisOperator: { namespace: 'redis-operator', podLabels: { app: 'redis-operator' } },
+  kubernetesApi: { cidrs: ['10.96.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
+  objectStore: { cidrs: ['192.0.2.0/24'], ports: [{ port: 443, protocol: 'TCP' }] },
 }
 const environment: Definition<Environment> = {
   place: { file: 'environments/dev/index.ts', path: [] },
@@ -69,6 +74,7 @@ function networkOf(
     images,
     flows,
     image: '',
+    dataSettings: [],
     addressOf: String,
   })
   return values['network'] as unknown as Record<'ingress' | 'egress', Rule[]>

@@ -11,10 +11,23 @@ export interface DerivedFlow {
   to: End
   ports: readonly Port[]
   declared: Place
+  /** The list of values below `network` that takes it at the end that is data; services have `ingress` and `egress`. */
+  list?: string
+}
+
+/** Pods, or what is known by its addresses. */
+export type End = PodEnd | AddressEnd
+
+/** Addresses that are no pods of the cluster, and where they listen. */
+export interface AddressEnd {
+  /** Name of the peer. */
+  name: string
+  cidrs: readonly string[]
+  ports: readonly Port[]
 }
 
 /** Pods of one namespace that carry some labels. */
-export interface End {
+export interface PodEnd {
   /** Name of the release or of the peer. */
   name: string
   namespace: string
@@ -78,7 +91,7 @@ export function deriveFlows(
   return flows.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function connect(from: End, to: End, suffix: string, port: number, declared: Place): DerivedFlow {
+function connect(from: PodEnd, to: PodEnd, suffix: string, port: number, declared: Place): DerivedFlow {
   return { id: `${from.name}->${to.name}${suffix}`, from, to, ports: [{ port, protocol: 'TCP' }], declared }
 }
 
@@ -86,10 +99,11 @@ function connect(from: End, to: End, suffix: string, port: number, declared: Pla
  * The label that the chart `service` gives to all pods of a release, and to no others: the name of its objects. Not
  * the instance, which inside an umbrella is the umbrella's release and selects every component.
  */
-function endOf({ name, namespace }: Service): End {
+export function endOf({ name, namespace }: Service): PodEnd {
   return { name, namespace, podLabels: { 'app.kubernetes.io/name': name } }
 }
 
-function peerEnd(name: string, { namespace, podLabels }: Peer): End {
+/** A peer by the name that it has in flows. */
+export function peerEnd(name: string, { namespace, podLabels }: Peer): PodEnd {
   return { name, namespace, podLabels }
 }

@@ -5,13 +5,13 @@ import { formatPath } from '../format-path.ts'
 import type { DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 
-/** The values of the foundation that follow from the model: a namespace for every service, and where names are looked up. */
+/** The values of the foundation that follow from the model: a namespace for every service and everything of the data layer, and where names are looked up. */
 export function deriveFoundationValues(
-  services: readonly Definition<Service>[],
+  owners: readonly Definition<Pick<Service, 'namespace'>>[],
   environment: Definition<Environment>,
 ): DerivedValues {
   const dns = deriveDns(environment, ['dns'])
-  const first = new Map(services.toReversed().map(({ value, place }) => [value.namespace, place]))
+  const first = new Map(owners.toReversed().map(({ value, place }) => [value.namespace, place]))
   const namespaces = [...first].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     values: { namespaces: Object.fromEntries(namespaces.map(([name]) => [name, {}])), ...dns.values },

@@ -10,7 +10,7 @@ import { mergeLayers } from '../merge/merge-layers.ts'
 import type { DerivedFlow } from './derive-flows.ts'
 import type { DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
-import { networkPeer, networkPorts } from './network-peer.ts'
+import { networkPeers, networkPorts } from './network-peer.ts'
 
 /** What the values of a service's release are derived from. */
 export interface ServiceFacts {
@@ -21,8 +21,16 @@ export interface ServiceFacts {
   flows: readonly DerivedFlow[]
   /** `repository:tag`, after all layers. */
   image: string
+  /** Environment variables that connect it to the data it uses, each set with the place of the use. */
+  dataSettings: readonly DerivedSettings[]
   /** Where a used service answers, by its name: `http://ledger.banking-services.svc.cluster.local:8080`. */
   addressOf: (service: string) => string
+}
+
+/** What a service is told of one release of the data layer. */
+export interface DerivedSettings {
+  env: JsonObject
+  place: Place
 }
 
 /**
@@ -36,6 +44,9 @@ export function deriveServiceValues(facts: ServiceFacts): DerivedValues {
     deriveDigest(facts),
     ...deriveNetwork(facts),
     ...deriveSettings(facts),
+    ...facts.dataSettings.flatMap(({ env, place }) =>
+      Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
+    ),
     ...deriveExposure(facts),
   ]
   const places = new Map(parts.flatMap((part) => [...part.places]))
@@ -62,7 +73,7 @@ function deriveNetwork({ service: { value }, flows }: ServiceFacts): DerivedValu
       network: {
         [key]: own.map((flow) => ({
           flow: flow.id,
-          peers: [networkPeer(flow[other])],
+          peers: networkPeers(flow[other]),
           ports: networkPorts(flow.ports),
         })),
       },

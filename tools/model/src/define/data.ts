@@ -1,0 +1,38 @@
+import type { ChartName, Values } from '@opencore/contract'
+import { z } from 'zod'
+import { isMap } from '../json.ts'
+import { nameSchema } from './names.ts'
+
+/** The charts of the data layer; a service names what it uses by them. */
+export const dataCharts = ['kafka', 'postgres', 'redis'] as const
+
+/** A chart of the data layer. */
+export type DataChart = (typeof dataCharts)[number]
+
+/** The values of one release of a chart of the data layer. */
+export type DataLayer<Chart extends DataChart = DataChart> = {
+  [Each in Chart]: Each extends ChartName ? Values<Each> : Readonly<Record<string, unknown>>
+}[Chart]
+
+/** One database, Kafka cluster or Redis of the platform, the same in every environment. */
+export type Data = {
+  [Chart in DataChart]: {
+    /** Name of the release, and so of what the operator makes of it. */
+    name: string
+    chart: Chart
+    /** The namespace of the services that use it: a Secret with a password stays in its namespace. */
+    namespace: string
+    /** Values of this release in every environment. */
+    values?: DataLayer<Chart>
+  }
+}[DataChart]
+
+// Layers are checked after merging, against the charts' own schemas; here they only have to be maps.
+export const dataLayerSchema = z.custom<DataLayer>(isMap)
+
+export const dataSchema: z.ZodType<Data> = z.strictObject({
+  name: nameSchema,
+  chart: z.enum(dataCharts),
+  namespace: nameSchema,
+  values: dataLayerSchema.exactOptional(),
+})

@@ -1,0 +1,231 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Definition } from '../assemble/read-definition.ts'
+import { dataCharts, type Data, type DataChart } from '../define/data.ts'
+import type { Environment } from '../define/environment.ts'
+import type { Peers } from '../define/peer.ts'
+import type { Service } from '../define/service.ts'
+import type { JsonObject } from '../json.ts'
+import { deriveDataFlows, type DataFacts } from './derive-data-flows.ts'
+import { deriveDataSettings } from './derive-data-settings.ts'
+import { deriveDataValues } from './derive-data-values.ts'
+import { deriveServiceValues } from './derive-service-values.ts'
+
+const pods = (namespace: string) => ({ namespace, podLabels: { app: namespace } })
+const peers: Peers = {
+  dns: { ...pods('kube-system'), ports: [{ port: 53, protocol: 'UDP' }] },
+  ingressGateway: pods('gateways'),
+  prometheus: pods('monitoring'),
+  cloudNativePg: pods('cnpg-system'),
+  strimzi: pods('strimzi'),
+  redisOperator: pods('redis-operator'),
+  kubernetesApi: { cidrs: ['10.96.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
+  objectStore: { cidrs: ['192.0.2.0/24'], ports: [{ port: 443, protocol: 'TCP' }] },
+}
+const environment: Definition<Environment> = {
+  place: { file: 'environments/dev/index.ts', path: [] },
+  value: {
+    name: 'dev',
+    tier: 'development',
+    role: 'active',
+    region: 'r',
+    zones: ['a'],
+    kubernetesVersion: '1.36.3',
+    domain: 'example.com',
+    peers,
+  },
+}
+
+function facts(name: string, chart: DataChart, values: JsonObject = {}): DataFacts {
+  const value: Data = { name, chart, namespace: 'banking' }
+  return {
+    definition: { value, place: { file: `${name}.ts`, path: [] } },
+    release: { name, objects: name, namespace: 'banking', values },
+  }
+}
+
+function service(name: string, uses: NonNullable<Service['uses']>): Definition<Service> {
+  return { value: { name, namespace: 'banking', uses }, place: { file: `${name}.ts`, path: [] } }
+}
+
+function networkOf(of: Definition<Service>, services: Definition<Service>[], data: DataFacts[]) {
+  const { values } = deriveServiceValues({
+    service: of,
+    environment,
+    images: { value: {}, place: { file: 'images.ts', path: [] } },
+    flows: deriveDataFlows(services, data, peers),
+    image: '',
+    dataSettings: deriveDataSettings(of, data),
+    addressOf: String,
+  })
+  return values as unknown as { network: Record<'ingress' | 'egress', Rule[]>; env?: Record<string, unknown> }
+}
+
+function listsOf(of: DataFacts, services: Definition<Service>[], data: DataFacts[]): Record<string, unknown> {
+  const flows = deriveDataFlows(services, data, peers)
+  const { values } = deriveDataValues(of.definition, services, environment, flows)
+  return values['network'] as Record<string, unknown>
+}
+
+interface Rule {
+  flow: string
+  peers: { namespaceSelector: unknown; podSelector: { matchLabels: Record<string, string> } }[]
+  ports: { port: number; protocol: string }[]
+}
+
+/** Any set of databases, clusters and Redis, and services that use them. */
+const platform = fc
+  .tuple(
+    fc.array(
+      fc.record({
+        chart: fc.constantFrom(...dataCharts),
+        pooler: fc.boolean(),
+        shards: fc.integer({ min: 1, max: 3 }),
+        mode: fc.constantFrom('cluster', 'sentinel', 'standalone'),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    fc.array(fc.record({ postgres: fc.nat(4), kafka: fc.nat(4), redis: fc.nat(4) }), { maxLength: 4 }),
+  )
+  .map(([releases, users]) => {
+    const data = releases.map(({ chart, pooler, shards, mode }, index) =>
+      facts(`data-${index}`, chart, {
+        mode,
+        shards: { count: shards },
+        ...(pooler && { poolers: { rw: { type: 'rw' } } }),
+      }),
+    )
+    const pick = (chart: DataChart, index: number) => {
+      const of = data.filter(({ definition }) => definition.value.chart === chart)
+      return of[index]?.release.name
+    }
+    const services = users.map((wish, index) => {
+      const named = dataCharts.flatMap((chart) => {
+        const name = pick(chart, wish[chart])
+        return name === undefined ? [] : [[chart, name] as const]
+      })
+      return service(`service-${index}`, Object.fromEntries(named))
+    })
+    return { data, services }
+  })
+
+test('a service and what it uses open the same ways to each other, and a service opens no other', () => {
+  fc.assert(
+    fc.property(platform, ({ data, services }) => {
+      for (const user of services) {
+        const { network } = networkOf(user, services, data)
+        expect(network.ingress).toEqual([])
+        const used = data.filter(({ definition: { value } }) => user.value.uses?.[value.chart] === value.name)
+        for (const target of used) {
+          const lists = listsOf(target, services, data)
+          const out = network.egress.filter(({ flow }) =>
+            flow.startsWith(`${user.value.name}->${target.release.name}`),
+          )
+          const back = Object.values(lists)
+            .flatMap((list) => (Array.isArray(list) ? (list as Rule[]) : []))
+            .filter(({ flow }) => flow.startsWith(`${user.value.name}->`))
+          expect(out.length).toBeGreaterThan(0)
+          expect(back.map(({ flow, ports }) => ({ flow, ports }))).toEqual(
+            out.map(({ flow, ports }) => ({ flow, ports })),
+          )
+          for (const {
+            peers: [peer],
+          } of back)
+            expect(peer?.podSelector.matchLabels).toEqual({ 'app.kubernetes.io/name': user.value.name })
+        }
+        expect(
+          network.egress.filter(
+            ({ flow }) => !used.some(({ release }) => flow.includes(`->${release.name}`)),
+          ),
+        ).toEqual([])
+      }
+    }),
+  )
+})
+
+test('ids of flows are unique, and the order of definitions changes nothing', () => {
+  fc.assert(
+    fc.property(platform, ({ data, services }) => {
+      const flows = deriveDataFlows(services, data, peers)
+      expect(new Set(flows.map(({ id }) => id)).size).toBe(flows.length)
+      expect(deriveDataFlows(services.toReversed(), data.toReversed(), peers)).toEqual(flows)
+    }),
+  )
+})
+
+test('no setting holds a password: it names a Secret', () => {
+  fc.assert(
+    fc.property(platform, ({ data, services }) => {
+      for (const user of services)
+        for (const { env } of deriveDataSettings(user, data))
+          for (const [name, value] of Object.entries(env))
+            if (/PASSWORD|USERNAME|KEY|CERTIFICATE|AUTHORITY/.test(name) && typeof value === 'string')
+              expect([name, value]).toEqual(['SPRING_DATA_REDIS_USERNAME', user.value.name])
+    }),
+  )
+})
+
+describe('what a service is told', () => {
+  const settings = (chart: DataChart, values: JsonObject = {}) =>
+    deriveDataSettings(service('accounts', { [chart]: 'core' }), [facts('core', chart, values)])[0]?.env
+
+  test('of its database', () => {
+    expect(settings('postgres')).toEqual({
+      SPRING_DATASOURCE_URL:
+        'jdbc:postgresql://core-rw.banking.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY',
+      SPRING_DATASOURCE_USERNAME: { secretKeyRef: { name: 'core-app', key: 'username' } },
+      SPRING_DATASOURCE_PASSWORD: { secretKeyRef: { name: 'core-app', key: 'password' } },
+      SPRING_DATASOURCE_AUTHORITY: { secretKeyRef: { name: 'core-ca', key: 'ca.crt' } },
+    })
+  })
+
+  test('of a database with a pooler, a login and an issuer of its own', () => {
+    const own = settings('postgres', {
+      poolers: { ro: { type: 'ro' }, main: { type: 'rw' } },
+      bootstrap: { initdb: { database: 'accounts', secret: { name: 'accounts-login' } } },
+      certificates: { issuerRef: { name: 'platform' } },
+    })
+    expect(own?.['SPRING_DATASOURCE_URL']).toMatch(
+      /^jdbc:postgresql:\/\/core-pooler-main\.banking\.svc:5432\/accounts\?/,
+    )
+    expect(own?.['SPRING_DATASOURCE_PASSWORD']).toEqual({
+      secretKeyRef: { name: 'accounts-login', key: 'password' },
+    })
+    expect(own?.['SPRING_DATASOURCE_AUTHORITY']).toEqual({
+      secretKeyRef: { name: 'core-server-tls', key: 'ca.crt' },
+    })
+  })
+
+  test('of a database in shards', () => {
+    expect(settings('postgres', { shards: { count: 2 } })).toEqual({
+      DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
+    })
+  })
+
+  test('of Kafka: the listener that takes its certificate', () => {
+    const listeners = { outside: { port: 9094, type: 'loadbalancer' }, tls: { port: 9095 } }
+    expect(settings('kafka', { listeners })).toMatchObject({
+      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+      SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
+      SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE: {
+        secretKeyRef: { name: 'core-cluster-ca-cert', key: 'ca.crt' },
+      },
+      SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY: {
+        secretKeyRef: { name: 'accounts', key: 'user.key' },
+      },
+    })
+  })
+
+  test.each([
+    ['cluster', { SPRING_DATA_REDIS_CLUSTER_NODES: 'core-leader.banking.svc:6379' }],
+    ['sentinel', { SPRING_DATA_REDIS_HOST: 'core-master.banking.svc' }],
+    ['standalone', { SPRING_DATA_REDIS_HOST: 'core.banking.svc' }],
+  ])('of Redis as %s', (mode, address) => {
+    expect(settings('redis', { mode, acl: { users: { accounts: {} } } })).toMatchObject({
+      ...address,
+      SPRING_DATA_REDIS_USERNAME: 'accounts',
+      SPRING_DATA_REDIS_PASSWORD: { secretKeyRef: { name: 'core-auth', key: 'accounts' } },
+      SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
+    })
+  })
+})
