@@ -13,6 +13,8 @@ export interface PostgresInstallation {
   command: (name: 'postgres' | 'initdb') => string
   /** Names of the loadable modules, such as `pg_stat_statements`. */
   modules: ReadonlySet<string>
+  /** Names of the extensions that CREATE EXTENSION finds, such as `pgcrypto`. */
+  extensions: ReadonlySet<string>
   /** Folder of a data directory that was never started; its superuser is `postgres`, its socket wants `peer`. */
   emptyCluster: string
   remove: () => Promise<void>
@@ -33,9 +35,19 @@ export async function installPostgres(): Promise<PostgresInstallation | { missin
     ['--pgdata', emptyCluster, '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync'],
     { ...serverAccount(), cwd: scratch.path },
   )
-  const files = await readdir(join(home, 'lib', 'postgresql'))
-  const modules = new Set(files.filter((file) => file.endsWith('.so')).map((file) => file.slice(0, -3)))
-  return { command, modules, emptyCluster, remove: scratch.remove }
+  return {
+    command,
+    modules: await listNames(join(home, 'lib', 'postgresql'), '.so'),
+    extensions: await listNames(join(home, 'share', 'postgresql', 'extension'), '.control'),
+    emptyCluster,
+    remove: scratch.remove,
+  }
+}
+
+/** Names of the files of a folder with this ending, without it. */
+async function listNames(folder: string, ending: string): Promise<Set<string>> {
+  const files = await readdir(folder)
+  return new Set(files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length)))
 }
 
 /** The package is there only on the platform that it was built for. */

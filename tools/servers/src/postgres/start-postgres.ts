@@ -39,6 +39,8 @@ export interface Postgres {
   authority: string
   /** Run SQL as the superuser over the socket, or over TCP as whoever logs in. */
   query: (sql: string, login?: Login) => Promise<Record<string, unknown>[]>
+  /** The same, for the names of the columns, which are there without rows too. */
+  columns: (sql: string, login?: Login) => Promise<string[]>
   output: () => string
   stop: () => Promise<void>
 }
@@ -64,7 +66,7 @@ export async function startPostgres(
   const account = serverAccount()
   if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
 
-  const query: Postgres['query'] = async (sql, login) => {
+  const run = async (sql: string, login?: Login) => {
     const tls = login?.tls === true && { ca, servername: settings.names[0] }
     const client = new pg.Client(
       login
@@ -73,7 +75,7 @@ export async function startPostgres(
     )
     try {
       await client.connect()
-      return (await client.query<Record<string, unknown>>(sql)).rows
+      return await client.query<Record<string, unknown>>(sql)
     } finally {
       await client.end().catch(() => undefined)
     }
@@ -83,7 +85,7 @@ export async function startPostgres(
     command: command('postgres'),
     args: ['-D', data],
     cwd: folder,
-    ready: async () => (await query('select true')).length === 1,
+    ready: async () => (await run('select true')).rows.length === 1,
     // "Fast": sessions are ended, data is safe.
     stopSignal: 'SIGINT',
   }).catch(async (error: unknown) => {
@@ -93,7 +95,8 @@ export async function startPostgres(
   return {
     port,
     authority: join(folder, 'ca.crt'),
-    query,
+    query: async (sql, login) => (await run(sql, login)).rows,
+    columns: async (sql, login) => (await run(sql, login)).fields.map(({ name }) => name),
     output,
     stop: async () => {
       await stop()

@@ -1,0 +1,43 @@
+import { ensureTools } from '@opencore/toolchain'
+import { execa } from 'execa'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { parseAllDocuments } from 'yaml'
+import type { Manifest } from '../render/index.ts'
+import { buildDependencies } from './build-dependencies.ts'
+
+/** A values file of `charts/<chart>/ci/`, and everything that Helm makes of it, `helm test` pods too. */
+export interface ChartCase {
+  name: string
+  objects: Manifest[]
+}
+
+/** Render every case of a chart with helm itself, under the release name `example`. */
+export async function renderCases(root: string, chart: string): Promise<ChartCase[]> {
+  const { helm = '' } = await ensureTools(['helm'], () => undefined)
+  const scratch = await mkdtemp(join(tmpdir(), 'opencore-cases-'))
+  try {
+    for (const folder of [chart, 'common'])
+      await cp(join(root, 'charts', folder), join(scratch, 'charts', folder), { recursive: true })
+    await buildDependencies(scratch, [`charts/${chart}`], (folder) =>
+      execa(helm, ['dependency', 'build', join(scratch, folder)]),
+    )
+    const files = (await glob('ci/*-values.yaml', { cwd: join(scratch, 'charts', chart) })).sort()
+    return await Promise.all(
+      files.map(async (file) => {
+        const folder = join(scratch, 'charts', chart)
+        const values = ['--namespace', 'data', '--values', join(folder, file)]
+        const { stdout } = await execa(helm, ['template', 'example', folder, ...values])
+        const documents = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest | null)
+        return {
+          name: basename(file, '-values.yaml'),
+          objects: documents.filter((object): object is Manifest => object !== null),
+        }
+      }),
+    )
+  } finally {
+    await rm(scratch, { recursive: true })
+  }
+}
