@@ -17,6 +17,12 @@ export const verifyCommand = new Command('verify')
   )
   .addOption(environmentOption())
   .addOption(new Option('--chart <name...>', 'only the tests of these charts (repeatable)'))
+  .addOption(
+    new Option(
+      '--since <branch>',
+      'also: charts that changed since then have a higher version, e.g. origin/main',
+    ),
+  )
   .addOption(outputOption(['table', 'json', 'junit', 'markdown']))
   .addHelpText(
     'after',
@@ -24,10 +30,11 @@ export const verifyCommand = new Command('verify')
       verify: 'everything',
       'verify -e prod-eu-west-1': 'one environment',
       'verify --chart service': 'the suites and cases of one chart',
+      'verify --since origin/main': 'what a pull request is asked',
       'verify -o markdown': 'for a pull request',
     }),
   )
-  .action(async ({ environment, chart, output }, command) => {
+  .action(async ({ environment, chart, since, output }, command) => {
     const { terminal, root } = openSession(command)
     await refuseInterruptedWrite(root)
     let result: VerifyResult | undefined
@@ -35,7 +42,7 @@ export const verifyCommand = new Command('verify')
       {
         title: 'verify',
         run: async (report) => {
-          result = await runVerify({ root, environments: environment, charts: chart }, report)
+          result = await runVerify({ root, environments: environment, charts: chart, since }, report)
           return formatCounts(result.counts)
         },
       },

@@ -8,6 +8,7 @@ import { findNamed } from '../releases/find-named.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { readCharts } from '../charts/read-charts.ts'
+import { checkVersions } from './check-versions.ts'
 import { verifyAll } from './verify-all.ts'
 import type { VerifyResult } from './verify-options.ts'
 
@@ -18,6 +19,8 @@ export interface VerifyRequest {
   environments: readonly string[] | undefined
   /** Names; all when there are none. With charts alone no environment is verified. */
   charts: readonly string[] | undefined
+  /** Branch (`origin/main`) since which a changed chart must have a higher version. */
+  since: string | undefined
 }
 
 /** Build what the ladder needs, climb it, and let everything go again but the judge's servers. */
@@ -63,7 +66,10 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
               await compareFiles(root, tree.files, await listGenerated(root)),
               'opencore generate',
             ),
-          guard: () => Promise.resolve(tree.guard),
+          guard: async () => {
+            if (request.since === undefined) return tree.guard
+            return [...tree.guard, ...(await checkVersions(root, charts, request.since, { ct, helm }))]
+          },
         },
       },
       report,
