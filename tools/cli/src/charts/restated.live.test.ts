@@ -36,6 +36,27 @@ it.each(restated)('$name says in ours what it says elsewhere', async ({ cases, f
   ).toEqual([])
 })
 
+it('carries every number of the platform’s own example', async () => {
+  expect(await renderFacts('accounts', 0)).toMatchObject({
+    workload: 'Deployment',
+    replicas: 3,
+    image: 'firefly/core-banking-accounts:2.4.1',
+    'port.8080': 'TCP',
+    'env.SPRING_PROFILES_ACTIVE': 'production',
+    'requests.memory': '512Mi',
+    'requests.cpu': '250m',
+    'limits.memory': '1Gi',
+    'limits.cpu': '500m',
+    'probe.liveness': 'GET 8080 /actuator/health',
+    'probe.liveness.initialDelaySeconds': 30,
+    'probe.liveness.periodSeconds': 10,
+    'probe.readiness': 'GET 8080 /actuator/health/readiness',
+    'probe.readiness.initialDelaySeconds': 10,
+    'probe.readiness.periodSeconds': 5,
+    'service.8080': 8080,
+  })
+})
+
 it('has every restated case in the list', async () => {
   const files = await glob('ci/restated-*-values.yaml', { cwd: folder })
   const cases = restated.flatMap(({ cases }) => cases.map((name) => `ci/${name}-values.yaml`))
