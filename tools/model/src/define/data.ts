@@ -30,9 +30,12 @@ export type Data = {
 // Layers are checked after merging, against the charts' own schemas; here they only have to be maps.
 export const dataLayerSchema = z.custom<DataLayer>(isMap)
 
-export const dataSchema: z.ZodType<Data> = z.strictObject({
+const anyDataSchema = z.strictObject({
   name: nameSchema,
   chart: z.enum(dataCharts),
   namespace: nameSchema,
   values: dataLayerSchema.exactOptional(),
 })
+
+// That values belong to the chart is the compiler's to say, and the chart's schema's after merging.
+export const dataSchema = anyDataSchema as unknown as z.ZodType<Data>
