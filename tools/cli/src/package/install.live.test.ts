@@ -6,7 +6,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
@@ -125,6 +125,39 @@ describe.each(charts)('$name', (chart) => {
     expect(await findMissing(kept, namespace)).toEqual([])
   })
 })
+
+describe('README.md', () => {
+  it('says commands that work as they stand', async () => {
+    await removeKeptNamespaces()
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    const section = readme.split('\n## ').find((part) => part.startsWith('Install without Argo CD')) ?? ''
+    const lines = [...section.matchAll(/^helm (?!repo).*dist\/repository.*$|^helm test .*$/gm)].map(
+      ([line]) => line,
+    )
+    expect(lines).toHaveLength(4)
+    for (const line of lines) {
+      const [, ...words] = line.split(' ')
+      await succeed(...words.map((word) => fromRoot(word)), '--timeout', '2m')
+    }
+  })
+})
+
+/** A path of the README: in this checkout, or a package of this test. */
+function fromRoot(word: string): string {
+  if (word.startsWith('dist/repository/')) return join(scratch, 'charts', basename(word))
+  return /^(argocd|charts)\//.test(word) ? join(root, word) : word
+}
+
+/** What a person does by hand who is done with a platform: namespaces outlive their release. */
+async function removeKeptNamespaces(): Promise<void> {
+  const kind = { apiVersion: 'v1', kind: 'Namespace' }
+  const list = async () => {
+    const { items } = await cluster.client.list<KubernetesObject>(kind)
+    return items.filter(({ metadata }) => metadata.annotations?.['helm.sh/resource-policy'] === 'keep')
+  }
+  for (const { metadata } of await list()) await cluster.client.delete({ ...kind, metadata })
+  await expect.poll(list, { timeout: 60_000, interval: 250 }).toEqual([])
+}
 
 /** A chart's own cases, the least first. */
 async function casesOf({ folder, components }: ChartFolder): Promise<string[]> {
