@@ -1,0 +1,125 @@
+import { execa } from 'execa'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
+import { makeScratchFolder } from '../scratch-folder.ts'
+import { serverAccount } from '../server-account.ts'
+import { startServer } from '../start-server.ts'
+import type { Issuer } from './certificates.ts'
+import type { RedisInstallation } from './install-redis.ts'
+import { operatorConfiguration, operatorSentinel, type OperatorSentinel } from './operator-configuration.ts'
+import { askRedis, type RedisLogin } from './redis-client.ts'
+
+/** What the chart says about a server. */
+export interface RedisSettings {
+  /** The ConfigMap's file; `dir /data` becomes a folder of the test's. */
+  configuration: string
+  cluster: boolean
+  persistent: boolean
+  /** Of `default`; undefined asks nobody for one. */
+  password?: string
+  /** The text of user.acl. */
+  users?: string
+  /** Names of the certificate, and who issues it; undefined serves plaintext. */
+  tls?: { names: readonly string[]; issuer: Issuer }
+  /** Puts files into the data folder before the server starts. */
+  prepare?: (data: string) => Promise<void>
+}
+
+export interface Redis {
+  port: number
+  /** Its /data. */
+  data: string
+  /** Its /tls; undefined without TLS. */
+  tls: string | undefined
+  busPort: number
+  /** One command as `default`, or as whoever logs in. */
+  ask: (command: readonly string[], login?: RedisLogin) => Promise<string>
+  output: () => string
+  stop: () => Promise<void>
+}
+
+/** Start Redis with a chart's settings, laid out as the redis-operator does, in a folder of its own. */
+export async function startRedis(installation: RedisInstallation, settings: RedisSettings): Promise<Redis> {
+  const { path: folder, remove } = await makeScratchFolder('redis')
+  const inFolder = (name: string) => join(folder, name)
+  const [port, busPort, data] = [await freePort(), await freePort(), inFolder('data')]
+  const { password, users } = settings
+  const tls = settings.tls && inFolder('tls')
+  await mkdir(data)
+  await settings.prepare?.(data)
+  if (settings.tls) await settings.tls.issuer.write(inFolder('tls'), settings.tls.names)
+  if (users !== undefined) await writeFile(inFolder('user.acl'), users)
+  await writeFile(inFolder('additional.conf'), settings.configuration.replace(/^dir \/data$/m, `dir ${data}`))
+  const lines = operatorConfiguration({
+    port,
+    ...(settings.cluster && { cluster: { busPort, nodesFile: inFolder('nodes.conf') } }),
+    persistent: settings.persistent,
+    ...(password !== undefined && { password }),
+    ...(users !== undefined && { users: inFolder('user.acl') }),
+    ...(tls !== undefined && { tls }),
+    folder: data,
+    include: inFolder('additional.conf'),
+  })
+  await writeFile(inFolder('redis.conf'), `${lines.join('\n')}\n`)
+  const server = await start(installation, 'redis.conf', folder, remove, {
+    port,
+    authority: tls && join(tls, 'ca.crt'),
+    password,
+  })
+  return { ...server, port, busPort, data, tls }
+}
+
+/** Start a Sentinel beside servers, with their certificate's issuer. */
+export async function startSentinel(
+  installation: RedisInstallation,
+  settings: Omit<OperatorSentinel, 'port' | 'tls' | 'folder' | 'include'> & {
+    configuration: string
+    tls: NonNullable<RedisSettings['tls']>
+  },
+): Promise<Redis> {
+  const { path: folder, remove } = await makeScratchFolder('redis-sentinel')
+  const [port, tls, include] = [await freePort(), join(folder, 'tls'), join(folder, 'additional.conf')]
+  await settings.tls.issuer.write(tls, settings.tls.names)
+  await writeFile(include, settings.configuration)
+  const lines = operatorSentinel({ ...settings, port, tls, folder, include })
+  await writeFile(join(folder, 'sentinel.conf'), `${lines.join('\n')}\n`)
+  const { password } = settings
+  const authority = join(tls, 'ca.crt')
+  const server = await start(installation, 'sentinel.conf', folder, remove, { port, authority, password })
+  return { ...server, port, busPort: 0, data: folder, tls }
+}
+
+async function start(
+  { path }: RedisInstallation,
+  file: 'redis.conf' | 'sentinel.conf',
+  folder: string,
+  remove: () => Promise<void>,
+  own: { port: number; authority: string | undefined; password: string | undefined },
+): Promise<Pick<Redis, 'ask' | 'output' | 'stop'>> {
+  const account = serverAccount()
+  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  const address = { path, port: own.port, authority: own.authority }
+  const ask: Redis['ask'] = (command, login) =>
+    askRedis(address, command, login ?? (own.password === undefined ? {} : { password: own.password }))
+  const { output, stop } = await startServer({
+    name: 'Redis',
+    command: 'redis-server',
+    args: [join(folder, file), ...(file === 'sentinel.conf' ? ['--sentinel'] : [])],
+    env: { PATH: path },
+    cwd: folder,
+    ready: async () => (await ask(['ping'])) === 'PONG',
+    patienceSeconds: 20,
+  }).catch(async (error: unknown) => {
+    await remove()
+    throw error
+  })
+  return {
+    ask,
+    output,
+    stop: async () => {
+      await stop()
+      await remove()
+    },
+  }
+}
