@@ -1,0 +1,370 @@
+import { askRedis, ensureCommand, installRedis, makeIssuer, startRedis } from '@opencore/servers'
+import { ensureTools } from '@opencore/toolchain'
+import { execa } from 'execa'
+import { randomBytes } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer, connect as connectTcp, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { connect } from 'node:tls'
+import { glob } from 'tinyglobby'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { root } from '../../e2e/opencore.ts'
+import { readRedisCase, type RedisCase } from './redis-case.ts'
+import { startCase, waitFor, type RunningCase } from './start-case.ts'
+
+// A real Redis judges what the chart renders: it starts, and lets in whom it should.
+
+const found = await installRedis()
+const missing = 'missing' in found ? found.missing : undefined
+const installation = 'missing' in found ? { path: '', remove: () => Promise.resolve() } : found
+const files = await glob('charts/redis/ci/*-values.yaml', { cwd: root })
+const { helm = '' } = await ensureTools(['helm'], () => undefined)
+const scratch = await mkdtemp(join(tmpdir(), 'redis-cases-'))
+const chart = join(scratch, 'redis')
+await cp(join(root, 'charts/redis'), chart, { recursive: true })
+await cp(join(root, 'charts/common'), join(chart, 'charts/common'), { recursive: true })
+const issuer = await makeIssuer()
+
+interface CaseValues {
+  acl?: { users?: Record<string, { keyspaces: string[]; access?: string }> }
+}
+interface Case {
+  name: string
+  users: NonNullable<NonNullable<CaseValues['acl']>['users']>
+  rendered: RedisCase
+}
+
+async function render(file: string, ...settings: string[]): Promise<Case> {
+  const args = ['template', 'example', chart, '--namespace', 'data', '--values', join(root, file)]
+  const { stdout } = await execa(helm, [...args, ...settings.flatMap((setting) => ['--set', setting])])
+  const values = parse(await readFile(join(root, file), 'utf8')) as CaseValues
+  return {
+    name: basename(file, '-values.yaml'),
+    users: values.acl?.users ?? {},
+    rendered: readRedisCase(stdout),
+  }
+}
+
+/** A password for each user. */
+function makePasswords(users: Case['users']): Record<string, string> {
+  return Object.fromEntries(
+    ['default', ...Object.keys(users)].map((user) => [user, randomBytes(16).toString('hex')]),
+  )
+}
+
+/** Run a container's script as its pod would, with these in the place of its environment. */
+async function run(script: string, env: Record<string, string>) {
+  const { exitCode, all } = await execa('sh', ['-euc', script], {
+    env: { PATH: installation.path, ...env },
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 60_000,
+  })
+  return { exitCode, output: all }
+}
+
+/** The environment of a client's container. */
+const clientOf = ({ master, settings }: RunningCase): Record<string, string> => ({
+  REDIS_HOST: '127.0.0.1',
+  REDIS_PORT: String(master.port),
+  TRIES: '1',
+  ...(master.tls !== undefined && { REDIS_CA: join(master.tls, 'ca.crt') }),
+  ...(settings.password !== undefined && { REDISCLI_AUTH: settings.password }),
+})
+
+/** Serial number of the certificate that a server shows. */
+function serialOf(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().serialNumber)
+      socket.destroy()
+    }).once('error', reject)
+  })
+}
+
+const cases = await Promise.all(files.toSorted().map((file) => render(file)))
+
+afterAll(async () => {
+  await rm(scratch, { recursive: true, force: true })
+  await installation.remove()
+})
+
+describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) => {
+  let running: RunningCase
+  beforeAll(async () => {
+    if (missing === undefined) running = await startCase(installation, rendered, issuer, makePasswords(users))
+  })
+  afterAll(async () => {
+    if (missing === undefined) await running.stop()
+  })
+
+  it('has every directive as it was written', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    for (const [name, wanted] of rendered.directives) {
+      if (name === 'dir') continue
+      const [, found = ''] = (await running.master.ask(['config', 'get', name])).split('\n')
+      // Redis writes the letters of events in its own order.
+      const sorted = (text: string) =>
+        name === 'notify-keyspace-events' ? text.split('').sort().join('') : text
+      expect([name, sorted(found)]).toEqual([name, sorted(wanted)])
+    }
+  })
+
+  if (rendered.names)
+    it('answers nothing in plaintext', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const plain = { path: installation.path, port: running.master.port, authority: undefined }
+      expect(await askRedis(plain, ['ping'])).toMatch(/^Error: /)
+    })
+
+  if (rendered.hasPassword)
+    it('answers no stranger', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      expect(await running.master.ask(['ping'], {})).toMatch(/^NOAUTH/)
+      expect(await running.master.ask(['ping'], { user: 'default', password: 'wrong' })).toMatch(/NOAUTH/)
+    })
+
+  if (Object.keys(users).length > 0)
+    it('lets each user reach its keys and nothing else', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, passwords } = running
+      const follow = rendered.mode === 'cluster' ? ['-c'] : []
+      for (const [user, { keyspaces, access = 'readWrite' }] of Object.entries(users)) {
+        const as = (...command: string[]) =>
+          master.ask([...follow, ...command], {
+            user,
+            ...(passwords[user] !== undefined && { password: passwords[user] }),
+          })
+        const allowed = new Set(keyspaces.map((keyspace) => keyspace.toUpperCase()))
+        for (const [keyspace, prefix] of Object.entries(rendered.prefixes)) {
+          const [read, write] = [
+            await as('get', `${prefix}probe`),
+            await as('set', `${prefix}probe`, '1', 'ex', '60'),
+          ]
+          const isAllowed = allowed.has(keyspace)
+          expect([user, keyspace, read.startsWith('NOPERM')]).toEqual([user, keyspace, !isAllowed])
+          expect([user, keyspace, write]).toEqual([
+            user,
+            keyspace,
+            isAllowed && access === 'readWrite' ? 'OK' : expect.stringMatching(/^NOPERM/),
+          ])
+        }
+        for (const key of [
+          'elsewhere',
+          ...Object.values(rendered.prefixes).map((prefix) => `other:${prefix}probe`),
+        ])
+          expect(await as('set', key, '1')).toMatch(/^NOPERM/)
+        for (const command of [
+          ['keys', '*'],
+          ['flushall'],
+          ['config', 'get', '*'],
+          ['acl', 'list'],
+          ['shutdown'],
+        ])
+          expect([user, ...command, await as(...command)]).toEqual([
+            user,
+            ...command,
+            expect.stringMatching(/^NOPERM/),
+          ])
+        // What clients ask at each connection.
+        expect(await as('ping')).toBe('PONG')
+        expect(await as('info', 'server')).toContain('redis_version')
+        expect(await as('role')).toMatch(/^master/)
+        if (rendered.mode === 'cluster') expect(await as('cluster', 'slots')).toContain('localhost')
+        expect(await master.ask(['ping'], { user, password: 'wrong' })).toMatch(/NOAUTH/)
+      }
+    })
+
+  it("passes the chart's test", async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const { exitCode, output } = await run(rendered.scripts.test ?? '', clientOf(running))
+    expect(output).toMatch(/^written, read/)
+    expect(exitCode).toBe(0)
+  })
+
+  it('is alive for its probe, and dead where nothing listens', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const [, , script = ''] = rendered.livenessCommand
+    const client = clientOf(running)
+    const env = { ...client, REDIS_TLS_CA_CERT: client['REDIS_CA'] ?? '' }
+    expect((await run(script, env)).exitCode).toBe(0)
+    expect((await run(script, { ...env, REDIS_PORT: '1' })).exitCode).toBe(1)
+  })
+
+  if (rendered.names)
+    it('takes a renewed certificate without a restart, by what the operator sets at each round', async ({
+      skip,
+    }) => {
+      skip(missing !== undefined, missing)
+      const { master, settings } = running
+      if (!settings.tls || master.tls === undefined) return expect.fail('no TLS')
+      const before = await serialOf(master.port)
+      await issuer.write(master.tls, settings.tls.names)
+      expect(await serialOf(master.port)).toBe(before)
+      for (const line of rendered.dynamic) {
+        const [name = '', ...value] = line.replace('/tls', master.tls).split(' ')
+        expect(await master.ask(['config', 'set', name, value.join(' ')])).toBe('OK')
+      }
+      expect(await serialOf(master.port)).not.toBe(before)
+    })
+
+  if (rendered.scripts.dump)
+    it('is backed up, every master of it', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const data = await mkdtemp(join(scratch, 'backup-'))
+      expect(await run(rendered.scripts.dump ?? '', { ...clientOf(running), DATA: data })).toMatchObject({
+        exitCode: 0,
+      })
+      const [folder = ''] = await readdir(data)
+      expect(folder).toMatch(/^\d{8}T\d{6}Z$/)
+      const masters = rendered.mode === 'cluster' ? ['0.rdb', '1.rdb', '2.rdb'] : ['0.rdb']
+      expect((await readdir(join(data, folder))).toSorted()).toEqual(masters)
+    })
+
+  if (rendered.sentinel)
+    it('promotes a replica when the master is gone', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, servers, sentinels } = running
+      const [sentinel] = sentinels
+      if (!sentinel) return expect.fail('no Sentinel runs')
+      await waitFor(async () => (await sentinel.ask(['sentinel', 'ckquorum', 'mymaster'])).startsWith('OK'))
+      expect(await sentinel.ask(['ping'], {})).toMatch(/^NOAUTH/)
+      await master.ask(['shutdown', 'nosave'])
+      const others = servers.slice(1)
+      await waitFor(async () => {
+        const answers = await Promise.all(
+          others.map((server) => server.ask(['set', 'probe', 'after', 'ex', '60'])),
+        )
+        return answers.includes('OK')
+      })
+    })
+})
+
+/** A port that sends what begins as TLS to one server and all else to another, as a careless proxy would. */
+async function startCarelessProxy(tlsPort: number, plainPort: number) {
+  const proxy = createServer((client) => {
+    client.once('data', (first) => {
+      // 22 begins a TLS handshake: https://www.rfc-editor.org/rfc/rfc8446#section-5.1
+      const server = connectTcp({ host: '127.0.0.1', port: first[0] === 22 ? tlsPort : plainPort })
+      server.write(first)
+      client.pipe(server).pipe(client)
+      client.on('error', () => server.destroy())
+      server.on('error', () => client.destroy())
+    })
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  return { port: (proxy.address() as AddressInfo).port, stop: () => proxy.close() }
+}
+
+describe("the chart's test fails", () => {
+  const minimal = cases.find(({ name }) => name === 'minimal')
+  if (!minimal) throw new Error('charts/redis/ci/minimal-values.yaml is gone')
+  const { rendered } = minimal
+  const plain = {
+    configuration: rendered.configuration.replace(/^tls-.*$/m, ''),
+    cluster: false,
+    persistent: false,
+  }
+  const tls = { names: ['localhost'], issuer }
+  const password = randomBytes(16).toString('hex')
+  const ask = async (port: number, authority: string) =>
+    run(rendered.scripts.test ?? '', {
+      REDIS_HOST: '127.0.0.1',
+      REDIS_PORT: String(port),
+      REDIS_CA: authority,
+      REDISCLI_AUTH: password,
+      TRIES: '1',
+    })
+
+  it('where no password is asked for', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const server = await startRedis(installation, { ...plain, tls })
+    try {
+      const { exitCode, output } = await ask(server.port, join(server.tls ?? '', 'ca.crt'))
+      expect([exitCode, output]).toEqual([1, expect.stringContaining('without any password configured')])
+    } finally {
+      await server.stop()
+    }
+  })
+  it('where a certificate of somebody else is shown', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const server = await startRedis(installation, { ...plain, tls, password })
+    const other = join(scratch, 'other')
+    try {
+      await (await makeIssuer()).write(other, ['localhost'])
+      const { exitCode, output } = await ask(server.port, join(other, 'ca.crt'))
+      expect([exitCode, output]).toEqual([1, expect.stringContaining('certificate verify failed')])
+    } finally {
+      await server.stop()
+    }
+  })
+  it('where plaintext is served beside TLS', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const servers = await Promise.all([
+      startRedis(installation, { ...plain, tls, password }),
+      startRedis(installation, { ...plain, password }),
+    ])
+    const proxy = await startCarelessProxy(servers[0].port, servers[1].port)
+    try {
+      const { exitCode, output } = await ask(proxy.port, join(servers[0].tls ?? '', 'ca.crt'))
+      expect([exitCode, output]).toEqual([1, expect.stringContaining('plaintext got: PONG')])
+    } finally {
+      proxy.stop()
+      await Promise.all(servers.map((server) => server.stop()))
+    }
+  })
+})
+
+describe.each(['rdb', 'aof', 'aofAlways'])('a backup restored to a server with %s', (preset) => {
+  it('has every key, and leaves a volume with data alone', async ({ skip }) => {
+    const withoutRclone = await ensureCommand({ command: 'rclone', package: 'rclone' })
+    const reason = missing ?? withoutRclone
+    skip(reason !== undefined, reason)
+    const { rendered, users } = await render(
+      'charts/redis/ci/sentinel-values.yaml',
+      `persistence.preset=${preset}`,
+    )
+    const { dump = '', upload = '', restore = '' } = rendered.scripts
+    const [backup, bucket] = [await mkdtemp(join(scratch, 'backup-')), join(scratch, `bucket-${preset}`)]
+    const storage = { RCLONE_CONFIG_BACKUP_TYPE: 'local' }
+    await mkdir(bucket)
+
+    const first = await startCase(
+      installation,
+      { ...rendered, sentinel: undefined },
+      issuer,
+      makePasswords(users),
+    )
+    try {
+      expect(await first.master.ask(['set', 'session:web:1', 'kept', 'ex', '600'])).toBe('OK')
+      expect(await run(dump, { ...clientOf(first), DATA: backup })).toMatchObject({ exitCode: 0 })
+      const uploaded = await run(upload, { ...storage, DATA: backup, BACKUP: `backup:${bucket}` })
+      expect(uploaded, uploaded.output).toMatchObject({ exitCode: 0 })
+    } finally {
+      await first.stop()
+    }
+    const [folder = ''] = await readdir(bucket)
+    const fill = (data: string) =>
+      run(restore, { ...storage, DATA: data, BACKUP: `backup:${bucket}/${folder}/0.rdb` })
+    const second = await startRedis(installation, {
+      ...first.settings,
+      prepare: async (data) => {
+        const filled = await fill(data)
+        expect(filled, filled.output).toMatchObject({ exitCode: 0 })
+      },
+    })
+    try {
+      expect(await second.ask(['get', 'session:web:1'])).toBe('kept')
+      expect(Number(await second.ask(['ttl', 'session:web:1']))).toBeGreaterThan(0)
+      expect(await fill(second.data)).toMatchObject({
+        exitCode: 0,
+        output: `${second.data} holds data: nothing is restored`,
+      })
+    } finally {
+      await second.stop()
+    }
+  })
+})
