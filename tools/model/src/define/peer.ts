@@ -25,9 +25,6 @@ const addressSchema = z.strictObject({
 /** Pods that run in the cluster but are no service of ours. */
 export type Peer = z.infer<typeof peerSchema>
 
-/** What is no pod, and is known by its addresses. */
-export type AddressPeer = z.infer<typeof addressSchema>
-
 /** The peers that network policies have to know in every environment. */
 export const peersSchema = z.strictObject({
   /** Cluster DNS: every pod asks it. */
