@@ -1,6 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-typescript'
 import type { Contract } from './contract.ts'
 import { isObject, type JsonSchema } from './json-schema.ts'
+import { annotations } from './source-keywords.ts'
 
 const fromChart = '`opencore schema` from values.schema.yaml of the chart'
 
@@ -21,7 +22,7 @@ const untyped = new Set([
   ],
   ...['minItems', 'maxItems', 'uniqueItems', 'minLength', 'maxLength', 'minProperties', 'maxProperties'],
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  ...['x-opencore-owner', 'x-opencore-unit', 'x-opencore-derivation', 'x-opencore-with'],
+  ...annotations,
 ])
 
 /**

@@ -84,9 +84,16 @@ export const sourceKeywords: Record<string, Keyword> = {
   else: schema,
   'x-opencore-owner': { holds: isOwner, wanted: `one of ${ownerNames.join(', ')}` },
   'x-opencore-unit': text,
+  'x-opencore-change': {
+    holds: (value) => ['never', 'grow', 'keep'].includes(String(value)),
+    wanted: '`never`, `grow` (a size) or `keep` (a switch), of what data cannot follow',
+  },
   'x-opencore-derivation': text,
   'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },
 }
+
+/** Our own keywords, which say nothing about validity. */
+export const annotations = Object.keys(sourceKeywords).filter((name) => name.startsWith('x-opencore-'))
 
 function isPattern(value: unknown): boolean {
   if (typeof value !== 'string') return false

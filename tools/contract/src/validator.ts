@@ -1,9 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import type { JsonSchema } from './json-schema.ts'
-
-/** Our own keywords, which say nothing about validity. */
-const annotations = ['x-opencore-owner', 'x-opencore-unit', 'x-opencore-derivation', 'x-opencore-with']
+import { annotations } from './source-keywords.ts'
 
 const validators = new WeakMap<JsonSchema, ValidateFunction>()
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { healthSettings, readHealthChecks } from '@opencore/cluster/health-checks'
-import { collect, type Finding, type PlannedFile } from '@opencore/contract'
+import { collect, type Contract, type Finding, type PlannedFile } from '@opencore/contract'
 import type { Platform } from '@opencore/model'
 import {
   approveDeletions,
   guardPlan,
+  guardValues,
   parseTombstone,
   planHealthChecks,
   planPlatform,
@@ -50,9 +51,17 @@ export async function planTree(
       planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
       ...approved.files,
     ],
-    guard: guardPlan(previous, planned.value, tombstones.value.flat()),
+    guard: [
+      ...guardPlan(previous, planned.value, tombstones.value.flat()),
+      ...guardValues(previous, planned.value, contractsOf(platform)),
+    ],
     commands: approved.commands,
   }
+}
+
+function contractsOf({ environments }: Platform): Map<string, Contract> {
+  const charts = environments.flatMap(({ releases }) => releases.map(({ chart }) => chart))
+  return new Map(charts.map(({ contract }) => [contract.chart, contract]))
 }
 
 async function readTombstoneFile(root: string): Promise<Uint8Array | undefined> {

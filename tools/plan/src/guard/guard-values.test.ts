@@ -1,0 +1,88 @@
+import { readContract, type JsonObject } from '@opencore/contract'
+import { describe, expect, test } from 'vitest'
+import { printManifest } from '../print-manifest.ts'
+import { guardValues } from './guard-values.ts'
+
+const leaf = (more: JsonObject) => ({ 'x-opencore-owner': 'platform', ...more })
+const size = leaf({ type: 'string', default: '10Gi', 'x-opencore-change': 'grow' })
+const schema = {
+  properties: {
+    storage: { properties: { size, class: leaf({ type: 'string', 'x-opencore-change': 'never' }) } },
+    wal: { properties: { enabled: leaf({ type: 'boolean', default: true, 'x-opencore-change': 'keep' }) } },
+    shards: leaf({ type: 'integer', default: 1, 'x-opencore-change': 'never' }),
+    pools: leaf({ type: 'object', additionalProperties: { properties: { size } } }),
+    replicas: leaf({ type: 'integer', default: 3 }),
+  },
+}
+const contracts = new Map([['postgres', readContract('postgres', schema)]])
+
+/** A generated tree with one release, whose layers set these values. */
+function tree(values: JsonObject) {
+  const elements = [{ release: 'db', chart: 'postgres', version: '1.0.0', namespace: 'data' }]
+  return [
+    {
+      path: 'argocd/live/applicationsets/data.yaml',
+      text: printManifest({ spec: { generators: [{ list: { elements } }] } }, []),
+    },
+    { path: 'argocd/live/values/db.yaml', text: printManifest(values, []) },
+  ]
+}
+const said = (before: JsonObject, after: JsonObject) =>
+  guardValues(tree(before), tree(after), contracts).map(({ code, found }) => `${code}: ${found}`)
+
+describe(guardValues, () => {
+  test('lets pass what data can follow', () => {
+    expect(said({}, {})).toEqual([])
+    expect(said({ replicas: 3 }, { replicas: 5 })).toEqual([])
+    expect(said({ storage: { size: '10Gi' } }, { storage: { size: '11Gi' } })).toEqual([])
+    expect(said({ storage: { size: '1024Mi' } }, { storage: { size: '1Gi' } })).toEqual([])
+    expect(said({ wal: { enabled: false } }, { wal: { enabled: true } })).toEqual([])
+  })
+
+  test('refuses a volume that shrinks, by whatever unit, and below the default', () => {
+    expect(said({ storage: { size: '1Ti' } }, { storage: { size: '500Gi' } })).toEqual([
+      'SHRINKS_STORAGE: storage.size was "1Ti" and becomes "500Gi"',
+    ])
+    expect(said({ storage: { size: '10Gi' } }, { storage: { size: '10G' } })).toHaveLength(1)
+    expect(said({}, { storage: { size: '9Gi' } })).toHaveLength(1)
+    expect(said({ storage: { size: '20Gi' } }, {})).toHaveLength(1)
+  })
+
+  test('refuses another storage class, and another number of shards', () => {
+    expect(said({ storage: { class: 'fast' } }, { storage: { class: 'slow' }, shards: 2 })).toEqual([
+      'CHANGES_FIXED_VALUE: storage.class was "fast" and becomes "slow"',
+      'CHANGES_FIXED_VALUE: shards was 1 and becomes 2',
+    ])
+    expect(said({ storage: { class: 'fast' } }, {})).toEqual([
+      'CHANGES_FIXED_VALUE: storage.class was "fast" and becomes nothing',
+    ])
+  })
+
+  test('refuses a volume that is taken away', () => {
+    expect(said({}, { wal: { enabled: false } })).toEqual([
+      'REMOVES_STORAGE: wal.enabled was true and becomes false',
+    ])
+  })
+
+  test('looks into the entries of a map that stay', () => {
+    const pools = (size: string) => ({ pools: { a: { size } } })
+    expect(said(pools('20Gi'), pools('10Gi'))).toEqual([
+      'SHRINKS_STORAGE: pools.a.size was "20Gi" and becomes "10Gi"',
+    ])
+    expect(said(pools('20Gi'), { pools: { b: { size: '10Gi' } } })).toEqual([])
+  })
+
+  test('says where, and what to do', () => {
+    const [finding] = guardValues(tree({}), tree({ shards: 2 }), contracts)
+    expect(finding).toMatchObject({
+      at: { file: 'argocd/live/values/db.yaml' },
+      wanted: 'the same value for as long as the data lives',
+      next: 'set shards back; data moves only to a new release, by backup and recovery',
+    })
+  })
+
+  test('says nothing of a first plan, or a release that is gone', () => {
+    expect(guardValues([], tree({ shards: 2 }), contracts)).toEqual([])
+    expect(guardValues(tree({ shards: 2 }), [], contracts)).toEqual([])
+  })
+})
