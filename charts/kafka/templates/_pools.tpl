@@ -12,7 +12,9 @@ kafka.pools: every node pool by name, with its roles and what it takes from `bro
 {{- end -}}
 {{- $_ := set $pools "brokers" $brokers -}}
 {{- range $name, $pool := .Values.extraPools -}}
-{{- $_ := set $pools $name (merge (dict "roles" (list "broker")) $pool (omit $brokers "roles")) -}}
+{{- $whole := merge (dict "roles" (list "broker")) $pool (omit $brokers "roles") -}}
+{{- /* merge takes 0 for nothing. */ -}}
+{{- $_ := set $pools $name (set $whole "replicas" (int $pool.replicas)) -}}
 {{- end -}}
 {{- toYaml $pools -}}
 {{- end -}}

@@ -27,8 +27,6 @@ cat > trust.properties <<END
 security.protocol=SSL
 ssl.truststore.type=PEM
 ssl.truststore.location=$CA_FOLDER/ca.crt
-request.timeout.ms=10000
-default.api.timeout.ms=15000
 END
 cat > client.properties <<END
 $(cat trust.properties)
@@ -37,7 +35,7 @@ ssl.keystore.location=$WORK_FOLDER/client.pem
 acks=all
 enable.idempotence=true
 END
-echo 'default.api.timeout.ms=5000' > plain.properties
+echo 'security.protocol=PLAINTEXT' > plain.properties
 
 record="test-$(date +%s)-$RANDOM"
 echo "$record" | "$KAFKA_BIN/kafka-console-producer.sh" --bootstrap-server "$BOOTSTRAP" --topic "$TOPIC" \
@@ -47,6 +45,7 @@ echo "$record" | "$KAFKA_BIN/kafka-console-producer.sh" --bootstrap-server "$BOO
 grep -qx "$record" read.txt || { echo "the record $record was written and did not come back"; exit 1; }
 
 for properties in plain trust; do
+  echo 'default.api.timeout.ms=5000' >> "$properties.properties"
   if "$KAFKA_BIN/kafka-broker-api-versions.sh" --bootstrap-server "$BOOTSTRAP" \
     --command-config "$properties.properties" > answer.txt 2>&1; then
     echo "a client with $properties.properties was answered; want TLS and a certificate of every client"

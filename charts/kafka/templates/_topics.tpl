@@ -26,9 +26,11 @@ kafka.topic: one topic with preset and defaults applied. Call: include "kafka.to
       "compactedState" (dict "cleanup.policy" "compact" "delete.retention.ms" (mul 7 $day | toString) "max.compaction.lag.ms" (toString $day) "segment.ms" (toString $day))
       "deadLetter" (dict "cleanup.policy" "delete" "retention.ms" (mul (int .root.Values.deadLetters.retentionDays) $day | toString))
       "internal" (dict "cleanup.policy" "compact") -}}
-{{- $config := dict -}}
-{{- range $key, $value := merge (deepCopy (.topic.config | default dict)) (get $presets $preset) (dict "min.insync.replicas" (.root.Values.replication.minInSyncReplicas | toString)) -}}
-{{- if ne $value "" -}}
+{{- $config := set (get $presets $preset) "min.insync.replicas" (.root.Values.replication.minInSyncReplicas | toString) -}}
+{{- range $key, $value := .topic.config -}}
+{{- if empty $value -}}
+{{- $config = omit $config $key -}}
+{{- else -}}
 {{- $_ := set $config $key $value -}}
 {{- end -}}
 {{- end -}}

@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.*;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.*;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -30,6 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public class KafkaClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<Map<String, Object>, Admin> ADMINS = new HashMap<>();
 
   public static void main(String[] arguments) throws Exception {
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in));
@@ -58,42 +61,44 @@ public class KafkaClient {
       case "produce" -> produce(client, request);
       case "transact" -> transact(client, request);
       case "consume" -> consume(client, request);
+      case "reach" -> reach(client, request);
       case "clientSettings" -> Map.of("producer", ProducerConfig.configNames(), "consumer", ConsumerConfig.configNames());
       default -> administer(client, request);
     };
   }
 
   private static Object administer(Map<String, Object> client, JsonNode request) throws Exception {
-    try (Admin admin = Admin.create(client)) {
-      switch (request.get("do").asText()) {
-        case "brokers":
-          return admin.describeCluster().nodes().get().size();
-        case "brokerSettings":
-          ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, request.get("broker").asText());
-          return admin.describeConfigs(List.of(broker)).all().get().get(broker).entries().stream().map(ConfigEntry::name).toList();
-        case "createTopic":
-          NewTopic topic = new NewTopic(request.get("topic").asText(), request.get("partitions").asInt(), (short) request.get("replicas").asInt());
-          topic.configs(JSON.convertValue(request.get("config"), Map.class));
-          admin.createTopics(List.of(topic)).all().get();
-          return true;
-        case "deleteTopic":
-          admin.deleteTopics(List.of(request.get("topic").asText())).all().get();
-          return true;
-        case "describeTopicSettings":
-          ConfigResource described = new ConfigResource(ConfigResource.Type.TOPIC, request.get("topic").asText());
-          return admin.describeConfigs(List.of(described)).all().get().get(described).entries().size();
-        case "addRules":
-          List<AclBinding> rules = new ArrayList<>();
-          for (JsonNode rule : request.get("rules")) rules.addAll(bindings(request.get("principal").asText(), rule));
-          admin.createAcls(rules).all().get();
-          return rules.size();
-        case "setPassword":
-          ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
-          admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(request.get("user").asText(), scram, request.get("password").asText()))).all().get();
-          return true;
-        default:
-          throw new IllegalArgumentException(request.get("do").asText());
-      }
+    // Kept, since a handshake takes longer than most answers.
+    Admin admin = ADMINS.computeIfAbsent(client, Admin::create);
+    switch (request.get("do").asText()) {
+      case "brokers":
+        return admin.describeCluster().nodes().get().size();
+      case "brokerSettings":
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, request.get("broker").asText());
+        return admin.describeConfigs(List.of(broker)).all().get().get(broker).entries().stream().map(ConfigEntry::name).toList();
+      case "createTopic":
+        NewTopic topic = new NewTopic(request.get("topic").asText(), request.get("partitions").asInt(), (short) request.get("replicas").asInt());
+        topic.configs(JSON.convertValue(request.get("config"), Map.class));
+        CreateTopicsOptions options = new CreateTopicsOptions().validateOnly(request.path("validateOnly").asBoolean());
+        admin.createTopics(List.of(topic), options).all().get();
+        return true;
+      case "deleteTopic":
+        admin.deleteTopics(List.of(request.get("topic").asText())).all().get();
+        return true;
+      case "describeTopicSettings":
+        ConfigResource described = new ConfigResource(ConfigResource.Type.TOPIC, request.get("topic").asText());
+        return admin.describeConfigs(List.of(described)).all().get().get(described).entries().size();
+      case "addRules":
+        List<AclBinding> rules = new ArrayList<>();
+        for (JsonNode rule : request.get("rules")) rules.addAll(bindings(request.get("principal").asText(), rule));
+        admin.createAcls(rules).all().get();
+        return rules.size();
+      case "setPassword":
+        ScramCredentialInfo scram = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(request.get("user").asText(), scram, request.get("password").asText()))).all().get();
+        return true;
+      default:
+        throw new IllegalArgumentException(request.get("do").asText());
     }
   }
 
@@ -121,7 +126,7 @@ public class KafkaClient {
   private static Object produce(Map<String, Object> client, JsonNode request) throws Exception {
     try (KafkaProducer<String, String> producer = producer(client)) {
       for (JsonNode value : request.get("values"))
-        producer.send(new ProducerRecord<>(request.get("topic").asText(), "key", value.asText())).get();
+        producer.send(new ProducerRecord<>(request.get("topic").asText(), 0, "key", value.asText())).get();
       return true;
     }
   }
@@ -136,24 +141,64 @@ public class KafkaClient {
     }
   }
 
-  /** All values of a topic, as a member of a group where one is named, else of its first partition. */
+  /** Of these topics, each with a record in its first partition: which the client may write, and which it may read. */
+  private static Object reach(Map<String, Object> client, JsonNode request) throws Exception {
+    List<String> writes = new ArrayList<>();
+    List<String> reads = new ArrayList<>();
+    try (KafkaProducer<String, String> producer = producer(client)) {
+      for (JsonNode topic : request.get("topics")) {
+        try {
+          producer.send(new ProducerRecord<>(topic.asText(), 0, "key", "value")).get();
+          writes.add(topic.asText());
+        } catch (ExecutionException problem) {
+          // Who may write to no topic at all is refused by the cluster.
+          if (!(problem.getCause() instanceof AuthorizationException)) throw problem;
+        }
+      }
+    }
+    try (KafkaConsumer<String, String> consumer = consumer(client)) {
+      for (JsonNode topic : request.get("topics")) {
+        try {
+          if (readFirst(consumer, topic.asText(), 1).isEmpty()) throw new IllegalStateException("no record in " + topic.asText());
+          reads.add(topic.asText());
+        } catch (TopicAuthorizationException refused) {
+          // It may not, which is an answer.
+        }
+      }
+    }
+    return Map.of("writes", writes, "reads", reads);
+  }
+
+  /** Values of a topic, as a member of a group where one is named, else of its first partition. */
   private static Object consume(Map<String, Object> client, JsonNode request) {
     String topic = request.get("topic").asText();
-    client.put("auto.offset.reset", "earliest");
-    List<String> values = new ArrayList<>();
-    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(client, new StringDeserializer(), new StringDeserializer())) {
-      if (client.containsKey("group.id")) {
-        consumer.subscribe(List.of(topic));
-      } else {
-        Set<TopicPartition> first = Set.of(new TopicPartition(topic, 0));
-        consumer.assign(first);
-        consumer.seekToBeginning(first);
-      }
-      long deadline = System.currentTimeMillis() + 15_000;
-      while (values.size() < request.get("count").asInt() && System.currentTimeMillis() < deadline)
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) values.add(record.value());
+    int count = request.get("count").asInt();
+    try (KafkaConsumer<String, String> consumer = consumer(client)) {
+      if (!client.containsKey("group.id")) return readFirst(consumer, topic, count);
+      consumer.subscribe(List.of(topic));
+      return read(consumer, count);
     }
+  }
+
+  private static List<String> readFirst(KafkaConsumer<String, String> consumer, String topic, int count) {
+    Set<TopicPartition> first = Set.of(new TopicPartition(topic, 0));
+    consumer.assign(first);
+    consumer.seekToBeginning(first);
+    return read(consumer, count);
+  }
+
+  private static List<String> read(KafkaConsumer<String, String> consumer, int count) {
+    List<String> values = new ArrayList<>();
+    long deadline = System.currentTimeMillis() + 15_000;
+    while (values.size() < count && System.currentTimeMillis() < deadline)
+      for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) values.add(record.value());
     return values;
+  }
+
+  private static KafkaConsumer<String, String> consumer(Map<String, Object> client) {
+    Map<String, Object> fromTheStart = new HashMap<>(client);
+    fromTheStart.put("auto.offset.reset", "earliest");
+    return new KafkaConsumer<>(fromTheStart, new StringDeserializer(), new StringDeserializer());
   }
 
   private static KafkaProducer<String, String> producer(Map<String, Object> client) {
