@@ -224,6 +224,38 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       expect((await readdir(join(data, folder))).toSorted()).toEqual(masters)
     })
 
+  if (rendered.mode === 'cluster')
+    it('is filled from a backup by the steps of the runbook', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, settings } = running
+      const data = await mkdtemp(join(scratch, 'backup-'))
+      const [keys, follow] = [['session:a', 'session:b', 'session:c', 'session:d', 'session:e'], '-c']
+      for (const key of keys) expect(await master.ask([follow, 'set', key, 'kept', 'ex', '600'])).toBe('OK')
+      expect(await run(rendered.scripts.dump ?? '', { ...clientOf(running), DATA: data })).toMatchObject({
+        exitCode: 0,
+      })
+      for (const key of keys) expect(await master.ask([follow, 'del', key])).toBe('1')
+      const [folder = ''] = await readdir(data)
+      const text = await readFile(join(root, 'charts/redis/RUNBOOKS.md'), 'utf8')
+      const [, steps = ''] = /## Restore a cluster[^]*?```sh\n([^]*?)```/.exec(text) ?? []
+      for (const shard of ['0.rdb', '1.rdb', '2.rdb']) {
+        const source = await startRedis(installation, {
+          configuration: 'dir /data\ndbfilename restored.rdb\nsave ""\ntls-cluster yes',
+          cluster: false,
+          persistent: false,
+          ...(settings.tls && { tls: settings.tls }),
+          prepare: (target) => cp(join(data, folder, shard), join(target, 'restored.rdb')),
+        })
+        const moved = await run(steps, { ...clientOf(running), SOURCE_PORT: String(source.port) })
+        await source.stop()
+        expect(moved, moved.output).toMatchObject({ exitCode: 0 })
+      }
+      for (const key of keys) {
+        expect(await master.ask([follow, 'get', key])).toBe('kept')
+        expect(Number(await master.ask([follow, 'ttl', key]))).toBeGreaterThan(0)
+      }
+    })
+
   if (rendered.sentinel)
     it('promotes a replica when the master is gone', async ({ skip }) => {
       skip(missing !== undefined, missing)
