@@ -21,12 +21,20 @@ none of them names a version: a new chart would restart every pod. Call: include
 {{- end -}}
 
 {{- /*
-redis.memberAnnotations: annotations of the operator's objects. What holds data outlives the release and a prune, and a
-changed configuration restarts the pods, since the operator copies annotations too. Call: include "redis.memberAnnotations" $
+redis.keep: annotations of what outlives the release and a prune: objects that hold data, and what their pods need to
+start again and to be closed to others. Call: include "redis.keep" $
 */ -}}
-{{- define "redis.memberAnnotations" -}}
+{{- define "redis.keep" -}}
 argocd.argoproj.io/sync-options: Prune=false,Delete=false
 helm.sh/resource-policy: keep
+{{- end -}}
+
+{{- /*
+redis.memberAnnotations: annotations of the operator's objects. A changed configuration restarts the pods, since the
+operator copies annotations too. Call: include "redis.memberAnnotations" $
+*/ -}}
+{{- define "redis.memberAnnotations" -}}
+{{ include "redis.keep" . }}
 opencore.dev/configuration: {{ include "redis.configuration" . | sha256sum | trunc 16 | quote }}
 {{- end -}}
 
