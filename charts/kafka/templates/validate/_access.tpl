@@ -52,6 +52,23 @@ listeners.{{ $name }}.authentication is tls and listeners.{{ $name }}.tls is fal
 listeners.{{ $name }}.authentication is none and tier is production; want clients that prove who they are; set it to tls or scram-sha-512
 {{- end -}}
 {{- end -}}
+{{- range $name, $listener := $listeners -}}
+{{- $configuration := $listener.configuration | default dict -}}
+{{- if has $listener.type (list "ingress" "tlsroute") -}}
+{{- if not ($configuration.bootstrap | default dict).host }}
+listeners.{{ $name }}.type is {{ $listener.type }} and its configuration has no bootstrap.host; want the name by which clients find the cluster; set listeners.{{ $name }}.configuration.bootstrap.host
+{{- end -}}
+{{- if not (or $configuration.hostTemplate $configuration.brokers) }}
+listeners.{{ $name }}.type is {{ $listener.type }} and its brokers have no hosts; want a name for each, since clients talk to every broker; set listeners.{{ $name }}.configuration.hostTemplate, such as broker-{nodeId}.kafka.example.com
+{{- end -}}
+{{- end -}}
+{{- if and (eq $listener.type "tlsroute") (not $configuration.parentRefs) }}
+listeners.{{ $name }}.type is tlsroute and its configuration has no parentRefs; want the gateway that carries the routes; set listeners.{{ $name }}.configuration.parentRefs
+{{- end -}}
+{{- if and (has $listener.type (list "ingress" "route" "tlsroute")) (not $listener.tls) }}
+listeners.{{ $name }}.type is {{ $listener.type }} and listeners.{{ $name }}.tls is false; want TLS, by whose server name such routes tell brokers apart; set listeners.{{ $name }}.tls to true
+{{- end -}}
+{{- end -}}
 {{- range $flow := .Values.network.ingress -}}
 {{- range .ports -}}
 {{- if not (or (hasKey $ports (toString .port)) (has (toString .port) (list "9404"))) }}

@@ -263,6 +263,18 @@ describe('charts/kafka on a real cluster', () => {
 })
 
 describe('alerts of charts/kafka', () => {
+  it('ask for metrics that the reporter tells of, or that others have', () => {
+    const others = /^(kafka_consumergroup|kafka_topic_partition)_/
+    const names = cases.flatMap(({ expressions }) =>
+      expressions.flatMap((text) => text.match(/kafka_[a-z_]+/g) ?? []),
+    )
+    const allowed = (production?.allowList ?? []).map((pattern) => new RegExp(`^${pattern}$`))
+    const untold = names.filter(
+      (name) => !others.test(name) && !allowed.some((pattern) => pattern.test(name)),
+    )
+    expect(names).not.toEqual([])
+    expect(untold).toEqual([])
+  })
   it('have a runbook each', async () => {
     const runbooks = await readFile(join(root, 'charts/kafka/RUNBOOKS.md'), 'utf8')
     const alerts = cases.flatMap(({ alerts }) => alerts)
@@ -295,6 +307,15 @@ async function readKafkaCase(name: string) {
       password: authentication?.type === 'scram-sha-512',
       rules: authorization?.acls ?? [],
     })),
+    allowList: cluster.spec.kafka?.metricsConfig?.values.allowList ?? [],
+    expressions: [
+      ...of('PrometheusRule').flatMap(
+        ({ spec }) => spec.groups?.flatMap(({ rules }) => rules.map(({ expr }) => expr)) ?? [],
+      ),
+      ...of('ConfigMap').flatMap(({ data }) =>
+        Object.entries(data ?? {}).flatMap(([file, text]) => (file.endsWith('.json') ? text : [])),
+      ),
+    ],
     alerts: of('PrometheusRule').flatMap(
       ({ spec }) => spec.groups?.flatMap(({ rules }) => rules.map(({ alert }) => alert)) ?? [],
     ),
@@ -313,14 +334,19 @@ interface KafkaObject {
   metadata: { name: string }
   data?: Record<string, string>
   spec: {
-    kafka?: { version: string; metadataVersion: string; config: Record<string, string | number | boolean> }
+    kafka?: {
+      version: string
+      metadataVersion: string
+      config: Record<string, string | number | boolean>
+      metricsConfig?: { values: { allowList: string[] } }
+    }
     topicName?: string
     partitions?: number
     replicas?: number
     config?: Record<string, string>
     authentication?: { type: string }
     authorization?: { acls: unknown[] }
-    groups?: { rules: { alert: string }[] }[]
+    groups?: { rules: { alert: string; expr: string }[] }[]
     containers?: { command: string[]; args: string[]; env: { name: string; value: string }[] }[]
   }
 }

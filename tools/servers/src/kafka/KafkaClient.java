@@ -75,7 +75,9 @@ public class KafkaClient {
         return admin.describeCluster().nodes().get().size();
       case "brokerSettings":
         ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, request.get("broker").asText());
-        return admin.describeConfigs(List.of(broker)).all().get().get(broker).entries().stream().map(ConfigEntry::name).toList();
+        // A broker keeps settings that it does not know, and describes them without a type.
+        return admin.describeConfigs(List.of(broker)).all().get().get(broker).entries().stream()
+            .filter(entry -> entry.type() != ConfigEntry.ConfigType.UNKNOWN).map(ConfigEntry::name).toList();
       case "createTopic":
         NewTopic topic = new NewTopic(request.get("topic").asText(), request.get("partitions").asInt(), (short) request.get("replicas").asInt());
         topic.configs(JSON.convertValue(request.get("config"), Map.class));

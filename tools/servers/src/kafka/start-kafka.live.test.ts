@@ -12,7 +12,11 @@ describe(startKafka, () => {
     kafka = await startKafka(installation, {
       nodes: 1,
       metadataVersion: '4.3-IV0',
-      config: { 'default.replication.factor': 1, 'offsets.topic.replication.factor': 1 },
+      config: {
+        'default.replication.factor': 1,
+        'offsets.topic.replication.factor': 1,
+        'log.retention.hour': 1,
+      },
       certificates: ['teller'],
       passwords: { clerk: 'open sesame' },
     })
@@ -48,6 +52,12 @@ describe(startKafka, () => {
       Object.entries(kafka.as('clerk')).map(([name, value]) => [name, value.replace('sesame', 'barley')]),
     )
     expect(await kafka.client.ask(wrong, produce)).toMatchObject({ refused: 'SaslAuthenticationException' })
+  })
+  it('tells which settings of a broker it knows', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const { answer } = await kafka.client.ask(kafka.as('admin'), { do: 'brokerSettings', broker: '0' })
+    expect(answer).toContain('default.replication.factor')
+    expect(answer).not.toContain('log.retention.hour')
   })
   it('refuses a setting of a topic that Kafka does not know', async ({ skip }) => {
     skip(missing !== undefined, missing)
