@@ -6,6 +6,9 @@ import {
   type PostgresInstallation,
 } from '@opencore/servers'
 import { execa } from 'execa'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import { readPostgresCase, type PostgresCase } from './postgres-case.ts'
@@ -90,8 +93,21 @@ function judge(installation: PostgresInstallation): void {
     })
   })
 
+  const [minimal] = cases.filter(({ name }) => name === 'minimal').map(({ wanted }) => wanted)
+
+  it('runs every SQL of the runbooks', async () => {
+    if (!minimal) throw new Error('there is no case minimal')
+    const server = await start(installation, minimal)
+    const statements = await readRunbooks()
+    expect(statements.length).toBeGreaterThan(20)
+    for (const sql of statements)
+      await server
+        .query(sql.replace('NUMBER', '0'))
+        .catch((error: unknown) => expect.fail(`${sql}: ${String(error)}`))
+    await server.stop()
+  })
+
   describe('the helm test fails', () => {
-    const [minimal] = cases.filter(({ name }) => name === 'minimal').map(({ wanted }) => wanted)
     const failure = async (change: Partial<PostgresCase['settings']>) => {
       if (!minimal) throw new Error('there is no case minimal')
       const server = await start(installation, { ...minimal, settings: { ...minimal.settings, ...change } })
@@ -138,4 +154,12 @@ function helmTest({ test, owner }: PostgresCase, server: Postgres) {
       PGSSLROOTCERT: server.authority,
     },
   })
+}
+
+/** What runbooks tell people to run in psql, but for its own commands. */
+async function readRunbooks(): Promise<string[]> {
+  const files = await glob('charts/postgres/docs/runbooks/*.md', { cwd: root })
+  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')))
+  const commands = texts.join('\n').matchAll(/ -- -c (['"])(.+)\1$/gm)
+  return [...commands].map(([, , sql = '']) => sql).filter((sql) => !sql.startsWith('\\'))
 }
