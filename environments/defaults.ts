@@ -22,6 +22,19 @@ export const defaults = defineDefaults({
       // Actuator has its own port: the gateway and other services cannot reach it.
       spring: { managementPort: 9090 },
     },
+    postgres: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+    },
+    kafka: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      // Argo CD runs no Helm tests, and nobody else should be let in.
+      tests: { enabled: false },
+    },
+    redis: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      auth: { externalSecret: { store: { name: 'vault' } } },
+      tls: { issuerRef: { kind: 'ClusterIssuer', name: 'opencore' } },
+    },
     foundation: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
       namespaceDefaults: {

@@ -21,14 +21,18 @@ function explain(environment: string, release: string, path: string): string[] {
   )
 }
 
-test('every environment runs every service and the foundation', () => {
+test('every environment runs every service, the data layer and the foundation', () => {
   const names = [
     'accounts',
+    'accounts-db',
+    'cache',
     'cards',
     'customers',
     'edge-gateway',
+    'events',
     'foundation',
     'ledger',
+    'ledger-db',
     'notifications',
     'payments',
   ]
@@ -47,6 +51,17 @@ test('the standby region runs nothing', () => {
     .filter(({ chart }) => chart.name === 'service')
     .map(({ values }) => values['role'])
   expect(new Set(roles)).toEqual(new Set(['standby']))
+})
+
+test('the standby region follows the databases of the other', () => {
+  const regions = (name: string) =>
+    platform.environments
+      .find(({ definition }) => definition.name === name)
+      ?.releases.filter(({ chart }) => chart.name === 'postgres')
+      .map(({ values }) => values['regions'])
+  for (const region of ['eu-west-1', 'eu-central-1'])
+    for (const found of regions(`prod-${region}`) ?? [])
+      expect(found).toMatchObject({ self: region, primary: 'eu-west-1' })
 })
 
 test('only the gateway is reached from outside, and only services that post reach the ledger', () => {

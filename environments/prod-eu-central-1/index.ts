@@ -1,11 +1,12 @@
 import { append, defineEnvironment } from '@opencore/model/define'
 import { standardPeers } from '../peers.ts'
+import { databasesOf, roleOf } from '../regions.ts'
 
-/** Production, Frankfurt: waits at zero pods until `role` says `active`. */
+/** Production, Frankfurt: waits at zero pods until environments/regions.ts names it. */
 export const environment = defineEnvironment({
   name: 'prod-eu-central-1',
   tier: 'production',
-  role: 'standby',
+  role: roleOf('eu-central-1'),
   region: 'eu-central-1',
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   kubernetesVersion: '1.36.3',
@@ -13,5 +14,6 @@ export const environment = defineEnvironment({
   peers: standardPeers,
   values: {
     service: { spring: { profiles: append(['eu-central-1']) } },
+    postgres: databasesOf('eu-central-1'),
   },
 })

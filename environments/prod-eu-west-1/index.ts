@@ -1,11 +1,12 @@
 import { append, defineEnvironment } from '@opencore/model/define'
 import { standardPeers } from '../peers.ts'
+import { databasesOf, roleOf } from '../regions.ts'
 
 /** Production, Ireland: the region that serves. */
 export const environment = defineEnvironment({
   name: 'prod-eu-west-1',
   tier: 'production',
-  role: 'active',
+  role: roleOf('eu-west-1'),
   region: 'eu-west-1',
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   kubernetesVersion: '1.36.3',
@@ -13,6 +14,7 @@ export const environment = defineEnvironment({
   peers: standardPeers,
   values: {
     service: { spring: { profiles: append(['eu-west-1']) } },
+    postgres: databasesOf('eu-west-1'),
   },
   services: {
     // Twice the customers of any other region.

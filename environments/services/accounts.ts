@@ -4,7 +4,12 @@ import { defineService } from '@opencore/model/define'
 export const accounts = defineService({
   name: 'accounts',
   namespace: 'banking-services',
-  uses: { services: ['customers', 'ledger', 'notifications'] },
+  uses: {
+    services: ['customers', 'ledger', 'notifications'],
+    postgres: 'accounts-db',
+    kafka: 'events',
+    redis: 'cache',
+  },
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/accounts', tag: '2.4.1' },

@@ -4,6 +4,7 @@ import { defineService } from '@opencore/model/define'
 export const ledger = defineService({
   name: 'ledger',
   namespace: 'banking-services',
+  uses: { postgres: 'ledger-db' },
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/ledger', tag: '3.1.2' },

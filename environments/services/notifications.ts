@@ -4,7 +4,7 @@ import { defineService } from '@opencore/model/define'
 export const notifications = defineService({
   name: 'notifications',
   namespace: 'banking-services',
-  uses: { services: ['customers'] },
+  uses: { services: ['customers'], kafka: 'events' },
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/notifications', tag: '1.5.0' },

@@ -11,6 +11,14 @@ export const environment = defineEnvironment({
   kubernetesVersion: '1.36.3',
   domain: 'staging.firefly-banking.com',
   peers: standardPeers,
+  values: {
+    postgres: {
+      backups: {
+        destinationPath: 's3://firefly-opencore-archive-staging/postgres',
+        s3Credentials: { inheritFromIAMRole: true },
+      },
+    },
+  },
   services: {
     // The load test drives this one service to its limits.
     payments: { replicas: 3 },

@@ -11,6 +11,34 @@ export const development = defineTier({
       resources: { requests: { cpu: '100m' } },
       topologySpread: { zone: 'ScheduleAnyway' },
     },
+    // One pod of each, nothing archived: what is in there can be made again.
+    postgres: {
+      instances: 1,
+      synchronous: { enabled: false, failoverQuorum: false },
+      storage: { size: '5Gi' },
+      walStorage: { size: '2Gi' },
+      backups: { enabled: false },
+    },
+    kafka: {
+      controllers: { enabled: false },
+      brokers: {
+        replicas: 1,
+        volumes: [{ id: 0, type: 'persistent-claim', size: '5Gi', kraftMetadata: 'shared' }],
+        resources: { requests: { cpu: '200m', memory: '1Gi' }, limits: { memory: '1Gi' } },
+        jvmOptions: { '-Xms': '512m', '-Xmx': '512m' },
+        topologySpread: { zone: 'Disabled', host: 'Disabled' },
+      },
+      racks: { enabled: false },
+      replication: { factor: 1, minInSyncReplicas: 1 },
+      cruiseControl: { enabled: false },
+      topicDefaults: { partitions: 1 },
+    },
+    redis: {
+      mode: 'standalone',
+      topologySpread: 'Disabled',
+      antiAffinity: 'disabled',
+      pdb: { enabled: false },
+    },
     foundation: {
       namespaceDefaults: { quota: { hard: { pods: '50', 'requests.cpu': '8', 'requests.memory': '24Gi' } } },
     },

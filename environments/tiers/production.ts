@@ -30,6 +30,20 @@ export const production = defineTier({
       resources: { limits: { cpu: '1', memory: '1536Mi' } },
       topologySpread: { zone: 'DoNotSchedule', host: 'DoNotSchedule' },
     },
+    postgres: {
+      storage: { size: '100Gi', storageClass: 'fast-ssd' },
+      walStorage: { size: '50Gi', storageClass: 'fast-ssd' },
+      resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '8Gi' } },
+      maxConnections: 200,
+    },
+    kafka: {
+      brokers: {
+        volumes: [
+          { id: 0, type: 'persistent-claim', size: '200Gi', class: 'fast-ssd', kraftMetadata: 'shared' },
+        ],
+      },
+      topicDefaults: { partitions: 12 },
+    },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '200', 'requests.cpu': '60', 'requests.memory': '120Gi' } },

@@ -9,6 +9,8 @@ export const staging = defineTier({
       replicas: 2,
       spring: { profiles: ['staging'] },
     },
+    postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
+    kafka: { topicDefaults: { partitions: 3 } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '48Gi' } },

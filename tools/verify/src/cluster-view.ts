@@ -3,6 +3,7 @@ import { groupBy } from './group-by.ts'
 import { indexByLabels } from './label-index.ts'
 import type { Labels, LabelSelector } from './label-selector.ts'
 import { viewNetwork, type NetworkView } from './network/network-view.ts'
+import { operandsOf, type Operand } from './operands.ts'
 import { podOf, type Pod } from './pods.ts'
 import { asLabels, asText, read } from './read.ts'
 import type { Project } from './read-projects.ts'
@@ -35,8 +36,12 @@ export interface ClusterView extends ObjectView {
 /** The part of the view that is about objects alone. */
 export interface ObjectView extends EnvironmentInput {
   pods: readonly Pod[]
+  /** Pods that operators will make of rendered objects. */
+  operands: readonly Operand[]
   /** The pods of a namespace that a selector matches. */
   podsMatching(namespace: string, selector: LabelSelector): readonly Pod[]
+  /** The same of pods that operators make. */
+  operandsMatching(namespace: string, selector: LabelSelector): readonly Operand[]
   objectsOf(...kinds: readonly string[]): readonly RenderedObject[]
   /** The rendered object, if a release makes it. */
   find(kind: string, namespace: string | undefined, name: string): RenderedObject | undefined
@@ -52,13 +57,16 @@ export function viewCluster(input: EnvironmentInput): ClusterView {
   const byKey = new Map(objects.map((rendered) => [keyOf(rendered), rendered]))
   const external = new Set(input.external.map(({ kind, namespace, name }) => key(kind, namespace, name)))
   const pods = objects.map(podOf).filter((pod) => pod !== undefined)
+  const operands = objects.flatMap(operandsOf)
   const find = (kind: string, namespace: string | undefined, name: string) =>
     byKey.get(key(kind, namespace, name))
   const view: ObjectView = {
     ...input,
     objects,
     pods,
-    podsMatching: indexPods(pods),
+    operands,
+    podsMatching: indexByNamespace(pods),
+    operandsMatching: indexByNamespace(operands),
     objectsOf: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
     find,
     exists: (kind, namespace, name) =>
@@ -72,7 +80,9 @@ export function viewCluster(input: EnvironmentInput): ClusterView {
   return { ...view, network: viewNetwork(view) }
 }
 
-function indexPods(pods: readonly Pod[]): ClusterView['podsMatching'] {
+function indexByNamespace<T extends { namespace: string; labels: Labels }>(
+  pods: readonly T[],
+): (namespace: string, selector: LabelSelector) => readonly T[] {
   const namespaces = groupBy(pods, ({ namespace }) => namespace)
   const indexes = new Map([...namespaces].map(([namespace, members]) => [namespace, indexByLabels(members)]))
   return (namespace, selector) => indexes.get(namespace)?.(selector) ?? []

@@ -4,7 +4,7 @@ import { podOf, type EnvironmentInput, type Peer, type Project, type RenderedObj
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
  * AppProjects say. */
 export function describeEnvironment(
-  { definition, tier, flows, operands }: PlatformEnvironment,
+  { definition, tier, flows }: PlatformEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
 ): EnvironmentInput {
@@ -14,12 +14,6 @@ export function describeEnvironment(
     const { namespace, podLabels, ports = [] } = peer
     return [{ name, namespace, labels: podLabels, ports }]
   })
-  // Templates do not show them, so they are known as peers are: by their labels.
-  const made = operands.map(({ release, namespace, podLabels }): Peer => ({
-    name: release,
-    namespace,
-    labels: podLabels,
-  }))
   const withPods = new Set(
     objects.flatMap((rendered) => (podOf(rendered) === undefined ? [] : rendered.release)),
   )
@@ -32,7 +26,7 @@ export function describeEnvironment(
     tier: tier.name,
     objects,
     flows: [...flows, ...lookups],
-    peers: [...peers, ...made],
+    peers,
     external: [],
     projects,
   }

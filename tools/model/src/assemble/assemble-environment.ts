@@ -16,7 +16,7 @@ import type { PlatformInput } from './input.ts'
 import type { Layer } from './layer.ts'
 import { listReleases, type ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
-import type { Flow, Operand, PlatformEnvironment, Release } from './platform.ts'
+import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
 import { readDataRelease } from './read-data-release.ts'
@@ -65,7 +65,6 @@ export function assembleEnvironment(
     tier: tier.value,
     releases: releases.value,
     flows: flows.flatMap(plainFlows),
-    operands: listOperands(flows, data),
   })
 }
 
@@ -117,16 +116,6 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   const graph: Layer = { kind: 'graph', title: 'service graph', values, place: graphPlace, places }
   const [chart, ...written] = layers
   return [...(chart ? [chart] : []), graph, ...written]
-}
-
-/** The ends of flows that are the data layer's, each once. */
-function listOperands(flows: readonly DerivedFlow[], data: readonly DataFacts[]): Operand[] {
-  const names = new Set(data.map(({ release }) => release.name))
-  const ends = flows.flatMap(({ from, to }) =>
-    [from, to].flatMap((end) => ('cidrs' in end || !names.has(end.name) ? [] : end)),
-  )
-  const operands = ends.map(({ name, namespace, podLabels }) => ({ release: name, namespace, podLabels }))
-  return [...new Map(operands.map((operand) => [JSON.stringify(operand), operand])).values()]
 }
 
 function portsOf(values: ServiceValues | undefined) {

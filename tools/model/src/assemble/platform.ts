@@ -29,13 +29,6 @@ export interface Release {
   values: JsonObject
 }
 
-/** Pods that an operator makes of a release: no template shows them, only what is known of the operator. */
-export interface Operand {
-  release: string
-  namespace: string
-  podLabels: Readonly<Record<string, string>>
-}
-
 export interface PlatformEnvironment {
   definition: Environment
   tier: Tier
@@ -43,8 +36,6 @@ export interface PlatformEnvironment {
   releases: readonly Release[]
   /** By id. */
   flows: readonly Flow[]
-  /** Pods of the data layer at the ends of flows. */
-  operands: readonly Operand[]
 }
 
 /** The whole platform, checked: every environment with its releases and their values. */

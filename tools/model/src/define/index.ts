@@ -1,4 +1,5 @@
 export { append, mergeBy, remove, replace } from '@opencore/contract/merge-operators'
+export type { DataLayer } from './data.ts'
 export {
   defineData,
   defineDefaults,

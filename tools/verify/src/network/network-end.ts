@@ -14,6 +14,8 @@ export interface End {
   ports: readonly ContainerPort[]
   /** The template, where the pods are ours. */
   pod?: Pod
+  /** One of several kinds of pods that an operator makes of a release: a flow to the release is to some of them. */
+  isOperand?: true
 }
 
 /** The title of the stranger that only a rule for everybody lets in. */
@@ -48,7 +50,18 @@ export function listEnds(cluster: ObjectView): End[] {
           },
         ],
   )
-  return [...ours, ...peers, ...listStrangers([...ours, ...peers])]
+  // What operators make is known by its labels; its ports are theirs to open.
+  const operands = cluster.operands.map(({ owner, namespace, labels }): End => ({
+    name: owner.release,
+    title: owner.release,
+    namespace,
+    labels,
+    namespaceLabels: cluster.namespaceLabels(namespace),
+    ports: [],
+    isOperand: true,
+  }))
+  const known = [...ours, ...peers, ...operands]
+  return [...known, ...listStrangers(known)]
 }
 
 function listStrangers(known: readonly End[]): End[] {

@@ -12,6 +12,7 @@ export const disruptionBudgetSelectsPods: Rule = {
       const namespace = rendered.object.metadata.namespace ?? 'default'
       const selector = readSelector(read(rendered.object, 'spec', 'selector'))
       if (cluster.podsMatching(namespace, selector).length > 0) return []
+      if (cluster.operandsMatching(namespace, selector).length > 0) return []
       return complain(rendered, {
         code: disruptionBudgetSelectsPods.id,
         found: `${describeObject(rendered.object)} selects ${describeSelector(selector)}, which no pod template has`,

@@ -51,9 +51,12 @@ function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
     pods.flatMap((end) => {
       if ('cidr' in end || end.pod === undefined) return []
       const policies = network.policiesOf(end, direction)
-      const closed = others.some(
-        (other) => !isEmpty(subtractPorts(ports, allowedPorts(direction, end, other, policies))),
-      )
+      const isClosed = (other: Counterpart) =>
+        !isEmpty(subtractPorts(ports, allowedPorts(direction, end, other, policies)))
+      const operands = others.filter((other) => 'isOperand' in other)
+      const closed =
+        others.some((other) => !('isOperand' in other) && isClosed(other)) ||
+        (operands.length > 0 && operands.every(isClosed))
       return closed ? describeBlocked(end.pod.owner, flow, direction) : []
     })
   return [...blocked('Egress', sources, destinations), ...blocked('Ingress', destinations, sources)]

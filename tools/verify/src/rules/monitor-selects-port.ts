@@ -51,7 +51,7 @@ export const monitorSelectsPort: Rule = {
 interface Target {
   namespace: string
   labels: Labels
-  ports: string[]
+  ports: readonly string[]
 }
 
 /** Services and pods, each ready to be asked for a selector. */
@@ -63,12 +63,15 @@ function indexTargets(
     labels: asLabels(object.metadata.labels),
     ports: asList(read(object, 'spec', 'ports')).flatMap((port) => asText(read(port, 'name')) ?? []),
   }))
-  const pods = cluster.pods.map(({ namespace, labels, ports }) => ({
+  const templates = cluster.pods.map(({ namespace, labels, ports }) => ({
     namespace,
     labels,
     ports: ports.flatMap(({ name }) => name ?? []),
   }))
-  return { ServiceMonitor: indexByLabels(services), PodMonitor: indexByLabels(pods) }
+  return {
+    ServiceMonitor: indexByLabels(services),
+    PodMonitor: indexByLabels([...templates, ...cluster.operands]),
+  }
 }
 
 /** Names of the ports of everything that a monitor selects, or undefined if it selects nothing. */

@@ -10,8 +10,9 @@ export const networkPolicySelectsPods: Rule = {
     cluster.objectsOf('NetworkPolicy').flatMap((rendered) => {
       const { subjects, namespace } = readNetworkPolicy(rendered)
       // A policy for every pod of a namespace (default deny) is right before the first pod is there.
-      if (describeSelector(subjects) === 'everything' || cluster.podsMatching(namespace, subjects).length > 0)
-        return []
+      if (describeSelector(subjects) === 'everything') return []
+      if (cluster.podsMatching(namespace, subjects).length > 0) return []
+      if (cluster.operandsMatching(namespace, subjects).length > 0) return []
       return complain(rendered, {
         code: networkPolicySelectsPods.id,
         found: `${describeObject(rendered.object)} selects ${describeSelector(subjects)}, which no pod template has`,

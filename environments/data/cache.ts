@@ -1,0 +1,12 @@
+import { defineData } from '@opencore/model/define'
+
+/** Answers that are read far more often than they change; losing them costs time and no money. */
+export const cache = defineData({
+  name: 'cache',
+  chart: 'redis',
+  namespace: 'banking-services',
+  values: {
+    use: 'cache',
+    acl: { users: { accounts: { keyspaces: ['cache'] } } },
+  },
+})

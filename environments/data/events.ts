@@ -1,0 +1,19 @@
+import { defineData } from '@opencore/model/define'
+
+/** What happens in the bank, as facts that other services read: one topic for each service that tells. */
+export const events = defineData({
+  name: 'events',
+  chart: 'kafka',
+  namespace: 'banking-services',
+  values: {
+    topics: {
+      'accounts.events': { compatibility: 'FULL_TRANSITIVE' },
+      'payments.events': { compatibility: 'FULL_TRANSITIVE' },
+    },
+    users: {
+      accounts: { producer: { topics: ['accounts.events'] } },
+      payments: { producer: { topics: ['payments.events'] }, consumer: { topics: ['accounts.events'] } },
+      notifications: { consumer: { topics: ['accounts.events', 'payments.events'] } },
+    },
+  },
+})
