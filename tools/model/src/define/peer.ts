@@ -15,6 +15,7 @@ const peerSchema = z.strictObject({
   ports: z.array(portSchema).exactOptional(),
 })
 
+/** What is no pod, and is known by its addresses. */
 const addressSchema = z.strictObject({
   /** Its addresses, as network policies of this cluster see them. */
   cidrs: z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1),
