@@ -30,7 +30,7 @@ kafka.connectSecrets: names of the Secrets that every worker mounts. Call: inclu
 {{- $secrets := .Values.connect.secrets -}}
 {{- range .Values.connect.connectors -}}
 {{- with .postgres -}}
-{{- $secrets = concat $secrets (list (printf "%s-ca" .cluster) (.credentials | default (printf "%s-cdc" .cluster))) -}}
+{{- $secrets = concat $secrets (list (include "kafka.authorityOf" .) (.credentials | default (printf "%s-cdc" .cluster))) -}}
 {{- $secrets = concat $secrets (list (include "kafka.ownUser" (dict "root" $ "part" "connect")) (printf "%s-cluster-ca-cert" (include "kafka.name" (dict "root" $)))) -}}
 {{- end -}}
 {{- end -}}
@@ -38,8 +38,16 @@ kafka.connectSecrets: names of the Secrets that every worker mounts. Call: inclu
 {{- end -}}
 
 {{- /*
+kafka.authorityOf: the Secret with the authority of a database. Call: include "kafka.authorityOf" $connector.postgres
+*/ -}}
+{{- define "kafka.authorityOf" -}}
+{{ .authority | default (printf "%s-ca" .cluster) }}
+{{- end -}}
+
+{{- /*
 kafka.debeziumPostgres: settings of a Debezium source. The heartbeat is a message in the WAL, so a quiet database lets its
-slot move on; signals come by topic, and snapshots on demand need no table to write to (read.only).
+slot move on; signals come by topic, and snapshots on demand need no table to write to (read.only). From PostgreSQL 17 on
+the slot follows the primary in a failover, where the chart postgres has `changeDataCapture.enabled`.
 https://debezium.io/documentation/reference/stable/connectors/postgresql.html
 Call: include "kafka.debeziumPostgres" (dict "root" $ "name" "ledger" "postgres" $connector.postgres) | fromYaml
 */ -}}
@@ -55,10 +63,11 @@ database.dbname: {{ .postgres.database | quote }}
 database.user: ${directory:/mnt/{{ $credentials }}:username}
 database.password: ${directory:/mnt/{{ $credentials }}:password}
 database.sslmode: verify-full
-database.sslrootcert: /mnt/{{ .postgres.cluster }}-ca/ca.crt
+database.sslrootcert: /mnt/{{ include "kafka.authorityOf" .postgres }}/ca.crt
 topic.prefix: {{ $prefix | quote }}
 table.include.list: {{ join "," .postgres.tables | quote }}
 slot.name: {{ $slot }}
+slot.failover: 'true'
 publication.name: {{ .postgres.publication | default $slot }}
 publication.autocreate.mode: disabled
 heartbeat.interval.ms: '10000'

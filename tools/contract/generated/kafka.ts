@@ -552,6 +552,10 @@ export interface KafkaValues {
            */
           credentials?: string
           /**
+           * Secret whose `ca.crt` verifies the database; `<cluster>-ca` when left out, as CloudNativePG names it.
+           */
+          authority?: string
+          /**
            * Tables, each as `schema.table`.
            */
           tables: string[]
