@@ -30,6 +30,11 @@ describe.each(charts)('chart $name', (chart) => {
     kubeVersion: '',
   })
 
+  const requestCases = async () => {
+    const files = await glob(`${folder}/ci/*-values.yaml`, { cwd: root })
+    return Promise.all(files.map(async (file) => request(file, await readFile(join(root, file), 'utf8'))))
+  }
+
   it('has no dead value: every example changes what is rendered', async () => {
     const schema = JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
     // `helm test` pods are not rendered for Argo CD; the chart's own suite covers the values of theirs.
@@ -51,15 +56,25 @@ describe.each(charts)('chart $name', (chart) => {
     expect(dead.map(({ id }) => id)).toEqual([])
   })
 
+  it('has a runbook for every alert that its cases render', async () => {
+    const runbooks = new Set<string>()
+    for await (const { manifests = '' } of renderReleases(await requestCases(), silent))
+      for (const [, path = ''] of manifests.matchAll(/runbook_url: \S+?\/blob\/main\/([^\s"']+)/g))
+        runbooks.add(path)
+    for (const runbook of runbooks) {
+      const [file = '', anchor] = runbook.split('#')
+      const text = await readFile(join(root, file), 'utf8')
+      const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading)
+      const anchors = headings.map((heading) => heading.toLowerCase().replaceAll(' ', '-'))
+      if (anchor !== undefined) expect(anchors, runbook).toContain(anchor)
+    }
+  })
+
   // Argo CD never sees an umbrella, so no project has to let its kinds through.
   it.runIf(isComponent(chart))('names in Chart.yaml exactly the kinds that its cases render', async () => {
-    const files = await glob(`${folder}/ci/*-values.yaml`, { cwd: root })
-    const requests = await Promise.all(
-      files.map(async (file) => request(file, await readFile(join(root, file), 'utf8'))),
-    )
     const { kinds } = await loadApiCatalogue(silent)
     const rendered = { namespaced: new Set<string>(), cluster: new Set<string>() }
-    for await (const { objects = [] } of renderReleases(requests, silent))
+    for await (const { objects = [] } of renderReleases(await requestCases(), silent))
       for (const { apiVersion, kind } of objects) {
         const scope = kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ? 'namespaced' : 'cluster'
         rendered[scope].add(`${apiVersion.split('/').slice(0, -1).join('')}/${kind}`)
