@@ -92,6 +92,8 @@ async function settle(object: KubernetesObject): Promise<Played> {
         expect(played.metadata.annotations).toHaveProperty(['opencore.dev/simulated'])
         return played
       }
+      // Some kinds are healthy before anybody looked at them.
+      expect(played.status).toBeDefined()
       // Where the operator's status has a generation it is this one.
       const observed = [...JSON.stringify(played.status ?? {}).matchAll(/"observedGeneration":(\d+)/g)]
       expect(observed.map(([, generation]) => Number(generation))).toEqual(
