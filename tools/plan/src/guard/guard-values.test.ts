@@ -11,6 +11,7 @@ const schema = {
     wal: { properties: { enabled: leaf({ type: 'boolean', default: true, 'x-opencore-change': 'keep' }) } },
     shards: leaf({ type: 'integer', default: 1, 'x-opencore-change': 'never' }),
     pools: leaf({ type: 'object', additionalProperties: { properties: { size } } }),
+    disks: leaf({ type: 'array', 'x-opencore-change': 'volumes' }),
     replicas: leaf({ type: 'integer', default: 3 }),
   },
 }
@@ -70,6 +71,17 @@ describe(guardValues, () => {
       'SHRINKS_STORAGE: pools.a.size was "20Gi" and becomes "10Gi"',
     ])
     expect(said(pools('20Gi'), { pools: { b: { size: '10Gi' } } })).toEqual([])
+  })
+
+  test('knows volumes in a list by their id', () => {
+    const disk = (id: number, size: string, more = {}) => ({ id, size, ...more })
+    const before = { disks: [disk(0, '100Gi', { class: 'fast' }), disk(1, '1Ti')] }
+    expect(said(before, { disks: [disk(1, '2Ti'), disk(0, '100Gi', { class: 'fast' })] })).toEqual([])
+    expect(said(before, { disks: [disk(0, '50Gi', { class: 'slow' })] })).toEqual([
+      'SHRINKS_STORAGE: disks.0.size was "100Gi" and becomes "50Gi"',
+      'CHANGES_FIXED_VALUE: disks.0.class was "fast" and becomes "slow"',
+      'REMOVES_STORAGE: disks.1 was "1Ti" and becomes nothing',
+    ])
   })
 
   test('says where, and what to do', () => {

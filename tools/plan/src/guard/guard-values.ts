@@ -14,12 +14,12 @@ import { parseBytes } from './parse-bytes.ts'
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value whose data would not follow a change. */
-type Rule = 'never' | 'grow' | 'keep'
+type Rule = 'never' | 'grow' | 'keep' | 'volumes'
 
 interface Change {
   /** Keys from the root of the values. */
   path: string[]
-  rule: Rule
+  rule: Exclude<Rule, 'volumes'>
   before: unknown
   after: unknown
 }
@@ -51,6 +51,7 @@ export function guardValues(
 /** Changes below a schema; of a map, only those of entries that were there and stay. */
 function findChanges(schema: JsonSchema, before: unknown, after: unknown, path: string[]): Change[] {
   const rule = schema['x-opencore-change'] as Rule | undefined
+  if (rule === 'volumes') return findVolumeChanges(before, after, path)
   if (rule) return isHarmless(rule, before, after) ? [] : [{ path, rule, before, after }]
   if (!isObject(before) || !isObject(after)) return []
   const inner = (key: string, of: JsonSchema) => findChanges(of, before[key], after[key], [...path, key])
@@ -63,7 +64,24 @@ function findChanges(schema: JsonSchema, before: unknown, after: unknown, path: 
   ]
 }
 
-function isHarmless(rule: Rule, before: unknown, after: unknown): boolean {
+/** Volumes in a list, each known by its `id`: it stays, never shrinks, and keeps its class. */
+function findVolumeChanges(before: unknown, after: unknown, path: string[]): Change[] {
+  const [old, planned] = [before, after].map((list) => (Array.isArray(list) ? list.filter(isObject) : []))
+  return (old ?? []).flatMap((volume): Change[] => {
+    const at = [...path, String(volume['id'])]
+    const now = planned?.find(({ id }) => id === volume['id'])
+    if (!now) return [{ path: at, rule: 'keep', before: volume['size'], after: undefined }]
+    const rules = [
+      ['size', 'grow'],
+      ['class', 'never'],
+    ] as const
+    return rules
+      .filter(([key, rule]) => !isHarmless(rule, volume[key], now[key]))
+      .map(([key, rule]) => ({ path: [...at, key], rule, before: volume[key], after: now[key] }))
+  })
+}
+
+function isHarmless(rule: Change['rule'], before: unknown, after: unknown): boolean {
   switch (rule) {
     case 'never':
       return JSON.stringify(before) === JSON.stringify(after)
