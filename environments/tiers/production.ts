@@ -29,6 +29,9 @@ export const production = defineTier({
       autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 9 },
       resources: { limits: { cpu: '1', memory: '1536Mi' } },
       topologySpread: { zone: 'DoNotSchedule', host: 'DoNotSchedule' },
+      // Objectives of each service's requests, alerts on how fast their error budget burns, and a dashboard of both.
+      prometheusRule: { enabled: true },
+      dashboards: { enabled: true },
     },
     postgres: {
       storage: { size: '100Gi', storageClass: 'fast-ssd' },

@@ -8,6 +8,9 @@ export const staging = defineTier({
     service: {
       replicas: 2,
       spring: { profiles: ['staging'] },
+      // Objectives of each service's requests, alerts on how fast their error budget burns, and a dashboard of both.
+      prometheusRule: { enabled: true },
+      dashboards: { enabled: true },
     },
     postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
     kafka: { topicDefaults: { partitions: 3 } },
