@@ -27,7 +27,7 @@ describe('opencore up', () => {
   it('brings every Application of all environments to Synced and Healthy', () => {
     expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
     expect(platform.rows.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
-    expect(platform.rows).toHaveLength(36)
+    expect(platform.rows).toHaveLength(52)
   })
 
   it('says simulated of everything that has pods, and real of what has none', () => {

@@ -38,7 +38,7 @@ export async function planTree(
   const [previous, committed, healthChecks] = await Promise.all([
     readBaseTree(root),
     readTombstoneFile(root),
-    readHealthChecks(join(root, 'tools', 'cluster', 'health')),
+    readHealthChecks(),
   ])
   const planned = planPlatform(platform)
   const tombstones = collect([readTombstones(committed), collect(allowDelete.map(parseTombstone))])

@@ -17,7 +17,7 @@ export async function prepareSpec(
     moduleFolder('github.com/argoproj/argo-cd/v3'),
     moduleFolder('sigs.k8s.io/kwok'),
     loadApiCatalogue(report),
-    readHealthChecks(join(root, 'tools', 'cluster', 'health')),
+    readHealthChecks(),
   ])
   return {
     tools,

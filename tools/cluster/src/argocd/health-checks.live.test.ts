@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { openHealthEngine } from '../test-support/assess-health.ts'
 
 const folder = join(import.meta.dirname, '../../health')
-const engine = await openHealthEngine(folder)
+const engine = await openHealthEngine()
 afterAll(() => engine.close())
 
 describe('a health check', () => {

@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { workspaceRoot } from '@opencore/toolchain/workspace-root'
 
 /** Health checks as data: Lua by `group/Kind`. */
 export type HealthChecks = Readonly<Record<string, string>>
 
-/** Our own checks, for kinds that Argo CD does not know: `<folder>/<group>/<Kind>/health.lua`. */
-export async function readHealthChecks(folder: string): Promise<HealthChecks> {
+/** Our own checks, for kinds that Argo CD does not know: `tools/cluster/health/<group>/<Kind>/health.lua`. */
+export async function readHealthChecks(): Promise<HealthChecks> {
+  const folder = join(workspaceRoot(), 'tools', 'cluster', 'health')
   const files = await readdir(folder, { recursive: true })
   const scripts = files.filter((file) => file.endsWith('health.lua')).sort()
   const checks = scripts.map(async (file) => [dirname(file), await readFile(join(folder, file), 'utf8')])

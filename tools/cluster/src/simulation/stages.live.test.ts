@@ -23,7 +23,6 @@ import { listStages, type StageFile } from './list-stages.ts'
 import { readHealthKinds } from './read-health-kinds.ts'
 
 const here = import.meta.dirname
-const health = join(here, '../../health')
 const fieldManager = 'test'
 const fixtures = globSync('*.yaml', { cwd: join(here, 'fixtures') }).sort()
 
@@ -71,8 +70,8 @@ beforeAll(async () => {
     }),
     { logs: join(folder, 'logs'), marker: folder },
   )
-  engine = await openHealthEngine(health)
-  hasHealth = await readHealthKinds(argocdModule, await readHealthChecks(health))
+  engine = await openHealthEngine()
+  hasHealth = await readHealthKinds(argocdModule, await readHealthChecks())
 })
 
 afterAll(async () => {

@@ -12,14 +12,14 @@ export interface Health {
 }
 
 /** For tests: ask Argo CD's own Lua engine, with our checks, how healthy an object is. */
-export async function openHealthEngine(checks: string) {
+export async function openHealthEngine() {
   const folder = await mkdtemp(join(tmpdir(), 'opencore-health-'))
   const { argocd = '' } = await ensureTools(['argocd'], () => undefined)
   const command = join(folder, 'argocd')
   const settings = join(folder, 'argocd-cm.yaml')
   // The one binary is the command line when it is called so.
   await symlink(argocd, command)
-  const data = healthSettings(await readHealthChecks(checks))
+  const data = healthSettings(await readHealthChecks())
   const metadata = { name: 'argocd-cm', labels: { 'app.kubernetes.io/part-of': 'argocd' } }
   await writeFile(settings, JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data }))
   return {
