@@ -4,7 +4,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { buildDependencies } from '../charts/build-dependencies.ts'
 import { digestChart } from '../charts/digest-chart.ts'
+import { listChartFolders } from '../charts/list-chart-folders.ts'
 import { readReleases } from './read-releases.ts'
 import type { Manifest, RenderRequest } from './render-request.ts'
 import { renderReleases } from './render-releases.ts'
@@ -47,7 +49,12 @@ beforeAll(async () => {
   tools = await ensureTools(['renderer', 'helm'], report)
   for (const folder of [fixtures, path.join(root, 'charts')])
     cpSync(folder, vendored(folder), { recursive: true })
-  for (const chart of charts) await execa(tools['helm'] ?? '', ['dependency', 'build', vendored(chart)])
+  for (const chart of charts) {
+    const folders = await listChartFolders(scratch, path.relative(root, chart))
+    await buildDependencies(scratch, folders, (folder) =>
+      execa(tools['helm'] ?? '', ['dependency', 'build', path.join(scratch, folder)]),
+    )
+  }
 })
 
 afterAll(() => {
