@@ -41,7 +41,9 @@ describe('opencore up', () => {
       const { folder } = await platform.clone(environment)
       const read = await readArgocd(folder, environment)
       const sets = read.ok ? read.value.objects.filter(({ object }) => object.kind === 'ApplicationSet') : []
-      expect(sets).toHaveLength(2)
+      expect(sets.map(({ object }) => object.metadata.name)).toEqual(
+        ['data', 'foundation', 'services'].map((purpose) => `${environment}-${purpose}`),
+      )
       expect(verifyApplicationSets(sets, items)).toEqual([])
     }
   })
