@@ -28,7 +28,15 @@ export interface ApiCrd {
 /** Every API definition that could be reached, and by name those that could not. */
 export interface ApiCatalogue extends ApiPart {
   crds: ApiCrd[]
-  skipped: { source: string; reason: string }[]
+  skipped: SkippedSource[]
+}
+
+/** A source that could not be reached. */
+export interface SkippedSource {
+  source: string
+  /** API group of the kinds that are missing; not known of a Go module. */
+  group?: string
+  reason: string
 }
 
 /** Several parts as one. Where two name the same kind or definition, the later one wins. */
@@ -47,4 +55,9 @@ export function kindKey(group: string, version: string, kind: string): string {
 /** The key of a rendered manifest: its `apiVersion` already reads `<group>/<version>`. */
 export function manifestKindKey(manifest: { apiVersion: string; kind: string }): string {
   return `${manifest.apiVersion}/${manifest.kind}`
+}
+
+/** The name of the unreachable source that has the kinds of an API group. */
+export function findSkipped({ skipped }: Pick<ApiCatalogue, 'skipped'>, group: string): string | undefined {
+  return skipped.find((source) => source.group === group)?.source
 }

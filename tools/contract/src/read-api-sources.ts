@@ -18,6 +18,8 @@ export interface UrlSource {
   name: string
   /** Why we need it. */
   for: string
+  /** API group of its kinds, by which a release that needs them is known where they cannot be reached. */
+  group: string
   /** The folder's upstream address, at a tag. */
   url: string
   /** The folder's name under the one that `OPENCORE_CRD_MIRROR` names. */
@@ -38,7 +40,7 @@ export function readApiSources(text: string): ApiSource[] {
   return file['apis'].map((entry: unknown, index) => {
     if (!isObject(entry) || !(isModule(entry) || isUrl(entry)))
       throw new TypeError(
-        `apis.yaml: entry ${index + 1} is neither {name, for, module, openapi or crds} nor {name, for, url, mirror, files}`,
+        `apis.yaml: entry ${index + 1} is neither {name, for, module, openapi or crds} nor {name, for, group, url, mirror, files}`,
       )
     return entry
   })
@@ -47,5 +49,5 @@ export function readApiSources(text: string): ApiSource[] {
 const isModule = (entry: JsonObject): entry is JsonObject & ModuleSource =>
   hasText(entry, 'name', 'for', 'module') && ('openapi' in entry || 'crds' in entry)
 const isUrl = (entry: JsonObject): entry is JsonObject & UrlSource =>
-  hasText(entry, 'name', 'for', 'url', 'mirror') && isObject(entry['files'])
+  hasText(entry, 'name', 'for', 'group', 'url', 'mirror') && isObject(entry['files'])
 const hasText = (entry: JsonObject, ...keys: string[]) => keys.every((key) => typeof entry[key] === 'string')

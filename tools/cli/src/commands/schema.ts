@@ -1,7 +1,8 @@
 import { Command } from '@commander-js/extra-typings'
-import { planSchemas } from '@opencore/contract'
+import { planSchemas, type Finding } from '@opencore/contract'
 import { loadApiCatalogue } from '@opencore/toolchain'
 import { glob } from 'tinyglobby'
+import { findLacking, type LackingChart } from '../charts/find-lacking.ts'
 import { reportChanges, refuseStale } from '../files/report-changes.ts'
 import { compareFiles } from '../files/compare-files.ts'
 import { writeFiles } from '../files/write-files.ts'
@@ -33,9 +34,32 @@ export const schemaCommand = new Command('schema')
     const apis = await loadApiCatalogue((line) => {
       terminal.note(line)
     })
-    const planned = await planSchemas(await readChartSources(root), apis)
+    const sources = await readChartSources(root)
+    const lacking = findLacking(sources, apis)
+    if (!check && lacking.length > 0) throw new Refusal(lacking.map(refuseLacking))
+    for (const { chart, source } of lacking)
+      terminal.note(`skipped: ${source} unreachable: charts/${chart} is not compared`)
+    const isCompared = (file: string) =>
+      lacking.length === 0 ||
+      (file !== 'tools/contract/generated/index.ts' &&
+        lacking.every(
+          ({ chart }) =>
+            !file.startsWith(`charts/${chart}/`) && file !== `tools/contract/generated/${chart}.ts`,
+        ))
+    const known = sources.filter(({ name }) => lacking.every(({ chart }) => chart !== name))
+    const planned = await planSchemas(known, apis)
     if (!planned.ok) throw new Refusal(planned.findings)
-    const listExisting = () => glob(generated, { cwd: root })
-    if (check) refuseStale(await compareFiles(root, planned.value, await listExisting()), 'opencore schema')
-    else reportChanges(terminal, await writeFiles(root, planned.value, listExisting))
+    const listExisting = async () => (await glob(generated, { cwd: root })).filter(isCompared)
+    const files = planned.value.filter(({ path }) => isCompared(path))
+    if (check) refuseStale(await compareFiles(root, files, await listExisting()), 'opencore schema')
+    else reportChanges(terminal, await writeFiles(root, files, listExisting))
   })
+
+const refuseLacking = ({ chart, source }: LackingChart): Finding => ({
+  code: 'API_SOURCE_UNREACHABLE',
+  severity: 'error',
+  at: { file: `charts/${chart}/values.schema.yaml` },
+  found: `it refers to kinds of ${source}, which is unreachable`,
+  wanted: 'the API definitions that tools/contract/apis.yaml names',
+  next: 'let this machine reach the address there, or name a folder with the files in OPENCORE_CRD_MIRROR',
+})

@@ -12,6 +12,10 @@ const deployment = {
   metadata: { name: 'accounts', namespace: 'banking-services' },
 }
 
+const always = ['foundation', 'services']
+/** Where an API definition cannot be reached, every release of data is left out, in a row that says so. */
+const isLeftOut = (proof: string) => proof.startsWith('skipped: ')
+
 let platform: TestPlatform
 let dev: KubernetesClient
 
@@ -26,7 +30,8 @@ afterAll(() => platform.close())
 describe('opencore up', () => {
   it('brings every Application of all environments to Synced and Healthy', () => {
     expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
-    expect(platform.rows.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
+    const judged = platform.rows.filter(({ proof }) => !isLeftOut(proof))
+    expect(judged.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
     expect(platform.rows).toHaveLength(52)
   })
 
@@ -37,12 +42,13 @@ describe('opencore up', () => {
 
   it('makes the Applications that our expansion of the ApplicationSets says', async () => {
     const { items } = await platform.hub.list(applications)
+    const purposes = [...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['data']), ...always]
     for (const environment of environments) {
       const { folder } = await platform.clone(environment)
       const read = await readArgocd(folder, environment)
       const sets = read.ok ? read.value.objects.filter(({ object }) => object.kind === 'ApplicationSet') : []
       expect(sets.map(({ object }) => object.metadata.name)).toEqual(
-        ['data', 'foundation', 'services'].map((purpose) => `${environment}-${purpose}`),
+        purposes.map((purpose) => `${environment}-${purpose}`),
       )
       expect(verifyApplicationSets(sets, items)).toEqual([])
     }

@@ -9,6 +9,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { UpRow } from '../up/bring-up.ts'
 import { opencore } from './opencore.ts'
 
 /** An embedded platform of its own for one test file, over this checkout's tree. */
@@ -16,7 +17,7 @@ export interface TestPlatform {
   folder: string
   /** Seconds from the command until every Application was Synced and Healthy. */
   seconds: number
-  rows: ApplicationRow[]
+  rows: UpRow[]
   hub: KubernetesClient
   connect: (environment: string) => Promise<KubernetesClient>
   status: () => Promise<ApplicationRow[]>
@@ -54,7 +55,7 @@ export async function startTestPlatform(...args: string[]): Promise<TestPlatform
   return {
     folder,
     seconds,
-    rows: JSON.parse(up.stdout) as ApplicationRow[],
+    rows: JSON.parse(up.stdout) as UpRow[],
     hub: await connect(),
     connect,
     status: async () =>

@@ -1,8 +1,8 @@
-import type { ApplicationRow } from '@opencore/cluster'
+import type { UpRow } from '../up/bring-up.ts'
 import { formatTable } from './format-table.ts'
 
 /** The table that `up` and `status` end with. */
-export function formatApplications(rows: readonly ApplicationRow[]): string {
+export function formatApplications(rows: readonly UpRow[]): string {
   return formatTable(
     ['application', 'environment', 'sync', 'health', 'proof'],
     rows.map(({ application, environment, sync, health, proof }) => [

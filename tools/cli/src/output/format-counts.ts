@@ -5,6 +5,7 @@ export function formatCounts({
   environments,
   releases,
   objects,
+  skipped,
   judged,
   rules,
   tests,
@@ -13,6 +14,9 @@ export function formatCounts({
   return [
     `${releases} releases in ${environments} environments`,
     `${objects} objects judged (${judged.cached} known)`,
+    ...Object.entries(skipped).map(
+      ([source, count]) => `skipped: ${source} unreachable (${count} objects not judged)`,
+    ),
     `${rules} rules`,
     `${tests.passed + tests.failed} chart tests`,
     `${cases.passed + cases.failed} lint cases (${cases.cached} known)`,

@@ -1,5 +1,6 @@
 import { serveCharts, startCluster, type Cluster, type KubernetesObject } from '@opencore/cluster'
 import { printYaml, type JsonObject } from '@opencore/contract'
+import { loadApiCatalogue } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
@@ -10,6 +11,7 @@ import { basename, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { lackOf } from '../charts/lack-of.ts'
 import { readCharts, type ChartFolder } from '../charts/read-charts.ts'
 import { root } from '../e2e/opencore.ts'
 import { readReleases } from '../render/index.ts'
@@ -23,6 +25,7 @@ const all = (await readCharts(root)).filter(({ type }) => type === 'application'
 /** The umbrella last: it takes over the namespaces that foundation leaves. */
 const charts = all.toSorted((a, b) => a.components.length - b.components.length)
 const releases = readReleases(root)
+const apis = await loadApiCatalogue(() => undefined)
 /** What Kubernetes lets a Secret hold is 1 MiB; the rest is for charts to come. */
 const LARGEST_RELEASE = 700 * 1024
 
@@ -36,7 +39,7 @@ let helm: (args: readonly string[], input?: string) => Promise<{ exitCode?: numb
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-install-'))
   const prepared = await prepareSpec(root, scratch, [], console.error)
-  const spec = { ...prepared, environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'] }] }
+  const spec = { ...prepared.spec, environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'] }] }
   cluster = await startCluster(scratch, spec, 'helm')
   await packageCharts(spec.charts, { root, charts, helm: spec.tools.helm, epoch: await readEpoch(root) })
   server = await serveCharts(spec.charts, 0, credentials)
@@ -96,7 +99,9 @@ describe.each(charts)('$name', (chart) => {
   const { name, version, components } = chart
   const isUmbrella = components.length > 0
 
-  it('is installed, tested, upgraded, rolled back and uninstalled', async () => {
+  it('is installed, tested, upgraded, rolled back and uninstalled', async ({ skip }) => {
+    const lack = lackOf(chart, all, apis)
+    if (lack !== undefined) skip(`needs ${lack}`)
     const { release, namespace, values } = await finalValues(chart)
     const [least = ''] = await casesOf(chart)
     const file = await writeValues(`${name}.yaml`, values)

@@ -13,10 +13,14 @@ import { indexRepository } from '../package/index-repository.ts'
 import { readEpoch } from '../package/read-epoch.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { isComponent, readCharts } from '../charts/read-charts.ts'
+import { leaveOut, type LeftOut } from './leave-out.ts'
 import { localise } from './localise.ts'
 import { chartsFolder, prepareSpec } from './prepare-spec.ts'
 import { publish } from './publish.ts'
 import { waitUntilHealthy } from './wait.ts'
+
+/** A row of the table that `up` ends with: an Application, or a release that was left out, and why. */
+export type UpRow = Omit<ApplicationRow, 'proof'> & { proof: ApplicationRow['proof'] | `skipped: ${string}` }
 
 export interface UpRequest {
   /** Absolute path of the checkout. */
@@ -34,10 +38,11 @@ export interface UpRequest {
  */
 export function planUp({ root, folder, platform, environments }: UpRequest): {
   steps: Step[]
-  rows: ApplicationRow[]
+  rows: UpRow[]
 } {
-  const rows: ApplicationRow[] = []
+  const rows: UpRow[] = []
   let spec: PlatformSpec
+  let known: ReturnType<typeof leaveOut>
   let files: PlannedFile[]
   const steps: Step[] = [
     {
@@ -53,7 +58,9 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'build tools',
       run: async (report) => {
-        spec = await prepareSpec(root, folder, environments, report)
+        const prepared = await prepareSpec(root, folder, environments, report)
+        spec = prepared.spec
+        known = leaveOut(environments, prepared.apis)
         return 'ready'
       },
     },
@@ -63,7 +70,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
         const charts = (await readCharts(root)).filter(isComponent)
         const names = environments.map(({ definition }) => definition.name)
         const localisation = await localise(root, charts, await reservePlatform(folder, names))
-        files = planned(planPlatform(platform, localisation))
+        files = planned(planPlatform({ ...platform, environments: known.environments }, localisation))
         const epoch = await readEpoch(root)
         const { helm } = spec.tools
         await buildPackages(chartsFolder(folder), {
@@ -91,9 +98,11 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'publish and sync',
       run: async (report) => {
-        const expected = await publish(folder, files, environments)
+        const expected = await publish(folder, files, known.environments)
         rows.push(...(await waitUntilHealthy(folder, expected, report)))
-        return `${rows.length} Applications Synced and Healthy`
+        const count = rows.length
+        rows.push(...known.leftOut.map(describeLeftOut))
+        return `${count} Applications Synced and Healthy`
       },
     },
   ]
@@ -104,3 +113,11 @@ function planned(result: ReturnType<typeof planPlatform>): PlannedFile[] {
   if (!result.ok) throw new Refusal(result.findings)
   return result.value
 }
+
+const describeLeftOut = ({ application, environment, source }: LeftOut): UpRow => ({
+  application,
+  environment,
+  sync: '-',
+  health: '-',
+  proof: `skipped: ${source} unreachable`,
+})

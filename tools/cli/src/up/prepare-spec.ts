@@ -1,17 +1,18 @@
 import { join } from 'node:path'
 import { readHealthChecks } from '@opencore/cluster/health-checks'
 import { PLATFORM_TOOLS, type PlatformSpec } from '@opencore/cluster'
+import type { ApiCatalogue } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
 import type { Report } from '../output/run-steps.ts'
 
-/** Build what the embedded platform is made of, and describe it for its supervisor. */
+/** Build what the embedded platform is made of, and describe it for its supervisor; say which API definitions it lacks. */
 export async function prepareSpec(
   root: string,
   folder: string,
   environments: readonly PlatformEnvironment[],
   report: Report,
-): Promise<PlatformSpec> {
+): Promise<{ spec: PlatformSpec; apis: Pick<ApiCatalogue, 'skipped'> }> {
   const tools = (await ensureTools(PLATFORM_TOOLS, report)) as PlatformSpec['tools']
   const [argocd, kwok, apis, healthChecks] = await Promise.all([
     moduleFolder('github.com/argoproj/argo-cd/v3'),
@@ -19,7 +20,7 @@ export async function prepareSpec(
     loadApiCatalogue(report),
     readHealthChecks(),
   ])
-  return {
+  const spec: PlatformSpec = {
     tools,
     modules: { argocd, kwok },
     stages: join(root, 'tools', 'cluster', 'stages'),
@@ -31,6 +32,7 @@ export async function prepareSpec(
     healthChecks,
     charts: chartsFolder(folder),
   }
+  return { spec, apis }
 }
 
 /** Where an embedded platform's chart repository is: `opencore up` adds packages, the supervisor serves them. */

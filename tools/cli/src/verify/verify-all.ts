@@ -56,12 +56,16 @@ function summarise(
 ): VerifyResult {
   const sum = (count: (result: EnvironmentResult) => number) =>
     results.reduce((total, result) => total + count(result), 0)
+  const sources = [...new Set(results.flatMap(({ counts }) => Object.keys(counts.skipped)))].sort()
   return {
     findings: sortFindings([...findings, ...results.flatMap((result) => result.findings)]),
     counts: {
       environments: results.length,
       releases: sum(({ counts }) => counts.releases),
       objects: sum(({ counts }) => counts.objects),
+      skipped: Object.fromEntries(
+        sources.map((source) => [source, sum(({ counts }) => counts.skipped[source] ?? 0)]),
+      ),
       judged: {
         asked: sum(({ counts }) => counts.judged.asked),
         cached: sum(({ counts }) => counts.judged.cached),

@@ -1,4 +1,4 @@
-import type { Finding } from '@opencore/contract'
+import { findSkipped, type Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '../render/index.ts'
@@ -10,7 +10,7 @@ import type { VerifyOptions, VerifyResult } from './verify-options.ts'
 
 export interface EnvironmentResult {
   findings: Finding[]
-  counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'judged'>
+  counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged'>
 }
 
 /** The namespace of the hub that Argo CD's own objects live in; no foundation makes it. */
@@ -40,13 +40,15 @@ export async function verifyEnvironment(
   const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []
   const hubNamespaces = new Set(hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const foundation = releases.filter(({ purpose }) => purpose === 'foundation').map(({ release }) => release)
+  const skippedSource = ({ object }: RenderedObject) =>
+    findSkipped(catalogue, object.apiVersion.split('/').at(-2) ?? '')
   const verdicts = await judge.review({
     tier,
     foundation: [
       ...objects.filter(({ release }) => foundation.includes(release)),
       ...[...hubNamespaces].map((namespace) => hubNamespace(name, namespace)),
     ],
-    objects: [...hubObjects, ...objects],
+    objects: [...hubObjects, ...objects].filter((rendered) => skippedSource(rendered) === undefined),
   })
   return {
     findings: [
@@ -57,10 +59,17 @@ export async function verifyEnvironment(
     counts: {
       releases: releases.length,
       objects: verdicts.length,
+      skipped: countBy(objects.flatMap((rendered) => skippedSource(rendered) ?? [])),
       judged: {
         asked: verdicts.filter(({ cached }) => !cached).length,
         cached: verdicts.filter(({ cached }) => cached).length,
       },
     },
   }
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return Object.fromEntries(counts)
 }

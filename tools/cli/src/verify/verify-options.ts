@@ -26,6 +26,8 @@ export interface VerifyCounts {
   environments: number
   releases: number
   objects: number
+  /** Objects that no API server can be asked about, by the name of the unreachable API source. */
+  skipped: Readonly<Record<string, number>>
   /** Objects that an API server was asked about in this run, and those an earlier run had asked about. */
   judged: { asked: number; cached: number }
   rules: number

@@ -14,6 +14,7 @@ const sha256 = createHash('sha256').update(text).digest('hex')
 const source = {
   name: 'widgets',
   for: 'tests',
+  group: 'example.com',
   url: 'http://127.0.0.1:9',
   mirror: 'widgets-1.0.0',
   files: { 'widgets.yaml': sha256 },

@@ -31,7 +31,7 @@ export async function readApiFiles(sources: readonly ApiSource[], report: Report
       const reason = unreachableReason(error)
       if (reason === undefined) throw error
       report(`skipped: ${source.name} unreachable`)
-      skipped.push({ source: source.name, reason })
+      skipped.push({ source: source.name, ...('group' in source && { group: source.group }), reason })
     }
   }
   const { kinds, definitions } = joinApiParts(brought.flatMap(({ parts }) => parts))
