@@ -90,6 +90,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+const generations = /"observedGeneration":(\d+)|"syncedResourceVersion":"(\d+)-/g
+
 /** The object once its status stands still for what was applied last. */
 async function settle(object: KubernetesObject): Promise<Played> {
   return vi.waitFor(
@@ -102,9 +104,9 @@ async function settle(object: KubernetesObject): Promise<Played> {
       }
       // Some kinds are healthy before anybody looked at them.
       expect(played.status).toBeDefined()
-      // Where the operator's status has a generation it is this one.
-      const observed = [...JSON.stringify(played.status ?? {}).matchAll(/"observedGeneration":(\d+)/g)]
-      expect(observed.map(([, generation]) => Number(generation))).toEqual(
+      // Where the operator's status has a generation, by one name or another, it is this one.
+      const observed = [...JSON.stringify(played.status ?? {}).matchAll(generations)]
+      expect(observed.map(([, generation, synced]) => Number(generation ?? synced))).toEqual(
         observed.map(() => played.metadata.generation),
       )
       expect(await engine.assess(played)).toMatchObject({ status: 'Healthy' })
