@@ -47,7 +47,8 @@ recovery:
   volumeSnapshots: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with .target }}
-  recoveryTarget: {{- toYaml . | nindent 4 }}
+  {{- /* As JSON: Helm 3 would leave the time without quotes, and it has to stay text. */}}
+  recoveryTarget: {{ toJson . }}
   {{- end }}
   {{- end }}
 {{- else -}}
