@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
-import { parseProperties, renderCase } from './rendered-case.ts'
+import { parseProperties } from './parse-properties.ts'
+import { renderCases } from './render-cases.ts'
 
 /** Who may write and read what, said once more by hand: the roles of the cases' values in other words. */
 const reach: Record<string, { writes: string[]; reads: string[] }> = {
@@ -72,8 +73,9 @@ const reach: Record<string, { writes: string[]; reads: string[] }> = {
   },
 }
 
-const cases = await Promise.all(
-  ['production', 'connect', 'standby', 'defaults', 'development', 'three-brokers'].map(readKafkaCase),
+const rendered = await renderCases(root, 'kafka', { release: 'kafka', namespace: 'banking-data' })
+const cases = ['production', 'connect', 'standby', 'defaults', 'development', 'three-brokers'].map(
+  readKafkaCase,
 )
 const [production, ...others] = cases
 const topics = new Map(
@@ -284,9 +286,9 @@ describe('alerts of charts/kafka', () => {
 })
 
 /** What a case of the chart says to Kafka. */
-async function readKafkaCase(name: string) {
-  const objects = await renderCase('kafka', name)
-  const of = (kind: string) => objects.filter((object) => object['kind'] === kind) as unknown as KafkaObject[]
+function readKafkaCase(name: string) {
+  const objects = rendered.find((chartCase) => chartCase.name === name)?.objects ?? []
+  const of = (kind: string) => objects.filter((object) => object.kind === kind) as unknown as KafkaObject[]
   const [cluster] = of('Kafka')
   if (!cluster) throw new Error(`the case ${name} has no Kafka`)
   const container = of('Pod')[0]?.spec.containers?.[0]

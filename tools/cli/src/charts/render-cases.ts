@@ -14,8 +14,12 @@ export interface ChartCase {
   objects: Manifest[]
 }
 
-/** Render every case of a chart with helm itself, under the release name `example`. */
-export async function renderCases(root: string, chart: string): Promise<ChartCase[]> {
+/** Render every case of a chart with helm itself, as the release `example` unless told otherwise; throws helm's message. */
+export async function renderCases(
+  root: string,
+  chart: string,
+  { release = 'example', namespace = 'data' } = {},
+): Promise<ChartCase[]> {
   const { helm = '' } = await ensureTools(['helm'], () => undefined)
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-cases-'))
   try {
@@ -28,8 +32,8 @@ export async function renderCases(root: string, chart: string): Promise<ChartCas
     return await Promise.all(
       files.map(async (file) => {
         const folder = join(scratch, 'charts', chart)
-        const values = ['--namespace', 'data', '--values', join(folder, file)]
-        const { stdout } = await execa(helm, ['template', 'example', folder, ...values])
+        const values = ['--namespace', namespace, '--values', join(folder, file)]
+        const { stdout } = await execa(helm, ['template', release, folder, ...values])
         const documents = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest | null)
         return {
           name: basename(file, '-values.yaml'),
