@@ -7,8 +7,7 @@ Call: include "service.mounts" $ | fromYamlArray
 - name: tmp
   mountPath: /tmp
   volume:
-    emptyDir:
-      sizeLimit: {{ .Values.tmp.sizeLimit | quote }}
+    emptyDir: {{- toYaml .Values.tmp | nindent 6 }}
 {{- include "service.jvmMounts" . }}
 {{- include "service.springMounts" . }}
 {{- include "service.configMapMounts" . }}

@@ -454,9 +454,13 @@ export interface ServiceValues {
    */
   tmp?: {
     /**
-     * Size of /tmp; the pod is evicted when it holds more. Counts against ephemeral storage.
+     * Size of /tmp; the pod is evicted when it holds more. Counts against ephemeral storage, or against memory.
      */
     sizeLimit?: Quantity
+    /**
+     * Memory, or the node's disk when left out. What is in memory counts against the memory limit.
+     */
+    medium?: "Memory"
   }
   /**
    * Volumes by name, each with one source of those that Pod Security `restricted` allows, and with the place where the service's container sees it.

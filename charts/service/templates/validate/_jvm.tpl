@@ -38,8 +38,13 @@ folders in memory; 192Mi is a Spring service's metaspace with room to grow. What
 resources.limits.ephemeral-storage is {{ . }}, and /tmp, dumps, recordings and folders of the pod may hold {{ include "service.mebibytes" $onDisk }}; want room for them, or the pod is evicted; set resources.limits.ephemeral-storage to {{ include "service.mebibytes" $onDisk }} or more, or make them smaller
 {{- end -}}
 {{- end -}}
-{{- if $jvm.enabled -}}
 {{- $limit := get $limits "memory" | default "" | toString -}}
+{{- if and $limit $inMemory (not $jvm.enabled) -}}
+{{- if le (include "common.bytes" $limit | int64) $inMemory }}
+resources.limits.memory is {{ $limit }}, and folders in memory (tmp.medium, volumes.<name>.emptyDir.medium) may hold {{ include "service.mebibytes" $inMemory }} of it; want room for the processes beside them, or the container is killed; set resources.limits.memory above {{ include "service.mebibytes" $inMemory }}, or make the folders smaller
+{{- end -}}
+{{- end -}}
+{{- if $jvm.enabled -}}
 {{- if not $limit }}
 jvm.heapPercentage is {{ int $jvm.heapPercentage }} and resources.limits.memory is empty, so the heap would be a share of the whole node; want a limit; set resources.limits.memory, or jvm.enabled to false
 {{- else -}}
