@@ -57,6 +57,11 @@ export function manifestKindKey(manifest: { apiVersion: string; kind: string }):
   return `${manifest.apiVersion}/${manifest.kind}`
 }
 
+/** The API group of a manifest: `apps` of `apps/v1`, the empty text for the core group. */
+export function groupOf({ apiVersion }: { apiVersion: string }): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
+}
+
 /** The name of the unreachable source that has the kinds of an API group. */
 export function findSkipped({ skipped }: Pick<ApiCatalogue, 'skipped'>, group: string): string | undefined {
   return skipped.find((source) => source.group === group)?.source

@@ -1,3 +1,4 @@
+import { groupOf } from '@opencore/contract'
 import type { Labels } from './label-selector.ts'
 import { asLabels, asText, read } from './read.ts'
 import type { KubernetesObject, RenderedObject } from './rendered-object.ts'
@@ -60,8 +61,8 @@ const metricsPorts: Readonly<Record<string, string>> = {
 
 /** Every kind of pod that an operator makes of an object. */
 export function operandsOf(rendered: RenderedObject): Operand[] {
-  const { apiVersion, kind, metadata } = rendered.object
-  const group = apiVersion.split('/')[0] ?? ''
+  const { kind, metadata } = rendered.object
+  const group = groupOf(rendered.object)
   const labels = makers[`${group}/${kind}`]?.(rendered.object) ?? []
   return labels.map((each) => ({
     owner: rendered,

@@ -38,11 +38,6 @@ export function describeObject({ kind, metadata }: KubernetesObject): string {
   return `${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`
 }
 
-/** The API group: `apps` of `apps/v1`, the empty text for the core group. */
-export function groupOf({ apiVersion }: Pick<KubernetesObject, 'apiVersion'>): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-}
-
 /** An error about a rendered object, placed at the values file of its release. */
 export function complain(rendered: RenderedObject, complaint: Complaint): Finding {
   return { severity: 'error', at: placeOf(rendered), ...complaint }

@@ -1,4 +1,5 @@
 import {
+  groupOf,
   manifestKindKey,
   mergeValues,
   printYaml,
@@ -77,7 +78,7 @@ describe.each(charts)('chart $name', (chart) => {
     for await (const { objects = [] } of renderReleases(await requestCases(), silent))
       for (const { apiVersion, kind } of objects) {
         const scope = kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ? 'namespaced' : 'cluster'
-        rendered[scope].add(`${apiVersion.split('/').slice(0, -1).join('')}/${kind}`)
+        rendered[scope].add(`${groupOf({ apiVersion })}/${kind}`)
       }
     const { namespaced, cluster } = readChart(manifest, readContract(name, {})).kinds
     const names = (list: typeof namespaced) => list.map(({ group, kind }) => `${group}/${kind}`).sort()

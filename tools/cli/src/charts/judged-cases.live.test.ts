@@ -1,5 +1,5 @@
 import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/cluster'
-import { findSkipped, formatFinding, manifestKindKey } from '@opencore/contract'
+import { findSkipped, formatFinding, groupOf, manifestKindKey } from '@opencore/contract'
 import { ensureTools, loadApiCatalogue } from '@opencore/toolchain'
 import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -79,7 +79,7 @@ describe('the judge accepts every case of every chart', () => {
   it.for(files.sort())('%s', async (file, { skip }) => {
     const objects = await render(file)
     const lack = objects
-      .map(({ object }) => findSkipped(catalogue, object.apiVersion.split('/').at(-2) ?? ''))
+      .map(({ object }) => findSkipped(catalogue, groupOf(object)))
       .find((source) => source !== undefined)
     if (lack !== undefined) skip(`needs ${lack}`)
     // A case may make namespaces of its own.

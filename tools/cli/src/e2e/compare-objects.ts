@@ -1,4 +1,5 @@
 import type { Application, KubernetesClient, KubernetesObject } from '@opencore/cluster'
+import { groupOf } from '@opencore/contract'
 import { execa } from 'execa'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -85,8 +86,8 @@ const placeIn = (object: KubernetesObject, namespace = ''): KubernetesObject => 
   metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace },
 })
 
-const nameObject = ({ apiVersion, kind, metadata }: KubernetesObject) =>
-  nameResource({ group: apiVersion.split('/').slice(0, -1).join(''), kind, ...metadata })
+const nameObject = (object: KubernetesObject) =>
+  nameResource({ group: groupOf(object), kind: object.kind, ...object.metadata })
 
 interface Named {
   group?: string

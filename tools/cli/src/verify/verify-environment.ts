@@ -1,4 +1,4 @@
-import { findSkipped, type Finding } from '@opencore/contract'
+import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '../render/index.ts'
@@ -40,8 +40,7 @@ export async function verifyEnvironment(
   const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []
   const hubNamespaces = new Set(hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const foundation = releases.filter(({ purpose }) => purpose === 'foundation').map(({ release }) => release)
-  const skippedSource = ({ object }: RenderedObject) =>
-    findSkipped(catalogue, object.apiVersion.split('/').at(-2) ?? '')
+  const skippedSource = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object))
   const verdicts = await judge.review({
     tier,
     foundation: [

@@ -1,3 +1,4 @@
+import { groupOf } from '@opencore/contract'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 
 /** Core kinds that admission plugins read; the other kinds that matter have a group of their own. */
@@ -26,7 +27,7 @@ export function admissionObjects(foundation: readonly KubernetesObject[]): Kuber
     }),
   )
   return foundation.filter(({ apiVersion, kind }) => {
-    const group = apiVersion.split('/').at(-2) ?? ''
+    const group = groupOf({ apiVersion })
     if (group === '' && coreKinds.has(kind)) return true
     return groups.has(group) || groups.has(`${group}/${kind}`) || parameters.has(`${apiVersion}/${kind}`)
   })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { findSkipped } from '@opencore/contract'
+import { findSkipped, groupOf } from '@opencore/contract'
 import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -96,8 +96,7 @@ afterAll(async () => {
 
 const generations = /"observedGeneration":(\d+)|"syncedResourceVersion":"(\d+)-/g
 
-const isPlayable = ({ apiVersion }: StageFile) =>
-  findSkipped(catalogue, apiVersion.split('/')[0] ?? '') === undefined
+const isPlayable = (stage: StageFile) => findSkipped(catalogue, groupOf(stage)) === undefined
 
 /** The object once its status stands still for what was applied last. */
 async function settle(object: KubernetesObject): Promise<Played> {
@@ -105,7 +104,7 @@ async function settle(object: KubernetesObject): Promise<Played> {
     async () => {
       const played = await client.get<Played>(object)
       if (!played) throw new Error('it is gone')
-      if (!hasHealth(nameKind({ kind: object.kind, group: object.apiVersion.split('/')[0] ?? '' }))) {
+      if (!hasHealth(nameKind({ kind: object.kind, group: groupOf(object) }))) {
         expect(played.metadata.annotations).toHaveProperty(['opencore.dev/simulated'])
         return played
       }
@@ -140,7 +139,7 @@ describe('a stage', () => {
   })
 
   it('of a custom resource has a fixture', () => {
-    const custom = stages.filter(({ apiVersion }) => groups.has(apiVersion.split('/')[0] ?? ''))
+    const custom = stages.filter((stage) => groups.has(groupOf(stage)))
     const playable = fixtures.filter((file) => lackOf(file) === undefined)
     expect(custom.map(({ file }) => basename(file)).sort()).toEqual(playable)
   })

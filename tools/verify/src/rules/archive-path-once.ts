@@ -1,7 +1,8 @@
+import { groupOf } from '@opencore/contract'
 import type { ClusterView } from '../cluster-view.ts'
 import { groupBy } from '../group-by.ts'
 import { asList, asText, read } from '../read.ts'
-import { complain, describeObject, groupOf, type RenderedObject } from '../rendered-object.ts'
+import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
 /** A PostgreSQL cluster, and the folder in an object store that it archives its log to. */

@@ -1,5 +1,6 @@
+import { groupOf } from '@opencore/contract'
 import { groupBy } from '../group-by.ts'
-import { complain, describeObject, groupOf } from '../rendered-object.ts'
+import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
 export const noDuplicateObjects: Rule = {

@@ -1,6 +1,6 @@
-import type { Finding } from '@opencore/contract'
+import { groupOf, type Finding } from '@opencore/contract'
 import type { AllowedKind, Project } from '../read-projects.ts'
-import { complain, describeObject, groupOf, type RenderedObject } from '../rendered-object.ts'
+import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
 export const projectAllowsObject: Rule = {
