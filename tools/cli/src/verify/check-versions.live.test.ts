@@ -15,6 +15,9 @@ let tools = { ct: '', helm: '' }
 const git = (...args: string[]) =>
   execa('git', ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost', ...args], { cwd: root })
 
+const lock = (version: string, digest: string) =>
+  `demo: { version: ${version}, digest: ${digest} }\nother: { version: 1.0.0, digest: sha256:cc }\n`
+
 /** Commit one changed file on a branch of its own, and check it. */
 async function change(file: string, edit: (text: string) => string): Promise<string[]> {
   await git('checkout', '--quiet', '-B', 'work', 'main')
@@ -31,6 +34,7 @@ beforeAll(async () => {
   // A chart as ct would take it: without the suite and the case that are there to fail.
   await rm(join(root, 'charts/demo/ci'), { recursive: true })
   await writeFile(join(root, 'charts/demo/.helmignore'), '/tests/\n')
+  await writeFile(join(root, 'charts.lock'), lock('1.2.3', 'sha256:aa'))
   await git('init', '--quiet', '--initial-branch=main')
   await git('add', '.')
   await git('commit', '--quiet', '--message', 'start')
@@ -54,6 +58,15 @@ describe(checkVersions, () => {
 
   it('takes a change of what is in no package', async () => {
     expect(await change('charts/demo/tests/config-map_test.yaml', (text) => `${text}# more\n`)).toEqual([])
+  })
+
+  it('refuses other content of a package under the version of before', async () => {
+    expect(await change('charts.lock', () => lock('1.2.3', 'sha256:bb'))).toEqual([
+      `charts/demo/Chart.yaml: the package of chart demo changed since heads/main, by a chart that it depends on, and has the same version  [CHART_VERSION]
+  want  a higher version of every chart that changed: a published version never changes
+  next  raise \`version\`, also where an umbrella depends on it`,
+    ])
+    expect(await change('charts.lock', () => lock('1.2.4', 'sha256:bb'))).toEqual([])
   })
 
   it('says what ct says when it cannot compare', async () => {

@@ -3,8 +3,10 @@ import { execa } from 'execa'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { buildDependencies } from '../charts/build-dependencies.ts'
 import { listChartFolders } from '../charts/list-chart-folders.ts'
+import { readIfPresent } from '../files/read-if-present.ts'
 import type { ChartRef } from './chart-case.ts'
 import { lintFlags } from './lint-case.ts'
 import { runTool } from './run-tool.ts'
@@ -12,12 +14,29 @@ import { runTool } from './run-tool.ts'
 /** What ct prints of a chart that changed and has the version of before. */
 const unchanged = /^ ✖︎ (?<chart>\S+) => .*> chart version not ok\. Needs a version bump!/gm
 
+/** charts.lock, as `planLock` prints it. */
+type Lock = Record<string, { version: string; digest: string }>
+
 /**
- * Charts that changed since they left a branch (`origin/main`) and still have its version, as ct says: once
- * published, a version is never anything else. What `.helmignore` names may change freely.
- * Works on what is committed, in a work tree of its own, since helm writes into charts.
+ * Charts that changed since they left a branch (`origin/main`) and still have its version: once published, a version
+ * is never anything else. ct says it of a chart's own files; charts.lock of what comes from others, such as `common`.
  */
 export async function checkVersions(
+  root: string,
+  charts: readonly ChartRef[],
+  branch: string,
+  tools: { ct: string; helm: string },
+): Promise<Finding[]> {
+  const own = await checkOwnFiles(root, charts, branch, tools)
+  const named = new Set(own.map(({ at }) => at.file))
+  return [...own, ...(await checkPackages(root, branch)).filter(({ at }) => !named.has(at.file))]
+}
+
+/**
+ * What ct says of each chart's own files; what `.helmignore` names may change freely.
+ * Works on what is committed, in a work tree of its own, since helm writes into charts.
+ */
+async function checkOwnFiles(
   root: string,
   charts: readonly ChartRef[],
   branch: string,
@@ -44,26 +63,44 @@ export async function checkVersions(
   }
 }
 
+/** The charts whose packages hold something else than where the branch was left, under the same version. */
+async function checkPackages(root: string, branch: string): Promise<Finding[]> {
+  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false })
+  const base = await git('merge-base', 'HEAD', branch)
+  const before = readLock((await git('show', `${base.stdout}:charts.lock`)).stdout)
+  const now = readLock((await readIfPresent(join(root, 'charts.lock'))) ?? '')
+  return Object.entries(now)
+    .filter(([chart, { version, digest }]) => {
+      const published = before[chart]
+      return published?.version === version && published.digest !== digest
+    })
+    .map(([chart]) => {
+      const found = `the package of chart ${chart} changed since ${branch}, by a chart that it depends on, and has the same version`
+      return finding(`charts/${chart}/Chart.yaml`, found, raise)
+    })
+}
+
+const readLock = (text: string) => (parse(text) ?? {}) as Lock
+
 /** The charts that ct wants a higher version of; when it failed for another reason, the end of what it said. */
 export function readVersions(output: string, exitCode: number, branch: string): Finding[] {
-  const finding = (file: string, found: string, next: string): Finding => ({
-    code: 'CHART_VERSION',
-    severity: 'error',
-    at: { file },
-    found,
-    wanted: 'a higher version of every chart that changed: a published version never changes',
-    next,
-  })
   const findings = [...output.matchAll(unchanged)].map(({ groups }) => {
     const chart = groups?.['chart'] ?? ''
     const found = `chart ${chart} changed since ${branch} and has the same version`
-    return finding(
-      `charts/${chart}/Chart.yaml`,
-      found,
-      'raise `version`, also where an umbrella depends on it',
-    )
+    return finding(`charts/${chart}/Chart.yaml`, found, raise)
   })
   if (exitCode === 0 || findings.length > 0) return findings
   const tail = output.trim().split('\n').slice(-5).join('\n')
   return [finding('charts', `ct ended with exit code ${exitCode}:\n${tail}`, 'repair what ct names')]
 }
+
+const raise = 'raise `version`, also where an umbrella depends on it'
+
+const finding = (file: string, found: string, next: string): Finding => ({
+  code: 'CHART_VERSION',
+  severity: 'error',
+  at: { file },
+  found,
+  wanted: 'a higher version of every chart that changed: a published version never changes',
+  next,
+})
