@@ -46,7 +46,8 @@ export async function buildTool(
 }
 
 async function runGoBuild(module: ToolModule, folder: string): Promise<void> {
-  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', linkerFlags(module)]
+  const tags = (module.notes.tags ?? []).join(',')
+  const flags = ['-trimpath', '-buildvcs=false', '-tags', tags, '-ldflags', linkerFlags(module)]
   const names = Object.entries(module.binaries)
   // A folder as output keeps go's own names, a file renames: one binary is renamed, several keep their names.
   const [only] = names.length === 1 ? names : []

@@ -12,6 +12,8 @@ interface BuildNotes {
   onDemand?: boolean
   /** Seconds that a build from nothing took on two cores: what progress lines call "about". */
   seconds?: number
+  /** Go's build tags, such as those that leave out what nobody here uses. */
+  tags?: string[]
   /** Variables that the linker sets; `{version}`, `{major}`, `{minor}` are of the pinned module, `{minor:PATH}` of another. */
   set?: Record<string, string>
   /** More names for a binary that acts by the name it is called by. */
