@@ -1,15 +1,33 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatFinding } from '@opencore/contract'
 import { assemblePlatform, explainValue, type Platform } from '@opencore/model'
 import { readTree } from '@opencore/model/testing'
 import { describe, expect, test } from 'vitest'
 
-const platform = await assembleTree()
+const root = join(import.meta.dirname, '..')
+const platform = await assembleTree(root)
 
-async function assembleTree(): Promise<Platform> {
-  const result = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
+async function assembleTree(folder: string): Promise<Platform> {
+  const result = assemblePlatform(await readTree(folder))
   if (!result.ok) throw new Error(result.findings.map(formatFinding).join('\n'))
   return result.value
+}
+
+/** The platform after the one change that makes another region the one that serves. */
+async function promote(region: string): Promise<Platform> {
+  const folder = await mkdtemp(join(tmpdir(), 'opencore-promoted-'))
+  try {
+    await cp(import.meta.dirname, join(folder, 'environments'), { recursive: true })
+    for (const name of ['charts', 'node_modules']) await symlink(join(root, name), join(folder, name))
+    const regions = join(folder, 'environments/regions.ts')
+    const text = await readFile(regions, 'utf8')
+    await writeFile(regions, text.replace(/(activeRegion: \w+ = )'.*'/, `$1'${region}'`))
+    return await assembleTree(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 /** What each layer says of a value, strongest first. */
@@ -62,6 +80,72 @@ test('the standby region follows the databases of the other', () => {
   for (const region of ['eu-west-1', 'eu-central-1'])
     for (const found of regions(`prod-${region}`) ?? [])
       expect(found).toMatchObject({ self: region, primary: 'eu-west-1' })
+})
+
+describe('Kafka of the region that waits follows the one that serves', () => {
+  test('as it is', () => {
+    expect(mirrorsOf(platform)).toEqual(mirrorFrom('prod-eu-west-1', 'prod-eu-central-1'))
+  })
+
+  test('and the other way about when one value promotes', async () => {
+    const promoted = await promote('eu-central-1')
+    expect(mirrorsOf(promoted)).toEqual(mirrorFrom('prod-eu-central-1', 'prod-eu-west-1'))
+  })
+
+  test('with the listener and the user in both, so that a promotion restarts no broker', async () => {
+    const listenersOf = ({ environments }: Platform) =>
+      environments
+        .filter(({ tier }) => tier.name === 'production')
+        .map(({ releases }) => releases.find(({ name }) => name === 'events')?.values)
+        .map((values) => ({ listeners: values?.['listeners'], users: values?.['users'] }))
+    expect(listenersOf(platform)).toEqual(listenersOf(await promote('eu-central-1')))
+    expect(listenersOf(platform)[1]).toMatchObject({
+      listeners: { mirror: { type: 'loadbalancer', port: 9094 } },
+      users: {
+        'events-mirror-prod-eu-central-1': {
+          mirrorSource: {
+            topics: ['accounts.events', 'payments.events'],
+            groups: ['notifications', 'payments'],
+          },
+        },
+      },
+    })
+  })
+
+  test('and nowhere else', () => {
+    const others = platform.environments.filter(({ tier }) => tier.name !== 'production')
+    for (const { releases, flows } of others) {
+      expect(flows.filter(({ id }) => id.endsWith(':mirror'))).toEqual([])
+      for (const { values } of releases) expect(values).not.toHaveProperty(['mirror'])
+    }
+  })
+
+  function mirrorsOf({ environments }: Platform) {
+    return environments.flatMap(({ definition: { name, role }, flows, releases }) => {
+      const { mirror } = releases.find((release) => release.name === 'events')?.values ?? {}
+      const ways = flows.filter(({ id }) => id.endsWith(':mirror')).map(({ from, to }) => `${from} -> ${to}`)
+      return ways.length === 0 ? [] : [{ name, role, ways, mirror }]
+    })
+  }
+
+  /** By name of the environment, as a platform lists them. */
+  function mirrorFrom(source: string, follower: string) {
+    const mirror = {
+      enabled: true,
+      source: {
+        alias: source,
+        bootstrapServers: `events.kafka.${source.replace('prod-', '')}.firefly-banking.com:9094`,
+        caSecret: `events-${source}-ca`,
+        userSecret: `events-${source}-user`,
+      },
+      topics: ['accounts.events', 'payments.events'],
+      groups: ['notifications', 'payments'],
+    }
+    return [
+      { name: source, role: 'active', ways: [`${follower} -> events`], mirror: undefined },
+      { name: follower, role: 'standby', ways: [`events -> ${source}`], mirror },
+    ].sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
 })
 
 test('only the gateway is reached from outside, and only services that post reach the ledger', () => {

@@ -1,8 +1,8 @@
-import type { DataLayer } from '@opencore/model/define'
+import type { DataLayer, Environment } from '@opencore/model/define'
 
 /**
- * The region of production that takes writes. This one value promotes the other: services run where it says, and the
- * databases there become primary.
+ * The region of production that takes writes. This one value promotes the other: services run where it says, the
+ * databases there become primary, and Kafka is copied from there to the other.
  */
 export const activeRegion: ProductionRegion = 'eu-west-1'
 
@@ -14,6 +14,27 @@ export type ProductionRegion = (typeof productionRegions)[number]
 /** Whether a region of production serves or waits. */
 export function roleOf(region: ProductionRegion): 'active' | 'standby' {
   return region === activeRegion ? 'active' : 'standby'
+}
+
+/**
+ * The other region, as a region sees it. Its Kafka is read with two Secrets that a person, or a tool that copies
+ * Secrets, brings over once: `<kafka>-<other environment>-ca` from its `<kafka>-cluster-ca-cert`, and
+ * `<kafka>-<other environment>-user` from its `<kafka>-mirror-<this environment>`.
+ */
+export function counterpartOf(self: ProductionRegion): NonNullable<Environment['counterpart']> {
+  const other = self === 'eu-west-1' ? 'eu-central-1' : 'eu-west-1'
+  return { environment: `prod-${other}`, cidrs: networks[other] }
+}
+
+/** Where nodes, pods and load balancers of a region are; the two networks are peered. */
+const networks: Record<ProductionRegion, string[]> = {
+  'eu-west-1': ['10.16.0.0/14'],
+  'eu-central-1': ['10.20.0.0/14'],
+}
+
+/** The load balancers by which one region reads the other's Kafka have addresses inside these networks alone. */
+export const mirroredKafka: DataLayer<'kafka'> = {
+  listeners: { mirror: { configuration: { class: 'service.k8s.aws/nlb' } } },
 }
 
 /** How the databases of a region are told of those in the other, whose archive they follow while they wait. */

@@ -1,6 +1,6 @@
 import { append, defineEnvironment } from '@opencore/model/define'
 import { standardPeers } from '../peers.ts'
-import { databasesOf, roleOf } from '../regions.ts'
+import { counterpartOf, databasesOf, mirroredKafka, roleOf } from '../regions.ts'
 
 /** Production, Ireland: the region that serves. */
 export const environment = defineEnvironment({
@@ -12,8 +12,10 @@ export const environment = defineEnvironment({
   kubernetesVersion: '1.36.3',
   domain: 'eu-west-1.firefly-banking.com',
   peers: standardPeers,
+  counterpart: counterpartOf('eu-west-1'),
   values: {
     service: { spring: { profiles: append(['eu-west-1']) } },
+    kafka: mirroredKafka,
     postgres: databasesOf('eu-west-1'),
   },
   services: {

@@ -14,6 +14,11 @@ export function describeEnvironment(
     const { namespace, podLabels, ports = [] } = peer
     return [{ name, namespace, labels: podLabels, ports }]
   })
+  const { counterpart } = definition
+  const otherRegion = (counterpart?.cidrs ?? []).map((cidr) => ({
+    name: counterpart?.environment ?? '',
+    cidr,
+  }))
   const withPods = new Set(
     objects.flatMap((rendered) => (podOf(rendered) === undefined ? [] : rendered.release)),
   )
@@ -26,7 +31,7 @@ export function describeEnvironment(
     tier: tier.name,
     objects,
     flows: [...flows, ...lookups],
-    peers,
+    peers: [...peers, ...otherRegion],
     external: [],
     projects,
   }

@@ -1,6 +1,7 @@
 import { collect, failure, formatPosition, success, type Finding, type Result } from '@opencore/contract'
 import type { Environment } from '../define/environment.ts'
 import type { Images } from '../define/images.ts'
+import type { Pair } from '../graph/data/data-kind.ts'
 import { deriveDataFlows, type DataFacts } from '../graph/derive-data-flows.ts'
 import { deriveDataSettings } from '../graph/derive-data-settings.ts'
 import { deriveDataValues } from '../graph/derive-data-values.ts'
@@ -20,6 +21,7 @@ import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
 import { readDataRelease } from './read-data-release.ts'
+import { readPair } from './read-pair.ts'
 import { readServiceValues, type ServiceValues } from './read-service-values.ts'
 
 /** One environment with all its releases, or everything that is wrong with their values. */
@@ -45,15 +47,16 @@ export function assembleEnvironment(
     seed.data ? { definition: seed.data, release: readDataRelease(seed, values) } : [],
   )
   const { peers } = environment.value
+  const pair = readPair(environment, definitions.environments)
   const flows = [
     ...deriveFlows(definitions.services, peers, (service) => portsOf(written.get(service))),
-    ...deriveDataFlows(definitions.services, data, peers),
+    ...deriveDataFlows(definitions.services, data, peers, pair),
   ].sort((a, b) => (a.id < b.id ? -1 : 1))
   const releases = collect(
     seeds.value.map((seed) =>
       finishRelease(
         seed,
-        deriveValues(seed, { environment, definitions, flows, written, data }),
+        deriveValues(seed, { environment, definitions, flows, written, data, pair }),
         definitions.images.value,
         locate,
       ),
@@ -74,13 +77,15 @@ interface Derivation {
   flows: readonly DerivedFlow[]
   written: ReadonlyMap<string, ServiceValues>
   data: readonly DataFacts[]
+  pair: Definition<Pair> | undefined
 }
 
 function deriveValues(
   seed: ReleaseSeed,
-  { environment, definitions, flows, written, data }: Derivation,
+  { environment, definitions, flows, written, data, pair }: Derivation,
 ): DerivedValues {
-  if (seed.data) return deriveDataValues(seed.data, definitions.services, environment, flows)
+  const own = data.find(({ definition }) => definition === seed.data)
+  if (own) return deriveDataValues({ ...own, services: definitions.services, environment, flows, pair })
   if (seed.service)
     return deriveServiceValues({
       service: seed.service,

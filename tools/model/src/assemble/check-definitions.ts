@@ -1,5 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { Locator } from '../locate/create-locator.ts'
+import { checkCounterparts } from './check-counterparts.ts'
 import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkNames } from './check-names.ts'
@@ -19,6 +20,7 @@ export function checkDefinitions(
 ): Finding[] {
   return [
     ...checkEnvironments(definitions, locate),
+    ...checkCounterparts(definitions, locate),
     ...checkNames(definitions, locate),
     ...checkUses(definitions, locate),
     ...checkData(definitions, charts, locate),

@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
 import { nameSchema } from './names.ts'
-import { peersSchema } from './peer.ts'
+import { cidrsSchema, peersSchema } from './peer.ts'
 import { tierNames } from './tier.ts'
+
+/** The same platform in another region: the one that waits follows the one that serves. */
+const counterpartSchema = z.strictObject({
+  /** Name of its environment, whose own counterpart is this one. */
+  environment: nameSchema,
+  /** Addresses of its pods and load balancers, as network policies of this cluster see them. */
+  cidrs: cidrsSchema,
+})
 
 /** One cluster in one region. */
 export const environmentSchema = z.strictObject({
@@ -20,6 +28,7 @@ export const environmentSchema = z.strictObject({
   /** Domain of the hosts that services expose at the edge. */
   domain: z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/),
   peers: peersSchema,
+  counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */
   values: chartLayersSchema.exactOptional(),
   /** Values of one service, here, by the service's name. */

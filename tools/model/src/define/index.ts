@@ -1,5 +1,6 @@
 export { append, mergeBy, remove, replace } from '@opencore/contract/merge-operators'
 export type { DataLayer } from './data.ts'
+export type { Environment } from './environment.ts'
 export {
   defineData,
   defineDefaults,

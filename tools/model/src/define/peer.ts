@@ -15,10 +15,13 @@ const peerSchema = z.strictObject({
   ports: z.array(portSchema).exactOptional(),
 })
 
+/** Blocks of addresses, at least one: an empty list would be read as everybody. */
+export const cidrsSchema = z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1)
+
 /** What is no pod, and is known by its addresses. */
 const addressSchema = z.strictObject({
   /** Its addresses, as network policies of this cluster see them. */
-  cidrs: z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1),
+  cidrs: cidrsSchema,
   /** Where it listens. */
   ports: z.array(portSchema).min(1),
 })

@@ -3,7 +3,7 @@ import type { Peers } from '../define/peer.ts'
 import type { Service } from '../define/service.ts'
 import type { Definition } from '../assemble/read-definition.ts'
 import { dataKinds } from './data/index.ts'
-import type { DataRelease, Door, PeerEnds } from './data/data-kind.ts'
+import type { DataRelease, Door, Pair, PeerEnds } from './data/data-kind.ts'
 import { endOf, peerEnd, type DerivedFlow, type End, type PodEnd } from './derive-flows.ts'
 
 /** A definition of the data layer with what its values say in one environment. */
@@ -14,12 +14,14 @@ export interface DataFacts {
 
 /**
  * The ways to and from the data layer, ordered by id: services to what they use, operators and Prometheus to what they
- * look after, and its own ways out to the API server and the object store.
+ * look after, its own ways out to the API server and the object store, and from the region that waits to the one that
+ * serves.
  */
 export function deriveDataFlows(
   services: readonly Definition<Service>[],
   data: readonly DataFacts[],
   peers: Peers,
+  pair?: Definition<Pair>,
 ): DerivedFlow[] {
   const ends = peerEnds(peers)
   const flows = data.flatMap(({ definition: { value, place }, release }) => {
@@ -42,9 +44,23 @@ export function deriveDataFlows(
       const to = ends[peer]
       return { id: `${value.name}->${to.name}`, from, to, ports: to.ports, declared: place, list }
     })
-    return [...used, ...operated, ...scraped, ...out]
+    return [...used, ...operated, ...scraped, ...out, ...deriveFollowing(value, release, pair)]
   })
   return flows.sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** The way between the two regions, as this one of them sees it: in where it serves, out where it waits. */
+function deriveFollowing({ chart }: Data, release: DataRelease, pair?: Definition<Pair>): DerivedFlow[] {
+  const following = pair && dataKinds[chart].follows?.(release, pair.value)
+  if (!following) return []
+  const { counterpart, cidrs, role } = pair.value
+  const { name, namespace } = release
+  const { podLabels, ports, list, suffix = '' } = role === 'active' ? following.source : following.follower
+  const listening = ports.map((port) => ({ port, protocol: 'TCP' as const }))
+  const here = { name, namespace, podLabels }
+  const there = { name: counterpart, cidrs, ports: listening }
+  const [from, to] = role === 'active' ? [there, here] : [here, there]
+  return [{ id: `${from.name}->${to.name}${suffix}`, from, to, ports: listening, declared: pair.place, list }]
 }
 
 /** The far ends of the data layer: its operators, and what it knows by address. */

@@ -1,39 +1,41 @@
-import type { Data } from '../define/data.ts'
 import type { Environment } from '../define/environment.ts'
 import type { Service } from '../define/service.ts'
 import type { Definition } from '../assemble/read-definition.ts'
 import { formatPath } from '../format-path.ts'
-import type { JsonObject, Path } from '../json.ts'
+import { isMap, type JsonObject, type Path } from '../json.ts'
+import type { Place } from '../locate/create-locator.ts'
 import { toJson } from '../merge/build-node.ts'
 import { mergeLayers } from '../merge/merge-layers.ts'
+import type { Pair } from './data/data-kind.ts'
 import { dataKinds } from './data/index.ts'
-import { peerEnds } from './derive-data-flows.ts'
+import { peerEnds, type DataFacts } from './derive-data-flows.ts'
 import type { DerivedFlow } from './derive-flows.ts'
 import type { DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { networkPeers, networkPorts } from './network-peer.ts'
 
+/** What the values of a release of the data layer are derived from. */
+export interface DataValueFacts extends DataFacts {
+  services: readonly Definition<Service>[]
+  environment: Definition<Environment>
+  /** Every flow of the environment, ordered by id. */
+  flows: readonly DerivedFlow[]
+  /** The other region, where there is one. */
+  pair: Definition<Pair> | undefined
+}
+
 /**
  * The values of a release of the data layer that follow from the model: who may reach it and whom it reaches, the tier
- * whose rules hold, users for the services that use it, and scraping.
+ * whose rules hold, users for the services that use it, scraping, and what it is to its like in another region.
  */
-export function deriveDataValues(
-  { value, place }: Definition<Data>,
-  services: readonly Definition<Service>[],
-  environment: Definition<Environment>,
-  flows: readonly DerivedFlow[],
-): DerivedValues {
-  const users = services.flatMap(({ value: service }) =>
-    service.uses?.[value.chart] === value.name ? service.name : [],
-  )
-  const dns = deriveDns(environment, ['network', 'dns'])
+export function deriveDataValues(facts: DataValueFacts): DerivedValues {
+  const { definition, environment, flows } = facts
+  const { value, place } = definition
   const parts: DerivedValues[] = [
-    dns,
+    deriveDns(environment, ['network', 'dns']),
     { values: deriveFlowLists(value.name, flows), places: placesOf(value.name, flows) },
-    {
-      values: dataKinds[value.chart].values(peerEnds(environment.value.peers), users.sort()),
-      places: new Map([['network.operator', { ...environment.place, path: ['peers'] }]]),
-    },
+    deriveOwn(facts),
+    deriveFollowing(facts),
     {
       values: { tier: environment.value.tier },
       places: new Map([['tier', { ...environment.place, path: ['tier'] }]]),
@@ -41,6 +43,33 @@ export function deriveDataValues(
   ]
   const places = new Map([['network', place], ...parts.flatMap((part) => [...part.places])])
   return { values: toJson(mergeLayers(parts.map(({ values }) => values))) as JsonObject, places }
+}
+
+/** What the chart wants by name; a user comes from the service that says it uses the release. */
+function deriveOwn({ definition: { value }, services, environment }: DataValueFacts): DerivedValues {
+  const users = services.filter(({ value: service }) => service.uses?.[value.chart] === value.name)
+  const names = users.map((user) => user.value.name).sort()
+  const places = users.map(({ value: user, place }): [string, Place] => [
+    formatPath(['users', user.name]),
+    { ...place, path: ['uses', value.chart] },
+  ])
+  return {
+    values: dataKinds[value.chart].values(peerEnds(environment.value.peers), names),
+    places: new Map([...places, ['network.operator', { ...environment.place, path: ['peers'] }]]),
+  }
+}
+
+function deriveFollowing({ definition: { value }, release, pair }: DataValueFacts): DerivedValues {
+  const following = pair && dataKinds[value.chart].follows?.(release, pair.value)
+  if (!following) return { values: {}, places: new Map() }
+  const paths = leafPaths(following.values)
+  return { values: following.values, places: new Map(paths.map((path) => [formatPath(path), pair.place])) }
+}
+
+/** A map shares a place as a whole only where nobody else derives a part of it. */
+function leafPaths(value: unknown, path: Path = []): Path[] {
+  if (!isMap(value)) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key]))
 }
 
 function deriveFlowLists(name: string, flows: readonly DerivedFlow[]): JsonObject {

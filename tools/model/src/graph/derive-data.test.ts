@@ -6,6 +6,7 @@ import type { Environment } from '../define/environment.ts'
 import type { Peers } from '../define/peer.ts'
 import type { Service } from '../define/service.ts'
 import type { JsonObject } from '../json.ts'
+import { valueAt } from '../read-value.ts'
 import { deriveDataFlows, type DataFacts } from './derive-data-flows.ts'
 import { deriveDataSettings } from './derive-data-settings.ts'
 import { deriveDataValues } from './derive-data-values.ts'
@@ -63,7 +64,7 @@ function networkOf(of: Definition<Service>, services: Definition<Service>[], dat
 
 function listsOf(of: DataFacts, services: Definition<Service>[], data: DataFacts[]): Record<string, unknown> {
   const flows = deriveDataFlows(services, data, peers)
-  const { values } = deriveDataValues(of.definition, services, environment, flows)
+  const { values } = deriveDataValues({ ...of, services, environment, flows, pair: undefined })
   return values['network'] as Record<string, unknown>
 }
 
@@ -228,4 +229,98 @@ describe('what a service is told', () => {
       SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
     })
   })
+})
+
+describe('of two regions', () => {
+  const core = facts('core', 'kafka', {
+    topics: { 'a.events': {}, 'a.balances': { preset: 'compactedState' }, schemas: { preset: 'internal' } },
+    users: {
+      reader: { consumer: { topics: ['a.events'] } },
+      another: { consumer: { topics: ['a.events'], group: 'reader' } },
+      scorer: { streams: { applicationId: 'scoring', inputs: ['a.events'] } },
+      writer: { producer: { topics: ['a.events'] } },
+    },
+  })
+  const pairOf = (role: 'active' | 'standby') => ({
+    value: {
+      role,
+      counterpart: 'prod-east',
+      domains: { own: 'west.example.com', other: 'east.example.com' },
+      cidrs: ['10.0.0.0/16'],
+    },
+    place: { file: 'prod-west.ts', path: ['counterpart'] },
+  })
+  const derive = (of: DataFacts, role: 'active' | 'standby') => {
+    const pair = pairOf(role)
+    const flows = deriveDataFlows([], [of], peers, pair)
+    return deriveDataValues({ ...of, services: [], environment, flows, pair })
+  }
+  const copied = { topics: ['a.balances', 'a.events'], groups: ['reader', 'scoring'] }
+
+  test('the one that serves lets the other read, by name and from its addresses', () => {
+    const { values, places } = derive(core, 'active')
+    expect(values).toMatchObject({
+      listeners: {
+        mirror: {
+          port: 9094,
+          type: 'loadbalancer',
+          configuration: {
+            externalTrafficPolicy: 'Local',
+            loadBalancerSourceRanges: ['10.0.0.0/16'],
+            bootstrap: { alternativeNames: ['core.kafka.west.example.com'] },
+          },
+        },
+      },
+      users: { 'core-mirror-prod-east': { mirrorSource: copied } },
+    })
+    expect(values).not.toHaveProperty(['mirror'])
+    expect(valueAt(values, 'network', 'ingress')).toContainEqual({
+      flow: 'prod-east->core:mirror',
+      peers: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
+      ports: [{ port: 9094, protocol: 'TCP' }],
+    })
+    expect(places.get('users.core-mirror-prod-east.mirrorSource.topics')).toEqual(pairOf('active').place)
+  })
+
+  test('the one that waits copies topics and positions, with an identity from a Secret', () => {
+    const { values } = derive(core, 'standby')
+    expect(values).toMatchObject({
+      mirror: {
+        enabled: true,
+        source: {
+          alias: 'prod-east',
+          bootstrapServers: 'core.kafka.east.example.com:9094',
+          caSecret: 'core-prod-east-ca',
+          userSecret: 'core-prod-east-user',
+        },
+        ...copied,
+      },
+      network: {
+        mirrorEgress: [
+          {
+            flow: 'core->prod-east:mirror',
+            peers: [{ ipBlock: { cidr: '10.0.0.0/16' } }],
+            ports: [{ port: 9094, protocol: 'TCP' }],
+          },
+        ],
+      },
+    })
+    expect(JSON.stringify(values['network'])).not.toContain('prod-east->core')
+  })
+
+  test.each([facts('core', 'kafka'), facts('core', 'redis'), facts('core', 'postgres')])(
+    'there is nothing to copy by a mirror: $definition.value.chart',
+    (of) => {
+      const derived = derive(of, 'standby')
+      expect(derived).toEqual(
+        deriveDataValues({
+          ...of,
+          services: [],
+          environment,
+          flows: deriveDataFlows([], [of], peers),
+          pair: undefined,
+        }),
+      )
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import type { Environment } from '../../define/environment.ts'
 import type { Peers } from '../../define/peer.ts'
 import type { JsonObject } from '../../json.ts'
 import type { AddressEnd, PodEnd } from '../derive-flows.ts'
@@ -21,6 +22,28 @@ export interface Door {
   suffix?: string
 }
 
+/** A release of the data layer in this region and its like in another, of which one serves and one waits. */
+export interface Pair {
+  /** Whether the release is in the region that serves or in the one that waits. */
+  role: Environment['role']
+  /** Environment of the other. */
+  counterpart: string
+  /** Domains of the hosts in this region and in the other. */
+  domains: { own: string; other: string }
+  /** Addresses of the other region. */
+  cidrs: readonly string[]
+}
+
+/** What both of a pair have, so that one can follow the other. */
+export interface Following {
+  /** Where the follower comes in, at the release that serves. */
+  source: Door
+  /** The follower's pods and the port that they go to, at the release that waits. */
+  follower: Door
+  /** The values of this one of the two. */
+  values: JsonObject
+}
+
 /** The far ends that a chart names by itself and not as flows. */
 export type PeerEnds = Record<'cloudNativePg' | 'strimzi' | 'redisOperator', PodEnd> &
   Record<'kubernetesApi' | 'objectStore', AddressEnd>
@@ -38,6 +61,8 @@ export interface DataKind {
   operator?: { peer: 'cloudNativePg'; doors: (data: DataRelease) => Door[] }
   /** Whom its pods call, and the list of the chart's values that takes the flow. */
   reaches: (data: DataRelease) => { peer: keyof Pick<Peers, 'kubernetesApi' | 'objectStore'>; list: string }[]
+  /** How a release that waits follows its like that serves; none where it does not, or does so by an archive alone. */
+  follows?: (data: DataRelease, pair: Pair) => Following | undefined
   /** The other values that follow: peers that the chart wants by name, what Prometheus needs, users. */
   values: (peers: PeerEnds, users: readonly string[]) => JsonObject
   /** Environment variables of a service that uses it. */

@@ -2,6 +2,7 @@ import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import { networkPeers } from '../network-peer.ts'
 import type { DataKind, DataRelease } from './data-kind.ts'
 import { fromSecret } from './from-secret.ts'
+import { followKafka } from './kafka-mirror.ts'
 
 /** Strimzi's port for the metrics of every part. */
 const METRICS_PORT = 9404
@@ -16,6 +17,7 @@ export const kafka: DataKind = {
     { podLabels: partOf(data, 'kafka'), ports: [METRICS_PORT], list: 'ingress', suffix: ':metrics' },
   ],
   reaches: () => [],
+  follows: followKafka,
   values: ({ strimzi, kubernetesApi }, users) => ({
     podMonitor: { enabled: true },
     // A user without rights: which topics it may touch is said in the values.

@@ -1,0 +1,22 @@
+import type { Environment } from '../define/environment.ts'
+import type { Pair } from '../graph/data/data-kind.ts'
+import type { Definition } from './read-definition.ts'
+
+/** What an environment and its counterpart in another region are to each other; none where it stands alone. */
+export function readPair(
+  { value, place }: Definition<Environment>,
+  environments: readonly Definition<Environment>[],
+): Definition<Pair> | undefined {
+  const { counterpart } = value
+  const other = environments.find((each) => each.value.name === counterpart?.environment)?.value
+  if (!counterpart || !other) return undefined
+  return {
+    value: {
+      role: value.role,
+      counterpart: other.name,
+      domains: { own: value.domain, other: other.domain },
+      cidrs: counterpart.cidrs,
+    },
+    place: { ...place, path: ['counterpart'] },
+  }
+}
