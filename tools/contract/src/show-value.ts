@@ -1,4 +1,5 @@
 import { fromPointer } from './pointer.ts'
+import { recognizeSecret } from './recognize-secret.ts'
 
 /** Keys whose values may be secrets even where they should only name one. */
 const secretKey = /pass|secret|token|credential|private|key$|auth|dsn|jdbc|salt/i
@@ -19,7 +20,11 @@ export function showValue(value: unknown, pointer: string): string {
   if (typeof value === 'boolean') return String(value)
   const mayBeSecret = fromPointer(pointer).some((key) => secretKey.test(key))
   if (typeof value !== 'string') return mayBeSecret ? 'a number' : JSON.stringify(value)
-  const isShown = !mayBeSecret && value.length <= longest && !credentialsInUrl.test(value)
+  const isShown =
+    !mayBeSecret &&
+    value.length <= longest &&
+    !credentialsInUrl.test(value) &&
+    recognizeSecret(value) === undefined
   return isShown ? JSON.stringify(value) : `a text of ${count(value.length, 'character')}`
 }
 

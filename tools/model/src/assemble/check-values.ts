@@ -8,6 +8,7 @@ import type { MapNode } from '../merge/node.ts'
 import { chartLayer, effectiveValues } from '../merge/written-values.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
+import { checkSecrets } from './check-secrets.ts'
 import { locateInLayer, type Layer } from './layer.ts'
 import type { Release } from './platform.ts'
 
@@ -25,7 +26,7 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
 
 /**
  * Everything that is wrong with a release's merged values: keys of other owners, what the chart's schema refuses,
- * removals that remove nothing, images without a known digest. Each finding stands where the value was set.
+ * removals that remove nothing, secrets in plain, images without a known digest. Each finding stands where the value was set.
  */
 export function checkValues(
   release: Omit<Release, 'values'>,
@@ -47,6 +48,10 @@ export function checkValues(
     }),
     ...validateValues(contract, values, (pointer) => locateWinner(readPointer(pointer))),
     ...checkRemovals(merged, release.layers, locate),
+    ...checkSecrets(
+      release.layers.filter(({ kind }) => writers[kind] !== undefined),
+      locate,
+    ),
     // The images of the data layer are not ours: their charts pin them.
     ...(release.chart.purpose === 'data' ? [] : checkImage(values, images, locateWinner)),
   ]

@@ -20,6 +20,7 @@ import { probePortExists } from './probe-port-exists.ts'
 import { projectAllowsObject } from './project-allows-object.ts'
 import { roleBindingResolves } from './role-binding-resolves.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
+import { secretNotInPlain } from './secret-not-in-plain.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
 import { serviceSelectsPods } from './service-selects-pods.ts'
 import { serviceTargetPort } from './service-target-port.ts'
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   projectAllowsObject,
   roleBindingResolves,
   routeBackendExists,
+  secretNotInPlain,
   serviceAccountExists,
   serviceSelectsPods,
   serviceTargetPort,
