@@ -24,9 +24,16 @@ since there several charts share one release.
 Call:  include "common.fullname" (dict "root" $ "suffix" "test")
 */ -}}
 {{- define "common.fullname" -}}
-{{- $own := .root.Release.Name -}}
+{{- $name := .root.Values.fullnameOverride -}}
+{{- if not $name -}}
+{{- $name = .root.Release.Name -}}
 {{- if contains "/charts/" .root.Template.BasePath -}}
-{{- $own = printf "%s-%s" .root.Release.Name .root.Chart.Name -}}
+{{- $name = printf "%s-%s" $name .root.Chart.Name -}}
 {{- end -}}
-{{- include "common.bounded" (dict "name" (.root.Values.fullnameOverride | default $own) "suffix" .suffix) -}}
+{{- end -}}
+{{- if or .suffix (gt (len $name) 63) -}}
+{{- include "common.bounded" (dict "name" $name "suffix" .suffix) -}}
+{{- else -}}
+{{- $name -}}
+{{- end -}}
 {{- end -}}

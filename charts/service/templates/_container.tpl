@@ -26,7 +26,7 @@ resources: {{- include "service.resources" .Values.resources | nindent 2 }}
 {{- include "service.lifecycle" . }}
 {{- end }}
 volumeMounts:
-  {{- range include "service.mounts" . | fromYamlArray }}
+  {{- range include "service.mounts" . | fromJsonArray }}
   {{- if .mountPath }}
   - {{ omit . "volume" | toYaml | nindent 4 | trim }}
   {{- end }}

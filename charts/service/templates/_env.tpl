@@ -1,10 +1,9 @@
 {{- /*
 service.ownEnv: variables that the chart sets, each with its value and the key of the values that says so.
-Call: include "service.ownEnv" $ | fromYaml
+Call: include "service.ownEnv" $ | fromJson
 */ -}}
 {{- define "service.ownEnv" -}}
-{{ include "service.springEnv" . }}
-{{ include "service.jvmEnv" . }}
+{{- include "service.jvmEnv" . | fromJson | merge (include "service.springEnv" . | fromJson) | toJson -}}
 {{- end -}}
 
 {{- /*
@@ -12,7 +11,7 @@ service.env: the environment of the service's own container, by name. Call: incl
 */ -}}
 {{- define "service.env" -}}
 {{- $own := dict -}}
-{{- range $name, $variable := include "service.ownEnv" . | fromYaml -}}
+{{- range $name, $variable := include "service.ownEnv" . | fromJson -}}
 {{- $_ := set $own $name $variable.value -}}
 {{- end -}}
 {{- include "service.envList" (merge $own .Values.env) -}}

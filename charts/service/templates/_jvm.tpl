@@ -1,11 +1,14 @@
 {{- /*
 service.jvmEnv: what every Java virtual machine of the container is told, in the form of service.springEnv.
-Call: include "service.jvmEnv" $ | fromYaml
+Call: include "service.jvmEnv" $ | fromJson
 */ -}}
 {{- define "service.jvmEnv" -}}
+{{- $own := dict -}}
 {{- if .Values.jvm.enabled -}}
-JAVA_TOOL_OPTIONS: { key: jvm, value: {{ include "service.jvmFlags" . | splitList "\n" | compact | join " " | quote }} }
+{{- $flags := include "service.jvmFlags" . | splitList "\n" | compact | join " " -}}
+{{- $_ := dict "key" "jvm" "value" $flags | set $own "JAVA_TOOL_OPTIONS" -}}
 {{- end -}}
+{{- toJson $own -}}
 {{- end -}}
 
 {{- /*
@@ -36,23 +39,21 @@ the serial collector by itself, and a quarter of the memory limit as its heap. C
 
 {{- /*
 service.jvmMounts: where dumps and recordings go; they outlive the container, and go with the pod. Recordings take their
-size twice, with the dump at the exit, and a chunk more while one is closed. Call: include "service.jvmMounts" $
+size twice, with the dump at the exit, and a chunk more while one is closed.
+Call: include "service.jvmMounts" $ | fromJsonArray
 */ -}}
 {{- define "service.jvmMounts" -}}
-{{- with .Values.jvm }}
-{{- if and .enabled .heapDump.enabled }}
-- name: heap-dumps
-  mountPath: /var/heap-dumps
-  volume:
-    emptyDir:
-      sizeLimit: {{ .heapDump.sizeLimit | quote }}
-{{- end }}
-{{- if and .enabled .flightRecorder.enabled }}
-- name: flight-recordings
-  mountPath: /var/flight-recordings
-  volume:
-    emptyDir:
-      sizeLimit: {{ divf (include "common.bytes" .flightRecorder.maxSize | mul 2) 1048576 | ceil | add 64 | printf "%dMi" }}
-{{- end }}
-{{- end }}
+{{- $mounts := list -}}
+{{- with .Values.jvm -}}
+{{- if and .enabled .heapDump.enabled -}}
+{{- $folder := dict "emptyDir" (dict "sizeLimit" .heapDump.sizeLimit) -}}
+{{- $mounts = dict "name" "heap-dumps" "mountPath" "/var/heap-dumps" "volume" $folder | append $mounts -}}
+{{- end -}}
+{{- if and .enabled .flightRecorder.enabled -}}
+{{- $size := divf (include "common.bytes" .flightRecorder.maxSize | mul 2) 1048576 | ceil | add 64 | printf "%dMi" -}}
+{{- $folder := dict "emptyDir" (dict "sizeLimit" $size) -}}
+{{- $mounts = dict "name" "flight-recordings" "mountPath" "/var/flight-recordings" "volume" $folder | append $mounts -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}

@@ -40,7 +40,7 @@ spec:
   containers:
     - {{ include "service.container" . | nindent 6 | trim }}
   volumes:
-    {{- range include "service.mounts" . | fromYamlArray }}
+    {{- range include "service.mounts" . | fromJsonArray }}
     {{- if .volume }}
     - {{ merge (dict "name" .name) .volume | toYaml | nindent 6 | trim }}
     {{- end }}

@@ -1,52 +1,57 @@
 {{- /*
-service.springEnv: what Spring is told, by variable, each with the key of the values that says so.
-Call: include "service.springEnv" $ | fromYaml
+service.springEnv: what Spring is told, by variable, each with the key of the values that says so, as JSON.
+Call: include "service.springEnv" $ | fromJson
 */ -}}
 {{- define "service.springEnv" -}}
-{{- $batch := include "service.isBatch" . -}}
+{{- $own := dict -}}
 {{- with .Values.spring -}}
 {{- if .enabled -}}
-SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE: { key: spring.shutdownTimeoutSeconds, value: {{ int .shutdownTimeoutSeconds }}s }
-{{- with .profiles }}
-SPRING_PROFILES_ACTIVE: { key: spring.profiles, value: {{ join "," . | quote }} }
-{{- end }}
-{{- if .configTree }}
-SPRING_CONFIG_IMPORT: { key: spring.configTree, value: 'optional:configtree:/etc/config-tree/' }
-{{- end }}
-{{- if $batch }}
-# A web server would keep the work from ever ending.
-SPRING_MAIN_WEB_APPLICATION_TYPE: { key: workload.type, value: none }
-{{- else }}
-SERVER_SHUTDOWN: { key: spring.enabled, value: graceful }
-MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED: { key: spring.enabled, value: 'true' }
-{{- with .managementPort }}
-MANAGEMENT_SERVER_PORT: { key: spring.managementPort, value: {{ int . | quote }} }
-{{- end }}
-{{- if hasKey (include "service.objectives" $ | fromYaml) "latency" }}
-MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS: { key: prometheusRule.slo.latency.thresholdMilliseconds, value: {{ int $.Values.prometheusRule.slo.latency.thresholdMilliseconds }}ms }
-{{- end }}
-{{- range $group, $indicators := .healthGroups }}
-{{- if $indicators }}
-MANAGEMENT_ENDPOINT_HEALTH_GROUP_{{ upper $group }}_INCLUDE: { key: spring.healthGroups.{{ $group }}, value: {{ printf "%sState" $group | prepend $indicators | join "," | quote }} }
-{{- end }}
-{{- end }}
-{{- end }}
+{{- $_ := printf "%ds" (int .shutdownTimeoutSeconds) | dict "key" "spring.shutdownTimeoutSeconds" "value" | set $own "SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE" -}}
+{{- with .profiles -}}
+{{- $_ := join "," . | dict "key" "spring.profiles" "value" | set $own "SPRING_PROFILES_ACTIVE" -}}
+{{- end -}}
+{{- if .configTree -}}
+{{- $_ := dict "key" "spring.configTree" "value" "optional:configtree:/etc/config-tree/" | set $own "SPRING_CONFIG_IMPORT" -}}
+{{- end -}}
+{{- if include "service.isBatch" $ -}}
+{{- /* A web server would keep the work from ever ending. */ -}}
+{{- $_ := dict "key" "workload.type" "value" "none" | set $own "SPRING_MAIN_WEB_APPLICATION_TYPE" -}}
+{{- else -}}
+{{- $_ := dict "key" "spring.enabled" "value" "graceful" | set $own "SERVER_SHUTDOWN" -}}
+{{- $_ := dict "key" "spring.enabled" "value" "true" | set $own "MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED" -}}
+{{- with .managementPort -}}
+{{- $_ := int . | toString | dict "key" "spring.managementPort" "value" | set $own "MANAGEMENT_SERVER_PORT" -}}
+{{- end -}}
+{{- $latency := $.Values.prometheusRule.slo.latency -}}
+{{- if and $latency.objective (include "service.hasObjectives" $) -}}
+{{- $_ := printf "%dms" (int $latency.thresholdMilliseconds) | dict "key" "prometheusRule.slo.latency.thresholdMilliseconds" "value" | set $own "MANAGEMENT_METRICS_DISTRIBUTION_SLO_HTTP_SERVER_REQUESTS" -}}
+{{- end -}}
+{{- range $group, $indicators := .healthGroups -}}
+{{- if $indicators -}}
+{{- $members := printf "%sState" $group | prepend $indicators | join "," -}}
+{{- $_ := dict "key" (printf "spring.healthGroups.%s" $group) "value" $members | set $own (printf "MANAGEMENT_ENDPOINT_HEALTH_GROUP_%s_INCLUDE" (upper $group)) -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $own -}}
 {{- end -}}
 
 {{- /*
 service.springMounts: each Secret of the config tree as a folder; folder and file together are the name of a property.
-Call: include "service.springMounts" $
+Call: include "service.springMounts" $ | fromJsonArray
 */ -}}
 {{- define "service.springMounts" -}}
-{{- if .Values.spring.enabled }}
-{{- range $prefix, $secret := .Values.spring.configTree }}
-- name: {{ printf "config-tree-%s" (replace "." "-" $prefix) }}
-  mountPath: {{ printf "/etc/config-tree/%s" $prefix }}
-  readOnly: true
-  volume:
-    secret: {{- toYaml $secret | nindent 6 }}
-{{- end }}
-{{- end }}
+{{- $mounts := list -}}
+{{- if .Values.spring.enabled -}}
+{{- range $prefix, $secret := .Values.spring.configTree -}}
+{{- $mounts = append $mounts (dict
+      "name" (printf "config-tree-%s" (replace "." "-" $prefix))
+      "mountPath" (printf "/etc/config-tree/%s" $prefix)
+      "readOnly" true
+      "volume" (dict "secret" $secret)) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}

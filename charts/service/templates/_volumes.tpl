@@ -1,45 +1,47 @@
 {{- /*
 service.mounts: every volume of the pod, and where the service's own container sees it: name, volume, mountPath,
 subPath, readOnly. Without `volume` it comes from elsewhere, without `mountPath` other containers alone see it.
-Call: include "service.mounts" $ | fromYamlArray
+Call: include "service.mounts" $ | fromJsonArray
 */ -}}
 {{- define "service.mounts" -}}
-- name: tmp
-  mountPath: /tmp
-  volume:
-    emptyDir: {{- toYaml .Values.tmp | nindent 6 }}
-{{- include "service.jvmMounts" . }}
-{{- include "service.springMounts" . }}
-{{- include "service.configMapMounts" . }}
-{{- include "service.volumeMounts" . }}
+{{- $mounts := list (dict "name" "tmp" "mountPath" "/tmp" "volume" (dict "emptyDir" .Values.tmp)) -}}
+{{- range $kind := list "jvm" "spring" "configMap" "volume" -}}
+{{- $mounts = include (printf "service.%sMounts" $kind) $ | fromJsonArray | concat $mounts -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}
 
 {{- /*
 service.configMapMounts: ConfigMaps of the chart's own, but for those that are environment alone.
-Call: include "service.configMapMounts" $
+Call: include "service.configMapMounts" $ | fromJsonArray
 */ -}}
 {{- define "service.configMapMounts" -}}
-{{- range $name, $config := .Values.configMaps }}
-{{- if or $config.mountPath (not $config.env) }}
-{{- $source := dict "configMap" (dict "name" (include "common.fullname" (dict "root" $ "suffix" $name))) }}
-- {{ pick $config "mountPath" "subPath" | merge (dict "name" (printf "config-%s" $name) "volume" $source "readOnly" true) | toYaml | nindent 2 | trim }}
-{{- end }}
-{{- end }}
+{{- $mounts := list -}}
+{{- range $name, $config := .Values.configMaps -}}
+{{- if or $config.mountPath (not $config.env) -}}
+{{- $source := dict "configMap" (dict "name" (include "common.fullname" (dict "root" $ "suffix" $name))) -}}
+{{- $mount := dict "name" (printf "config-%s" $name) "volume" $source "readOnly" true -}}
+{{- $mounts = pick $config "mountPath" "subPath" | merge $mount | append $mounts -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}
 
 {{- /*
 service.volumeMounts: the volumes of the values. A claim is one for all pods, but in a StatefulSet one for each, which
-the StatefulSet makes and mounts itself. Call: include "service.volumeMounts" $
+the StatefulSet makes and mounts itself. Call: include "service.volumeMounts" $ | fromJsonArray
 */ -}}
 {{- define "service.volumeMounts" -}}
-{{- range $name, $volume := .Values.volumes }}
-{{- $source := omit $volume "mountPath" "subPath" "readOnly" "claim" }}
-{{- if and $volume.claim (ne $.Values.workload.type "StatefulSet") }}
-{{- $claim := dict "claimName" (include "common.fullname" (dict "root" $ "suffix" $name)) }}
-{{- $source = dict "persistentVolumeClaim" $claim }}
-{{- end }}
-- {{ pick $volume "mountPath" "subPath" "readOnly" | merge (dict "name" $name "volume" $source) | toYaml | nindent 2 | trim }}
-{{- end }}
+{{- $mounts := list -}}
+{{- range $name, $volume := .Values.volumes -}}
+{{- $source := omit $volume "mountPath" "subPath" "readOnly" "claim" -}}
+{{- if and $volume.claim (ne $.Values.workload.type "StatefulSet") -}}
+{{- $claim := dict "claimName" (include "common.fullname" (dict "root" $ "suffix" $name)) -}}
+{{- $source = dict "persistentVolumeClaim" $claim -}}
+{{- end -}}
+{{- $mounts = pick $volume "mountPath" "subPath" "readOnly" | merge (dict "name" $name "volume" $source) | append $mounts -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}
 
 {{- /*

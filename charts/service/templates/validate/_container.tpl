@@ -33,12 +33,12 @@ service.port is {{ $traffic }}, which {{ . }} has already in the Service; want e
 
 {{- /* No variable is set twice, and each has one source, in every container. */ -}}
 {{- define "service.validate.env" -}}
-{{- range $name, $own := include "service.ownEnv" . | fromYaml -}}
+{{- range $name, $own := include "service.ownEnv" . | fromJson -}}
 {{- if hasKey $.Values.env $name }}
 env.{{ $name }} is set, and {{ $own.key }} sets it already; want it once; remove env.{{ $name }} and use {{ $own.key }}
 {{- end -}}
 {{- end -}}
-{{- range $container := include "service.containerValues" . | fromYamlArray -}}
+{{- range $container := include "service.containerValues" . | fromJsonArray -}}
 {{- range $name, $source := $container.values.env -}}
 {{- if and (kindIs "map" $source) (ne (len $source) 1) }}
 {{ $container.at }}env.{{ $name }} has {{ len $source }} sources{{ with keys $source | sortAlpha }} ({{ join ", " . }}){{ end }}; want exactly one; keep one of secretKeyRef, configMapKeyRef, fieldRef, resourceFieldRef
@@ -63,7 +63,7 @@ env.{{ $name }} is set, and {{ $own.key }} sets it already; want it once; remove
 
 {{- /* No request is above its limit, in every container. */ -}}
 {{- define "service.validate.resources" -}}
-{{- range $container := include "service.containerValues" . | fromYamlArray -}}
+{{- range $container := include "service.containerValues" . | fromJsonArray -}}
 {{- $requests := $container.values.resources.requests | default dict -}}
 {{- $limits := $container.values.resources.limits | default dict -}}
 {{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" "ephemeral-storage" "common.bytes" -}}
@@ -96,7 +96,7 @@ sidecars.{{ $name }} and initContainers.{{ $name }} have the same name; want eve
 
 {{- /*
 service.containerValues: env and resources of every container, with what their paths begin with.
-Call: include "service.containerValues" $ | fromYamlArray
+Call: include "service.containerValues" $ | fromJsonArray
 */ -}}
 {{- define "service.containerValues" -}}
 {{- $all := list (dict "at" "" "values" (pick .Values "env" "resources")) -}}
@@ -105,5 +105,5 @@ Call: include "service.containerValues" $ | fromYamlArray
 {{- $all = append $all (dict "at" (printf "%s.%s." $at $name) "values" (pick $container "env" "resources")) -}}
 {{- end -}}
 {{- end -}}
-{{- toYaml $all -}}
+{{- toJson $all -}}
 {{- end -}}

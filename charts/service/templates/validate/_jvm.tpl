@@ -23,7 +23,7 @@ folders in memory; 192Mi is a Spring service's metaspace with room to grow. What
 {{- $limits := .Values.resources.limits | default dict -}}
 {{- $onDisk := 0 -}}
 {{- $inMemory := 0 -}}
-{{- range include "service.mounts" . | fromYamlArray -}}
+{{- range include "service.mounts" . | fromJsonArray -}}
 {{- with (.volume | default dict).emptyDir -}}
 {{- $size := include "common.bytes" .sizeLimit | int64 -}}
 {{- if eq (.medium | default "") "Memory" -}}

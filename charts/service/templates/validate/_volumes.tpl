@@ -21,7 +21,7 @@ volumes.{{ $name }}.claim is {{ join ", " $modes }} and up to {{ $most }} pods w
 {{- end -}}
 {{- $names := dict -}}
 {{- $paths := dict -}}
-{{- range include "service.mounts" . | fromYamlArray -}}
+{{- range include "service.mounts" . | fromJsonArray -}}
 {{- if hasKey $names .name }}
 two volumes of the pod have the name {{ quote .name }}; want every name once; rename the one in volumes
 {{- end -}}
