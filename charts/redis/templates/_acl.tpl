@@ -6,6 +6,9 @@ Call: include "redis.aclFile" $
 */ -}}
 {{- define "redis.aclFile" -}}
 user default on sanitize-payload #{{ include "redis.passwordHash" "default" }} ~* &* +@all
+{{- if include "redis.hasBackupUser" . }}
+user backup on sanitize-payload #{{ include "redis.passwordHash" "backup" }} resetchannels -@all +ping +replconf +sync +psync +cluster|info +cluster|nodes
+{{- end }}
 {{- $keyspaces := include "redis.keyspaces" . | fromYaml }}
 {{- range $name, $user := .Values.acl.users }}
 {{- $keys := list }}
@@ -22,26 +25,55 @@ user {{ $name }} on sanitize-payload #{{ include "redis.passwordHash" $name }} r
 
 {{- /*
 redis.commands: the commands of a user. What is dangerous is taken away last but for what clients ask at each connection:
-who is master, which slots are where. Call: include "redis.commands" $user
+who is master, which slots are where. SCAN and RANDOMKEY are taken away too: Redis names all users' keys to them, and a
+session's key is its secret. Call: include "redis.commands" $user
 */ -}}
 {{- define "redis.commands" -}}
 {{- $access := .access | default "readWrite" -}}
 {{- $data := dict "read" "+@read" "readWrite" "+@read +@write +@transaction" -}}
-+@connection {{ get $data $access }}{{ if .channels }} +@pubsub{{ end }} -@dangerous -@admin -@blocking +info +role +cluster|slots +cluster|shards +cluster|nodes +cluster|info +cluster|myid
++@connection {{ get $data $access }}{{ if .channels }} +@pubsub{{ end }} -@dangerous -@admin -@blocking -scan -randomkey +wait +info +role +cluster|slots +cluster|shards +cluster|nodes +cluster|info +cluster|myid
 {{- range .commands }} {{ . }}{{ end }}
 {{- end -}}
 
 {{- /*
-redis.passwordHash: the place where the External Secrets operator writes a password's hash; Redis takes hashes.
+redis.passwordHash: the place where the External Secrets operator writes a password's hash; Redis takes hashes. Without
+the line end that `echo` leaves in a store, as the redis-operator reads passwords too.
 Call: include "redis.passwordHash" "accounts"
 */ -}}
 {{- define "redis.passwordHash" -}}
-{{ printf "{{ index . %q | sha256sum }}" . }}
+{{ printf "{{ index . %q | trim | sha256sum }}" . }}
 {{- end -}}
 
 {{- /*
 redis.secretValue: the place where the External Secrets operator writes a password. Call: include "redis.secretValue" "accounts"
 */ -}}
 {{- define "redis.secretValue" -}}
-{{ printf "{{ index . %q }}" . }}
+{{ printf "{{ index . %q | trim }}" . }}
+{{- end -}}
+
+{{- /*
+redis.hasBackupUser: "true" where the backup's job has a user of its own, who may copy the data and not change them; where
+users are not told apart it is `default`. Call: include "redis.hasBackupUser" $
+*/ -}}
+{{- define "redis.hasBackupUser" -}}
+{{- if and .Values.backup.enabled .Values.acl.users -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /*
+redis.storedNames: properties of the store's entry, a list: users, and the Sentinels' own password.
+Call: include "redis.storedNames" $ | fromYamlArray
+*/ -}}
+{{- define "redis.storedNames" -}}
+- default
+{{- range keys .Values.acl.users | sortAlpha }}
+- {{ . }}
+{{- end }}
+{{- if include "redis.hasBackupUser" . }}
+- backup
+{{- end }}
+{{- with include "redis.sentinelPasswordKey" . }}
+- {{ . }}
+{{- end }}
 {{- end -}}

@@ -21,7 +21,7 @@ since a failover moves them. Call: include "redis.dumpScript" $
 {{- define "redis.dumpScript" -}}
 folder="$DATA/$(date -u +%Y%m%dT%H%M%SZ)"
 mkdir "$folder"
-cli() { redis-cli{{ if .Values.tls.enabled }} --tls --cacert "$REDIS_CA"{{ end }} "$@"; }
+cli() { redis-cli{{ if include "redis.hasBackupUser" . }} --user backup{{ end }}{{ if .Values.tls.enabled }} --tls --cacert "$REDIS_CA"{{ end }} "$@"; }
 {{- if eq .Values.mode "cluster" }}
 cli -h "$REDIS_HOST" -p "$REDIS_PORT" cluster info | grep -q 'cluster_slots_ok:16384' || {
   echo "some slots are not served: a backup now would lack keys" >&2
@@ -52,9 +52,12 @@ rclone delete --config '' --min-age {{ int .Values.backup.keepDays }}d --rmdirs 
 {{- end -}}
 
 {{- /*
-redis.clientEnv: how the job's and the test's redis-cli reach the server. Call: include "redis.clientEnv" $
+redis.clientEnv: how the job's and the test's redis-cli reach the server, and the key of their password.
+Call: include "redis.clientEnv" (dict "root" $ "passwordKey" "password")
 */ -}}
 {{- define "redis.clientEnv" -}}
+{{- $passwordKey := .passwordKey -}}
+{{- with .root -}}
 - name: REDIS_HOST
   value: {{ include "redis.host" . }}
 - name: REDIS_PORT
@@ -68,8 +71,9 @@ redis.clientEnv: how the job's and the test's redis-cli reach the server. Call: 
   valueFrom:
     secretKeyRef:
       name: {{ include "redis.authSecretName" . }}
-      key: {{ .Values.auth.secret.key }}
+      key: {{ $passwordKey }}
 {{- end }}
+{{- end -}}
 {{- end -}}
 
 {{- /*

@@ -41,14 +41,9 @@ appendonly no
 {{- end -}}
 
 {{- /*
-redis.dynamicConfiguration: what the operator sets on running servers at each of its rounds, a list. Setting the
-certificate's file again makes a server read a renewed one, without a restart: Redis applies these directives even where
-the file's name is the same. Call: include "redis.dynamicConfiguration" $
+redis.dynamicConfiguration: what the operator sets on running servers, a list. Call: include "redis.dynamicConfiguration" $
 */ -}}
 {{- define "redis.dynamicConfiguration" -}}
-{{- if .Values.tls.enabled }}
-- tls-cert-file /tls/tls.crt
-{{- end }}
 {{- range $name, $value := .Values.dynamicConfig }}
 - {{ printf "%s %s" $name $value | quote }}
 {{- end }}

@@ -1,6 +1,7 @@
 {{- /*
 redis.kubernetesConfig: what the operator's kinds share about pods and Services.
 Call: include "redis.kubernetesConfig" (dict "root" $ "image" .Values.image "at" "image" "resources" .Values.resources)
+"passwordKey" names another password than that of `default`.
 */ -}}
 {{- define "redis.kubernetesConfig" -}}
 image: {{ include "common.image" . | quote }}
@@ -15,7 +16,7 @@ resources: {{- toYaml .resources | nindent 2 }}
 {{- if .root.Values.auth.enabled }}
 redisSecret:
   name: {{ include "redis.authSecretName" .root }}
-  key: {{ .root.Values.auth.secret.key }}
+  key: {{ .passwordKey | default .root.Values.auth.secret.key }}
 {{- end }}
 updateStrategy:
   type: RollingUpdate

@@ -31,11 +31,13 @@ helm.sh/resource-policy: keep
 
 {{- /*
 redis.memberAnnotations: annotations of the operator's objects. A changed configuration restarts the pods, since the
-operator copies annotations too. Call: include "redis.memberAnnotations" $
+operator copies annotations too. In a cluster it sets the dynamic configuration when pods become ready, and then alone
+(redis-operator 0.26, rediscluster_controller.go), so a change restarts them there. Call: include "redis.memberAnnotations" $
 */ -}}
 {{- define "redis.memberAnnotations" -}}
 {{ include "redis.keep" . }}
-opencore.dev/configuration: {{ include "redis.configuration" . | sha256sum | trunc 16 | quote }}
+{{- $dynamic := eq .Values.mode "cluster" | ternary (include "redis.dynamicConfiguration" .) "" }}
+opencore.dev/configuration: {{ printf "%s%s" (include "redis.configuration" .) $dynamic | sha256sum | trunc 16 | quote }}
 {{- end -}}
 
 {{- /*

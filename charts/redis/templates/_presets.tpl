@@ -74,3 +74,10 @@ redis.memoryLimit: bytes that a server's container may use; 0 without a limit. C
 {{- $limits := .Values.resources.limits | default dict -}}
 {{- include "common.bytes" (get $limits "memory" | default "0") -}}
 {{- end -}}
+
+{{- /*
+redis.variable: a keyspace's name in clients' environment variables. Call: include "redis.variable" "productPrices"
+*/ -}}
+{{- define "redis.variable" -}}
+{{- . | snakecase | replace "-" "_" | upper -}}
+{{- end -}}

@@ -1,6 +1,7 @@
 {{- /*
-redis.livenessProbe: asks the server whether it lives. One that still loads its data, waits for its master or runs a long
-script answers so, and a restart would only begin that again. Call: include "redis.livenessProbe" $
+redis.livenessProbe: asks the server whether it lives, and has it read a renewed certificate, which nobody else does in a
+cluster. Whoever answers lives: a restart would only begin again a server that loads its data, waits for its master, runs
+a long script or has a newer password. Call: include "redis.livenessProbe" $
 */ -}}
 {{- define "redis.livenessProbe" -}}
 {{- toYaml .Values.livenessProbe }}
@@ -9,9 +10,47 @@ exec:
     - sh
     - -ec
     - |
-      answer="$(redis-cli -h 127.0.0.1 -p "${REDIS_PORT:-6379}"{{ if .Values.tls.enabled }} --tls --cacert "${REDIS_TLS_CA_CERT:-/tls/ca.crt}"{{ end }} ping 2>&1 || true)"
+      {{- include "redis.probeQuestion" (dict "root" . "port" "REDIS_PORT") | nindent 6 }}
       case "$answer" in
-        PONG | LOADING* | MASTERDOWN* | BUSY*) ;;
+        *PONG* | *LOADING* | *MASTERDOWN* | *BUSY* | *NOAUTH*) ;;
         *) echo "$answer" >&2; exit 1 ;;
       esac
+      {{- if .Values.tls.enabled }}
+      cli config set tls-cert-file "$REDIS_TLS_CERT" > /dev/null 2>&1 || true
+      {{- end }}
+{{- end -}}
+
+{{- /*
+redis.sentinelLivenessProbe: asks the Sentinel whether it lives. No command has it read a renewed certificate, so one that
+was written after the Sentinel's start (its process file) asks for a restart. Call: include "redis.sentinelLivenessProbe" $
+*/ -}}
+{{- define "redis.sentinelLivenessProbe" -}}
+{{- toYaml .Values.livenessProbe }}
+exec:
+  command:
+    - sh
+    - -ec
+    - |
+      {{- include "redis.probeQuestion" (dict "root" . "port" "SENTINEL_PORT") | nindent 6 }}
+      case "$answer" in
+        *PONG* | *NOAUTH*) ;;
+        *) echo "$answer" >&2; exit 1 ;;
+      esac
+      if [ -e /etc/redis/sentinel.pid ] && [ /tls/..data -nt /etc/redis/sentinel.pid ]; then
+        echo "the certificate is newer than the process" >&2
+        exit 1
+      fi
+{{- end -}}
+
+{{- /*
+redis.probeQuestion: asks with what the operator puts into the container's environment; redis-cli takes no empty password.
+Call: include "redis.probeQuestion" (dict "root" $ "port" "REDIS_PORT")
+*/ -}}
+{{- define "redis.probeQuestion" -}}
+{{- $values := .root.Values -}}
+cli() { redis-cli -h 127.0.0.1 -p "${{ .port }}"{{ if $values.tls.enabled }} --tls --cacert "$REDIS_TLS_CA_CERT"{{ end }} "$@"; }
+{{- if $values.auth.enabled }}
+export REDISCLI_AUTH="$REDIS_PASSWORD"
+{{- end }}
+answer="$(cli ping 2>&1 || true)"
 {{- end -}}

@@ -6,6 +6,16 @@ redis.quorum: a majority of the Sentinels. Call: include "redis.quorum" $
 {{- end -}}
 
 {{- /*
+redis.sentinelPasswordKey: the key of the Sentinels' own password; nothing where it is that of `default`.
+Call: include "redis.sentinelPasswordKey" $
+*/ -}}
+{{- define "redis.sentinelPasswordKey" -}}
+{{- if and (include "redis.hasOwnSentinels" .) .Values.auth.enabled -}}
+{{- .Values.sentinel.passwordKey | default "" -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
 redis.sentinelTimes: when a master is dead, and how long a failover may take; the operator takes texts.
 Call: include "redis.sentinelTimes" $
 */ -}}

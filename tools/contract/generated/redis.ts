@@ -11,7 +11,7 @@ export interface RedisValues {
    */
   fullnameOverride?: string
   /**
-   * Labels on every object and pod, beside the standard ones; text only. A change restarts the pods, since the operator copies them.
+   * Labels on every object and pod, beside the standard ones; text only. A change restarts the pods, and until a pod is restarted no Service finds it, since the operator copies labels into selectors.
    */
   commonLabels?: {
     [k: string]: string
@@ -81,7 +81,7 @@ export interface RedisValues {
      */
     followersPerLeader?: number
     /**
-     * Never put a leader and its follower on one node. The operator's webhook must be on (`redisOperator.webhook`).
+     * Never put a leader and its follower (with more followers, the first of them) on one node. The operator's webhook must be on (`redisOperator.webhook`). Zones are not kept apart so.
      */
     separatePairs?: boolean
   }
@@ -114,6 +114,10 @@ export interface RedisValues {
      * Replicas that copy from a new master at once; each cannot serve reads meanwhile.
      */
     parallelSyncs?: number
+    /**
+     * Key of `auth.secret` with a password of the Sentinels' own, for clients that ask them; fetched from the store as a property of the same name. That of `default` when unset, with which such a client could do everything.
+     */
+    passwordKey?: string
     /**
      * Image of the Sentinels.
      */
@@ -194,7 +198,7 @@ export interface RedisValues {
     [k: string]: string
   }
   /**
-   * Directives that the operator sets on running servers again and again, without a restart; text only. For what must also hold in the first seconds of a pod, use `config`.
+   * Directives that the operator sets on running servers, without a restart; text only. In a cluster a change restarts the pods, since the operator sets them there when pods become ready. For what must also hold in the first seconds of a pod, use `config`.
    */
   dynamicConfig?: {
     [k: string]: string
@@ -256,7 +260,7 @@ export interface RedisValues {
      */
     secretName?: string
     /**
-     * Users by name. Their passwords come from `auth.externalSecret`.
+     * Users by name. Their passwords come from `auth.externalSecret`. With backups there is one more, `backup`, which may copy the data and not change them.
      */
     users?: {
       [k: string]: {
@@ -265,7 +269,7 @@ export interface RedisValues {
          */
         keyspaces: string[]
         /**
-         * `read`, or `readWrite` when left out. Neither lets it administer the server, list all keys or empty it.
+         * `read`, or `readWrite` when left out. Neither lets it administer the server, name keys that it cannot read (no SCAN) or empty the server.
          */
         access?: ("read" | "readWrite")
         /**
@@ -273,7 +277,7 @@ export interface RedisValues {
          */
         channels?: string[]
         /**
-         * More commands, as ACL rules that begin with `+`.
+         * More commands, as ACL rules that begin with `+`. `+scan` names the keys of all users.
          */
         commands?: string[]
       }

@@ -12,6 +12,9 @@ auth.enabled is false and acl has users, while `default` may do everything witho
 {{- /* Users exist in one place, have keys that exist, and no way to administer the server. */ -}}
 {{- define "redis.validate.users" -}}
 {{- $users := .Values.acl.users -}}
+{{- $categories := list "+@all" "+@admin" "+@dangerous" "+@keyspace" "+@scripting" "+@slow" "+@fast" -}}
+{{- $harmful := list "acl" "bgrewriteaof" "bgsave" "cluster" "config" "debug" "failover" "flushall" "flushdb" "function" "keys" "latency" "migrate" "module" "monitor" "pfdebug" "pfselftest" "psync" "replconf" "replicaof" "restore-asking" "save" "script" "shutdown" "slaveof" "slowlog" "swapdb" "sync" -}}
+{{- $ofClients := list "+client" "+client|kill" "+client|list" "+client|no-evict" "+client|pause" "+client|unblock" "+client|unpause" -}}
 {{- if and $users .Values.acl.secretName }}
 acl.users and acl.secretName are both set; want one source of users; remove acl.secretName
 {{- end -}}
@@ -21,8 +24,23 @@ acl.users is set without auth.externalSecret.store.name, and no password reaches
 {{- if hasKey $users "default" }}
 acl.users.default is set, which is the user of operator and replicas; want another name; rename it
 {{- end -}}
-{{- if hasKey $users .Values.auth.secret.key }}
-acl.users.{{ .Values.auth.secret.key }} has the name of the key auth.secret.key in the same Secret; want another name; rename one of them
+{{- if and .Values.backup.enabled (hasKey $users "backup") }}
+acl.users.backup is set, which is the user of the backup's job; want another name; rename it
+{{- end -}}
+{{- $keys := dict .Values.auth.secret.key "auth.secret.key" "user.acl" "the file of users" -}}
+{{- if and $users (eq .Values.auth.secret.key "user.acl") }}
+auth.secret.key is user.acl, which is the key of the file of users in the same Secret; want another key; set auth.secret.key to password
+{{- end -}}
+{{- range $name, $_ := $users -}}
+{{- if eq $name $.Values.auth.secret.key }}
+acl.users.{{ $name }} has the name of the key auth.secret.key in the same Secret; want another name; rename one of them
+{{- end -}}
+{{- $_ := set $keys $name (printf "acl.users.%s" $name) -}}
+{{- end -}}
+{{- with include "redis.sentinelPasswordKey" . -}}
+{{- if hasKey $keys . }}
+sentinel.passwordKey is {{ . }}, which is {{ get $keys . }} in the same Secret; want a password of the Sentinels alone; give it another name
+{{- end -}}
 {{- end -}}
 {{- $keyspaces := include "redis.keyspaces" . | fromYaml -}}
 {{- range $name, $user := $users -}}
@@ -32,17 +50,32 @@ acl.users.{{ $name }}.keyspaces has {{ . }}, which is no keyspace; want one of {
 {{- end -}}
 {{- end -}}
 {{- range $user.commands -}}
-{{- if or (has . (list "+@all" "+@admin" "+@dangerous" "+acl" "+config" "+debug" "+flushall" "+flushdb" "+keys" "+module" "+monitor" "+shutdown" "+replicaof" "+slaveof" "+failover" "+migrate" "+save" "+bgsave" "+swapdb" "+cluster")) (hasPrefix "+acl|" .) (hasPrefix "+config|" .) (hasPrefix "+module|" .) (hasPrefix "+debug|" .) }}
+{{- if or (has . $categories) (has (regexFind "[a-z-]+" (trimPrefix "+" .)) $harmful) (has . $ofClients) }}
 acl.users.{{ $name }}.commands has {{ . }}, with which a client harms all others; want commands that stay inside its keys; remove it, and use the user default for administration
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- $patterns := dict -}}
-{{- range $name, $keyspace := $keyspaces -}}
-{{- with get $patterns $keyspace.pattern }}
-keyspaces.{{ $name }}.pattern is {{ $keyspace.pattern }}, which keyspaces.{{ . }} has already; want keys apart; give one of them another pattern
 {{- end -}}
-{{- $_ := set $patterns $keyspace.pattern $name -}}
+
+{{- /* Groups of keys do not overlap, or a user of one would reach the other, and clients can tell them apart. */ -}}
+{{- define "redis.validate.keyspaces" -}}
+{{- $prefixes := dict -}}
+{{- $variables := dict -}}
+{{- range $name, $keyspace := include "redis.keyspaces" . | fromYaml -}}
+{{- $prefix := trimSuffix "*" $keyspace.pattern -}}
+{{- range $otherPrefix, $other := $prefixes -}}
+{{- if eq $prefix $otherPrefix }}
+keyspaces.{{ $name }}.pattern is {{ $keyspace.pattern }}, which keyspaces.{{ $other }} has already; want keys apart; give one of them another pattern
+{{- else if or (hasPrefix $prefix $otherPrefix) (hasPrefix $otherPrefix $prefix) }}
+keyspaces.{{ $name }}.pattern is {{ $keyspace.pattern }} and keyspaces.{{ $other }}.pattern is {{ $otherPrefix }}*, so users of one reach keys of the other; want keys apart; give one of them another pattern, and let a user into both where it needs both
+{{- end -}}
+{{- end -}}
+{{- $_ := set $prefixes $prefix $name -}}
+{{- $variable := include "redis.variable" $name -}}
+{{- with get $variables $variable }}
+keyspaces has {{ . }} and {{ $name }}, which are both {{ $variable }} to clients; want names apart; rename one of them
+{{- end -}}
+{{- $_ := set $variables $variable $name -}}
 {{- end -}}
 {{- end -}}
 

@@ -1,12 +1,16 @@
 {{- /* There is a limit, and data leaves room below it for what is no data. */ -}}
 {{- define "redis.validate.memory" -}}
 {{- $limit := include "redis.memoryLimit" . | int64 -}}
-{{- if not $limit }}
+{{- if not (get (.Values.resources.limits | default dict) "memory") }}
 resources.limits.memory is not set, and memory for data is a share of it; want a limit, or Redis grows until the node kills a pod; set resources.limits.memory
+{{- else if lt $limit (include "common.bytes" "64Mi" | int64) }}
+resources.limits.memory is {{ .Values.resources.limits.memory }}, {{ $limit }} bytes, in which no server starts; want at least 64Mi; set resources.limits.memory with its unit, such as 512Mi
 {{- else if .Values.memory.max -}}
 {{- $max := include "redis.maxMemory" . | int64 -}}
 {{- if gt (mul $max 100) (mul $limit 90) }}
 memory.max is {{ .Values.memory.max }}, {{ div (mul $max 100) $limit }} % of resources.limits.memory {{ .Values.resources.limits.memory }}; want at most 90 %, since replicas' buffers and saves need memory beside the data; lower memory.max or raise resources.limits.memory
+{{- else if lt (mul $max 100) (mul $limit 10) }}
+memory.max is {{ .Values.memory.max }}, {{ $max }} bytes, {{ div (mul $max 100) $limit }} % of resources.limits.memory {{ .Values.resources.limits.memory }}; want at least 10 %, and Redis takes 0 for no limit at all; set memory.max with its unit, such as 512Mi
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -37,6 +41,19 @@ persistence.preset is {{ $plan.persistence }} and the memory policy is {{ $plan.
 {{- end -}}
 {{- if and (eq .Values.use "session") (eq $plan.persistence "none") (ne .Values.tier "development") }}
 persistence.preset is none and use is session: a restart of all pods would log every customer out; want aof, aofAlways or rdb; remove persistence.preset
+{{- end -}}
+{{- end -}}
+
+{{- /* A volume holds the data and their copy, which a snapshot or a rewritten log is until it takes the old one's place. */ -}}
+{{- define "redis.validate.room" -}}
+{{- $max := include "redis.maxMemory" . | int64 -}}
+{{- $size := include "common.bytes" .Values.storage.size | int64 -}}
+{{- if and (ne (include "redis.plan" . | fromYaml).persistence "none") (lt $size (mul 2 $max)) }}
+storage.size is {{ .Values.storage.size }} and memory for data is {{ div $max 1048576 }}Mi: a full volume stops all writes; want twice the memory, for a copy beside the data; set storage.size to {{ div (add (mul 2 $max) 1073741823) 1073741824 }}Gi
+{{- end -}}
+{{- $masters := eq .Values.mode "cluster" | ternary (int .Values.cluster.leaders) 1 -}}
+{{- if and .Values.backup.enabled (lt (include "common.bytes" .Values.backup.size | int64) (mul $masters $max)) }}
+backup.size is {{ .Values.backup.size }} and {{ $masters }} master{{ if ne $masters 1 }}s{{ end }} may hold {{ div (mul $masters $max) 1048576 }}Mi: the job would be thrown off its node; want room for all; set backup.size to {{ div (add (mul $masters $max) 1073741823) 1073741824 }}Gi
 {{- end -}}
 {{- end -}}
 

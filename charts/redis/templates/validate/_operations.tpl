@@ -13,6 +13,9 @@ backup.{{ $name }} is empty, and {{ $.Values.backup.enabled | ternary "backup.en
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if and (or .Values.backup.enabled .Values.restore.from) (not .Values.network.egress) }}
+network.egress is empty, and {{ .Values.backup.enabled | ternary "backup.enabled is true" "restore.from is set" }}: where network policies are enforced, no object storage can be reached; want that flow; add it to network.egress
+{{- end -}}
 {{- if and .Values.backup.enabled (ne (len (regexSplit " +" (trim .Values.backup.schedule) -1)) 5) (not (hasPrefix "@" .Values.backup.schedule)) }}
 backup.schedule is {{ quote .Values.backup.schedule }}; want the five fields of cron (minute, hour, day, month, weekday); correct it
 {{- end -}}

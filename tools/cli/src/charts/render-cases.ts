@@ -14,11 +14,20 @@ export interface ChartCase {
   objects: Manifest[]
 }
 
+export interface RenderOptions {
+  release?: string
+  namespace?: string
+  /** The one case to render. */
+  only?: string
+  /** Values beside the case's own, as `--set` takes them. */
+  set?: readonly string[]
+}
+
 /** Render every case of a chart with helm itself, as the release `example` unless told otherwise; throws helm's message. */
 export async function renderCases(
   root: string,
   chart: string,
-  { release = 'example', namespace = 'data' } = {},
+  { release = 'example', namespace = 'data', only = '*', set = [] }: RenderOptions = {},
 ): Promise<ChartCase[]> {
   const { helm = '' } = await ensureTools(['helm'], () => undefined)
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-cases-'))
@@ -28,12 +37,13 @@ export async function renderCases(
     await buildDependencies(scratch, [`charts/${chart}`], (folder) =>
       execa(helm, ['dependency', 'build', join(scratch, folder)]),
     )
-    const files = (await glob('ci/*-values.yaml', { cwd: join(scratch, 'charts', chart) })).sort()
+    const files = (await glob(`ci/${only}-values.yaml`, { cwd: join(scratch, 'charts', chart) })).sort()
     return await Promise.all(
       files.map(async (file) => {
         const folder = join(scratch, 'charts', chart)
         const values = ['--namespace', namespace, '--values', join(folder, file)]
-        const { stdout } = await execa(helm, ['template', release, folder, ...values])
+        const more = set.flatMap((setting) => ['--set', setting])
+        const { stdout } = await execa(helm, ['template', release, folder, ...values, ...more])
         const documents = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest | null)
         return {
           name: basename(file, '-values.yaml'),

@@ -65,6 +65,25 @@ export function operatorConfiguration(settings: OperatorSettings): string[] {
   ]
 }
 
+/**
+ * What a probe finds in its container's environment.
+ * Source: getEnvironmentVariables in internal/k8sutils/statefulset.go of redis-operator 0.26.
+ */
+export function operatorEnvironment(
+  port: 'REDIS_PORT' | 'SENTINEL_PORT',
+  server: { port: number; password: string | undefined; tls: string | undefined },
+): Record<string, string> {
+  return {
+    [port]: String(server.port),
+    ...(server.password !== undefined && { REDIS_PASSWORD: server.password }),
+    ...(server.tls !== undefined && {
+      REDIS_TLS_CA_CERT: `${server.tls}/ca.crt`,
+      REDIS_TLS_CERT: `${server.tls}/tls.crt`,
+      REDIS_TLS_CERT_KEY: `${server.tls}/tls.key`,
+    }),
+  }
+}
+
 /** What the operator tells a Sentinel, and what it asks to be watched. */
 export interface OperatorSentinel {
   port: number
@@ -73,7 +92,10 @@ export interface OperatorSentinel {
   downAfterMilliseconds: string
   failoverTimeout: string
   parallelSyncs: string
+  /** Of the Sentinel. */
   password: string
+  /** Of `default` of the servers. */
+  masterPassword: string
   tls: string
   folder: string
   include: string
@@ -100,7 +122,7 @@ export function operatorSentinel(settings: OperatorSentinel): string[] {
     `sentinel failover-timeout mymaster ${settings.failoverTimeout}`,
     'sentinel resolve-hostnames no',
     'sentinel announce-hostnames no',
-    `sentinel auth-pass mymaster ${password}`,
+    `sentinel auth-pass mymaster ${settings.masterPassword}`,
     'port 0',
     `tls-port ${port}`,
     ...tlsLines(tls),

@@ -70,7 +70,7 @@ export async function startRedis(installation: RedisInstallation, settings: Redi
   return { ...server, port, busPort, data, tls }
 }
 
-/** Start a Sentinel beside servers, with their certificate's issuer. */
+/** Start a Sentinel beside servers, with their certificate's issuer; its folder is /etc/redis. */
 export async function startSentinel(
   installation: RedisInstallation,
   settings: Omit<OperatorSentinel, 'port' | 'tls' | 'folder' | 'include'> & {
@@ -81,7 +81,7 @@ export async function startSentinel(
   const { path: folder, remove } = await makeScratchFolder('redis-sentinel')
   const [port, tls, include] = [await freePort(), join(folder, 'tls'), join(folder, 'additional.conf')]
   await settings.tls.issuer.write(tls, settings.tls.names)
-  await writeFile(include, settings.configuration)
+  await writeFile(include, settings.configuration.replaceAll('/etc/redis', folder))
   const lines = operatorSentinel({ ...settings, port, tls, folder, include })
   await writeFile(join(folder, 'sentinel.conf'), `${lines.join('\n')}\n`)
   const { password } = settings

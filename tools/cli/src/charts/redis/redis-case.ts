@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseAllDocuments } from 'yaml'
+import type { ChartCase } from '../render-cases.ts'
 
 /** The parts of rendered objects that a server is started from. */
 interface Manifest {
@@ -17,6 +17,7 @@ interface Manifest {
       string
     >
     livenessProbe?: { exec?: { command: string[] } }
+    kubernetesConfig?: { redisSecret?: { name: string; key: string } }
     storage?: { volumeClaimTemplate?: unknown }
     initContainer?: { args?: string[] }
     target?: { template: { data: Record<string, string> } }
@@ -26,6 +27,7 @@ interface Manifest {
 }
 interface Container {
   args: string[]
+  env?: { name: string; valueFrom?: { secretKeyRef: { key: string } } }[]
 }
 
 /** One rendered case of the chart, as a server and its clients see it. */
@@ -43,14 +45,22 @@ export interface RedisCase {
   dynamic: readonly string[]
   /** user.acl for these passwords; undefined where `default` is alone. */
   users: (passwords: Readonly<Record<string, string>>) => string | undefined
+  /** Who takes backups. */
+  backupLogin: string
   /** Prefixes of keys, by keyspace in the case of environment variables. */
   prefixes: Readonly<Record<string, string>>
   sentinel:
-    (NonNullable<NonNullable<Manifest['spec']>['redisSentinelConfig']> & { members: number }) | undefined
+    | (NonNullable<NonNullable<Manifest['spec']>['redisSentinelConfig']> & {
+        members: number
+        /** Whose password they ask for: `default`, or a name of their own. */
+        login: string
+      })
+    | undefined
   sentinelConfiguration: string
-  livenessCommand: readonly string[]
-  /** Scripts of containers, for `sh -euc`. */
-  scripts: Readonly<Record<'test' | 'dump' | 'upload' | 'restore', string | undefined>>
+  /** Scripts of containers and probes, for `sh -euc`. */
+  scripts: Readonly<
+    Record<'test' | 'dump' | 'upload' | 'restore' | 'liveness' | 'sentinelLiveness', string | undefined>
+  >
 }
 
 const modes = {
@@ -60,11 +70,9 @@ const modes = {
   Redis: 'standalone',
 } as const
 
-/** Read what `helm template` printed for one case. */
-export function readRedisCase(manifests: string): RedisCase {
-  const objects = parseAllDocuments(manifests).flatMap(
-    (document) => (document.toJS() as Manifest | null) ?? [],
-  )
+/** Read what helm made of one case. */
+export function readRedisCase(chartCase: ChartCase): RedisCase {
+  const objects = chartCase.objects as unknown as Manifest[]
   const find = (kind: string) => objects.find((object) => object.kind === kind)
   const data = objects.find((object) => object.data?.['redis-additional.conf'] !== undefined)?.data ?? {}
   const client = objects.find((object) => object.data?.['REDIS_MODE'] !== undefined)?.data ?? {}
@@ -75,6 +83,8 @@ export function readRedisCase(manifests: string): RedisCase {
   const configuration = data['redis-additional.conf'] ?? ''
   const template = find('ExternalSecret')?.spec?.target?.template.data['user.acl']
   const test = find('Pod')?.spec?.containers?.[0]?.args[0]
+  const ownKey = server?.spec?.kubernetesConfig?.redisSecret?.key
+  const ownerOf = (key: string | undefined) => (key === undefined || key === ownKey ? 'default' : key)
   const hasTls = client['REDIS_TLS'] === 'true'
   return {
     mode: sentinel ? 'sentinel' : modes[(server?.kind ?? 'Redis') as keyof typeof modes],
@@ -82,9 +92,12 @@ export function readRedisCase(manifests: string): RedisCase {
     directives: readDirectives(configuration),
     persistent: server?.spec?.storage?.volumeClaimTemplate !== undefined,
     names: hasTls ? (find('Certificate')?.spec?.dnsNames ?? ['localhost']) : undefined,
-    hasPassword: manifests.includes('REDISCLI_AUTH'),
+    hasPassword: server?.spec?.kubernetesConfig?.redisSecret !== undefined,
     dynamic: server?.spec?.redisConfig?.dynamicConfig ?? [],
     users: (passwords) => template && fillTemplate(template, passwords),
+    backupLogin: ownerOf(
+      job?.initContainers[0]?.env?.find(({ name }) => name === 'REDISCLI_AUTH')?.valueFrom?.secretKeyRef.key,
+    ),
     prefixes: Object.fromEntries(
       Object.entries(client).flatMap(([name, prefix]) => {
         const keyspace = /^REDIS_(.+)_PREFIX$/.exec(name)?.[1]
@@ -94,11 +107,13 @@ export function readRedisCase(manifests: string): RedisCase {
     sentinel: sentinel?.redisSentinelConfig && {
       ...sentinel.redisSentinelConfig,
       members: sentinel.clusterSize ?? 0,
+      login: ownerOf(sentinel.kubernetesConfig?.redisSecret?.key),
     },
     sentinelConfiguration: data['redis-sentinel-additional.conf'] ?? '',
-    livenessCommand: member?.livenessProbe?.exec?.command ?? [],
     scripts: {
       test,
+      liveness: member?.livenessProbe?.exec?.command[2],
+      sentinelLiveness: sentinel?.livenessProbe?.exec?.command[2],
       dump: job?.initContainers[0]?.args[0],
       upload: job?.containers[0]?.args[0],
       restore: server?.spec?.initContainer?.args?.[0],
@@ -120,10 +135,12 @@ function readDirectives(configuration: string): Map<string, string> {
 
 /** What the External Secrets operator makes of the two expressions that the chart writes. */
 function fillTemplate(template: string, passwords: Readonly<Record<string, string>>): string {
-  const filled = template.replaceAll(/\{\{ index \. "([^"]+)" \| sha256sum \}\}/g, (_, name: string) =>
-    createHash('sha256')
-      .update(passwords[name] ?? '')
-      .digest('hex'),
+  const filled = template.replaceAll(
+    /\{\{ index \. "([^"]+)" \| trim \| sha256sum \}\}/g,
+    (_, name: string) =>
+      createHash('sha256')
+        .update((passwords[name] ?? '').trim())
+        .digest('hex'),
   )
   if (filled.includes('{{')) throw new Error(`an expression is left in ${filled}`)
   return filled

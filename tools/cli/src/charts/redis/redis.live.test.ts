@@ -1,16 +1,22 @@
-import { askRedis, ensureCommand, installRedis, makeIssuer, startRedis } from '@opencore/servers'
-import { ensureTools } from '@opencore/toolchain'
+import {
+  askRedis,
+  ensureCommand,
+  installRedis,
+  makeIssuer,
+  operatorEnvironment,
+  startRedis,
+} from '@opencore/servers'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises'
 import { createServer, connect as connectTcp, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { connect } from 'node:tls'
-import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { root } from '../../e2e/opencore.ts'
+import { renderCases, type RenderOptions } from '../render-cases.ts'
 import { readRedisCase, type RedisCase } from './redis-case.ts'
 import { startCase, waitFor, type RunningCase } from './start-case.ts'
 
@@ -19,12 +25,7 @@ import { startCase, waitFor, type RunningCase } from './start-case.ts'
 const found = await installRedis()
 const missing = 'missing' in found ? found.missing : undefined
 const installation = 'missing' in found ? { path: '', remove: () => Promise.resolve() } : found
-const files = await glob('charts/redis/ci/*-values.yaml', { cwd: root })
-const { helm = '' } = await ensureTools(['helm'], () => undefined)
 const scratch = await mkdtemp(join(tmpdir(), 'redis-cases-'))
-const chart = join(scratch, 'redis')
-await cp(join(root, 'charts/redis'), chart, { recursive: true })
-await cp(join(root, 'charts/common'), join(chart, 'charts/common'), { recursive: true })
 const issuer = await makeIssuer()
 
 interface CaseValues {
@@ -36,21 +37,24 @@ interface Case {
   rendered: RedisCase
 }
 
-async function render(file: string, ...settings: string[]): Promise<Case> {
-  const args = ['template', 'example', chart, '--namespace', 'data', '--values', join(root, file)]
-  const { stdout } = await execa(helm, [...args, ...settings.flatMap((setting) => ['--set', setting])])
-  const values = parse(await readFile(join(root, file), 'utf8')) as CaseValues
-  return {
-    name: basename(file, '-values.yaml'),
-    users: values.acl?.users ?? {},
-    rendered: readRedisCase(stdout),
-  }
+async function render(options?: RenderOptions): Promise<Case[]> {
+  return Promise.all(
+    (await renderCases(root, 'redis', options)).map(async (chartCase) => {
+      const { name } = chartCase
+      const file = join(root, 'charts/redis/ci', `${name}-values.yaml`)
+      const values = parse(await readFile(file, 'utf8')) as CaseValues
+      return { name, users: values.acl?.users ?? {}, rendered: readRedisCase(chartCase) }
+    }),
+  )
 }
 
-/** A password for each user. */
+/** A password for each user, for the backup and for Sentinels. */
 function makePasswords(users: Case['users']): Record<string, string> {
   return Object.fromEntries(
-    ['default', ...Object.keys(users)].map((user) => [user, randomBytes(16).toString('hex')]),
+    ['default', 'backup', 'sentinel', ...Object.keys(users)].map((user) => [
+      user,
+      randomBytes(16).toString('hex'),
+    ]),
   )
 }
 
@@ -75,6 +79,17 @@ const clientOf = ({ master, settings }: RunningCase): Record<string, string> => 
   ...(settings.password !== undefined && { REDISCLI_AUTH: settings.password }),
 })
 
+/** The environment of the backup's first container. */
+const dumperOf = (
+  running: RunningCase,
+  { backupLogin }: RedisCase,
+  data: string,
+): Record<string, string> => ({
+  ...clientOf(running),
+  REDISCLI_AUTH: running.passwords[backupLogin] ?? '',
+  DATA: data,
+})
+
 /** Serial number of the certificate that a server shows. */
 function serialOf(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -85,7 +100,7 @@ function serialOf(port: number): Promise<string> {
   })
 }
 
-const cases = await Promise.all(files.toSorted().map((file) => render(file)))
+const cases = await render()
 
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
@@ -159,6 +174,8 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
           expect(await as('set', key, '1')).toMatch(/^NOPERM/)
         for (const command of [
           ['keys', '*'],
+          ['scan', '0'],
+          ['randomkey'],
           ['flushall'],
           ['config', 'get', '*'],
           ['acl', 'list'],
@@ -173,6 +190,7 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
         expect(await as('ping')).toBe('PONG')
         expect(await as('info', 'server')).toContain('redis_version')
         expect(await as('role')).toMatch(/^master/)
+        expect(await as('wait', '0', '10')).toMatch(/^\d$/)
         if (rendered.mode === 'cluster') expect(await as('cluster', 'slots')).toContain('localhost')
         expect(await master.ask(['ping'], { user, password: 'wrong' })).toMatch(/NOAUTH/)
       }
@@ -185,43 +203,70 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
     expect(exitCode).toBe(0)
   })
 
-  it('is alive for its probe, and dead where nothing listens', async ({ skip }) => {
+  it('is alive for its probe, with an old password too, and dead where nothing listens', async ({ skip }) => {
     skip(missing !== undefined, missing)
-    const [, , script = ''] = rendered.livenessCommand
-    const client = clientOf(running)
-    const env = { ...client, REDIS_TLS_CA_CERT: client['REDIS_CA'] ?? '' }
-    expect((await run(script, env)).exitCode).toBe(0)
-    expect((await run(script, { ...env, REDIS_PORT: '1' })).exitCode).toBe(1)
+    const { master, settings } = running
+    const probe = (change: object) =>
+      run(
+        rendered.scripts.liveness ?? '',
+        operatorEnvironment('REDIS_PORT', { ...master, password: settings.password, ...change }),
+      )
+    expect(await probe({})).toEqual({ exitCode: 0, output: '' })
+    if (rendered.hasPassword) expect(await probe({ password: 'old' })).toEqual({ exitCode: 0, output: '' })
+    expect(await probe({ port: 1 })).toMatchObject({ exitCode: 1 })
   })
 
   if (rendered.names)
-    it('takes a renewed certificate without a restart, by what the operator sets at each round', async ({
-      skip,
-    }) => {
+    it('takes a renewed certificate without a restart, by its probe', async ({ skip }) => {
       skip(missing !== undefined, missing)
       const { master, settings } = running
       if (!settings.tls || master.tls === undefined) return expect.fail('no TLS')
       const before = await serialOf(master.port)
       await issuer.write(master.tls, settings.tls.names)
       expect(await serialOf(master.port)).toBe(before)
-      for (const line of rendered.dynamic) {
-        const [name = '', ...value] = line.replace('/tls', master.tls).split(' ')
-        expect(await master.ask(['config', 'set', name, value.join(' ')])).toBe('OK')
-      }
+      const env = operatorEnvironment('REDIS_PORT', { ...master, password: settings.password })
+      expect(await run(rendered.scripts.liveness ?? '', env)).toEqual({ exitCode: 0, output: '' })
       expect(await serialOf(master.port)).not.toBe(before)
+    })
+
+  if (rendered.dynamic.length > 0)
+    it('takes what the operator sets on running servers', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      for (const line of rendered.dynamic) {
+        const [name = '', ...value] = line.split(' ')
+        expect(await running.master.ask(['config', 'set', name, value.join(' ')])).toBe('OK')
+      }
     })
 
   if (rendered.scripts.dump)
     it('is backed up, every master of it', async ({ skip }) => {
       skip(missing !== undefined, missing)
       const data = await mkdtemp(join(scratch, 'backup-'))
-      expect(await run(rendered.scripts.dump ?? '', { ...clientOf(running), DATA: data })).toMatchObject({
+      expect(await run(rendered.scripts.dump ?? '', dumperOf(running, rendered, data))).toMatchObject({
         exitCode: 0,
       })
       const [folder = ''] = await readdir(data)
       expect(folder).toMatch(/^\d{8}T\d{6}Z$/)
       const masters = rendered.mode === 'cluster' ? ['0.rdb', '1.rdb', '2.rdb'] : ['0.rdb']
       expect((await readdir(join(data, folder))).toSorted()).toEqual(masters)
+    })
+
+  if (rendered.backupLogin === 'backup')
+    it('lets the user of the backup copy the data, and nothing else', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, passwords } = running
+      const password = passwords['backup'] ?? ''
+      for (const command of [
+        ['get', 'session:web:1'],
+        ['set', 'session:web:1', '1'],
+        ['config', 'get', '*'],
+        ['cluster', 'failover'],
+        ['replicaof', 'no', 'one'],
+      ])
+        expect([...command, await master.ask(command, { user: 'backup', password })]).toEqual([
+          ...command,
+          expect.stringMatching(/^NOPERM/),
+        ])
     })
 
   if (rendered.mode === 'cluster')
@@ -231,7 +276,7 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       const data = await mkdtemp(join(scratch, 'backup-'))
       const [keys, follow] = [['session:a', 'session:b', 'session:c', 'session:d', 'session:e'], '-c']
       for (const key of keys) expect(await master.ask([follow, 'set', key, 'kept', 'ex', '600'])).toBe('OK')
-      expect(await run(rendered.scripts.dump ?? '', { ...clientOf(running), DATA: data })).toMatchObject({
+      expect(await run(rendered.scripts.dump ?? '', dumperOf(running, rendered, data))).toMatchObject({
         exitCode: 0,
       })
       for (const key of keys) expect(await master.ask([follow, 'del', key])).toBe('1')
@@ -254,6 +299,39 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
         expect(await master.ask([follow, 'get', key])).toBe('kept')
         expect(Number(await master.ask([follow, 'ttl', key]))).toBeGreaterThan(0)
       }
+    })
+
+  if (rendered.sentinel)
+    it('has Sentinels that are alive until their certificate is renewed', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { sentinels, passwords } = running
+      const [sentinel] = sentinels
+      if (sentinel?.tls === undefined) return expect.fail('no Sentinel runs')
+      const script = (rendered.scripts.sentinelLiveness ?? '')
+        .replaceAll('/etc/redis', sentinel.data)
+        .replaceAll('/tls/', `${sentinel.tls}/`)
+      const password = passwords[rendered.sentinel?.login ?? '']
+      const probe = (change: object) =>
+        run(script, operatorEnvironment('SENTINEL_PORT', { ...sentinel, password, ...change }))
+      // As the kubelet writes a Secret: a new folder for each version of it.
+      const written = join(sentinel.tls, '..data')
+      await mkdir(written)
+      await utimes(written, new Date(), new Date(Date.now() - 3_600_000))
+      expect(await probe({})).toEqual({ exitCode: 0, output: '' })
+      expect(await probe({ port: 1 })).toMatchObject({ exitCode: 1 })
+      await utimes(written, new Date(), new Date(Date.now() + 1_000))
+      expect(await probe({})).toEqual({ exitCode: 1, output: 'the certificate is newer than the process' })
+    })
+
+  if (rendered.sentinel && rendered.sentinel.login !== 'default')
+    it('has Sentinels that clients ask with a password that opens no server', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, sentinels, passwords } = running
+      const password = passwords[rendered.sentinel?.login ?? ''] ?? ''
+      const [sentinel] = sentinels
+      const asked = ['sentinel', 'get-master-addr-by-name', 'mymaster']
+      expect(await sentinel?.ask(asked, { password })).toBe(`127.0.0.1\n${master.port}`)
+      expect(await master.ask(['ping'], { password })).toMatch(/NOAUTH/)
     })
 
   if (rendered.sentinel)
@@ -355,10 +433,9 @@ describe.each(['rdb', 'aof', 'aofAlways'])('a backup restored to a server with %
     const withoutRclone = await ensureCommand({ command: 'rclone', package: 'rclone' })
     const reason = missing ?? withoutRclone
     skip(reason !== undefined, reason)
-    const { rendered, users } = await render(
-      'charts/redis/ci/sentinel-values.yaml',
-      `persistence.preset=${preset}`,
-    )
+    const [sentinel] = await render({ only: 'sentinel', set: [`persistence.preset=${preset}`] })
+    if (!sentinel) return expect.fail('charts/redis/ci/sentinel-values.yaml is gone')
+    const { rendered, users } = sentinel
     const { dump = '', upload = '', restore = '' } = rendered.scripts
     const [backup, bucket] = [await mkdtemp(join(scratch, 'backup-')), join(scratch, `bucket-${preset}`)]
     const storage = { RCLONE_CONFIG_BACKUP_TYPE: 'local' }
@@ -372,7 +449,7 @@ describe.each(['rdb', 'aof', 'aofAlways'])('a backup restored to a server with %
     )
     try {
       expect(await first.master.ask(['set', 'session:web:1', 'kept', 'ex', '600'])).toBe('OK')
-      expect(await run(dump, { ...clientOf(first), DATA: backup })).toMatchObject({ exitCode: 0 })
+      expect(await run(dump, dumperOf(first, rendered, backup))).toMatchObject({ exitCode: 0 })
       const uploaded = await run(upload, { ...storage, DATA: backup, BACKUP: `backup:${bucket}` })
       expect(uploaded, uploaded.output).toMatchObject({ exitCode: 0 })
     } finally {

@@ -16,7 +16,7 @@ export interface RunningCase {
   /** The master first. */
   servers: readonly Redis[]
   sentinels: readonly Redis[]
-  /** How clients and members log in; by user, `default` among them. */
+  /** How clients, members, Sentinels and the backup log in; by user, `default` among them. */
   passwords: Readonly<Record<string, string>>
   settings: RedisSettings
   stop: () => Promise<void>
@@ -56,7 +56,8 @@ export async function startCase(
           await startSentinel(installation, {
             ...sentinel,
             masterPort: master.port,
-            password: settings.password,
+            password: passwords[sentinel.login] ?? '',
+            masterPassword: settings.password,
             configuration,
             tls: settings.tls,
           }),
