@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../../e2e/opencore.ts'
 import { readCharts } from '../read-charts.ts'
+import { readExamples } from './example.ts'
+import { toPromtoolFiles } from './promtool-test.ts'
 import { renderChartCases, renderModel, type RenderedCase } from './render-rules.ts'
 import { readRuleFiles } from './rule-file.ts'
 
@@ -16,45 +18,70 @@ const cases = (await Promise.all(charts.map(({ folder }) => renderChartCases(roo
 let folder = ''
 let promtool = ''
 
-// promtool is built for this test alone, once.
+// promtool is built for this test alone, once: about 3 min.
 beforeAll(async () => {
   promtool = (await ensureTools(['promtool'], console.error))['promtool'] ?? ''
   folder = await mkdtemp(join(tmpdir(), 'opencore-alerts-'))
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** Write files as JSON, which is YAML, and have promtool judge them; what it complains of, or nothing. */
-async function judge(args: string[], files: Record<string, unknown>): Promise<string> {
-  const paths = await Promise.all(
-    Object.entries(files).map(async ([name, content]) => {
-      const path = join(folder, `${name.replaceAll('/', '.')}.json`)
-      await writeFile(path, JSON.stringify(content))
-      return path
-    }),
-  )
-  const { failed, stdout, stderr } = await execa(promtool, [...args, ...paths], { reject: false })
+/** Write a file as JSON, which is YAML; its path. */
+async function write(name: string, content: unknown): Promise<string> {
+  const path = join(folder, `${name.replaceAll('/', '.')}.json`)
+  await writeFile(path, JSON.stringify(content))
+  return path
+}
+
+/** What promtool complains of, or nothing. */
+async function judge(...args: string[]): Promise<string> {
+  const { failed, stdout, stderr } = await execa(promtool, args, { reject: false })
   // Findings of the lint are on standard output, with all that is well.
   return failed ? stderr || stdout : ''
 }
 
 describe('promtool check rules', () => {
-  const check = (rendered: readonly RenderedCase[]) => {
+  const check = async (rendered: readonly RenderedCase[]) => {
     const files = rendered.flatMap(({ id, objects }) =>
-      readRuleFiles(objects).map((file, index) => [`${id}/${index}`, file] as const),
+      readRuleFiles(objects).map((file, index) => write(`${id}/${index}`, file)),
     )
     expect(files).not.toEqual([])
-    return judge(['check', 'rules', '--lint=all', '--lint-fatal'], Object.fromEntries(files))
+    return judge('check', 'rules', '--lint=all', '--lint-fatal', ...(await Promise.all(files)))
   }
 
   it('accepts the rules of every case of every chart', async () => {
     expect(await check(cases)).toBe('')
   })
-  it('refuses what is no query', async () => {
-    const rule = { alert: 'Broken', expr: 'up{' }
-    const files = { broken: { groups: [{ name: 'broken', rules: [rule] }] } }
-    expect(await judge(['check', 'rules'], files)).toContain('could not parse expression')
-  })
   it('accepts the rules of every release', async () => {
     expect(await check(await renderModel(root))).toBe('')
+  })
+  it('refuses what is no query', async () => {
+    const file = await write('broken', { groups: [{ name: 'broken', rules: [{ alert: 'A', expr: 'up{' }] }] })
+    expect(await judge('check', 'rules', file)).toContain('could not parse expression')
+  })
+})
+
+describe.each(charts.map(({ name }) => name))('promtool test rules of %s', async (chart) => {
+  const ofChart = cases.filter(({ id }) => id.startsWith(`${chart}/`))
+  const examples = await readExamples(join(root, 'charts', chart))
+  const rules = ofChart.flatMap(({ objects }) =>
+    readRuleFiles(objects).flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
+  )
+
+  it.runIf(examples.length > 0)('has an example of every alert that a case renders, and of no other', () => {
+    const shown = examples.flatMap(({ alerts }) => Object.keys(alerts))
+    const rendered = rules.flatMap(({ alert }) => alert ?? [])
+    expect([...new Set(shown)].sort()).toEqual([...new Set(rendered)].sort())
+  })
+  it.runIf(examples.length > 0)('fires each alert in time, with what it says, and only then', async () => {
+    const files = examples.flatMap((some) => {
+      const rendered = ofChart.find(({ id }) => id === `${chart}/${some.name}`)
+      if (!rendered) throw new Error(`charts/${chart}/ci has no case ${some.name}`)
+      return toPromtoolFiles(rendered.objects, some)
+    })
+    const tests = files.map(async ({ name, rules, test }) => {
+      const rule_files = [await write(`${chart}.${name}.rules`, rules)]
+      return write(`${chart}.${name}`, { rule_files, ...test })
+    })
+    expect(await judge('test', 'rules', ...(await Promise.all(tests)))).toBe('')
   })
 })

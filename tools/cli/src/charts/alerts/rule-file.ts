@@ -17,7 +17,5 @@ export interface RuleFile {
 
 /** The rule files of the objects of a release. */
 export function readRuleFiles(objects: readonly Manifest[]): RuleFile[] {
-  return objects
-    .filter(({ kind }) => kind === 'PrometheusRule')
-    .map(({ spec }) => spec as RuleFile)
+  return objects.filter(({ kind }) => kind === 'PrometheusRule').map(({ spec }) => spec as RuleFile)
 }
