@@ -1,4 +1,4 @@
-import { isMap } from './json.ts'
+import { isList, isMap } from './json.ts'
 
 /** The number at a path of values; none where there is something else, which is left to the schema. */
 export function numberAt(values: unknown, ...path: string[]): number | undefined {
@@ -16,6 +16,12 @@ export function textAt(values: unknown, ...path: string[]): string | undefined {
 export function entriesAt(values: unknown, ...path: string[]): [string, unknown][] {
   const value = valueAt(values, ...path)
   return isMap(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : []
+}
+
+/** Whether the list at a path of values has an item. */
+export function isListed(values: unknown, item: string, ...path: string[]): boolean {
+  const value = valueAt(values, ...path)
+  return isList(value) && value.includes(item)
 }
 
 /** Whatever is at a path of values. */

@@ -69,6 +69,7 @@ describe('values file', () => {
           secretKeyRef:
             key: password
             name: ledger-db-app
+        SPRING_DATASOURCE_READONLY_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY&readOnly=true"
         SPRING_DATASOURCE_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY"
         SPRING_DATASOURCE_USERNAME:
           secretKeyRef:

@@ -80,7 +80,8 @@ const platform = fc
     fc.array(
       fc.record({
         chart: fc.constantFrom(...dataCharts),
-        pooler: fc.boolean(),
+        poolers: fc.subarray(['rw', 'ro', 'r']),
+        instances: fc.integer({ min: 1, max: 3 }),
         shards: fc.integer({ min: 1, max: 3 }),
         mode: fc.constantFrom('cluster', 'sentinel', 'standalone'),
       }),
@@ -89,11 +90,12 @@ const platform = fc
     fc.array(fc.record({ postgres: fc.nat(4), kafka: fc.nat(4), redis: fc.nat(4) }), { maxLength: 4 }),
   )
   .map(([releases, users]) => {
-    const data = releases.map(({ chart, pooler, shards, mode }, index) =>
+    const data = releases.map(({ chart, poolers, instances, shards, mode }, index) =>
       facts(`data-${index}`, chart, {
         mode,
         shards: { count: shards },
-        ...(pooler && { poolers: { rw: { type: 'rw' } } }),
+        instances,
+        poolers: Object.fromEntries(poolers.map((type) => [type, { type }])),
       }),
     )
     const pick = (chart: DataChart, index: number) => {
@@ -125,6 +127,7 @@ test('a service and what it uses open the same ways to each other, and a service
           const back = Object.values(lists)
             .flatMap((list) => (Array.isArray(list) ? (list as Rule[]) : []))
             .filter(({ flow }) => flow.startsWith(`${user.value.name}->`))
+            .sort((a, b) => (a.flow < b.flow ? -1 : 1))
           expect(out.length).toBeGreaterThan(0)
           expect(back.map(({ flow, ports }) => ({ flow, ports }))).toEqual(
             out.map(({ flow, ports }) => ({ flow, ports })),
@@ -170,37 +173,96 @@ describe('what a service is told', () => {
   const settings = (chart: DataChart, values: JsonObject = {}) =>
     deriveDataSettings(service('accounts', { [chart]: 'core' }), [facts('core', chart, values)])[0]?.env
 
-  test('of its database', () => {
+  /** What comes after the database of every JDBC address. */
+  const verified = (prefix: string) =>
+    `?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:${prefix}_AUTHORITY`
+  const key = (name: string, of: string) => ({ secretKeyRef: { name, key: of } })
+
+  test('of its database: where to write, and where to read what may be a moment old', () => {
     expect(settings('postgres')).toEqual({
-      SPRING_DATASOURCE_URL:
-        'jdbc:postgresql://core-rw.banking.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY',
-      SPRING_DATASOURCE_USERNAME: { secretKeyRef: { name: 'core-app', key: 'username' } },
-      SPRING_DATASOURCE_PASSWORD: { secretKeyRef: { name: 'core-app', key: 'password' } },
-      SPRING_DATASOURCE_AUTHORITY: { secretKeyRef: { name: 'core-ca', key: 'ca.crt' } },
+      SPRING_DATASOURCE_URL: `jdbc:postgresql://core-rw.banking.svc:5432/app${verified('SPRING_DATASOURCE')}`,
+      SPRING_DATASOURCE_READONLY_URL: `jdbc:postgresql://core-ro.banking.svc:5432/app${verified('SPRING_DATASOURCE')}&readOnly=true`,
+      SPRING_DATASOURCE_USERNAME: key('core-app', 'username'),
+      SPRING_DATASOURCE_PASSWORD: key('core-app', 'password'),
+      SPRING_DATASOURCE_AUTHORITY: key('core-ca', 'ca.crt'),
     })
   })
 
   test('of a database with a pooler, a login and an issuer of its own', () => {
     const own = settings('postgres', {
-      poolers: { ro: { type: 'ro' }, main: { type: 'rw' } },
+      poolers: { main: { type: 'rw' } },
       bootstrap: { initdb: { database: 'accounts', secret: { name: 'accounts-login' } } },
       certificates: { issuerRef: { name: 'platform' } },
     })
     expect(own?.['SPRING_DATASOURCE_URL']).toMatch(
       /^jdbc:postgresql:\/\/core-pooler-main\.banking\.svc:5432\/accounts\?/,
     )
-    expect(own?.['SPRING_DATASOURCE_PASSWORD']).toEqual({
-      secretKeyRef: { name: 'accounts-login', key: 'password' },
-    })
-    expect(own?.['SPRING_DATASOURCE_AUTHORITY']).toEqual({
-      secretKeyRef: { name: 'core-server-tls', key: 'ca.crt' },
+    expect(own?.['SPRING_DATASOURCE_PASSWORD']).toEqual(key('accounts-login', 'password'))
+    expect(own?.['SPRING_DATASOURCE_AUTHORITY']).toEqual(key('core-server-tls', 'ca.crt'))
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['standbys', { instances: 3 }, 'core-ro'],
+    ['a pooler for standbys', { instances: 3, poolers: { reads: { type: 'ro' } } }, 'core-pooler-reads'],
+    ['the primary, where it is alone', { instances: 1, poolers: { reads: { type: 'ro' } } }, 'core-rw'],
+    ['the primary, without a Service for standbys', { services: { disabled: ['ro'] } }, 'core-rw'],
+  ])('reads go to %s', (_where, values, host) => {
+    expect(settings('postgres', values)?.['SPRING_DATASOURCE_READONLY_URL']).toMatch(
+      new RegExp(`^jdbc:postgresql://${host}\\.banking\\.svc:5432/app\\?.*&readOnly=true$`),
+    )
+  })
+
+  test('and every host that it is told of is open to it', () => {
+    const flows = (values: JsonObject) => {
+      const accounts = service('accounts', { postgres: 'core' })
+      const { network } = networkOf(accounts, [accounts], [facts('core', 'postgres', values)])
+      return network.egress.map(({ flow, peers: [peer] }) => [flow, peer?.podSelector.matchLabels])
+    }
+    const instances = { 'cnpg.io/cluster': 'core', 'cnpg.io/podRole': 'instance' }
+    expect(flows({})).toEqual([['accounts->core', instances]])
+    expect(flows({ poolers: { main: { type: 'rw' } } })).toEqual([
+      ['accounts->core', { 'cnpg.io/poolerName': 'core-pooler-main' }],
+      ['accounts->core:read-only', instances],
+    ])
+    expect(flows({ poolers: { main: { type: 'rw' }, reads: { type: 'ro' } } })).toEqual([
+      ['accounts->core', { 'cnpg.io/poolerName': 'core-pooler-main' }],
+      ['accounts->core:read-only', { 'cnpg.io/poolerName': 'core-pooler-reads' }],
+    ])
+    expect(flows({ shards: { count: 2 } }).map(([flow]) => flow)).toEqual([
+      'accounts->core:core-s0',
+      'accounts->core:core-s1',
+    ])
+  })
+
+  test('of a database in shards: the map of keys, and all of every shard', () => {
+    const shard = (index: number) => {
+      const prefix = `DATASOURCE_SHARD_${index}`
+      const address = (type: string) => `jdbc:postgresql://core-s${index}-${type}.banking.svc:5432/app`
+      return {
+        [`${prefix}_URL`]: address('rw') + verified(prefix),
+        [`${prefix}_READONLY_URL`]: `${address('ro')}${verified(prefix)}&readOnly=true`,
+        [`${prefix}_USERNAME`]: key(`core-s${index}-app`, 'username'),
+        [`${prefix}_PASSWORD`]: key(`core-s${index}-app`, 'password'),
+        [`${prefix}_AUTHORITY`]: key(`core-s${index}-ca`, 'ca.crt'),
+      }
+    }
+    expect(settings('postgres', { shards: { count: 2 } })).toEqual({
+      DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
+      ...shard(0),
+      ...shard(1),
     })
   })
 
-  test('of a database in shards', () => {
-    expect(settings('postgres', { shards: { count: 2 } })).toEqual({
-      DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
+  test('of shards with poolers and one login', () => {
+    const shards = settings('postgres', {
+      shards: { count: 2 },
+      poolers: { rw: { type: 'rw' } },
+      bootstrap: { initdb: { database: 'ledger', secret: { name: 'ledger-login' } } },
     })
+    expect(shards?.['DATASOURCE_SHARD_1_URL']).toMatch(
+      /^jdbc:postgresql:\/\/core-s1-pooler-rw\.banking\.svc:5432\/ledger\?/,
+    )
+    expect(shards?.['DATASOURCE_SHARD_1_USERNAME']).toEqual(key('ledger-login', 'username'))
   })
 
   test('of Kafka: the listener that takes its certificate', () => {

@@ -1,8 +1,16 @@
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { entriesAt } from '../../read-value.ts'
 import type { DataKind, DataRelease, Door } from './data-kind.ts'
 import { fromSecret } from './from-secret.ts'
+import {
+  clustersOf,
+  connectionsOf,
+  poolerName,
+  PORT,
+  type Connection,
+  type Target,
+} from './postgres-connections.ts'
 
-const PORT = 5432
 /** https://cloudnative-pg.io/documentation/1.30/networking: the operator asks each instance for its status. */
 const STATUS_PORT = 8000
 const METRICS_PORT = 9187
@@ -10,7 +18,7 @@ const POOLER_METRICS_PORT = 9127
 
 /** A cluster of CloudNativePG: names and labels as the operator (1.30) and the chart `postgres` give them. */
 export const postgres: DataKind = {
-  clients: (data) => clustersOf(data).flatMap((cluster) => clientDoor(data, cluster)),
+  clients: (data) => connectionsOf(data).flatMap((connection) => clientDoors(data, connection)),
   metrics: (data) =>
     clustersOf(data).flatMap((cluster) => [
       instances(data, cluster, [METRICS_PORT], ':metrics'),
@@ -28,53 +36,42 @@ export const postgres: DataKind = {
   ],
   values: () => ({ monitoring: { podMonitor: { enabled: true } } }),
   settings: (data) => {
-    const clusters = clustersOf(data)
-    const [cluster = data.objects] = clusters
+    const [whole, ...others] = connectionsOf(data)
+    if (whole && others.length === 0) return variablesOf('SPRING_DATASOURCE', whole)
+    const shards = connectionsOf(data).map((shard, index) => variablesOf(`DATASOURCE_SHARD_${index}`, shard))
     // The chart's ConfigMap says which shard has a key.
-    if (clusters.length > 1)
-      return {
-        DATASOURCE_SHARDS: { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } },
-      }
-    const login = textAt(data.values, 'bootstrap', 'initdb', 'secret', 'name') ?? `${cluster}-app`
-    const issuer = entriesAt(data.values, 'certificates', 'issuerRef')
-    const authority = issuer.length > 0 ? `${cluster}-server-tls` : `${cluster}-ca`
-    return {
-      SPRING_DATASOURCE_URL: url(data, cluster),
-      SPRING_DATASOURCE_USERNAME: fromSecret(login, 'username'),
-      SPRING_DATASOURCE_PASSWORD: fromSecret(login, 'password'),
-      [AUTHORITY]: fromSecret(authority, 'ca.crt'),
-    }
+    const map = { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } }
+    return Object.assign({ DATASOURCE_SHARDS: map }, ...shards) as JsonObject
   },
 }
 
-const AUTHORITY = 'SPRING_DATASOURCE_AUTHORITY'
-
 /** The certificate's authority comes in a variable, since the driver can read it there; the host name is verified, too. */
-function url(data: DataRelease, cluster: string): string {
-  const rw = readWritePooler(data)
-  const service = rw === undefined ? `${cluster}-rw` : poolerName(cluster, rw)
-  const database = textAt(data.values, 'bootstrap', 'initdb', 'database') ?? 'app'
-  const options = [
-    'sslmode=verify-full',
-    'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory',
-    `sslfactoryarg=env:${AUTHORITY}`,
-  ]
-  return `jdbc:postgresql://${service}.${data.namespace}.svc:${PORT}/${database}?${options.join('&')}`
+function variablesOf(prefix: string, connection: Connection): JsonObject {
+  const { readWrite, readOnly, port, database, login, authority } = connection
+  const url = ({ host }: Target, ...options: string[]) =>
+    `jdbc:postgresql://${host}:${port}/${database}?${[
+      'sslmode=verify-full',
+      'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory',
+      `sslfactoryarg=env:${prefix}_AUTHORITY`,
+      ...options,
+    ].join('&')}`
+  return {
+    [`${prefix}_URL`]: url(readWrite),
+    [`${prefix}_READONLY_URL`]: url(readOnly, 'readOnly=true'),
+    [`${prefix}_USERNAME`]: fromSecret(login, 'username'),
+    [`${prefix}_PASSWORD`]: fromSecret(login, 'password'),
+    [`${prefix}_AUTHORITY`]: fromSecret(authority, 'ca.crt'),
+  }
 }
 
-function clientDoor(data: DataRelease, cluster: string): Door {
-  const name = readWritePooler(data)
-  return name === undefined ? instances(data, cluster, [PORT]) : pooler(data, { cluster, name }, [PORT])
-}
-
-/** One cluster, or one for each shard. */
-function clustersOf({ objects, values }: DataRelease): string[] {
-  const count = numberAt(values, 'shards', 'count') ?? 1
-  return count > 1 ? Array.from({ length: count }, (_, shard) => `${objects}-s${shard}`) : [objects]
-}
-
-function readWritePooler({ values }: DataRelease): string | undefined {
-  return entriesAt(values, 'poolers').findLast(([, pooler]) => valueAt(pooler, 'type') === 'rw')?.[0]
+/** One door, or two where reads go through another pooler, or past it. */
+function clientDoors(data: DataRelease, { cluster, readWrite, readOnly }: Connection): Door[] {
+  const door = ({ pooler: name }: Target, suffix?: string) =>
+    name === undefined
+      ? instances(data, cluster, [PORT], suffix)
+      : pooler(data, { cluster, name }, [PORT], suffix)
+  const isSame = readWrite.pooler === readOnly.pooler
+  return [door(readWrite), ...(isSame ? [] : [door(readOnly, ':read-only')])]
 }
 
 function instances(data: DataRelease, cluster: string, ports: readonly number[], suffix = ''): Door {
@@ -93,4 +90,3 @@ function pooler(
 }
 
 const shardSuffix = ({ objects }: DataRelease, cluster: string) => (cluster === objects ? '' : `:${cluster}`)
-const poolerName = (cluster: string, name: string) => `${cluster}-pooler-${name}`
