@@ -33,9 +33,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | include 
 {{- end -}}
 
 {{- /*
-common.labelValue: any text as a label's value: at most 63 characters, ending in a letter or digit.
+common.labelValue: a version or name as a label's value: at most 63 characters, a letter or digit at both ends.
 Call:  include "common.labelValue" "1.2.3+build"
 */ -}}
 {{- define "common.labelValue" -}}
-{{- regexReplaceAll "[^A-Za-z0-9]+$" (. | replace "+" "_" | trunc 63) "" -}}
+{{- . | replace "+" "_" | trunc 63 | trimAll "-_." -}}
 {{- end -}}

@@ -25,12 +25,13 @@ resources: {{- include "service.resources" .Values.resources | nindent 2 }}
 {{- if not (include "service.isBatch" .) }}
 {{- include "service.lifecycle" . }}
 {{- end }}
-volumeMounts:
-  {{- range include "service.mounts" . | fromJsonArray }}
-  {{- if .mountPath }}
-  - {{ omit . "volume" | toYaml | nindent 4 | trim }}
-  {{- end }}
-  {{- end }}
+{{- $mounts := list }}
+{{- range include "service.mounts" . | fromJsonArray }}
+{{- if .mountPath }}
+{{- $mounts = omit . "volume" | append $mounts }}
+{{- end }}
+{{- end }}
+volumeMounts: {{- toYaml $mounts | nindent 2 }}
 {{- end -}}
 
 {{- /*

@@ -39,12 +39,13 @@ spec:
   {{- end }}
   containers:
     - {{ include "service.container" . | nindent 6 | trim }}
-  volumes:
-    {{- range include "service.mounts" . | fromJsonArray }}
-    {{- if .volume }}
-    - {{ merge (dict "name" .name) .volume | toYaml | nindent 6 | trim }}
-    {{- end }}
-    {{- end }}
+  {{- $volumes := list }}
+  {{- range include "service.mounts" . | fromJsonArray }}
+  {{- if .volume }}
+  {{- $volumes = merge (dict "name" .name) .volume | append $volumes }}
+  {{- end }}
+  {{- end }}
+  volumes: {{- toYaml $volumes | nindent 4 }}
 {{- end -}}
 
 {{- /*

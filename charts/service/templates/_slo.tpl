@@ -61,14 +61,14 @@ rules:
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days is gone within days'
       description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %v | humanizePercentage }} may be." $budget | quote }}
-      runbook_url: {{ printf "%s#service%sburnsfast" $runbook $name | quote }}
+      runbook_url: {{ printf "Service%sBurnsFast" .title | lower | printf "%s#%s" $runbook | quote }}
   - alert: Service{{ .title }}BurnsSlowly
     expr: {{ printf $burns "3d" "1" "6h" "1" | quote }}
     labels: { {{ $labels }}, severity: warning }
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days does not last'
       description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %v | humanizePercentage }} may be." $budget | quote }}
-      runbook_url: {{ printf "%s#service%sburnsslowly" $runbook $name | quote }}
+      runbook_url: {{ printf "Service%sBurnsSlowly" .title | lower | printf "%s#%s" $runbook | quote }}
 {{- end }}
   - alert: ServiceMetricsMissing
     expr: {{ printf "absent(up{%s} == 1)" $of | quote }}
@@ -76,5 +76,5 @@ rules:
     labels: { {{ $labels }}, severity: warning }
     annotations:
       summary: No pod of {{ $job }} is measured, so its objectives cannot be judged
-      runbook_url: {{ printf "%s#servicemetricsmissing" $runbook | quote }}
+      runbook_url: {{ lower "ServiceMetricsMissing" | printf "%s#%s" $runbook | quote }}
 {{- end -}}
