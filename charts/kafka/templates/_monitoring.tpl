@@ -24,7 +24,7 @@ KafkaBrokersMissing:
   severity: critical
   summary: fewer brokers answer than there should be
 KafkaNoController:
-  expr: sum(kafka_controller_kafkacontroller_activecontrollercount{{ $of }}) != 1
+  expr: sum(kafka_controller_kafkacontroller_activecontrollercount{{ $of }}) != 1 or absent(kafka_controller_kafkacontroller_activecontrollercount{{ $of }})
   for: 1m
   severity: critical
   summary: the cluster has no controller, or two
