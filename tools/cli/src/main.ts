@@ -2,6 +2,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { FindingsError, type Finding } from '@opencore/contract'
 import manifest from '../../../package.json' with { type: 'json' }
 import { loadCommands } from './commands/index.ts'
+import { describeFileTrouble } from './output/file-trouble.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
 import { openTerminal } from './output/terminal.ts'
@@ -11,6 +12,11 @@ import { openTerminal } from './output/terminal.ts'
  * an unexpected exception is our own fault and says so (70).
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  // Whoever read our output has seen enough (`opencore render | head`).
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode.done)
+    throw error
+  })
   const program = new Command('opencore')
     .description('The infrastructure layer of a banking platform: one typed model in, a synced platform out.')
     .version(manifest.version)
@@ -31,6 +37,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     if (error instanceof FindingsError) {
       printFindings(terminal, error.findings)
       return exitCodeOf(error)
+    }
+    const trouble = describeFileTrouble(error)
+    if (trouble !== undefined) {
+      printFindings(terminal, [trouble])
+      return exitCode.badInput
     }
     terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
     return exitCode.ourFault

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
-import type { ChartManifest } from './read-charts.ts'
+import { readManifest } from './read-manifest.ts'
 
 /**
  * Put the dependencies of charts into their `charts/`, in a scratch copy. helm looks no deeper than one chart, so
@@ -16,8 +14,7 @@ export async function buildDependencies(
   build: (folder: string) => Promise<unknown>,
 ): Promise<void> {
   for (const folder of folders.toReversed()) {
-    const text = await readFile(join(scratch, folder, 'Chart.yaml'), 'utf8')
-    const { dependencies = [] } = parse(text) as ChartManifest
+    const { dependencies = [] } = readManifest(scratch, folder)
     if (dependencies.length > 0 && !existsSync(join(scratch, folder, 'charts'))) await build(folder)
   }
 }

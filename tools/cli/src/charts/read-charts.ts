@@ -1,18 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { glob } from 'tinyglobby'
-import { parse } from 'yaml'
-
-/** The part of Chart.yaml that counts here (https://helm.sh/docs/topics/charts/#the-chartyaml-file). */
-export interface ChartManifest {
-  name: string
-  version: string
-  description?: string
-  type?: 'application' | 'library'
-  kubeVersion?: string
-  annotations?: Record<string, string>
-  dependencies?: { name: string; alias?: string; condition?: string; repository?: string }[]
-}
+import { readManifest, type ChartManifest } from './read-manifest.ts'
 
 /** A chart of the workspace. */
 export interface ChartFolder {
@@ -36,22 +24,21 @@ export function isComponent({ type, components }: ChartFolder): boolean {
 /** Every chart of the workspace, ordered by name. */
 export async function readCharts(root: string): Promise<ChartFolder[]> {
   const files = await glob('charts/*/Chart.yaml', { cwd: root })
-  const charts = await Promise.all(
-    files.map(async (file): Promise<ChartFolder> => {
-      const manifest = parse(await readFile(join(root, file), 'utf8')) as ChartManifest
-      const { name, version, type = 'application', dependencies = [] } = manifest
-      return {
-        name,
-        version,
-        type,
-        folder: dirname(file),
-        dependencies: dependencies.map((dependency) => dependency.alias ?? dependency.name),
-        components: dependencies
-          .filter(({ condition }) => condition !== undefined)
-          .map((dependency) => ({ name: dependency.alias ?? dependency.name, chart: dependency.name })),
-        manifest,
-      }
-    }),
-  )
+  const charts = files.map((file): ChartFolder => {
+    const folder = dirname(file)
+    const manifest = readManifest(root, folder)
+    const { name, version, type = 'application', dependencies = [] } = manifest
+    return {
+      name,
+      version,
+      type,
+      folder,
+      dependencies: dependencies.map((dependency) => dependency.alias ?? dependency.name),
+      components: dependencies
+        .filter(({ condition }) => condition !== undefined)
+        .map((dependency) => ({ name: dependency.alias ?? dependency.name, chart: dependency.name })),
+      manifest,
+    }
+  })
   return charts.sort((a, b) => (a.name < b.name ? -1 : 1))
 }

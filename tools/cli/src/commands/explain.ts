@@ -1,4 +1,5 @@
 import { Argument, Command } from '@commander-js/extra-typings'
+import type { Finding } from '@opencore/contract'
 import { explainValue } from '@opencore/model'
 import { formatExplanation } from '../output/format-explanation.ts'
 import { Refusal } from '../output/refusal.ts'
@@ -24,7 +25,8 @@ export const explainCommand = new Command('explain')
   )
   .action(async (target, path, { output }, command) => {
     const { terminal, root } = openSession(command)
-    const [environment = '', release = ''] = target.split('/')
+    const [environment = '', release] = target.split('/')
+    if (release === undefined) throw new Refusal([withoutRelease(target)])
     const explanation = explainValue(await loadPlatform(root), environment, release, path)
     if (!explanation.ok) throw new Refusal(explanation.findings)
     terminal.data(
@@ -33,3 +35,12 @@ export const explainCommand = new Command('explain')
         : formatExplanation(explanation.value, terminal.colors),
     )
   })
+
+const withoutRelease = (target: string): Finding => ({
+  code: 'USAGE',
+  severity: 'error',
+  at: { file: `opencore explain ${target}` },
+  found: `"${target}" names no release of an environment`,
+  wanted: '<environment>/<release>, such as dev/accounts',
+  next: 'name both',
+})

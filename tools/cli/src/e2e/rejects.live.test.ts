@@ -29,8 +29,8 @@ describe('a mistake', () => {
   it.each(mistakes.sort())('%s is refused by name, and nothing is written', async (file) => {
     const mistake = parse(await readFile(join(folder, file), 'utf8')) as Mistake
     await restore()
-    for (const [path, text] of Object.entries(mistake.files ?? {})) await put(path, text)
     for (const path of mistake.remove ?? []) await rm(join(workspace.folder, path), { recursive: true })
+    for (const [path, text] of Object.entries(mistake.files ?? {})) await put(path, text)
     const before = await changes()
 
     const { exitCode, stdout, stderr } = await opencore(mistake.run, { cwd: workspace.folder })

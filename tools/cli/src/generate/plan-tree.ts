@@ -5,6 +5,7 @@ import { collect, type Contract, type Finding, type PlannedFile } from '@opencor
 import type { Platform } from '@opencore/model'
 import {
   approveDeletions,
+  checkTargets,
   guardPlan,
   guardValues,
   parseTombstone,
@@ -41,9 +42,12 @@ export async function planTree(
     readHealthChecks(),
   ])
   const planned = planPlatform(platform)
-  const tombstones = collect([readTombstones(committed), collect(allowDelete.map(parseTombstone))])
+  const targets = collect(allowDelete.map(parseTombstone))
+  const tombstones = collect([readTombstones(committed), targets])
   if (!planned.ok) throw new Refusal(planned.findings)
   if (!tombstones.ok) throw new Refusal(tombstones.findings)
+  const vain = targets.ok ? checkTargets(previous, planned.value, targets.value) : []
+  if (vain.length > 0) throw new Refusal(vain)
   const approved = approveDeletions(previous, planned.value, tombstones.value.flat())
   return {
     files: [

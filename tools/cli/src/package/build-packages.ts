@@ -38,7 +38,7 @@ export async function buildPackages(folder: string, request: PackageRequest): Pr
     await mkdir(folder, { recursive: true })
     const run = (...args: string[]) => execa(request.helm, args, { cwd: scratch, env })
     for (const chart of wanted) {
-      const folders = await listChartFolders(request.root, chart.folder)
+      const folders = listChartFolders(request.root, chart.folder)
       await buildDependencies(scratch, folders, (folder) => run('dependency', 'build', folder))
       await run('package', chart.folder, '--version', chart.version, '--destination', scratch)
       const archive = join(scratch, `${chart.name}-${chart.version}.tgz`)

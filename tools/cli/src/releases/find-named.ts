@@ -23,7 +23,7 @@ export function findNamed<T>(
           severity: 'error',
           at: { file: `--${noun}` },
           found: `there is no ${noun} "${name}"`,
-          wanted: `one of ${known.join(', ')}`,
+          wanted: known.length > 0 ? `one of ${known.join(', ')}` : `one that exists; there is none`,
           next: near ? `did you mean ${near}?` : `add it, or take another ${noun}`,
         }
       }),

@@ -1,7 +1,7 @@
 import type { Finding, Position } from '@opencore/contract'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { readManifest } from '../charts/read-manifest.ts'
 import type { DiskRelease } from './read-releases.ts'
 
 /** What is wrong with one release on disk: its chart, the version it pins, its values file. */
@@ -46,11 +46,10 @@ export function checkRelease(
 /** The version of every chart in the tree, by name. */
 export function readChartVersions(root: string): Map<string, string> {
   const charts = path.join(root, 'charts')
-  const files = listNames(charts).map((name) => [name, path.join(charts, name, 'Chart.yaml')] as const)
   return new Map(
-    files
-      .filter(([, file]) => existsSync(file))
-      .map(([name, file]) => [name, (parse(readFileSync(file, 'utf8')) as { version: string }).version]),
+    listNames(charts)
+      .filter((name) => existsSync(path.join(charts, name, 'Chart.yaml')))
+      .map((name) => [name, readManifest(root, `charts/${name}`).version]),
   )
 }
 

@@ -47,10 +47,12 @@ function readApplicationSet(
 ): Result<DiskRelease[]> {
   const file = `argocd/${environment}/applicationsets/${purpose}.yaml`
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(path.join(root, file), 'utf8'), { lineCounter: lines })
+  const document = parseDocument(readFileSync(path.join(root, file), 'utf8'), {
+    lineCounter: lines,
+    prettyErrors: false,
+  })
   const [error] = document.errors
-  if (error)
-    return failure([misshapen(positionIn(file, lines, error.pos[0]), error.message.split('\n')[0] ?? '')])
+  if (error) return failure([misshapen(positionIn(file, lines, error.pos[0]), error.message)])
   const kubeVersion = textAt(document, KUBE_VERSION)
   const elements = document.getIn(ELEMENTS)
   if (kubeVersion === undefined) return failure([misshapen({ file }, `no text at ${KUBE_VERSION.join('.')}`)])

@@ -50,7 +50,7 @@ beforeAll(async () => {
   for (const folder of [fixtures, path.join(root, 'charts')])
     cpSync(folder, vendored(folder), { recursive: true })
   for (const chart of charts) {
-    const folders = await listChartFolders(scratch, path.relative(root, chart))
+    const folders = listChartFolders(scratch, path.relative(root, chart))
     await buildDependencies(scratch, folders, (folder) =>
       execa(tools['helm'] ?? '', ['dependency', 'build', path.join(scratch, folder)]),
     )

@@ -69,8 +69,12 @@ describe(checkVersions, () => {
     expect(await change('charts.lock', () => lock('1.2.4', 'sha256:bb'))).toEqual([])
   })
 
-  it('says what ct says when it cannot compare', async () => {
-    const [finding] = await checkVersions(root, charts, 'heads/nowhere', tools)
-    expect(finding?.found).toContain('heads/nowhere')
+  it('refuses a branch that is not there', async () => {
+    const findings = await checkVersions(root, charts, 'origin/nowhere', tools)
+    expect(findings.map(formatFinding)).toEqual([
+      `--since: there is no branch "origin/nowhere"  [BRANCH_UNKNOWN]
+  want  a branch that git knows here, such as origin/main
+  next  run: git fetch, or correct the name`,
+    ])
   })
 })

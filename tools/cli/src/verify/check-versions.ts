@@ -27,6 +27,8 @@ export async function checkVersions(
   branch: string,
   tools: { ct: string; helm: string },
 ): Promise<Finding[]> {
+  const { failed } = await git(root, 'rev-parse', '--verify', '--quiet', `${branch}^{commit}`)
+  if (failed) return [unknownBranch(branch)]
   const own = await checkOwnFiles(root, charts, branch, tools)
   const named = new Set(own.map(({ at }) => at.file))
   return [...own, ...(await checkPackages(root, branch)).filter(({ at }) => !named.has(at.file))]
@@ -44,11 +46,10 @@ async function checkOwnFiles(
 ): Promise<Finding[]> {
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-versions-'))
   const tree = join(scratch, 'tree')
-  const git = (...args: string[]) => execa('git', args, { cwd: root })
   try {
-    await git('worktree', 'add', '--quiet', '--detach', tree, 'HEAD')
+    await execa('git', ['worktree', 'add', '--quiet', '--detach', tree, 'HEAD'], { cwd: root })
     for (const { folder } of charts)
-      await buildDependencies(tree, (await listChartFolders(tree, folder)).slice(1), (inner) =>
+      await buildDependencies(tree, listChartFolders(tree, folder).slice(1), (inner) =>
         runTool(tools.helm, ['dependency', 'build', inner], tree, tools.helm),
       )
     const [remote = '', ...target] = branch.split('/')
@@ -58,16 +59,15 @@ async function checkOwnFiles(
     const { exitCode, output } = await runTool(tools.ct, args, tree, tools.helm)
     return readVersions(output, exitCode, branch)
   } finally {
-    await git('worktree', 'remove', '--force', tree).catch(() => undefined)
+    await git(root, 'worktree', 'remove', '--force', tree)
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
 /** The charts whose packages hold something else than where the branch was left, under the same version. */
 async function checkPackages(root: string, branch: string): Promise<Finding[]> {
-  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false })
-  const base = await git('merge-base', 'HEAD', branch)
-  const before = readLock((await git('show', `${base.stdout}:charts.lock`)).stdout)
+  const base = await git(root, 'merge-base', 'HEAD', branch)
+  const before = readLock((await git(root, 'show', `${base.stdout}:charts.lock`)).stdout)
   const now = readLock((await readIfPresent(join(root, 'charts.lock'))) ?? '')
   return Object.entries(now)
     .filter(([chart, { version, digest }]) => {
@@ -79,6 +79,17 @@ async function checkPackages(root: string, branch: string): Promise<Finding[]> {
       return finding(`charts/${chart}/Chart.yaml`, found, raise)
     })
 }
+
+const git = (root: string, ...args: string[]) => execa('git', args, { cwd: root, reject: false })
+
+const unknownBranch = (branch: string): Finding => ({
+  code: 'BRANCH_UNKNOWN',
+  severity: 'error',
+  at: { file: '--since' },
+  found: `there is no branch "${branch}"`,
+  wanted: 'a branch that git knows here, such as origin/main',
+  next: 'run: git fetch, or correct the name',
+})
 
 const readLock = (text: string) => (parse(text) ?? {}) as Lock
 

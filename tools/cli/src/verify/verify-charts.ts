@@ -49,7 +49,7 @@ export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult
       .map((chart) => suiteChart(root, chart))
       .filter((chart) => chart !== undefined)
       .map(async (chart) => {
-        const folders = await listChartFolders(root, chart.folder)
+        const folders = listChartFolders(root, chart.folder)
         return { chart, folders, digest: await digestFolders(root, folders) }
       }),
   )

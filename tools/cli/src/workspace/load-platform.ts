@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { readContract, type JsonSchema } from '@opencore/contract'
 import { assemblePlatform, readChart, type Chart, type Override, type Platform } from '@opencore/model'
 import { glob } from 'tinyglobby'
+import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { loadEnvironments } from './load-environments.ts'
 import { isComponent, readCharts } from '../charts/read-charts.ts'
@@ -29,13 +30,29 @@ async function readOverrides(root: string): Promise<Override[]> {
   )
 }
 
+/** A file that `opencore schema` writes. Refuses where it is missing (CHART_FILE_MISSING). */
+async function readGenerated(root: string, file: string): Promise<string> {
+  const text = await readIfPresent(join(root, file))
+  if (text !== undefined) return text
+  throw new Refusal([
+    {
+      code: 'CHART_FILE_MISSING',
+      severity: 'error',
+      at: { file },
+      found: 'there is no such file',
+      wanted: 'what is generated from values.schema.yaml',
+      next: 'run: opencore schema',
+    },
+  ])
+}
+
 /** The charts that environments can install, and the texts of their values.yaml by path, where defaults stand. */
 async function readContracts(root: string): Promise<{ charts: Chart[]; defaults: Record<string, string> }> {
   const found = (await readCharts(root)).filter(isComponent)
   const read = await Promise.all(
     found.map(async ({ name, folder, manifest }) => {
       const [schema, values] = await Promise.all(
-        ['values.schema.json', 'values.yaml'].map((file) => readFile(join(root, folder, file), 'utf8')),
+        ['values.schema.json', 'values.yaml'].map((file) => readGenerated(root, `${folder}/${file}`)),
       )
       const contract = readContract(name, JSON.parse(schema ?? '') as JsonSchema)
       return {

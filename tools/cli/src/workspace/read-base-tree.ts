@@ -7,15 +7,16 @@ const mainRefs = ['origin/main', 'main']
 
 /**
  * `argocd/**` at the merge base of HEAD and the main branch: what runs, as far as git knows. Empty where there is
- * no main branch yet. Refuses a shallow clone (SHALLOW_CLONE), which may not hold the merge base.
+ * no main branch yet. Refuses where there is no git (GIT_MISSING), and a shallow clone (SHALLOW_CLONE), which may not hold the merge base.
  */
 export async function readBaseTree(root: string): Promise<PlannedFile[]> {
   const git = async (args: string[], input?: string) => {
-    const { failed, stdout } = await execa('git', args, {
+    const { failed, stdout, code } = await execa('git', args, {
       cwd: root,
       reject: false,
       ...(input !== undefined && { input }),
     })
+    if (code === 'ENOENT') throw new Refusal([noGit])
     return failed ? undefined : stdout
   }
   if ((await git(['rev-parse', '--is-shallow-repository'])) === 'true') throw new Refusal([shallowClone])
@@ -44,6 +45,15 @@ async function readFiles(
     return { path, text }
   })
 }
+
+const noGit = {
+  code: 'GIT_MISSING',
+  severity: 'error',
+  at: { file: 'git' },
+  found: 'there is no such program',
+  wanted: 'git: deletions are measured against the main branch',
+  next: 'install it, or correct PATH; opencore doctor lists what this machine must bring',
+} as const
 
 const shallowClone = {
   code: 'SHALLOW_CLONE',

@@ -1,7 +1,7 @@
-import type { PlannedFile } from '@opencore/contract'
+import { findNearName, type Finding, type PlannedFile } from '@opencore/contract'
 import { cascadeCommand } from './cascade-command.ts'
-import { readReleases } from './read-releases.ts'
-import { planTombstones, type Tombstone } from './tombstones.ts'
+import { readReleases, type DeliveredRelease } from './read-releases.ts'
+import { formatTombstone, planTombstones, tombstonesPath, type Tombstone } from './tombstones.ts'
 
 /** The file of approved deletions, and what a person has to run once it is merged. */
 export interface ApprovedDeletions {
@@ -9,6 +9,45 @@ export interface ApprovedDeletions {
   /** One command for each deleted release that Argo CD keeps, ordered by environment and release. */
   commands: string[]
 }
+
+/**
+ * What of `--allow-delete` deletes nothing: what was never delivered, and what still is. Finding: `TOMBSTONE_TARGET`.
+ * @param previous the generated tree at the merge base
+ */
+export function checkTargets(
+  previous: readonly PlannedFile[],
+  planned: readonly PlannedFile[],
+  targets: readonly Tombstone[],
+): Finding[] {
+  const before = readReleases(previous)
+  const after = readReleases(planned)
+  return targets.flatMap((stone): Finding[] => {
+    const name = formatTombstone(stone)
+    if (after.some((delivered) => isMeant(stone, delivered)))
+      return [refuse(`\`${name}\` is still delivered`, `remove it from environments/, then approve`)]
+    if (before.some((delivered) => isMeant(stone, delivered))) return []
+    const known = before.flatMap(({ environment, release }) => [environment, `${environment}/${release}`])
+    const near = findNearName(name, [...new Set(known)])
+    return [
+      refuse(
+        `\`${name}\` was never delivered`,
+        near ? `did you mean \`${near}\`?` : 'correct the argument of --allow-delete',
+      ),
+    ]
+  })
+}
+
+const refuse = (found: string, next: string): Finding => ({
+  code: 'TOMBSTONE_TARGET',
+  severity: 'error',
+  at: { file: tombstonesPath },
+  found,
+  wanted: 'what the main branch delivers and environments/ does not any more',
+  next,
+})
+
+const isMeant = (stone: Tombstone, { environment, release }: DeliveredRelease) =>
+  environment === stone.environment && (stone.release ?? release) === release
 
 /**
  * Write down approved deletions beside a plan.
@@ -21,18 +60,9 @@ export function approveDeletions(
   tombstones: readonly Tombstone[],
 ): ApprovedDeletions {
   const after = readReleases(planned)
-  const delivered = (stone: Tombstone) =>
-    after.some(
-      ({ environment, release }) =>
-        environment === stone.environment && (stone.release ?? release) === release,
-    )
+  const delivered = (stone: Tombstone) => after.some((release) => isMeant(stone, release))
   const deleted = readReleases(previous).filter(
-    (old) =>
-      !delivered(old) &&
-      tombstones.some(
-        ({ environment, release }) =>
-          environment === old.environment && (release ?? old.release) === old.release,
-      ),
+    (old) => !delivered(old) && tombstones.some((stone) => isMeant(stone, old)),
   )
   return {
     files: planTombstones(tombstones, delivered),
