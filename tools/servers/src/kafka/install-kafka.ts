@@ -1,13 +1,8 @@
-import { cacheFolder, writeFileAtomically } from '@opencore/toolchain'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { copyFile, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ensureCommand } from '../debian-package.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-
-const REPOSITORY = 'https://repo1.maven.org/maven2'
-const TIMEOUT_MILLISECONDS = 60_000
+import { fetchArtifacts, UnreachableError, type Artifact } from './maven-central.ts'
 
 /** Kafka where a server's own account can read it. */
 export interface KafkaInstallation {
@@ -26,7 +21,7 @@ export async function installKafka(): Promise<KafkaInstallation | { missing: str
   const missing = await ensureCommand({ command: 'javac', package: 'openjdk-17-jdk-headless' })
   if (missing !== undefined) return { missing: `needs java: ${missing}` }
   const jars = await readJars()
-  const cached = await fetchJars(jars).catch((error: unknown) => {
+  const cached = await fetchArtifacts('kafka', jars).catch((error: unknown) => {
     if (error instanceof UnreachableError) return error
     throw error
   })
@@ -50,19 +45,13 @@ export async function installKafka(): Promise<KafkaInstallation | { missing: str
 }
 
 /** The version in `org/apache/kafka/kafka-clients/4.3.1/kafka-clients-4.3.1.jar`. */
-function versionOf(jars: readonly Jar[]): string {
+function versionOf(jars: readonly Artifact[]): string {
   const clients = jars.find(({ path }) => path.includes('/kafka-clients/'))
   if (!clients) throw new Error('jars.txt lacks kafka-clients')
   return basename(dirname(clients.path))
 }
 
-interface Jar {
-  sha256: string
-  /** Path in a Maven repository. */
-  path: string
-}
-
-async function readJars(): Promise<Jar[]> {
+async function readJars(): Promise<Artifact[]> {
   const text = await readFile(join(import.meta.dirname, 'jars.txt'), 'utf8')
   return text
     .split('\n')
@@ -72,32 +61,3 @@ async function readJars(): Promise<Jar[]> {
       return { sha256, path }
     })
 }
-
-/** Paths of all jars in the cache folder. Downloads come one after the other, once. */
-async function fetchJars(jars: readonly Jar[]): Promise<string[]> {
-  const folder = join(cacheFolder(), 'kafka')
-  const files: string[] = []
-  for (const { sha256, path } of jars) {
-    const file = join(folder, basename(path))
-    files.push(file)
-    if (existsSync(file) && digest(readFileSync(file)) === sha256) continue
-    const content = await download(`${REPOSITORY}/${path}`)
-    if (digest(content) !== sha256)
-      throw new Error(`${path} has sha256 ${digest(content)}; want ${sha256}, as jars.txt pins it`)
-    writeFileAtomically(file, content)
-  }
-  return files
-}
-
-class UnreachableError extends Error {}
-
-async function download(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) }).catch(
-    (error: unknown) => new UnreachableError((error as Error).message),
-  )
-  if (response instanceof UnreachableError) throw response
-  if (!response.ok) throw new UnreachableError(`${url} answers ${response.status}`)
-  return Buffer.from(await response.arrayBuffer())
-}
-
-const digest = (content: Buffer) => createHash('sha256').update(content).digest('hex')
