@@ -17,6 +17,10 @@ of the kubelet, and of Strimzi's operator. Call: include "kafka.alerts" $ | from
 {{- $name := include "kafka.name" (dict "root" .) -}}
 {{- $of := printf "{namespace=%q,kafka=%q}" .Release.Namespace $name -}}
 {{- $topics := printf "{namespace=%q,kafka=%q,topic!~\"__.*\"}" .Release.Namespace $name -}}
+{{- /* The registry reads under a new group at every start, and leaves the old ones behind. */ -}}
+{{- if .Values.registry.enabled -}}
+{{- $topics = replace "}" (printf ",consumergroup!~\"%s-.*\"}" (include "kafka.ownUser" (dict "root" . "part" "registry"))) $topics -}}
+{{- end -}}
 {{- $disks := printf "{namespace=%q,persistentvolumeclaim=~\"data-[0-9]+-%s-.*\"}" .Release.Namespace $name -}}
 KafkaBrokersMissing:
   expr: count(kafka_server_replicamanager_leadercount{{ $of }}) < {{ include "kafka.brokerCount" . }} or absent(kafka_server_replicamanager_leadercount{{ $of }})
@@ -108,6 +112,9 @@ KafkaMirrorBehind:
   for: 5m
   severity: critical
   summary: the mirror is behind its source; a lost region would cost these records
+{{- end }}
+{{- if .Values.registry.enabled }}
+{{ include "kafka.registryAlerts" . | trim }}
 {{- end }}
 {{- end -}}
 

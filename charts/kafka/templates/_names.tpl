@@ -36,12 +36,17 @@ argocd.argoproj.io/sync-options: Prune=false,Delete=false
 {{- end -}}
 
 {{- /*
-kafka.podsOf: labels of the pods that Strimzi makes for one part: kafka, entity-operator, cruise-control,
-kafka-exporter, connect or mirrormaker2. Call: include "kafka.podsOf" (dict "root" $ "part" "kafka")
+kafka.podsOf: labels of the pods of one part: those that Strimzi makes (kafka, entity-operator, cruise-control,
+kafka-exporter, connect, mirrormaker2), and the chart's own (registry, registry-rules).
+Call: include "kafka.podsOf" (dict "root" $ "part" "kafka")
 */ -}}
 {{- define "kafka.podsOf" -}}
+{{- if hasPrefix "registry" .part -}}
+app.kubernetes.io/name: {{ include "kafka.name" (dict "root" .root "suffix" .part) | quote }}
+{{- else -}}
 {{- $owners := dict "connect" "connect" "mirrormaker2" "mirror" -}}
 strimzi.io/name: {{ include "kafka.name" (dict "root" .root "suffix" (get $owners .part)) }}-{{ .part }}
+{{- end -}}
 {{- end -}}
 
 {{- /*

@@ -105,7 +105,7 @@ kafka.ownPeers: the chart's own clients of a listener, as a list of peers. Call:
 */ -}}
 {{- define "kafka.ownPeers" -}}
 {{- if eq (include "kafka.ownListener" .root) (int .port | toString) -}}
-{{- range $part, $enabled := dict "connect" .root.Values.connect.enabled "mirrormaker2" .root.Values.mirror.enabled -}}
+{{- range $part, $enabled := dict "connect" .root.Values.connect.enabled "mirrormaker2" .root.Values.mirror.enabled "registry" .root.Values.registry.enabled -}}
 {{- if $enabled }}
 - podSelector:
     matchLabels: {{- include "kafka.podsOf" (dict "root" $.root "part" $part) | nindent 6 }}

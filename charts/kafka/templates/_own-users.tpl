@@ -42,6 +42,19 @@ transactions, by which a source writes each record once. Call: include "kafka.ac
 {{- end }}
 {{- end -}}
 
+{{- /*
+The registry reads and writes its journal, under a new group at every start. Snapshots would lie on a disk that no pod
+keeps, so it may write none. It asks how its topics are kept before it trusts them.
+*/ -}}
+{{- define "kafka.acls.registry" -}}
+{{- $name := include "kafka.ownUser" (dict "root" . "part" "registry") -}}
+{{- $rights := dict "journal" (list "Read" "Write") "snapshots" (list "Read") "events" (list "Write") -}}
+{{- range $topic, $operations := $rights }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (list (printf "%s-%s" $name $topic)) "operations" (concat $operations (list "Describe" "DescribeConfigs"))) }}
+{{- end }}
+{{- include "kafka.acl" (dict "type" "group" "names" (list (printf "%s-" $name)) "pattern" "prefix" "operations" (list "Read" "Describe")) }}
+{{- end -}}
+
 {{- /* `helm test` has a topic to itself. */ -}}
 {{- define "kafka.acls.test" -}}
 {{- $name := include "kafka.ownUser" (dict "root" . "part" "test") -}}

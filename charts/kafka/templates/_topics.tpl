@@ -1,10 +1,10 @@
 {{- /*
 kafka.topics: every topic by name with all that its KafkaTopic needs: those of `topics`, the dead letters of consumers and
-sinks, and those of Connect, mirror and test. What `topics` says of a name wins. Call: include "kafka.topics" $ | fromYaml
+sinks, and those of Connect, mirror, registry and test. What `topics` says of a name wins. Call: include "kafka.topics" $ | fromYaml
 */ -}}
 {{- define "kafka.topics" -}}
 {{- $topics := dict -}}
-{{- range $part := list "kafka.topics.deadLetters" "kafka.topics.connect" "kafka.topics.mirror" "kafka.topics.test" -}}
+{{- range $part := list "kafka.topics.deadLetters" "kafka.topics.connect" "kafka.topics.mirror" "kafka.topics.registry" "kafka.topics.test" -}}
 {{- $topics = merge $topics (include $part $ | fromYaml) -}}
 {{- end -}}
 {{- $topics = mergeOverwrite $topics (deepCopy .Values.topics) -}}
@@ -104,6 +104,19 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 mm2-offset-syncs.{{ . }}.internal: { preset: internal, partitions: 1 }
 {{ . }}.checkpoints.internal: { preset: internal, partitions: 1 }
 {{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+The registry's journal is its memory: every record of it, in one order, for good, or the registry refuses to start.
+*/ -}}
+{{- define "kafka.topics.registry" -}}
+{{- if .Values.registry.enabled }}
+{{- $name := include "kafka.name" (dict "root" . "suffix" "registry") }}
+{{- range $topic := list "journal" "snapshots" }}
+{{ $name }}-{{ $topic }}: { preset: internal, partitions: 1, config: { cleanup.policy: delete, retention.ms: '-1', retention.bytes: '-1' } }
+{{- end }}
+{{ $name }}-events: { preset: internal, partitions: 1, config: { cleanup.policy: delete, retention.ms: '604800000' } }
 {{- end }}
 {{- end -}}
 

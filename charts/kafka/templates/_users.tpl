@@ -1,6 +1,6 @@
 {{- /*
 kafka.users: every user by name with authentication, access control lists and quotas: those of `users`, and those of
-Connect, mirror and test. Call: include "kafka.users" $ | fromYaml
+Connect, mirror, registry and test. Call: include "kafka.users" $ | fromYaml
 */ -}}
 {{- define "kafka.users" -}}
 {{- $users := dict -}}
@@ -8,7 +8,7 @@ Connect, mirror and test. Call: include "kafka.users" $ | fromYaml
 {{- $acls := include "kafka.roles" (dict "root" $ "name" $name "user" $user) | fromYamlArray -}}
 {{- $_ := set $users $name (dict "authentication" ($user.authentication | default "tls") "quotas" $user.quotas "acls" (concat $acls ($user.acls | default list))) -}}
 {{- end -}}
-{{- $own := dict "connect" .Values.connect.enabled "mirror" .Values.mirror.enabled "test" (include "kafka.isTested" . | eq "true") -}}
+{{- $own := dict "connect" .Values.connect.enabled "mirror" .Values.mirror.enabled "registry" .Values.registry.enabled "test" (include "kafka.isTested" . | eq "true") -}}
 {{- range $part, $enabled := $own -}}
 {{- if $enabled -}}
 {{- $acls := include (printf "kafka.acls.%s" $part) $ | fromYamlArray -}}

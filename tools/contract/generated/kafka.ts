@@ -271,7 +271,7 @@ export interface KafkaValues {
         [k: string]: string
       }
       /**
-       * How the Avro schema of the topic's values may change; handed to clients and registry by the ConfigMap of client settings.
+       * How the Avro schema of the topic's values may change; handed to clients, and a rule of the schema registry where that runs.
        */
       compatibility?: ("BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FORWARD_TRANSITIVE" | "FULL" | "FULL_TRANSITIVE" | "NONE")
     }
@@ -572,6 +572,90 @@ export interface KafkaValues {
     }
   }
   /**
+   * The schema registry (Apicurio 3), which keeps its schemas in topics of this cluster, reached as a user of its own. Each topic's `compatibility` becomes a rule of the artifact `<topic>-value`.
+   */
+  registry?: {
+    /**
+     * Run it.
+     */
+    enabled?: boolean
+    /**
+     * Pods; each holds all schemas in memory.
+     */
+    replicas?: number
+    /**
+     * Apicurio's image of the registry.
+     */
+    image?: {
+      /**
+       * Registry and path, without tag.
+       */
+      repository?: string
+      /**
+       * Exact version; `latest` is refused.
+       */
+      tag?: string
+      /**
+       * Digest that the tag was pushed with.
+       */
+      digest?: string
+    }
+    /**
+     * CPU and memory of one pod; three fifths of the memory are the heap, which holds every schema.
+     */
+    resources?: ResourceRequirements
+    /**
+     * The certificate that callers see. Plain HTTP gets no answer.
+     */
+    tls?: {
+      /**
+       * Secret with tls.crt, tls.key (PKCS#8) and ca.crt. Made from `registry.tls.issuerRef` when that is set (default: the cluster's name and `-registry-tls`), else it must exist.
+       */
+      secretName?: string
+      /**
+       * Issuer of cert-manager that signs the certificate.
+       */
+      issuerRef?: CertificateSpecIssuerRef
+      /**
+       * Life of a certificate. The registry takes a renewed one without a restart.
+       */
+      duration?: string
+      /**
+       * Time before the end of its life at which it is renewed.
+       */
+      renewBefore?: string
+    }
+    /**
+     * How callers prove who they are: `oidc` by a token of `registry.oidc.issuer`, whose roles say what they may do (`sr-readonly`, `sr-developer`, `sr-admin`); `none`, which production refuses.
+     */
+    authentication?: ("oidc" | "none")
+    /**
+     * Who signs the tokens of callers.
+     */
+    oidc?: {
+      /**
+       * URL of the OpenID Connect issuer, where the registry and its rules' Job find its keys and endpoints.
+       */
+      issuer?: string
+      /**
+       * Whom a token must be for (`aud`); tokens for others are refused.
+       */
+      audience?: string
+      /**
+       * Path of the claim with the roles; `groups`, else `realm_access/roles`, when left out.
+       */
+      rolesClaim?: string
+      /**
+       * Secret whose `ca.crt` verifies the issuer; public authorities when left out.
+       */
+      caSecret?: string
+      /**
+       * Secret with `client-id` and `client-secret` of a client with the role `sr-developer`, by which the chart's Job sets the rules.
+       */
+      credentialsSecret?: string
+    }
+  }
+  /**
    * MirrorMaker 2, which follows another cluster into this one under the same names: in the standby region it copies the primary's topics and the positions of its consumer groups.
    */
   mirror?: {
@@ -772,7 +856,7 @@ export interface KafkaValues {
       port?: number
     }
     /**
-     * Flows that come in, to the port of a listener, or to 9404 for the metrics of every part.
+     * Flows that come in, to the port of a listener, to 8443 of the schema registry, or to 9404 for the metrics of every part.
      */
     ingress?: {
       /**
@@ -809,6 +893,23 @@ export interface KafkaValues {
      * Flows that the mirror starts, to the cluster that it follows.
      */
     mirrorEgress?: {
+      /**
+       * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
+       */
+      flow: string
+      /**
+       * The other end. Never empty, since Kubernetes reads an empty list as everybody.
+       */
+      peers: NetworkPolicyPeer[]
+      /**
+       * Ports of the end that listens. Never empty, since Kubernetes reads an empty list as all.
+       */
+      ports: NetworkPolicyPort[]
+    }[]
+    /**
+     * Flows that the schema registry and the Job of its rules start, to the issuer of tokens.
+     */
+    registryEgress?: {
       /**
        * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
        */
@@ -1100,6 +1201,11 @@ export interface KafkaConnectSpecPluginArtifact {
   pullPolicy?: string
   reference: string
   type: "image"
+}
+export interface CertificateSpecIssuerRef {
+  group?: string
+  kind?: string
+  name: string
 }
 export interface NetworkPolicyPeer {
   ipBlock?: IPBlock

@@ -71,7 +71,8 @@ listeners.{{ $name }}.type is {{ $listener.type }} and listeners.{{ $name }}.tls
 {{- end -}}
 {{- range $flow := .Values.network.ingress -}}
 {{- range .ports -}}
-{{- if not (or (hasKey $ports (toString .port)) (has (toString .port) (list "9404"))) }}
+{{- if and $.Values.registry.enabled (eq (toString .port) "8443") -}}
+{{- else if not (or (hasKey $ports (toString .port)) (has (toString .port) (list "9404"))) }}
 network.ingress has the flow {{ $flow.flow }} to port {{ .port }}, which no listener has; want the port of a listener ({{ keys $ports | sortAlpha | join ", " }}) or 9404 for metrics; change the flow or open a listener
 {{- end -}}
 {{- end -}}
@@ -92,7 +93,7 @@ authorization.enabled is false and tier is production; want access control lists
 {{- $ways = append $ways .authentication -}}
 {{- end -}}
 {{- $own := list -}}
-{{- range $part, $enabled := dict "connect" .Values.connect.enabled "mirror" .Values.mirror.enabled "test" (include "kafka.isTested" .) -}}
+{{- range $part, $enabled := dict "connect" .Values.connect.enabled "mirror" .Values.mirror.enabled "registry" .Values.registry.enabled "test" (include "kafka.isTested" .) -}}
 {{- if $enabled -}}
 {{- $own = append $own (include "kafka.ownUser" (dict "root" $ "part" $part)) -}}
 {{- end -}}
