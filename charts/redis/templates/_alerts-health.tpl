@@ -24,8 +24,11 @@ redis.alerts.health: servers are there, reachable and not restarting. Call: incl
   "expr" (printf "delta(redis_slowlog_last_id{%s}[15m]) > 50" $series)
   "summary" "<pod> ran <value> slow commands in 15 minutes") }}
 {{- if .Values.tls.enabled }}
+{{- /* A scrape of cert-manager that does not honour labels calls the certificate's namespace the exported one. */ -}}
+{{- $name := include "common.fullname" (dict "root" . "suffix" "tls") }}
+{{- $end := printf "certmanager_certificate_expiration_timestamp_seconds{%%s=%q,name=%q}" .Release.Namespace $name }}
 {{ include "redis.alert" (dict "root" . "name" "RedisCertificateExpires" "for" "1h" "severity" "critical"
-  "expr" (printf "certmanager_certificate_expiration_timestamp_seconds{namespace=%q,name=%q} - time() < 7 * 86400" .Release.Namespace (include "common.fullname" (dict "root" . "suffix" "tls")))
+  "expr" (printf "(%s or %s) - time() < 7 * 86400" (printf $end "namespace") (printf $end "exported_namespace"))
   "summary" "The certificate <name> ends in less than a week, and was not renewed") }}
 {{- end }}
 {{- end -}}

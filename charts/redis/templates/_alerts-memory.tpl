@@ -30,8 +30,9 @@ redis.alerts.memory: the data fits, keys end, and a cache is worth its memory. C
   "summary" "<pod> could not write its log") }}
 {{- end }}
 {{- if .Values.backup.enabled }}
+{{- $job := printf "namespace=%q,cronjob=%q" .Release.Namespace (include "redis.backupName" .) }}
 {{ include "redis.alert" (dict "root" . "name" "RedisBackupOld" "for" "0m" "severity" "critical"
-  "expr" (printf "time() - kube_cronjob_status_last_successful_time{namespace=%q,cronjob=%q} > %d * 3600" .Release.Namespace (include "redis.backupName" .) (int .Values.backup.alertAfterHours))
+  "expr" (printf "time() - (kube_cronjob_status_last_successful_time{%s} or kube_cronjob_created{%s}) > %d * 3600" $job $job (int .Values.backup.alertAfterHours))
   "summary" (printf "The last backup is older than %d hours" (int .Values.backup.alertAfterHours))) }}
 {{- end }}
 {{- end -}}
