@@ -28,13 +28,19 @@ imageName: {{ include "postgres.image" .Values.image | quote }}
 {{- end -}}
 
 {{- /*
-postgres.rules: the lines of pg_hba.conf: plaintext is refused first; without LDAP, SCRAM over TLS comes last, before
-the operator's own rule, which asks for no TLS. Call: include "postgres.rules" $ | fromYamlArray
+postgres.rules: the lines of pg_hba.conf: plaintext is refused first; then `access.rules`; then roles whose certificate
+is all they have; without LDAP, SCRAM over TLS comes last, before the operator's own rule, which asks for no TLS.
+Call: include "postgres.rules" $ | fromYamlArray
 */ -}}
 {{- define "postgres.rules" -}}
 - hostnossl all all all reject
 {{- with .Values.access.rules }}
 {{ toYaml . }}
+{{- end }}
+{{- range $name, $role := .Values.roles }}
+{{- if and (dig "clientCertificate" "enabled" false $role) (not $role.passwordSecret) }}
+- hostssl all {{ $name }} all cert
+{{- end }}
 {{- end }}
 {{- if not .Values.access.ldap }}
 - hostssl all all all scram-sha-256

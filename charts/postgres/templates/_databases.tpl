@@ -19,3 +19,21 @@ has extensions or schemas of its own. Call: include "postgres.databases" $ | fro
 {{- end -}}
 {{- toJson $databases -}}
 {{- end -}}
+
+{{- /*
+postgres.partmanSql: what the owner of the first database needs to partition tables, as a JSON list of statements: the
+operator makes the extension as a superuser, who then owns its tables. Call: include "postgres.partmanSql" $ | fromJsonArray
+*/ -}}
+{{- define "postgres.partmanSql" -}}
+{{- $statements := list -}}
+{{- if .Values.partitioning.enabled -}}
+{{- $owner := include "postgres.owner" . | quote -}}
+{{- $statements = list
+      (printf "create schema partman authorization %s" $owner)
+      "create extension pg_partman schema partman" -}}
+{{- range $objects := list "all on all tables" "execute on all functions" "execute on all procedures" -}}
+{{- $statements = printf "grant %s in schema partman to %s" $objects $owner | append $statements -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $statements -}}
+{{- end -}}

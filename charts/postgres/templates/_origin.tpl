@@ -52,8 +52,12 @@ recovery:
   {{- end }}
   {{- end }}
 {{- else -}}
+{{- $initdb := deepCopy $bootstrap.initdb -}}
+{{- with include "postgres.partmanSql" .root | fromJsonArray }}
+{{- $_ := set $initdb "postInitApplicationSQL" (concat . ($initdb.postInitApplicationSQL | default list)) }}
+{{- end -}}
 initdb:
-  {{- range $key, $value := $bootstrap.initdb }}
+  {{- range $key, $value := $initdb }}
   {{- if not (eq (toString $value) "") }}
   {{- dict $key $value | toYaml | nindent 2 }}
   {{- end }}

@@ -23,7 +23,8 @@ Call: include "postgres.megabytes" (dict "bytes" 2147483648 "share" 0.25 "least"
 Memory: a quarter for shared buffers and three quarters as what the kernel may cache, as PostgreSQL's documentation
 starts from (https://www.postgresql.org/docs/18/runtime-config-resource.html); what all sessions sort with together
 stays within a quarter (transactions) or a half (analytics) of the limit. Log: a checkpoint after a third of its
-volume, and at most half of it held for slots, so that a standby that is gone never fills it.
+volume, and at most half of it held for slots, so that a standby that is gone never fills it; never less than
+PostgreSQL's own five segments. CPU: one statement takes half of the cores at most, and two for short ones.
 */ -}}
 {{- define "postgres.parameters.tuning" -}}
 max_connections: {{ int .Values.maxConnections | quote }}
@@ -33,14 +34,20 @@ max_connections: {{ int .Values.maxConnections | quote }}
 {{- $memory := include "common.bytes" ($requests.memory | default $limits.memory | default "1Gi") | int64 }}
 {{- $volume := include "common.bytes" (.Values.walStorage.enabled | ternary .Values.walStorage.size .Values.storage.size) | int64 }}
 {{- $analytics := eq .Values.tuning.preset "analytics" }}
+{{- $segment := .Values.bootstrap.initdb.walSegmentSize | default 16 | int }}
+{{- $cores := div (include "common.millicores" ($limits.cpu | default $requests.cpu | default "1") | int) 1000 | max 1 | int }}
+{{- $workers := div $cores 2 | min ($analytics | ternary 16 2) }}
 {{- $sort := divf ($analytics | ternary 0.5 0.25) (float64 .Values.maxConnections) }}
 shared_buffers: {{ include "postgres.megabytes" (dict "bytes" $memory "share" 0.25 "least" 16 "most" 65536) }}
 effective_cache_size: {{ include "postgres.megabytes" (dict "bytes" $memory "share" 0.75 "least" 32 "most" 1048576) }}
 maintenance_work_mem: {{ include "postgres.megabytes" (dict "bytes" $memory "share" 0.0625 "least" 16 "most" 2048) }}
 work_mem: {{ include "postgres.megabytes" (dict "bytes" $memory "share" $sort "least" 1 "most" 1024) }}
-max_wal_size: {{ include "postgres.megabytes" (dict "bytes" $volume "share" 0.33 "least" 96 "most" 32768) }}
-min_wal_size: {{ include "postgres.megabytes" (dict "bytes" $volume "share" 0.08 "least" 80 "most" 4096) }}
+max_wal_size: {{ include "postgres.megabytes" (dict "bytes" $volume "share" 0.33 "least" (mul 6 $segment) "most" 32768) }}
+min_wal_size: {{ include "postgres.megabytes" (dict "bytes" $volume "share" 0.08 "least" (mul 5 $segment) "most" 4096) }}
 max_slot_wal_keep_size: {{ include "postgres.megabytes" (dict "bytes" $volume "share" 0.5 "least" 128 "most" 262144) }}
+max_parallel_workers: {{ $cores | quote }}
+max_parallel_workers_per_gather: {{ $workers | quote }}
+max_parallel_maintenance_workers: {{ $workers | quote }}
 checkpoint_timeout: 15min
 random_page_cost: '1.1'
 effective_io_concurrency: '200'

@@ -6,11 +6,11 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 {{- $topics := list -}}
 {{- range $topic := list
       "image" "catalog" "name"
-      "instances" "synchronous" "storage" "resources" "walSize"
+      "instances" "synchronous" "storage" "tablespaces" "resources" "walSize" "cluster" "services"
       "operatorParameters" "ownParameters" "durability"
-      "accessRules" "ldap" "superuser" "roles"
-      "backups" "retention" "schedules" "archivers"
-      "bootstrap" "recovery" "target" "archivePath" "regions" "promotion"
+      "accessRules" "ldap" "superuser" "roles" "auditRole"
+      "backups" "stores" "retention" "schedules" "archivers"
+      "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion"
       "poolers" "poolSize" "databases" "replication" "queries" "alerts" -}}
 {{- $topics = printf "postgres.validate.%s" $topic | append $topics -}}
 {{- end -}}

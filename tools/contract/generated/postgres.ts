@@ -520,7 +520,7 @@ export interface PostgresValues {
   databases?: {
     [k: string]: {
       /**
-       * Role that owns it.
+       * Role that owns it, one of `roles` or the owner of the first database.
        */
       owner: string
       /**
@@ -696,7 +696,7 @@ export interface PostgresValues {
     }
   }
   /**
-   * pg_partman, which makes and drops partitions by time. The image must have it, or `extensionImages`.
+   * pg_partman, which makes and drops partitions by time. `extensionImages` must name it (as pg-partman), or an image of your own have it.
    */
   partitioning?: {
     /**
@@ -721,7 +721,7 @@ export interface PostgresValues {
      */
     classes?: ("read" | "write" | "function" | "role" | "ddl" | "misc" | "misc_set" | "all")[]
     /**
-     * Role whose grants say which tables are audited besides, statement by statement.
+     * Role of `roles` whose grants say which tables are audited besides, statement by statement.
      */
     role?: string
   }

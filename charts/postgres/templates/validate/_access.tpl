@@ -1,12 +1,18 @@
-{{- /* Every rule asks for TLS and for a proof of who it is. A mask may stand between address and method. */ -}}
+{{- /*
+Every rule is one line, asks for TLS and for a proof of who it is. A mask may stand between address and method; a name
+in quotes may hold blanks, and a list of names too.
+*/ -}}
 {{- define "postgres.validate.accessRules" -}}
 {{- $all := dict "access.rules" .Values.access.rules -}}
 {{- range $name, $pooler := .Values.poolers }}{{ $_ := set $all (printf "poolers.%s.rules" $name) ($pooler.rules | default list) }}{{ end -}}
 {{- range $key, $rules := $all -}}
 {{- range $index, $rule := $rules -}}
-{{- $fields := regexSplit "\\s+" (trim $rule) -1 -}}
+{{- $plain := regexReplaceAll ",\\s+" (regexReplaceAll "\"[^\"]*\"" $rule "name") "," -}}
+{{- $fields := regexSplit "\\s+" (trim $plain) -1 -}}
 {{- $method := regexMatch "^[0-9.:a-f]*[.:][0-9.:a-f]*$" (index (concat $fields (list "" "" "" "" "")) 4) | ternary 5 4 | index (concat $fields (list "" "" "" "" "" "")) -}}
-{{- if ne (first $fields) "hostssl" }}
+{{- if regexMatch "[\\r\\n]" $rule }}
+{{ $key }}[{{ $index }}] has a line break, behind which a second rule could stand; want one rule in each entry; split it
+{{- else if ne (first $fields) "hostssl" }}
 {{ $key }}[{{ $index }}] is {{ quote $rule }}, which does not ask for TLS; want it to begin with hostssl; change the rule
 {{- else if has $method (list "trust" "password" "md5" "ident") }}
 {{ $key }}[{{ $index }}] is {{ quote $rule }}; {{ $method }} is no proof of who connects; want scram-sha-256, cert, ldap, radius, gss, oauth or reject; change the rule
@@ -17,9 +23,15 @@
 {{- end -}}
 {{- end -}}
 
-{{- /* Passwords go to the directory in clear but for TLS. */ -}}
+{{- /* Passwords go to the directory in clear but for TLS, and it is asked in one of two ways. */ -}}
 {{- define "postgres.validate.ldap" -}}
 {{- with .Values.access.ldap -}}
+{{- if not .server }}
+access.ldap.server is not set; want the directory to ask; set it, or remove access.ldap
+{{- end -}}
+{{- if and .bindAsAuth .bindSearchAuth }}
+access.ldap has bindAsAuth and bindSearchAuth; want one way to ask; remove the other
+{{- end -}}
 {{- if not (or .tls (eq (.scheme | default "") "ldaps")) }}
 access.ldap sends passwords in clear; want TLS; set access.ldap.scheme to ldaps, or access.ldap.tls to true
 {{- end -}}
@@ -44,12 +56,45 @@ roles.{{ $name }} has passwordSecret and disablePassword; want one of them; remo
 {{- if and (dig "clientCertificate" "enabled" false $role) (not $role.login) }}
 roles.{{ $name }}.clientCertificate is for a role that cannot log in; want login; set roles.{{ $name }}.login to true, or remove the certificate
 {{- end -}}
+{{- $hasCertificate := dig "clientCertificate" "enabled" false $role -}}
+{{- $takesCertificate := join "\n" $.Values.access.rules | regexMatch "(?m)\\scert(\\s|$)" -}}
+{{- if and $hasCertificate $role.passwordSecret (not $takesCertificate) }}
+roles.{{ $name }} has passwordSecret and clientCertificate, and no rule takes the certificate; want a rule that says from where; add one to access.rules such as "hostssl all {{ $name }} 10.0.0.0/8 cert", or remove one of the two
+{{- end -}}
+{{- if and $role.login (not (or $role.passwordSecret $hasCertificate $.Values.access.ldap $.Values.access.rules)) }}
+roles.{{ $name }}.login is true, and nothing lets it in; want a password or a certificate; set roles.{{ $name }}.passwordSecret or roles.{{ $name }}.clientCertificate
+{{- end -}}
+{{- range $group := $role.inRoles -}}
+{{- if not (or (hasPrefix "pg_" $group) (include "postgres.isRole" (dict "root" $ "name" $group))) }}
+roles.{{ $name }}.inRoles names {{ quote $group }}, which is no role here; want one of roles, or PostgreSQL's own; add it or correct the name
+{{- end -}}
+{{- end -}}
 {{- if include "postgres.isProduction" $ -}}
 {{- range $right := list "superuser" "bypassrls" -}}
 {{- if get $role $right }}
 roles.{{ $name }}.{{ $right }} is true, so no rule holds for it; production refuses that; grant what it needs instead, or set tier
 {{- end -}}
 {{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+postgres.isRole: "true" for a role that is declared, and for any where the data comes from elsewhere and brings its own.
+Call: include "postgres.isRole" (dict "root" $ "name" "reporting")
+*/ -}}
+{{- define "postgres.isRole" -}}
+{{- $bootstrap := .root.Values.bootstrap -}}
+{{- if or (ne $bootstrap.method "initdb") $bootstrap.initdb.import (hasKey .root.Values.roles .name) (eq .name (include "postgres.owner" .root)) -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /* pgaudit says nothing of a role that is not there: nothing would be audited. */ -}}
+{{- define "postgres.validate.auditRole" -}}
+{{- with .Values.audit.role -}}
+{{- if not (include "postgres.isRole" (dict "root" $ "name" .)) }}
+audit.role is {{ quote . }}, which is no role here, so nothing would be audited for it; want one of roles; add it to roles
 {{- end -}}
 {{- end -}}
 {{- end -}}

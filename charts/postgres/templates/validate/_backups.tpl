@@ -46,13 +46,46 @@ backups.retention is {{ .retention }}; {{ $.Values.tier }} wants {{ $least }}d o
 {{- if not (regexMatch "^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every [0-9hms]+|(\\S+ +){5}\\S+)$" $backup.schedule) }}
 {{ $at }} is {{ quote $backup.schedule }}, which has {{ regexFindAll "\\S+" $backup.schedule -1 | len }} fields; want six: second, minute, hour, day, month, weekday; {{ regexMatch "^(\\S+ +){4}\\S+$" $backup.schedule | ternary (printf "write \"0 %s\"" $backup.schedule) "correct it" }}
 {{- end -}}
+{{- range $field, $bad := include "postgres.badCronFields" $backup.schedule | fromJson }}
+{{ $at }} is {{ quote $backup.schedule }}, whose {{ $field }} is {{ quote $bad.found }}; want {{ $bad.wanted }}; correct it
+{{- end -}}
+{{- if ne ($backup.method | default "plugin") "volumeSnapshot" -}}
+{{- range $field := list "online" "onlineConfiguration" -}}
+{{- if hasKey $backup $field }}
+{{ $key }}.{{ $field }} is set, which only snapshots know; want it with method "volumeSnapshot"; set {{ $key }}.method, or remove it
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if and (eq ($backup.method | default "") "volumeSnapshot") (not $.Values.backups.volumeSnapshot) }}
 {{ $key }}.method is "volumeSnapshot" and backups.volumeSnapshot is not set; want the snapshot class; set backups.volumeSnapshot.className
 {{- end -}}
 {{- end -}}
+{{- if and .Values.backups.schedules (not .Values.backups.enabled) }}
+backups.schedules has {{ keys .Values.backups.schedules | sortAlpha | join ", " }} and backups.enabled is false, so none would be made; want backups; set backups.enabled to true, or remove them
+{{- end -}}
 {{- if hasKey .Values.backups.schedules "base" }}
 backups.schedules.base has the name of backups.schedule's own; want another name; rename it
 {{- end -}}
+{{- end -}}
+
+{{- /*
+postgres.badCronFields: fields of a schedule with a number out of range, as JSON by name: the operator counts weekdays
+from 0 (Sunday) to 6. Call: include "postgres.badCronFields" "0 0 1 * * 7" | fromJson
+*/ -}}
+{{- define "postgres.badCronFields" -}}
+{{- $bad := dict -}}
+{{- if regexMatch "^(\\S+ +){5}\\S+$" . -}}
+{{- $fields := regexFindAll "\\S+" . -1 -}}
+{{- range $index, $range := list (list "second" 0 59) (list "minute" 0 59) (list "hour" 0 23) (list "day" 1 31) (list "month" 1 12) (list "weekday" 0 6) -}}
+{{- $field := index $fields $index -}}
+{{- range $number := regexFindAll "[0-9]+" (regexReplaceAll "/[0-9]+" $field "") -1 -}}
+{{- if or (lt (int $number) (index $range 1)) (gt (int $number) (index $range 2)) -}}
+{{- $_ := set $bad (first $range) (dict "found" $field "wanted" (printf "%d to %d" (index $range 1) (index $range 2))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $bad -}}
 {{- end -}}
 
 {{- /* One archiver. Two would each believe that the other's files are theirs. */ -}}

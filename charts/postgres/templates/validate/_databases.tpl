@@ -1,8 +1,15 @@
 {{- /* Poolers have servers behind them, and their own values say their size and TLS. */ -}}
 {{- define "postgres.validate.poolers" -}}
 {{- $owners := dict "client_tls_sslmode" "the chart (require)" "default_pool_size" "poolSize" "max_db_connections" "poolSize" "max_client_conn" "clientConnections" -}}
+{{- $known := .Files.Get "files/pooler-parameters.txt" | trim | splitList "\n" -}}
 {{- range $name, $pooler := .Values.poolers -}}
-{{- range $parameter, $_ := $pooler.parameters -}}
+{{- range $parameter, $value := $pooler.parameters -}}
+{{- if not (has $parameter $known) }}
+poolers.{{ $name }}.parameters.{{ $parameter }} is none that the operator takes; want one of its list; correct the name or remove it
+{{- end -}}
+{{- if or (and (eq $parameter "auth_type") (not (has $value (list "hba" "scram-sha-256" "cert")))) (and (eq $parameter "server_tls_sslmode") (not (hasPrefix "verify-" $value))) }}
+poolers.{{ $name }}.parameters.{{ $parameter }} is {{ quote $value }}, which opens a door; want {{ eq $parameter "auth_type" | ternary "hba, scram-sha-256 or cert" "verify-ca or verify-full" }}; remove it
+{{- end -}}
 {{- with get $owners $parameter }}
 poolers.{{ $name }}.parameters.{{ $parameter }} is set, and {{ . }} says it already; want it in one place; remove it
 {{- end -}}
@@ -48,6 +55,26 @@ poolers may open {{ $wanted }} connections to {{ $server }} ({{ join ", " $terms
 databases.{{ $name }} is PostgreSQL's own; want another name; rename it
 {{- else if eq $name $first }}
 databases.{{ $name }} is the first database, which bootstrap.initdb makes; want it in one place; use extensions and schemas for it
+{{- end -}}
+{{- end -}}
+{{- range $name, $database := include "postgres.databases" . | fromJson -}}
+{{- if not (include "postgres.isRole" (dict "root" $ "name" $database.owner)) }}
+databases.{{ $name }}.owner is {{ quote $database.owner }}, which is no role here; want one of roles{{ printf ", or %s" (include "postgres.owner" $) }}; add it to roles
+{{- end -}}
+{{- $at := eq $name $first | ternary "" (printf "databases.%s." $name) -}}
+{{- range $list := list "extensions" "schemas" "fdws" "servers" -}}
+{{- $names := list -}}
+{{- range get $database $list | default list }}{{ $names = append $names .name }}{{ end -}}
+{{- if ne (len $names) (len (uniq $names)) }}
+{{ $at }}{{ $list }} names {{ join ", " $names }}; want every name once{{ eq $list "fdws" "servers" | ternary "" ", and what partitioning adds (pg_partman, partman) not at all" }}; remove one
+{{- end -}}
+{{- end -}}
+{{- $wrappers := list -}}
+{{- range $database.fdws }}{{ $wrappers = append $wrappers .name }}{{ end -}}
+{{- range $server := $database.servers -}}
+{{- if not (has $server.fdw $wrappers) }}
+{{ $at }}servers has {{ $server.name }} with fdw {{ quote $server.fdw }}; want one of {{ $at }}fdws{{ with $wrappers }} ({{ join ", " . }}){{ end }}; add it
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- range $key := list "databases" "roles" "publications" "subscriptions" -}}

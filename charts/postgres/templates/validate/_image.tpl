@@ -6,6 +6,27 @@
 image.tag is {{ quote . }}; want it to begin with PostgreSQL's version, which the operator reads there, such as 18.4-standard-trixie; set image.tag
 {{- end -}}
 {{- end -}}
+{{- if and (include "postgres.major" .) (lt (include "postgres.major" . | int) 15) }}
+image.tag is {{ .Values.image.tag }}; want PostgreSQL 15 or newer: older ones get no more fixes; raise image.tag, and take data over by bootstrap.initdb.import
+{{- end -}}
+{{- $isOfficial := hasSuffix "cloudnative-pg/postgresql" .Values.image.repository -}}
+{{- if and $isOfficial .Values.audit.enabled (contains "minimal" (toString .Values.image.tag)) }}
+image.tag is {{ .Values.image.tag }}, an image without pgaudit, and audit.enabled is true, so the server could not start; want a "standard" image; change image.tag, or set audit.enabled to false
+{{- end -}}
+{{- $extensions := list -}}
+{{- range .Values.extensionImages }}{{ $extensions = .name | replace "_" "-" | append $extensions }}{{ end -}}
+{{- if and $isOfficial .Values.partitioning.enabled (not (has "pg-partman" $extensions)) }}
+partitioning.enabled is true, and image.repository {{ .Values.image.repository }} has no pg_partman, so the server could not start; want the extension; add pg-partman to extensionImages, or use an image that has it
+{{- end -}}
+{{- range $index, $name := $extensions -}}
+{{- $image := dig "image" "reference" "" (index $.Values.extensionImages $index) -}}
+{{- if not (regexMatch "^[^@]+:[^/@:]+(@sha256:[0-9a-f]{64})?$" $image) }}
+extensionImages[{{ $index }}].image.reference is {{ quote $image }}; want a tag, and a digest beside it where it is known; set it
+{{- end -}}
+{{- if has $name (slice $extensions 0 $index) }}
+extensionImages[{{ $index }}].name is {{ quote $name }}, which is taken, "_" and "-" being one; want every name once; rename it
+{{- end -}}
+{{- end -}}
 {{- if and .Values.extensionImages (lt (include "postgres.major" . | int) 18) }}
 extensionImages is set and image.tag is {{ .Values.image.tag }}; want PostgreSQL 18 or newer, which finds extensions outside its own folder; raise image.tag, or use an image that has the extensions
 {{- end -}}

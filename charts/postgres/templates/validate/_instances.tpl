@@ -63,8 +63,20 @@ parameters.shared_buffers is {{ $.Values.parameters.shared_buffers }} and resour
 {{- end -}}
 {{- end -}}
 
-{{- /* The log fits its volume. */ -}}
+{{- /* The log fits its volume, and its sizes can be read: the operator takes no bare number and no "M". */ -}}
 {{- define "postgres.validate.walSize" -}}
+{{- $sizes := dict -}}
+{{- range $name := list "shared_buffers" "min_wal_size" "max_wal_size" -}}
+{{- with get $.Values.parameters $name -}}
+{{- if not (regexMatch "^[1-9][0-9]* ?(kB|MB|GB|TB)$" .) }}
+parameters.{{ $name }} is {{ quote . }}; want a number with kB, MB, GB or TB, as the operator reads it; correct it
+{{- end -}}
+{{- end -}}
+{{- $_ := set $sizes $name (include "postgres.bytes" (get (include "postgres.parameters" $ | fromJson) $name | default "0") | int64) -}}
+{{- end -}}
+{{- if and $sizes.min_wal_size $sizes.max_wal_size (ge $sizes.min_wal_size $sizes.max_wal_size) }}
+min_wal_size would be {{ div $sizes.min_wal_size 1048576 }}MB and max_wal_size {{ div $sizes.max_wal_size 1048576 }}MB; want the least below the most; change parameters.min_wal_size or parameters.max_wal_size
+{{- end -}}
 {{- if and .Values.walStorage.enabled (regexMatch "^[1-9][0-9]*(Mi|Gi|Ti|Pi)$" .Values.walStorage.size) -}}
 {{- $volume := include "common.bytes" .Values.walStorage.size | int64 -}}
 {{- range $name := list "max_wal_size" "min_wal_size" "max_slot_wal_keep_size" -}}

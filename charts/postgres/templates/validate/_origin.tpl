@@ -28,6 +28,18 @@ bootstrap.method is "recovery" without bootstrap.recovery.serverName and bootstr
 {{- if and .recovery.serverName (not .recovery.objectStore) (not $.Values.backups.enabled) }}
 bootstrap.recovery.serverName is {{ quote .recovery.serverName }} without an object store to look in; want bootstrap.recovery.objectStore, or backups.enabled, whose store is taken otherwise; set one
 {{- end -}}
+{{- with .recovery.volumeSnapshots -}}
+{{- if and .walStorage (not $.Values.walStorage.enabled) }}
+bootstrap.recovery.volumeSnapshots.walStorage is set and walStorage.enabled is false; want a volume for that snapshot; set walStorage.enabled to true
+{{- end -}}
+{{- range $volume := list "storage" "walStorage" -}}
+{{- with get $.Values.bootstrap.recovery.volumeSnapshots $volume -}}
+{{- if not (or (and (eq .kind "VolumeSnapshot") (eq (.apiGroup | default "") "snapshot.storage.k8s.io")) (and (eq .kind "PersistentVolumeClaim") (not .apiGroup))) }}
+bootstrap.recovery.volumeSnapshots.{{ $volume }} is of kind {{ quote .kind }} and apiGroup {{ .apiGroup | default "" | quote }}; want VolumeSnapshot of snapshot.storage.k8s.io, or PersistentVolumeClaim without apiGroup; correct it
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- else if .recovery.target }}
 bootstrap.recovery.target is set and bootstrap.method is {{ quote .method }}; want "recovery"; set bootstrap.method, or remove the target
 {{- end -}}
@@ -56,6 +68,9 @@ bootstrap.recovery.target.targetTime is {{ quote . }}; want seconds and a numeri
 {{- if not (regexMatch "^[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}$" .) }}
 bootstrap.recovery.target.targetLSN is {{ quote . }}; want two hexadecimal numbers, such as "0/3000060"; correct it
 {{- end -}}
+{{- end -}}
+{{- if and .backupID $recovery.volumeSnapshots }}
+bootstrap.recovery.target.backupID is set beside bootstrap.recovery.volumeSnapshots, which say already where to start; want one start; remove backupID
 {{- end -}}
 {{- range $kind := without $kinds "targetTime" "targetLSN" -}}
 {{- if and (not $target.backupID) (not $recovery.volumeSnapshots) }}
@@ -125,6 +140,13 @@ regions.members or regions.primary is set and regions.self is not; want this reg
 {{- if .promotionToken -}}
 {{- if include "postgres.isStandby" $ }}
 regions.promotionToken is set and regions.primary is {{ quote .primary }}, not this region; want the token where the new primary is; remove it here
+{{- end -}}
+{{- $token := regexMatch "^[A-Za-z0-9+/]+=*$" .promotionToken | ternary (b64dec .promotionToken) "" | fromJson -}}
+{{- range $field := list "latestCheckpointTimelineID" "redoWalFile" "databaseSystemIdentifier" "latestCheckpointREDOLocation" "timeOfLatestCheckpoint" "operatorVersion" -}}
+{{- if not (get $token $field) }}{{ $_ := set $token "missing" true }}{{ end -}}
+{{- end -}}
+{{- if $token.missing }}
+regions.promotionToken is no demotion token; want .status.demotionToken of the old primary, all of it; copy it again
 {{- end -}}
 {{- if .minApplyDelay }}
 regions.promotionToken and regions.minApplyDelay are both set; want no delay on the way to the token's last transaction; remove regions.minApplyDelay

@@ -1,7 +1,13 @@
 {{- /* Parameters that are the operator's alone: pkg/postgres/configuration.go of CloudNativePG 1.30, FixedConfigurationParameters. */ -}}
 {{- define "postgres.validate.operatorParameters" -}}
 {{- $fixed := .Files.Get "files/operator-parameters.txt" | trim | splitList "\n" -}}
-{{- range $name, $_ := .Values.parameters -}}
+{{- range $name, $value := .Values.parameters -}}
+{{- if ne $name (lower $name) }}
+parameters.{{ $name }} is not in lower case, and PostgreSQL reads both as one; want {{ lower $name }}, so that no rule is missed; rename it
+{{- end -}}
+{{- if regexMatch "[\r\n]" $value }}
+parameters.{{ $name }} has a line break; want one line; take it out
+{{- end -}}
 {{- if has $name $fixed }}
 parameters.{{ $name }} is set; the operator sets it and takes no other value; remove it
 {{- end -}}
@@ -55,6 +61,14 @@ parameters.{{ $name }} is {{ quote $value }}; damaged pages would be served as d
 {{- with $parameters.synchronous_commit -}}
 {{- if and $.Values.synchronous.enabled (not (has . (list "on" "remote_apply"))) }}
 parameters.synchronous_commit is {{ quote . }}, which does not wait for the standbys that synchronous.enabled asks for; want "on" or "remote_apply"; remove it, and set it for a transaction where one may be lost
+{{- end -}}
+{{- end -}}
+{{- range $name := list "max_wal_senders" "max_replication_slots" -}}
+{{- with get $parameters $name -}}
+{{- $least := add (int $.Values.instances) 2 -}}
+{{- if lt (int .) $least }}
+parameters.{{ $name }} is {{ quote . }} and instances {{ int $.Values.instances }}; want {{ $least }} or more, for every standby, a backup and one that joins; raise it, or remove parameters.{{ $name }}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- with $parameters.wal_level -}}
