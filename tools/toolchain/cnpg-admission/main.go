@@ -1,0 +1,103 @@
+// Command cnpg-admission asks CloudNativePG's own admission, the code of its webhooks, about objects that were not sent
+// to a cluster. It reads one object in JSON a line and answers each with a line of JSON: {"refusal": "...", "warnings": [...]}.
+//
+// The code is internal to CloudNativePG's module. Go lets any package below that module's path import it, so this module
+// has a path below it.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	apiv1 "github.com/cloudnative-pg/cloudnative-pg/api/v1"
+	webhook "github.com/cloudnative-pg/cloudnative-pg/internal/webhook/v1"
+	"github.com/cloudnative-pg/cloudnative-pg/pkg/utils"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
+)
+
+// The longest line: a Cluster is some 20 kB.
+const longest = 4 << 20
+
+type answer struct {
+	Refusal  string             `json:"refusal,omitempty"`
+	Warnings admission.Warnings `json:"warnings,omitempty"`
+}
+
+func main() {
+	utils.SetVolumeSnapshot(true) // as in a cluster that has the kind
+	if err := serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func serve(in io.Reader, out io.Writer) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, longest)
+	answers := json.NewEncoder(out)
+	for lines.Scan() {
+		given, err := ask(lines.Bytes())
+		if err != nil {
+			return err
+		}
+		if err := answers.Encode(given); err != nil {
+			return err
+		}
+	}
+	return lines.Err()
+}
+
+// ask has an object judged as if it were made now, after the operator's defaults. Kinds without a webhook pass.
+func ask(line []byte) (answer, error) {
+	var head metav1.TypeMeta
+	if err := json.Unmarshal(line, &head); err != nil {
+		return answer{}, err
+	}
+	switch head.Kind {
+	case "Cluster":
+		return judge(line, &webhook.ClusterCustomValidator{}, &webhook.ClusterCustomDefaulter{})
+	case "Pooler":
+		return judge(line, &webhook.PoolerCustomValidator{}, nil)
+	case "Database":
+		return judge(line, &webhook.DatabaseCustomValidator{}, &webhook.DatabaseCustomDefaulter{})
+	case "ScheduledBackup":
+		return judge(line, &webhook.ScheduledBackupCustomValidator{}, &webhook.ScheduledBackupCustomDefaulter{})
+	}
+	return answer{}, nil
+}
+
+type kind interface {
+	apiv1.Cluster | apiv1.Pooler | apiv1.Database | apiv1.ScheduledBackup
+}
+
+type validator[Object any] interface {
+	ValidateCreate(context.Context, Object) (admission.Warnings, error)
+}
+
+type defaulter[Object any] interface {
+	Default(context.Context, Object) error
+}
+
+func judge[Kind kind](line []byte, validate validator[*Kind], fill defaulter[*Kind]) (answer, error) {
+	ctx := context.Background()
+	object := new(Kind)
+	if err := json.Unmarshal(line, object); err != nil {
+		return answer{Refusal: err.Error()}, nil
+	}
+	if fill != nil {
+		if err := fill.Default(ctx, object); err != nil {
+			return answer{}, err
+		}
+	}
+	warnings, refusal := validate.ValidateCreate(ctx, object)
+	given := answer{Warnings: warnings}
+	if refusal != nil {
+		given.Refusal = refusal.Error()
+	}
+	return given, nil
+}
