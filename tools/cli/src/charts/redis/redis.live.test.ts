@@ -5,6 +5,7 @@ import {
   makeIssuer,
   operatorEnvironment,
   startRedis,
+  type Redis,
 } from '@opencore/servers'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
@@ -59,12 +60,12 @@ function makePasswords(users: Case['users']): Record<string, string> {
 }
 
 /** Run a container's script as its pod would, with these in the place of its environment. */
-async function run(script: string, env: Record<string, string>) {
+async function run(script: string, env: Record<string, string>, input?: string) {
   const { exitCode, all } = await execa('sh', ['-euc', script], {
     env: { PATH: installation.path, ...env },
     all: true,
     reject: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     timeout: 60_000,
   })
   return { exitCode, output: all }
@@ -89,6 +90,14 @@ const dumperOf = (
   REDISCLI_AUTH: running.passwords[backupLogin] ?? '',
   DATA: data,
 })
+
+/** The commands of a section of the runbooks. */
+async function readSteps(section: string): Promise<string> {
+  const text = await readFile(join(root, 'charts/redis/RUNBOOKS.md'), 'utf8')
+  const [, steps] = new RegExp(`## ${section}\n[^]*?\`\`\`sh\n([^]*?)\`\`\``).exec(text) ?? []
+  if (steps === undefined) throw new Error(`RUNBOOKS.md has no commands for "${section}"`)
+  return steps
+}
 
 /** Serial number of the certificate that a server shows. */
 function serialOf(port: number): Promise<string> {
@@ -281,8 +290,7 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       })
       for (const key of keys) expect(await master.ask([follow, 'del', key])).toBe('1')
       const [folder = ''] = await readdir(data)
-      const text = await readFile(join(root, 'charts/redis/RUNBOOKS.md'), 'utf8')
-      const [, steps = ''] = /## Restore a cluster[^]*?```sh\n([^]*?)```/.exec(text) ?? []
+      const steps = await readSteps('Restore a cluster')
       for (const shard of ['0.rdb', '1.rdb', '2.rdb']) {
         const source = await startRedis(installation, {
           configuration: 'dir /data\ndbfilename restored.rdb\nsave ""\ntls-cluster yes',
@@ -298,6 +306,41 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       for (const key of keys) {
         expect(await master.ask([follow, 'get', key])).toBe('kept')
         expect(Number(await master.ask([follow, 'ttl', key]))).toBeGreaterThan(0)
+      }
+    })
+
+  if (rendered.names && Object.keys(users).length > 0)
+    it('takes a new password beside the old one by the steps of the runbook', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, servers, passwords, settings } = running
+      const steps = await readSteps('Rotate a password')
+      for (const rotated of ['default', Object.keys(users)[0] ?? '']) {
+        const fresh = randomBytes(16).toString('hex')
+        for (const server of servers) {
+          const env = {
+            ...operatorEnvironment('REDIS_PORT', { ...server, password: settings.password }),
+            ROTATED: rotated,
+          }
+          const accepted = await run(steps, env, `${fresh}\n`)
+          expect(accepted, accepted.output).toMatchObject({ exitCode: 0 })
+        }
+        for (const password of [passwords[rotated] ?? '', fresh])
+          expect(await master.ask(['ping'], { user: rotated, password })).toBe('PONG')
+        expect(await master.ask(['ping'], { user: rotated, password: 'neither' })).toMatch(/NOAUTH/)
+        if (rotated !== 'default' || rendered.mode === 'cluster') continue
+        const restarted = await startRedis(installation, {
+          ...settings,
+          password: fresh,
+          users: rendered.users({ ...passwords, default: fresh }) ?? '',
+        })
+        try {
+          await restarted.ask(['replicaof', '127.0.0.1', String(master.port)])
+          await waitFor(async () =>
+            (await restarted.ask(['info', 'replication'])).includes('master_link_status:up'),
+          )
+        } finally {
+          await restarted.stop()
+        }
       }
     })
 
@@ -425,6 +468,57 @@ describe("the chart's test fails", () => {
       proxy.stop()
       await Promise.all(servers.map((server) => server.stop()))
     }
+  })
+})
+
+describe('the chart refuses what a real Redis says of itself:', () => {
+  const refusal = async (...set: string[]): Promise<string> =>
+    render({ only: 'minimal', set }).then(
+      () => '',
+      (error: unknown) => String(error),
+    )
+  let server: Redis
+  beforeAll(async () => {
+    if (missing !== undefined) return
+    server = await startRedis(installation, { configuration: '', cluster: false, persistent: false })
+  })
+  afterAll(async () => {
+    if (missing === undefined) await server.stop()
+  })
+
+  it('directives that cannot be set on a running server', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const answer = (await server.ask(['config', 'get', '*'])).split('\n')
+    const settings = answer.flatMap((name, at) =>
+      at % 2 === 0 ? [`config set ${name} "${answer[at + 1] ?? ''}"`] : [],
+    )
+    const { output } = await run(
+      'redis-cli -p "$REDIS_PORT"',
+      { REDIS_PORT: String(server.port) },
+      settings.join('\n'),
+    )
+    const refused = output.matchAll(/argument '([^']+)'\) - can't set immutable config/g)
+    // The schema has no names with `_`.
+    const fixed = [...refused].map(([, name = '']) => name).filter((name) => !name.includes('_'))
+    expect(fixed).toContain('io-threads')
+    const message = await refusal(...fixed.map((name) => `dynamicConfig.${name}=any`))
+    expect(fixed.filter((name) => !message.includes(`redis: dynamicConfig.${name} is `))).toEqual([])
+  })
+  it('commands that reach beyond the keys of a user', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const categories = await Promise.all(
+      ['admin', 'dangerous'].map((category) => server.ask(['acl', 'cat', category])),
+    )
+    // Of these some say what every client may know, and others stay inside a user's keys.
+    const harmless = new Set(['info', 'role', 'lastsave', 'restore', 'sort', 'sort_ro'])
+    const commands = categories.flatMap((text) => text.split('\n')).filter((name) => !harmless.has(name))
+    expect(commands).toContain('client|kill')
+    const message = await refusal(
+      'auth.externalSecret.store.name=vault',
+      'acl.users.a.keyspaces={cache}',
+      `acl.users.a.commands={${commands.map((name) => `+${name}`).join(',')}}`,
+    )
+    expect(commands.filter((name) => !message.includes(`commands has +${name}, `))).toEqual([])
   })
 })
 
