@@ -23,7 +23,8 @@ rateLimit:
 {{- end -}}
 
 {{- /*
-redis.plan: the use's preset under what the values choose. Call: include "redis.plan" $ | fromYaml
+redis.plan: the use's preset under what the values choose. A cluster's leader waits for no follower: it begins without
+one, and one that is cut off stops by itself. Call: include "redis.plan" $ | fromYaml
 */ -}}
 {{- define "redis.plan" -}}
 {{- $plan := get (include "redis.presets" . | fromYaml) .Values.use -}}
@@ -33,7 +34,7 @@ redis.plan: the use's preset under what the values choose. Call: include "redis.
 {{- with .Values.persistence.preset -}}
 {{- $_ := set $plan "persistence" . -}}
 {{- end -}}
-{{- if eq .Values.mode "standalone" -}}
+{{- if has .Values.mode (list "cluster" "standalone") -}}
 {{- $_ := set $plan "minReplicasToWrite" 0 -}}
 {{- end -}}
 {{- if hasKey .Values.persistence "minReplicasToWrite" -}}

@@ -7,7 +7,7 @@ export type Quantity = (string | number)
  */
 export interface RedisValues {
   /**
-   * Name of every object, instead of the release's name. Changing it on a running release replaces all objects.
+   * Name of every object, instead of the release's name. Changing it on a running release makes new and empty servers.
    */
   fullnameOverride?: string
   /**
@@ -21,7 +21,7 @@ export interface RedisValues {
    */
   tier?: ("production" | "staging" | "development")
   /**
-   * `sentinel`: one master, replicas, and Sentinels that promote one of them. `cluster`: the keys are spread over several leaders. `replication`: replicas without automatic promotion. `standalone`: one pod.
+   * `sentinel`: one master, replicas, and Sentinels that promote one of them. `cluster`: the keys are spread over several leaders. `replication`: replicas without automatic promotion. `standalone`: one pod. Changing it on a running release makes new and empty servers.
    */
   mode?: ("sentinel" | "cluster" | "replication" | "standalone")
   /**
@@ -170,7 +170,7 @@ export interface RedisValues {
      */
     preset?: ("none" | "rdb" | "aof" | "aofAlways")
     /**
-     * Replicas that must be in touch (10 s) for a master to take writes; it bounds what a cut-off master loses. That of the use when unset.
+     * Replicas that must be in touch (10 s) for a master to take writes; it bounds what a cut-off master loses. That of the use when unset; none in a cluster, where a leader that is cut off stops by itself.
      */
     minReplicasToWrite?: number
   }

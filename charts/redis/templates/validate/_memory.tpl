@@ -57,14 +57,16 @@ backup.size is {{ .Values.backup.size }} and {{ $masters }} master{{ if ne $mast
 {{- end -}}
 {{- end -}}
 
-{{- /* A master that must be heard has somebody to hear it. */ -}}
+{{- /*
+A master that must be heard has somebody to hear it. A new leader of a cluster has nobody yet, and redis-cli, with which
+the operator adds it, writes to it.
+*/ -}}
 {{- define "redis.validate.writes" -}}
-{{- $plan := include "redis.plan" . | fromYaml -}}
-{{- $replicas := get (dict "cluster" .Values.cluster.followersPerLeader "standalone" 0) .Values.mode -}}
-{{- if has .Values.mode (list "sentinel" "replication") -}}
-{{- $replicas = sub .Values.replication.members 1 -}}
-{{- end -}}
-{{- if gt (int $plan.minReplicasToWrite) (int $replicas) }}
-persistence.minReplicasToWrite is {{ int $plan.minReplicasToWrite }}{{ if not (hasKey .Values.persistence "minReplicasToWrite") }} (the default of use {{ .Values.use }}){{ end }} and a master has {{ int $replicas }} replica{{ if ne (int $replicas) 1 }}s{{ end }} in mode {{ .Values.mode }}, so no write would ever succeed; want at most {{ int $replicas }}; {{ eq .Values.mode "cluster" | ternary "raise cluster.followersPerLeader, or " "" }}set persistence.minReplicasToWrite to {{ int $replicas }}
+{{- $wanted := int (include "redis.plan" . | fromYaml).minReplicasToWrite -}}
+{{- $replicas := eq .Values.mode "standalone" | ternary 0 (sub .Values.replication.members 1) -}}
+{{- if and $wanted (eq .Values.mode "cluster") }}
+persistence.minReplicasToWrite is {{ $wanted }} and mode is cluster: a leader that is added has no follower yet, takes no keys, and the cluster would never grow; want none, since a leader that is cut off stops by itself; remove persistence.minReplicasToWrite
+{{- else if gt $wanted (int $replicas) }}
+persistence.minReplicasToWrite is {{ $wanted }} and a master has {{ int $replicas }} replica{{ if ne (int $replicas) 1 }}s{{ end }} in mode {{ .Values.mode }}, so no write would ever succeed; want at most {{ int $replicas }}; set persistence.minReplicasToWrite to {{ int $replicas }}
 {{- end -}}
 {{- end -}}

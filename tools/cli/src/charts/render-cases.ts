@@ -19,6 +19,8 @@ export interface RenderOptions {
   namespace?: string
   /** The one case to render. */
   only?: string
+  /** Values files beside the case's own. */
+  values?: readonly string[]
   /** Values beside the case's own, as `--set` takes them. */
   set?: readonly string[]
 }
@@ -27,7 +29,7 @@ export interface RenderOptions {
 export async function renderCases(
   root: string,
   chart: string,
-  { release = 'example', namespace = 'data', only = '*', set = [] }: RenderOptions = {},
+  { release = 'example', namespace = 'data', only = '*', values = [], set = [] }: RenderOptions = {},
 ): Promise<ChartCase[]> {
   const { helm = '' } = await ensureTools(['helm'], () => undefined)
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-cases-'))
@@ -41,9 +43,11 @@ export async function renderCases(
     return await Promise.all(
       files.map(async (file) => {
         const folder = join(scratch, 'charts', chart)
-        const values = ['--namespace', namespace, '--values', join(folder, file)]
-        const more = set.flatMap((setting) => ['--set', setting])
-        const { stdout } = await execa(helm, ['template', release, folder, ...values, ...more])
+        const more = [
+          ...[join(folder, file), ...values].flatMap((path) => ['--values', path]),
+          ...set.flatMap((setting) => ['--set', setting]),
+        ]
+        const { stdout } = await execa(helm, ['template', release, folder, '--namespace', namespace, ...more])
         const documents = parseAllDocuments(stdout).map((document) => document.toJS() as Manifest | null)
         return {
           name: basename(file, '-values.yaml'),

@@ -9,7 +9,7 @@ import {
 } from '@opencore/servers'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer, connect as connectTcp, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -309,6 +309,47 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       }
     })
 
+  if (rendered.mode === 'cluster')
+    it('grows by a leader, which takes keys', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, settings } = running
+      const keys = Array.from({ length: 1000 }, (_, number) => `session:grown-${number}`)
+      const { output } = await run(
+        'redis-cli -p "$REDIS_PORT" --tls --cacert "$REDIS_CA"',
+        clientOf(running),
+        keys.map((key) => `cluster keyslot ${key}`).join('\n'),
+      )
+      // The first hundred slots are the first leader's, and are the first to move.
+      const slots = output.split('\n').map(Number)
+      const key = keys.find((_, at) => (slots[at] ?? Infinity) < 100) ?? ''
+      expect(await master.ask(['set', key, 'kept', 'ex', '600'])).toBe('OK')
+      const added = await startRedis(installation, settings)
+      try {
+        const [first = '', next = ''] = [master, added].map(
+          ({ port, busPort }) => `127.0.0.1:${port}@${busPort}`,
+        )
+        const joined = await master.ask(['--cluster', 'add-node', next, first])
+        expect(joined).toContain('New node added correctly')
+        const [from, to] = [await master.ask(['cluster', 'myid']), await added.ask(['cluster', 'myid'])]
+        const options = [
+          '--cluster-from',
+          from,
+          '--cluster-to',
+          to,
+          '--cluster-slots',
+          '100',
+          '--cluster-yes',
+        ]
+        await waitFor(async () => {
+          await master.ask(['--cluster', 'reshard', first, ...options])
+          return (await added.ask(['get', key])) === 'kept'
+        })
+        expect(await master.ask(['-c', 'get', key])).toBe('kept')
+      } finally {
+        await added.stop()
+      }
+    })
+
   if (rendered.names && Object.keys(users).length > 0)
     it('takes a new password beside the old one by the steps of the runbook', async ({ skip }) => {
       skip(missing !== undefined, missing)
@@ -468,6 +509,19 @@ describe("the chart's test fails", () => {
       proxy.stop()
       await Promise.all(servers.map((server) => server.stop()))
     }
+  })
+})
+
+describe('every values file of the README renders:', async () => {
+  const text = await readFile(join(root, 'charts/redis/README.template.md'), 'utf8')
+  const blocks = [...text.matchAll(/```yaml\n([^]*?)```/g)].map(([, block = '']) => {
+    const [title = ''] = block.split('\n').filter((line) => !line.startsWith('#'))
+    return { title, block }
+  })
+  it.each(blocks)('$title', async ({ block }) => {
+    const file = join(scratch, 'block.yaml')
+    await writeFile(file, block)
+    expect(await renderCases(root, 'redis', { only: 'minimal', values: [file] })).toHaveLength(1)
   })
 })
 
