@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Starts the bundled command line; bundles it first when a source is newer than the bundle.
 import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { bundleIsStale, bundleCli, bundlePath } from '../scripts/bundle.mjs'
 
 if (!existsSync(new URL('../node_modules', import.meta.url))) {
@@ -8,5 +9,5 @@ if (!existsSync(new URL('../node_modules', import.meta.url))) {
   process.exit(2)
 }
 if (bundleIsStale()) await bundleCli()
-const { main } = await import(bundlePath.href)
+const { main } = await import(pathToFileURL(bundlePath).href)
 process.exitCode = await main(process.argv.slice(2))

@@ -1,16 +1,18 @@
 // Bundles the command line once, so that a start costs one module load instead of hundreds.
 // Plain JavaScript: it runs before anything is compiled.
 import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = new URL('../', import.meta.url)
-export const bundlePath = new URL('dist/cli/main.js', root)
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const path = (relative) => `${root}/${relative}`
+export const bundlePath = path('dist/cli/main.js')
 
 /** True when the bundle is missing, or older than any source or dependency it is made of. */
 export function bundleIsStale() {
-  const built = modified(bundlePath)
-  const sources = readdirSync(new URL('tools/', root)).map((name) => new URL(`tools/${name}/src/`, root))
-  return newest([...sources, new URL('scripts/', root), new URL('package-lock.json', root)]) > built
+  const sources = readdirSync(path('tools')).map((name) => path(`tools/${name}/src`))
+  const newest = Math.max(modified(path('package-lock.json')), ...[...sources, path('scripts')].map(newestIn))
+  return newest > modified(bundlePath)
 }
 
 /** Also bundles the nx plugin: nx loads JavaScript only. */
@@ -49,27 +51,27 @@ export async function bundleCli() {
   }
 }
 
-const path = (relative) => fileURLToPath(new URL(relative, root))
-
-function newest(urls) {
-  return Math.max(0, ...urls.map((url) => (url.href.endsWith('/') ? newestIn(url) : modified(url))))
+function newestIn(folder) {
+  let newest = 0
+  for (const entry of entriesOf(folder)) {
+    const whole = `${folder}/${entry.name}`
+    if (entry.isDirectory()) newest = Math.max(newest, newestIn(whole))
+    else if (/(?<!\.test)\.(ts|yaml|json)$/.test(entry.name)) newest = Math.max(newest, modified(whole))
+  }
+  return newest
 }
 
-function newestIn(folder) {
+function entriesOf(folder) {
   try {
-    return newest(
-      readdirSync(folder, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() || /(?<!\.test)\.(ts|yaml|json)$/.test(entry.name))
-        .map((entry) => new URL(entry.isDirectory() ? `${entry.name}/` : entry.name, folder)),
-    )
+    return readdirSync(folder, { withFileTypes: true })
   } catch (error) {
-    if (error.code === 'ENOENT') return 0
+    if (error.code === 'ENOENT') return []
     throw error
   }
 }
 
-function modified(url) {
-  return statSync(url, { throwIfNoEntry: false })?.mtimeMs ?? 0
+function modified(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 // `npm ci` calls this file itself (the prepare script).

@@ -24,13 +24,13 @@ Fails: when the text is not a Kubernetes quantity.
 */ -}}
 {{- define "common.quantity" -}}
 {{- $text := toString .quantity -}}
-{{- $number := "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?" -}}
+{{- $number := regexFind "^([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][-+]?[0-9]+)?" $text -}}
+{{- $unit := trimPrefix $number $text -}}
 {{- $units := dict
       "" 1 "n" 1e-9 "u" 1e-6 "m" 1e-3 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "P" 1e15 "E" 1e18
       "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 "Pi" 1125899906842624 "Ei" 1152921504606846976 -}}
-{{- $unit := regexReplaceAll $number $text "" -}}
-{{- if not (and (regexMatch $number $text) (hasKey $units $unit)) -}}
+{{- if not (and $number (hasKey $units $unit)) -}}
 {{- fail (printf "common: %q is not a quantity; want a number with an optional unit, such as 250m or 1.5Gi" $text) -}}
 {{- end -}}
-{{- mulf (regexFind $number $text | float64) (get $units $unit) .scale | int64 -}}
+{{- mulf (float64 $number) (get $units $unit) .scale | int64 -}}
 {{- end -}}

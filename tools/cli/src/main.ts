@@ -1,5 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { FindingsError, type Finding } from '@opencore/contract'
+import { FindingsError, type Finding } from '@opencore/contract/findings'
 import manifest from '../../../package.json' with { type: 'json' }
 import { loadCommands } from './commands/index.ts'
 import { describeFileTrouble } from './output/file-trouble.ts'

@@ -1,4 +1,4 @@
-import { FindingsError, type Finding } from '@opencore/contract'
+import { FindingsError, type Finding } from '@opencore/contract/findings'
 
 /** Findings of whatever was thrown; anything but a FindingsError is our own fault, and says where to look. */
 export function toFindings(error: unknown, logs: string): Finding[] {

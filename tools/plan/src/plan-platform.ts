@@ -1,4 +1,4 @@
-import { failure, sortFindings, success, type Finding, type Result } from '@opencore/contract'
+import { failure, sortFindings, success, type Finding, type Result } from '@opencore/contract/findings'
 import type { Chart, Platform, PlatformEnvironment } from '@opencore/model'
 import { valid } from 'semver'
 import type { Localisation } from './localisation.ts'

@@ -9,7 +9,7 @@ import { goEnvironment } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
 import type { Report } from './report.ts'
 import { binaryFile } from './tool-key.ts'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import { workspaceRoot } from './workspace-root.ts'
 
 const HEARTBEAT_MILLISECONDS = 30_000

@@ -1,4 +1,4 @@
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'

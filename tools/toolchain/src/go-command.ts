@@ -1,6 +1,6 @@
 import { execa, ExecaError } from 'execa'
 import { arch, platform } from 'node:process'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 
 /** The first Go that fetches newer ones itself when a go.mod asks for them (go.dev/doc/toolchain). */
 export const LEAST_GO = '1.21.0'

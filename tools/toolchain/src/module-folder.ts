@@ -4,7 +4,7 @@ import path from 'node:path'
 import { explainGoFailure } from './explain-go-failure.ts'
 import { goEnvironment, requireGo } from './go-command.ts'
 import { parseGoMod, pinnedModule } from './parse-go-mod.ts'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import { workspaceRoot } from './workspace-root.ts'
 
 /** A module that a go.mod under tools/toolchain exists for, and that file's folder. */

@@ -1,4 +1,4 @@
-import { sortFindings, type Finding } from '@opencore/contract'
+import { sortFindings, type Finding } from '@opencore/contract/findings'
 import { viewCluster, type EnvironmentInput } from './cluster-view.ts'
 import { rules } from './rules/index.ts'
 

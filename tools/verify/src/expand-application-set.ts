@@ -1,4 +1,4 @@
-import { failure, success, type Finding, type Result } from '@opencore/contract'
+import { failure, success, type Finding, type Result } from '@opencore/contract/findings'
 import { asList, asRecord, asText, isRecord, read } from './read.ts'
 import type { KubernetesObject } from './rendered-object.ts'
 

@@ -1,4 +1,4 @@
-import { failure, success, type Finding, type Result } from '@opencore/contract'
+import { failure, success, type Finding, type Result } from '@opencore/contract/findings'
 import { asText, isRecord, read } from './read.ts'
 import { valuesFileOf, type KubernetesObject, type RenderedObject } from './rendered-object.ts'
 

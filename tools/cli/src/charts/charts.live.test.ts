@@ -8,7 +8,7 @@ import {
   type JsonSchema,
 } from '@opencore/contract'
 import { readChart } from '@opencore/model'
-import { loadApiCatalogue } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'

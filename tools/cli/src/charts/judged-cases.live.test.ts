@@ -1,6 +1,7 @@
 import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/cluster'
 import { findSkipped, formatFinding, groupOf, manifestKindKey } from '@opencore/contract'
-import { ensureTools, loadApiCatalogue } from '@opencore/toolchain'
+import { ensureTools } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

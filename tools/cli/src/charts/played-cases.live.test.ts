@@ -1,6 +1,7 @@
 import { findUnplayed, loadSimulation, readHealthChecks } from '@opencore/cluster'
 import { formatFinding, groupOf } from '@opencore/contract'
-import { loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import { moduleFolder } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'

@@ -1,4 +1,5 @@
-import { readYaml, type Finding } from '@opencore/contract'
+import type { Finding } from '@opencore/contract/findings'
+import { readYaml } from '@opencore/contract/read-yaml'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../output/refusal.ts'

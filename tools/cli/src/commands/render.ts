@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import type { Finding } from '@opencore/contract'
+import { findGo } from '@opencore/toolchain'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { selectReleases } from '../releases/select-releases.ts'
@@ -25,6 +26,8 @@ export const renderCommand = new Command('render')
   .action(async ({ environment, selector, output }, command) => {
     const { terminal, root } = openSession(command)
     await refuseInterruptedWrite(root)
+    // Asked for while releases are read, and known when the engine is looked for.
+    void findGo()
     const releases = selectReleases(root, environment, selector)
     const report = (line: string) => {
       terminal.note(line)

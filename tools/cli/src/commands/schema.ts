@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import { planSchemas, type Finding } from '@opencore/contract'
-import { loadApiCatalogue } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { glob } from 'tinyglobby'
 import { findLacking, type LackingChart } from '../charts/find-lacking.ts'
 import { reportChanges, refuseStale } from '../files/report-changes.ts'

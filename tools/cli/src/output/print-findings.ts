@@ -1,4 +1,4 @@
-import { formatPosition, sortFindings, type Finding } from '@opencore/contract'
+import { formatPosition, sortFindings, type Finding } from '@opencore/contract/findings'
 import type { Terminal } from './terminal.ts'
 
 /** Findings for people, on stderr: three lines each, then a count. */

@@ -1,6 +1,6 @@
 import { serveCharts, startCluster, type Cluster, type KubernetesObject } from '@opencore/cluster'
 import { printYaml, type JsonObject } from '@opencore/contract'
-import { loadApiCatalogue } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'

@@ -1,4 +1,4 @@
-import { findNearName } from '@opencore/contract'
+import { findNearName } from '@opencore/contract/findings'
 import { Refusal } from '../output/refusal.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { failure, success, type Finding, type Result } from '@opencore/contract'
+import { failure, success, type Finding, type Result } from '@opencore/contract/findings'
 
 /** Says whether labels match. */
 export type Matcher = (labels: Readonly<Record<string, string>>) => boolean

@@ -1,4 +1,11 @@
-import { collect, failure, success, type Finding, type Position, type Result } from '@opencore/contract'
+import {
+  collect,
+  failure,
+  success,
+  type Finding,
+  type Position,
+  type Result,
+} from '@opencore/contract/findings'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkRelease, listNames, readChartVersions } from './check-release.ts'

@@ -3,7 +3,8 @@ import { readHealthChecks } from '@opencore/cluster/health-checks'
 import { PLATFORM_TOOLS, type PlatformSpec } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
-import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import { ensureTools, moduleFolder } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
 
 /** Build what the embedded platform is made of, and describe it for its supervisor; say which API definitions it lacks. */

@@ -1,4 +1,4 @@
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'

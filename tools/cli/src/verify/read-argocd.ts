@@ -1,4 +1,4 @@
-import { collect, success, type Result } from '@opencore/contract'
+import { collect, success, type Result } from '@opencore/contract/findings'
 import {
   expandApplicationSet,
   readApplication,

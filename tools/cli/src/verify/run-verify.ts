@@ -1,5 +1,6 @@
 import { createJudge, type Definition, type Judge } from '@opencore/cluster'
-import { ensureTools, loadApiCatalogue } from '@opencore/toolchain'
+import { ensureTools } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { compareFiles } from '../files/compare-files.ts'
 import { describeStale } from '../files/report-changes.ts'
 import { planTree } from '../generate/plan-tree.ts'

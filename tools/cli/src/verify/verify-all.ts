@@ -1,4 +1,4 @@
-import { sortFindings, type Finding } from '@opencore/contract'
+import { sortFindings, type Finding } from '@opencore/contract/findings'
 import { rules } from '@opencore/verify'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { ensureTools } from '@opencore/toolchain'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,5 +1,6 @@
-import { formatFinding } from '@opencore/contract'
-import { ensureTools, loadApiCatalogue } from '@opencore/toolchain'
+import { formatFinding } from '@opencore/contract/findings'
+import { ensureTools } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { KubernetesObject, RenderedObject } from '@opencore/verify'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

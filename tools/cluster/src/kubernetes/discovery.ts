@@ -1,4 +1,4 @@
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import type { KindRef } from './kubernetes-object.ts'
 import type { Send } from './send.ts'
 

@@ -1,4 +1,4 @@
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import { connectPlatform } from './connect-platform.ts'
 import { layOut } from './layout.ts'

@@ -1,5 +1,5 @@
 import type { Result } from '@opencore/contract'
-import { failure, success } from '@opencore/contract'
+import { failure, success } from '@opencore/contract/findings'
 import { mkdir, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'

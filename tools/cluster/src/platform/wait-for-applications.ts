@@ -1,5 +1,5 @@
 import type { Finding, Result } from '@opencore/contract'
-import { failure, success } from '@opencore/contract'
+import { failure, success } from '@opencore/contract/findings'
 import { openPlatform } from '../platform/open-platform.ts'
 import type { Report } from '../report.ts'
 import type { Application } from '../applications/application.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import type { ProcessSpec } from './process-spec.ts'
 import { readLogTail } from './read-log-tail.ts'
 

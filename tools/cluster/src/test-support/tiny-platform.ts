@@ -1,5 +1,6 @@
 import type { Result } from '@opencore/contract'
-import { ensureTools, loadApiCatalogue, moduleFolder } from '@opencore/toolchain'
+import { ensureTools, moduleFolder } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { build } from 'esbuild'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

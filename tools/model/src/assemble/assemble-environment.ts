@@ -1,4 +1,11 @@
-import { collect, failure, formatPosition, success, type Finding, type Result } from '@opencore/contract'
+import {
+  collect,
+  failure,
+  formatPosition,
+  success,
+  type Finding,
+  type Result,
+} from '@opencore/contract/findings'
 import type { Environment } from '../define/environment.ts'
 import type { Images } from '../define/images.ts'
 import type { Pair } from '../graph/data/data-kind.ts'

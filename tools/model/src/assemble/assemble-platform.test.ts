@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { describe, expect, test } from 'vitest'
 import { importModule, readTree } from '../testing/read-tree.ts'
 import { assemblePlatform } from './assemble-platform.ts'

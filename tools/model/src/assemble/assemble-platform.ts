@@ -6,7 +6,7 @@ import {
   success,
   type Finding,
   type Result,
-} from '@opencore/contract'
+} from '@opencore/contract/findings'
 import { createLocator, type Locator } from '../locate/create-locator.ts'
 import { assembleEnvironment } from './assemble-environment.ts'
 import { checkDefinitions } from './check-definitions.ts'

@@ -1,4 +1,4 @@
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { expect, test } from 'vitest'
 import type { Environment } from '../define/environment.ts'
 import { checkCounterparts } from './check-counterparts.ts'

@@ -1,4 +1,4 @@
-import { findNearName, type Finding, type Position } from '@opencore/contract'
+import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
 import type { Images } from '../define/images.ts'
 import { isMap, type JsonObject, type Path } from '../json.ts'
 

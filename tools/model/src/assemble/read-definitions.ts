@@ -1,4 +1,4 @@
-import { collect, failure, success, type Finding, type Result } from '@opencore/contract'
+import { collect, failure, success, type Finding, type Result } from '@opencore/contract/findings'
 import type { z } from 'zod'
 import { dataSchema, type Data } from '../define/data.ts'
 import { defaultsSchema, type Defaults } from '../define/defaults.ts'

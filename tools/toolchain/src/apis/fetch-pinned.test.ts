@@ -1,4 +1,4 @@
-import { FindingsError, formatFinding } from '@opencore/contract'
+import { FindingsError, formatFinding } from '@opencore/contract/findings'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { env } from 'node:process'
 import { cacheFolder } from '../cache-folder.ts'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import { writeFileAtomically } from '../write-file-atomically.ts'
 import { Unreachable } from './unreachable.ts'
 

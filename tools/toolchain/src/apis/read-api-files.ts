@@ -6,7 +6,7 @@ import { globSync } from 'tinyglobby'
 import { parseAllDocuments } from 'yaml'
 import { moduleFolder } from '../module-folder.ts'
 import type { Report } from '../report.ts'
-import { FindingsError } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
 import { fetchPinned } from './fetch-pinned.ts'
 import { Unreachable } from './unreachable.ts'
 

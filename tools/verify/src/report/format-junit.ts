@@ -1,4 +1,4 @@
-import { formatFinding, formatPosition, type Finding } from '@opencore/contract'
+import { formatFinding, formatPosition, type Finding } from '@opencore/contract/findings'
 import { groupBy } from '../group-by.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { formatFinding } from '@opencore/contract'
+import { formatFinding } from '@opencore/contract/findings'
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { globSync } from 'tinyglobby'
