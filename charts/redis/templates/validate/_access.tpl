@@ -86,7 +86,18 @@ keyspaces has {{ . }} and {{ $name }}, which are both {{ $variable }} to clients
 tls.issuerRef and tls.secretName are both empty, so there is no certificate; want one of them; set tls.issuerRef to an issuer of cert-manager, or tls.secretName to a Secret with tls.crt, tls.key and ca.crt
 {{- end -}}
 {{- if and .enabled .issuerRef -}}
-{{- if ge (include "common.milliseconds" .renewBefore | int64) (include "common.milliseconds" .duration | int64) }}
+{{- $times := dict "duration" .duration "renewBefore" .renewBefore -}}
+{{- $wrong := list -}}
+{{- range $name, $time := $times -}}
+{{- if not (regexMatch "^([0-9]+(ms|[smh]))+$" $time) -}}
+{{- $wrong = append $wrong $name }}
+tls.{{ $name }} is {{ $time }}, and cert-manager knows no unit above hours; want a time such as 2160h; write it in hours
+{{- end -}}
+{{- end -}}
+{{- if $wrong -}}
+{{- else if lt (include "common.milliseconds" .duration | int64) 3600000 }}
+tls.duration is {{ .duration }}, and cert-manager makes no certificate for less than an hour; want 1h or more; raise tls.duration
+{{- else if ge (include "common.milliseconds" .renewBefore | int64) (include "common.milliseconds" .duration | int64) }}
 tls.renewBefore is {{ .renewBefore }} and tls.duration is {{ .duration }}; want to renew before the end and after the beginning; lower tls.renewBefore
 {{- end -}}
 {{- end -}}

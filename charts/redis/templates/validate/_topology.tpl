@@ -30,3 +30,15 @@ pdb.maxUnavailable is {{ int .Values.pdb.maxUnavailable }} of {{ $voters }} {{ e
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* The operator's kinds take any text here, and its StatefulSets do not. */ -}}
+{{- define "redis.validate.tolerations" -}}
+{{- range $at, $toleration := .Values.tolerations -}}
+{{- range $name, $allowed := dict "effect" (list "NoSchedule" "PreferNoSchedule" "NoExecute") "operator" (list "Exists" "Equal") -}}
+{{- $found := get $toleration $name -}}
+{{- if and $found (not (has $found $allowed)) }}
+tolerations[{{ $at }}].{{ $name }} is {{ $found }}, and the operator could make no pods with it; want {{ join ", " $allowed }}; correct it
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
