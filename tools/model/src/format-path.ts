@@ -16,9 +16,3 @@ export function parsePath(text: string): string[] {
   const steps = text.matchAll(/\["([^"]*)"\]|\['([^']*)'\]|\[(\d+)\]|([^.[\]]+)/g)
   return [...steps].map(([, double, single, index, plain]) => double ?? single ?? index ?? plain ?? '')
 }
-
-/** The steps of a JSON Pointer (RFC 6901). */
-export function readPointer(pointer: string): string[] {
-  const [, ...steps] = pointer.split('/')
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-}

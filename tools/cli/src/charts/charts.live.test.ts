@@ -2,6 +2,7 @@ import {
   groupOf,
   manifestKindKey,
   mergeValues,
+  nestAt,
   printYaml,
   readContract,
   type JsonObject,
@@ -41,7 +42,11 @@ describe.each(charts)('chart $name', (chart) => {
     // `helm test` pods are not rendered for Argo CD; the chart's own suite covers the values of theirs.
     const leaves = readContract(name, schema).leaves.filter(({ pointer }) => !pointer.startsWith('/tests/'))
     const examples = leaves.flatMap(({ pointer, examples, with: needed }) =>
-      examples.map((example, index) => ({ id: `${pointer} ${index}`, needed, set: nest(pointer, example) })),
+      examples.map((example, index) => ({
+        id: `${pointer} ${index}`,
+        needed,
+        set: nestAt(pointer, example) as JsonObject,
+      })),
     )
     expect(examples.length).toBeGreaterThan(0)
     const requests = examples.flatMap(({ id, needed, set }) => [
@@ -86,12 +91,3 @@ describe.each(charts)('chart $name', (chart) => {
     expect(names(cluster)).toEqual([...rendered.cluster].sort())
   })
 })
-
-/** A fragment of values that holds only this one. */
-function nest(pointer: string, value: unknown): JsonObject {
-  const keys = pointer
-    .slice(1)
-    .split('/')
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as JsonObject
-}

@@ -125,32 +125,12 @@ describe(startRenderer, () => {
 
   it('says what the process said last when it dies', async () => {
     const engine = startRenderer('/bin/false')
-    const request = {
-      id: '',
-      chart: '',
-      digest: '',
-      objects: false,
-      release: '',
-      namespace: '',
-      values: '',
-      kubeVersion: '',
-    }
-    await expect(engine.render([request]).next()).rejects.toThrow('the renderer ended with 1 exit code')
+    await expect(engine.render([nothing]).next()).rejects.toThrow('the renderer ended with 1 exit code')
   })
 
   it('says when it cannot be started', async () => {
     const engine = startRenderer(path.join(scratch, 'absent'))
-    const request = {
-      id: '',
-      chart: '',
-      digest: '',
-      objects: false,
-      release: '',
-      namespace: '',
-      values: '',
-      kubeVersion: '',
-    }
-    await expect(engine.render([request]).next()).rejects.toThrow('the renderer could not be started')
+    await expect(engine.render([nothing]).next()).rejects.toThrow('the renderer could not be started')
   })
 })
 
@@ -179,3 +159,14 @@ describe(renderReleases, () => {
     expect((await render())[0]?.manifests).toContain(`${release}--web`)
   })
 })
+
+const nothing = {
+  id: '',
+  chart: '',
+  digest: '',
+  objects: false,
+  release: '',
+  namespace: '',
+  values: '',
+  kubeVersion: '',
+}

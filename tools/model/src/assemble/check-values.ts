@@ -1,7 +1,6 @@
-import { checkOwners, validateValues, type Finding, type Owner } from '@opencore/contract'
+import { checkOwners, fromPointer, validateValues, type Finding, type Owner } from '@opencore/contract'
 import type { Images } from '../define/images.ts'
 import { nodeAt } from '../explain/visit.ts'
-import { readPointer } from '../format-path.ts'
 import type { Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
@@ -42,11 +41,11 @@ export function checkValues(
       const owners = writers[layer.kind]
       return owners
         ? checkOwners(contract, layer.values, owners, (pointer) =>
-            locateInLayer(layer, readPointer(pointer), locate),
+            locateInLayer(layer, fromPointer(pointer), locate),
           )
         : []
     }),
-    ...validateValues(contract, values, (pointer) => locateWinner(readPointer(pointer))),
+    ...validateValues(contract, values, (pointer) => locateWinner(fromPointer(pointer))),
     ...checkRemovals(merged, release.layers, locate),
     ...checkSecrets(
       release.layers.filter(({ kind }) => writers[kind] !== undefined),
