@@ -1,13 +1,13 @@
 {{- /*
 postgres.ruleGroups: the groups of rules/ for the clusters of this release, as a JSON list. The files are Prometheus'
-own format; `CLUSTERS` stands for the clusters, `NAMESPACE` for their namespace. Call: include "postgres.ruleGroups" $ | fromJsonArray
+own format; `CLUSTERS` stands for the clusters, `NAMESPACE` for their namespace, `STANDBYS` for the standbys of each. Call: include "postgres.ruleGroups" $ | fromJsonArray
 */ -}}
 {{- define "postgres.ruleGroups" -}}
 {{- $clusters := include "postgres.clusterNames" . | fromJsonArray | join "|" -}}
 {{- $wanted := .Values.monitoring.rules -}}
 {{- $groups := list -}}
 {{- range $path, $_ := .Files.Glob "rules/*.yaml" -}}
-{{- $text := $.Files.Get $path | replace "CLUSTERS" $clusters | replace "NAMESPACE" $.Release.Namespace -}}
+{{- $text := $.Files.Get $path | replace "CLUSTERS" $clusters | replace "NAMESPACE" $.Release.Namespace | replace "STANDBYS" (sub (int $.Values.instances) 1 | toString) -}}
 {{- range $group := (fromYaml $text).groups -}}
 {{- $rules := list -}}
 {{- range $rule := $group.rules -}}
