@@ -113,7 +113,7 @@ KafkaMirrorBehind:
   severity: critical
   summary: the mirror is behind its source; a lost region would cost these records
 {{- end }}
-{{- if .Values.registry.enabled }}
+{{- if include "kafka.registryServes" . }}
 {{ include "kafka.registryAlerts" . | trim }}
 {{- end }}
 {{- end -}}

@@ -6,6 +6,16 @@ https://{{ include "kafka.name" (dict "root" . "suffix" "registry") }}.{{ .Relea
 {{- end -}}
 
 {{- /*
+kafka.registryServes: "true" where a schema registry runs. While the cluster follows another, so does the journal, and the
+registry waits at zero pods. Call: include "kafka.registryServes" $
+*/ -}}
+{{- define "kafka.registryServes" -}}
+{{- if and .Values.registry.enabled (not .Values.mirror.enabled) -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /*
 kafka.registryTlsSecret: the Secret with the registry's certificate. Call: include "kafka.registryTlsSecret" $
 */ -}}
 {{- define "kafka.registryTlsSecret" -}}
@@ -61,7 +71,7 @@ QUARKUS_HTTP_SSL_PROTOCOLS: TLSv1.3,TLSv1.2
 QUARKUS_HTTP_SSL_CERTIFICATE_FILES: /mnt/tls/tls.crt
 QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES: /mnt/tls/tls.key
 QUARKUS_HTTP_SSL_CERTIFICATE_RELOAD_PERIOD: 1m
-QUARKUS_MANAGEMENT_PORT: '9404'
+QUARKUS_MANAGEMENT_PORT: '9000'
 {{- if eq .Values.registry.authentication "oidc" }}
 QUARKUS_OIDC_TENANT_ENABLED: 'true'
 QUARKUS_OIDC_AUTH_SERVER_URL: {{ .Values.registry.oidc.issuer | quote }}

@@ -11,13 +11,22 @@ Call: include "kafka.schemaRules" $ | fromYaml
 {{- end -}}
 
 {{- /*
+kafka.setsRules: "true" where a registry runs and has rules to keep. Call: include "kafka.setsRules" $
+*/ -}}
+{{- define "kafka.setsRules" -}}
+{{- if and (include "kafka.registryServes" .) (include "kafka.schemaRules" .) -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /*
 kafka.schemaScript: makes each artifact where it lacks, empty, and sets its rule, so that the first schema meets the rule
 already. It may run any number of times. No token or password is ever an argument. Call: include "kafka.schemaScript" $
 */ -}}
 {{- define "kafka.schemaScript" -}}
 request() {
   curl --silent --show-error --max-time 30 --cacert "$REGISTRY_CA" --output "$WORK_FOLDER/answer" --write-out '%{http_code}' \
-    --config <(printf '%s' "${token:+header = \"Authorization: Bearer $token\"}") \
+    --config <(echo "$authorization") \
     --header 'Content-Type: application/json' --request "$1" ${3:+--data "$3"} "$REGISTRY_URL$2"
 }
 refuse() {
@@ -32,13 +41,14 @@ field() {
   echo "${BASH_REMATCH[1]//\\\//\/}"
 }
 
-token=''
+authorization=''
 if [ -n "${ISSUER:-}" ]; then
   issuer() { curl --silent --show-error --fail --max-time 30 ${ISSUER_CA:+--cacert "$ISSUER_CA"} "$@"; }
   endpoint=$(field token_endpoint "$(issuer "${ISSUER%/}/.well-known/openid-configuration")")
-  token=$(field access_token "$(issuer --data grant_type=client_credentials \
+  answer=$(field access_token "$(issuer --data grant_type=client_credentials \
     --data-urlencode "client_id@$CREDENTIALS_FOLDER/client-id" \
     --data-urlencode "client_secret@$CREDENTIALS_FOLDER/client-secret" "$endpoint")")
+  authorization="header = \"Authorization: Bearer $answer\""
 fi
 
 while read -r artifact mode; do

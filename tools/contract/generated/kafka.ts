@@ -856,7 +856,7 @@ export interface KafkaValues {
       port?: number
     }
     /**
-     * Flows that come in, to the port of a listener, to 8443 of the schema registry, or to 9404 for the metrics of every part.
+     * Flows that come in, to the port of a listener, to 9404 for the metrics of every part, or to 8443 and 9000 of the schema registry for its API and its metrics.
      */
     ingress?: {
       /**

@@ -71,7 +71,7 @@ listeners.{{ $name }}.type is {{ $listener.type }} and listeners.{{ $name }}.tls
 {{- end -}}
 {{- range $flow := .Values.network.ingress -}}
 {{- range .ports -}}
-{{- if and $.Values.registry.enabled (eq (toString .port) "8443") -}}
+{{- if and $.Values.registry.enabled (has (toString .port) (list "8443" "9000")) -}}
 {{- else if not (or (hasKey $ports (toString .port)) (has (toString .port) (list "9404"))) }}
 network.ingress has the flow {{ $flow.flow }} to port {{ .port }}, which no listener has; want the port of a listener ({{ keys $ports | sortAlpha | join ", " }}) or 9404 for metrics; change the flow or open a listener
 {{- end -}}

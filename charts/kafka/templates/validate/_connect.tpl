@@ -65,7 +65,7 @@ mirror.source.alias is {{ .source.alias }}, the name of this cluster; want two n
 mirror.enabled is true and mirror.topics is empty; want what is copied; set mirror.topics
 {{- end -}}
 {{- range .topics -}}
-{{- if not (hasKey $.Values.topics .) }}
+{{- if not (hasKey (include "kafka.topics" $ | fromYaml) .) }}
 mirror.topics names {{ . }}, which is no topic of this cluster; want it alike on both sides; add topics.{{ . }} or correct the name
 {{- end -}}
 {{- end -}}

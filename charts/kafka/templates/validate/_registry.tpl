@@ -21,6 +21,10 @@ registry.authentication is none and tier is production; want callers that prove 
 registry.authentication is oidc and registry.oidc.issuer is empty; want who signs the tokens; set registry.oidc.issuer to the URL of an OpenID Connect issuer
 {{- end -}}
 {{- $name := include "kafka.name" (dict "root" $ "suffix" "registry") -}}
+{{- $journal := printf "%s-journal" $name -}}
+{{- if and $.Values.mirror.enabled (not (has $journal $.Values.mirror.topics)) }}
+registry.enabled and mirror.enabled are true and mirror.topics lacks {{ $journal }}; want the schemas copied with the records that need them; add it
+{{- end -}}
 {{- range $topic := list "journal" "snapshots" -}}
 {{- $topic = printf "%s-%s" $name $topic -}}
 {{- $set := get $.Values.topics $topic | default dict -}}
