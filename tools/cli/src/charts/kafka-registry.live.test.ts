@@ -112,7 +112,7 @@ describe('the schema registry of charts/kafka', () => {
       expect(
         (await setRules({ CREDENTIALS_FOLDER: join(folder.path, 'mnt', credentials) })).exitCode,
       ).not.toBe(0)
-  }, 60_000)
+  }, 300_000)
 
   it('takes schemas over TLS, and none that breaks the rule', async ({ skip }) => {
     skip(missing !== '', missing)
