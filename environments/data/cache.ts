@@ -7,6 +7,5 @@ export const cache = defineData({
   namespace: 'banking-services',
   values: {
     use: 'cache',
-    acl: { users: { accounts: { keyspaces: ['cache'] } } },
   },
 })

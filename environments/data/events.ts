@@ -1,6 +1,6 @@
 import { defineData } from '@opencore/model/define'
 
-/** What happens in the bank, as facts that other services read: one topic for each service that tells. */
+/** What happens in the bank, as facts that other services read: one topic for each service that tells. Who writes and reads them, the services say. */
 export const events = defineData({
   name: 'events',
   chart: 'kafka',
@@ -9,11 +9,6 @@ export const events = defineData({
     topics: {
       'accounts.events': { compatibility: 'FULL_TRANSITIVE' },
       'payments.events': { compatibility: 'FULL_TRANSITIVE' },
-    },
-    users: {
-      accounts: { producer: { topics: ['accounts.events'] } },
-      payments: { producer: { topics: ['payments.events'] }, consumer: { topics: ['accounts.events'] } },
-      notifications: { consumer: { topics: ['accounts.events', 'payments.events'] } },
     },
   },
 })

@@ -7,8 +7,8 @@ export const accounts = defineService({
   uses: {
     services: ['customers', 'ledger', 'notifications'],
     postgres: 'accounts-db',
-    kafka: 'events',
-    redis: 'cache',
+    kafka: { name: 'events', producer: { topics: ['accounts.events'] } },
+    redis: { name: 'cache', keyspaces: ['cache'] },
   },
   exposes: { services: true, metrics: true },
   values: {

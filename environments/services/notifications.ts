@@ -4,7 +4,10 @@ import { defineService } from '@opencore/model/define'
 export const notifications = defineService({
   name: 'notifications',
   namespace: 'banking-services',
-  uses: { services: ['customers'], kafka: 'events' },
+  uses: {
+    services: ['customers'],
+    kafka: { name: 'events', consumer: { topics: ['accounts.events', 'payments.events'] } },
+  },
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/notifications', tag: '1.5.0' },

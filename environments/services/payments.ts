@@ -4,7 +4,14 @@ import { defineService } from '@opencore/model/define'
 export const payments = defineService({
   name: 'payments',
   namespace: 'banking-services',
-  uses: { services: ['accounts', 'ledger', 'notifications'], kafka: 'events' },
+  uses: {
+    services: ['accounts', 'ledger', 'notifications'],
+    kafka: {
+      name: 'events',
+      producer: { topics: ['payments.events'] },
+      consumer: { topics: ['accounts.events'] },
+    },
+  },
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/payments', tag: '2.7.0' },

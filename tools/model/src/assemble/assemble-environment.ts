@@ -19,6 +19,7 @@ import { deriveServiceValues } from '../graph/derive-service-values.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import { effectiveValues, writtenValues } from '../merge/written-values.ts'
 import { checkLayer } from './check-layer.ts'
+import { checkRights } from './check-rights.ts'
 import { checkValues } from './check-values.ts'
 import type { PlatformInput } from './input.ts'
 import type { Layer } from './layer.ts'
@@ -27,7 +28,7 @@ import { mergeRelease } from './merge-release.ts'
 import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definition } from './read-definition.ts'
 import type { Definitions } from './read-definitions.ts'
-import { readDataRelease } from './read-data-release.ts'
+import { readDataFacts } from './read-data-facts.ts'
 import { readPair } from './read-pair.ts'
 import { readServiceValues, type ServiceValues } from './read-service-values.ts'
 
@@ -41,8 +42,7 @@ export function assembleEnvironment(
   const tier = definitions.tiers.find(({ value }) => value.name === environment.value.tier)
   const seeds = listReleases(environment, definitions, input)
   if (!seeds.ok) return seeds
-  const broken = seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate)))
-  if (!tier) return failure(broken)
+  if (!tier) return failure([])
 
   // The graph reads ports and images that layers set, the team's included, and is then merged below all of them.
   const effective = seeds.value.map((seed) => ({
@@ -50,9 +50,11 @@ export function assembleEnvironment(
     values: effectiveValues(mergeRelease(seed), seed.chart.contract.defaults),
   }))
   const written = new Map(effective.map(({ seed, values }) => [seed.name, readServiceValues(seed, values)]))
-  const data = effective.flatMap(({ seed, values }) =>
-    seed.data ? { definition: seed.data, release: readDataRelease(seed, values) } : [],
-  )
+  const data = effective.flatMap(({ seed, values }) => readDataFacts(seed, values, definitions.services))
+  const broken = [
+    ...seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate))),
+    ...checkRights(definitions.services, data, locate),
+  ]
   const { peers } = environment.value
   const pair = readPair(environment, definitions.environments)
   const flows = [
@@ -92,7 +94,7 @@ function deriveValues(
   { environment, definitions, flows, written, data, pair }: Derivation,
 ): DerivedValues {
   const own = data.find(({ definition }) => definition === seed.data)
-  if (own) return deriveDataValues({ ...own, services: definitions.services, environment, flows, pair })
+  if (own) return deriveDataValues({ ...own, environment, flows, pair })
   if (seed.service)
     return deriveServiceValues({
       service: seed.service,

@@ -38,11 +38,12 @@ test('what a layer sets by hand wins over what the graph derives', async () => {
   for (const { values } of accounts) expect(values['env']).toMatchObject({ LEDGER_URL: 'http://by-hand' })
 })
 
-/** The tree with one mistake: a fixture's first line says which file it stands for, or which files are missing. */
+/** The tree with one mistake: a fixture's first line says which file it stands for, or which files or chart are missing. */
 async function applyMistake(fixture: string): Promise<PlatformInput> {
   const path = join(fixtures, 'rejects', fixture)
   const bytes = readFileSync(path)
-  const [, verb, list = ''] = /^(?:#|\/\/) (stands for|without) (.*)\n/.exec(bytes.toString()) ?? []
+  const firstLine = /^(?:#|\/\/) (stands for|without) (.*?)(?:, in a tree without the chart (\w+))?\n/
+  const [, verb, list = '', chart] = firstLine.exec(bytes.toString()) ?? []
   const files = list.split(', ')
   if (verb === 'without')
     return {
@@ -54,6 +55,7 @@ async function applyMistake(fixture: string): Promise<PlatformInput> {
   if (fixture.endsWith('.ts'))
     return {
       ...tree,
+      charts: tree.charts.filter(({ name }) => name !== chart),
       modules: { ...tree.modules, [file]: await importModule(path) },
       sources: { ...tree.sources, [file]: bytes.toString() },
     }

@@ -1,5 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import { dataCharts, type DataChart } from '../define/data.ts'
+import { readUse } from '../define/use.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { Chart } from './input.ts'
 import type { Definitions } from './read-definitions.ts'
@@ -23,7 +24,7 @@ export function checkData(
     ),
     ...services.flatMap(({ value: service, place }) =>
       dataCharts.flatMap((chart): Finding[] => {
-        const name = service.uses?.[chart]
+        const name = readUse(service.uses?.[chart])?.name
         if (name === undefined) return []
         const at = locate({ ...place, path: ['uses', chart] })
         const used = data.find(({ value }) => value.name === name && value.chart === chart)

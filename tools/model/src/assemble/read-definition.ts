@@ -83,7 +83,7 @@ function describeWanted(issue: z.core.$ZodIssue): string {
     return issue.pattern === undefined ? issue.format : `text that matches ${issue.pattern}`
   if (issue.code === 'too_small') return `at least ${issue.minimum}`
   if (issue.code === 'too_big') return `at most ${issue.maximum}`
-  return issue.code === 'custom' ? 'a map' : issue.message
+  return issue.code === 'custom' && issue.message === 'Invalid input' ? 'a map' : issue.message
 }
 
 /** The keys that the schema knows at a path. */

@@ -2,10 +2,17 @@ import type { DataChart } from '../define/data.ts'
 import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
 
 /** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
-export type Named = 'chart' | 'data' | 'environment' | 'release' | 'service' | 'tier' | DataChart
+export type Named =
+  'chart' | 'data' | 'environment' | 'keyspace' | 'release' | 'service' | 'tier' | 'topic' | DataChart
 
 /** The finding for a name that refers to nothing, with the near name where there is one. */
-export function unknownName(what: Named, name: string, known: readonly string[], at: Position): Finding {
+export function unknownName(
+  what: Named,
+  name: string,
+  known: readonly string[],
+  at: Position,
+  remedy = 'define it, or correct the name',
+): Finding {
   const near = findNearName(name, known)
   const names = [...new Set(known)].join(', ')
   return {
@@ -14,6 +21,6 @@ export function unknownName(what: Named, name: string, known: readonly string[],
     at,
     found: `there is no ${what} \`${name}\``,
     wanted: names === '' ? `a ${what} that exists; there is none` : `one of ${names}`,
-    next: near ? `did you mean \`${near}\`?` : 'define it, or correct the name',
+    next: near ? `did you mean \`${near}\`?` : remedy,
   }
 }

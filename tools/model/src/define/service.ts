@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { serviceLayerSchema } from './chart-layers.ts'
 import { nameSchema } from './names.ts'
+import { kafkaUseSchema, redisUseSchema } from './use.ts'
 
 const edgeSchema = z.strictObject({
   /** First label of the host name; the environment's domain follows. */
@@ -20,9 +21,10 @@ export const serviceSchema = z.strictObject({
       services: z.array(z.string()).exactOptional(),
       /** The database that is its own, by the name of its release. */
       postgres: z.string().exactOptional(),
-      /** The Kafka cluster that it has a user of. */
-      kafka: z.string().exactOptional(),
-      redis: z.string().exactOptional(),
+      /** The Kafka cluster that it has a user of, and the roles of that user. */
+      kafka: kafkaUseSchema.exactOptional(),
+      /** The Redis that it has a user of, and the keys of that user. */
+      redis: redisUseSchema.exactOptional(),
     })
     .exactOptional(),
   /** Who may call it. */

@@ -1,15 +1,19 @@
 import type { Data } from '../define/data.ts'
 import type { Peers } from '../define/peer.ts'
 import type { Service } from '../define/service.ts'
+import { readUse } from '../define/use.ts'
 import type { Definition } from '../assemble/read-definition.ts'
 import { dataKinds } from './data/index.ts'
 import type { DataRelease, Door, Pair, PeerEnds } from './data/data-kind.ts'
+import type { DerivedValues } from './derived-values.ts'
 import { endOf, peerEnd, type DerivedFlow, type End, type PodEnd } from './derive-flows.ts'
 
 /** A definition of the data layer with what its values say in one environment. */
 export interface DataFacts {
   definition: Definition<Data>
   release: DataRelease
+  /** Users that follow from services; they are in the release's values. */
+  grants: DerivedValues
 }
 
 /**
@@ -29,7 +33,7 @@ export function deriveDataFlows(
     const into = (from: PodEnd, doors: readonly Door[], declared: DerivedFlow['declared']) =>
       doors.map((door) => enter(from, release, door, declared))
     const used = services
-      .filter(({ value: service }) => service.uses?.[value.chart] === value.name)
+      .filter(({ value: service }) => readUse(service.uses?.[value.chart])?.name === value.name)
       .flatMap((service) =>
         into(endOf(service.value), kind.clients(release), {
           ...service.place,

@@ -1,5 +1,6 @@
 import { dataCharts } from '../define/data.ts'
 import type { Service } from '../define/service.ts'
+import { readUse } from '../define/use.ts'
 import type { Definition } from '../assemble/read-definition.ts'
 import { dataKinds } from './data/index.ts'
 import type { DataFacts } from './derive-data-flows.ts'
@@ -11,7 +12,8 @@ export function deriveDataSettings(
   data: readonly DataFacts[],
 ): DerivedSettings[] {
   return dataCharts.flatMap((chart) => {
-    const used = data.find(({ definition }) => definition.value.name === value.uses?.[chart])
+    const use = readUse(value.uses?.[chart])
+    const used = data.find(({ definition }) => definition.value.name === use?.name)
     if (!used) return []
     const env = dataKinds[chart].settings(used.release, value.name)
     return [{ env, place: { ...place, path: ['uses', chart] } }]

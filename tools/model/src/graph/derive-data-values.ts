@@ -1,9 +1,7 @@
 import type { Environment } from '../define/environment.ts'
-import type { Service } from '../define/service.ts'
 import type { Definition } from '../assemble/read-definition.ts'
 import { formatPath } from '../format-path.ts'
 import { isMap, type JsonObject, type Path } from '../json.ts'
-import type { Place } from '../locate/create-locator.ts'
 import { toJson } from '../merge/build-node.ts'
 import { mergeLayers } from '../merge/merge-layers.ts'
 import type { Pair } from './data/data-kind.ts'
@@ -16,7 +14,6 @@ import { networkPeers, networkPorts } from './network-peer.ts'
 
 /** What the values of a release of the data layer are derived from. */
 export interface DataValueFacts extends DataFacts {
-  services: readonly Definition<Service>[]
   environment: Definition<Environment>
   /** Every flow of the environment, ordered by id. */
   flows: readonly DerivedFlow[]
@@ -35,6 +32,7 @@ export function deriveDataValues(facts: DataValueFacts): DerivedValues {
     deriveDns(environment, ['network', 'dns']),
     { values: deriveFlowLists(value.name, flows), places: placesOf(value.name, flows) },
     deriveOwn(facts),
+    facts.grants,
     deriveFollowing(facts),
     {
       values: { tier: environment.value.tier },
@@ -45,17 +43,10 @@ export function deriveDataValues(facts: DataValueFacts): DerivedValues {
   return { values: toJson(mergeLayers(parts.map(({ values }) => values))) as JsonObject, places }
 }
 
-/** What the chart wants by name; a user comes from the service that says it uses the release. */
-function deriveOwn({ definition: { value }, services, environment }: DataValueFacts): DerivedValues {
-  const users = services.filter(({ value: service }) => service.uses?.[value.chart] === value.name)
-  const names = users.map((user) => user.value.name).sort()
-  const places = users.map(({ value: user, place }): [string, Place] => [
-    formatPath(['users', user.name]),
-    { ...place, path: ['uses', value.chart] },
-  ])
+function deriveOwn({ definition: { value }, environment }: DataValueFacts): DerivedValues {
   return {
-    values: dataKinds[value.chart].values(peerEnds(environment.value.peers), names),
-    places: new Map([...places, ['network.operator', { ...environment.place, path: ['peers'] }]]),
+    values: dataKinds[value.chart].values(peerEnds(environment.value.peers)),
+    places: new Map([['network.operator', { ...environment.place, path: ['peers'] }]]),
   }
 }
 

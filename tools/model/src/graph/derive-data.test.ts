@@ -10,6 +10,7 @@ import { valueAt } from '../read-value.ts'
 import { deriveDataFlows, type DataFacts } from './derive-data-flows.ts'
 import { deriveDataSettings } from './derive-data-settings.ts'
 import { deriveDataValues } from './derive-data-values.ts'
+import { deriveGrants } from './derive-grants.ts'
 import { deriveServiceValues } from './derive-service-values.ts'
 
 const pods = (namespace: string) => ({ namespace, podLabels: { app: namespace } })
@@ -42,6 +43,7 @@ function facts(name: string, chart: DataChart, values: JsonObject = {}): DataFac
   return {
     definition: { value, place: { file: `${name}.ts`, path: [] } },
     release: { name, objects: name, namespace: 'banking', values },
+    grants: { values: {}, places: new Map() },
   }
 }
 
@@ -64,7 +66,7 @@ function networkOf(of: Definition<Service>, services: Definition<Service>[], dat
 
 function listsOf(of: DataFacts, services: Definition<Service>[], data: DataFacts[]): Record<string, unknown> {
   const flows = deriveDataFlows(services, data, peers)
-  const { values } = deriveDataValues({ ...of, services, environment, flows, pair: undefined })
+  const { values } = deriveDataValues({ ...of, environment, flows, pair: undefined })
   return values['network'] as Record<string, unknown>
 }
 
@@ -279,6 +281,23 @@ describe('what a service is told', () => {
     })
   })
 
+  test('of Kafka: the names that its roles hold for', () => {
+    const user = {
+      producer: { topics: ['a.events'], transactionalIdPrefix: 'accounts-' },
+      consumer: { topics: ['b.events'], group: 'booking' },
+      streams: { applicationId: 'scoring' },
+    }
+    expect(settings('kafka', { users: { accounts: user } })).toMatchObject({
+      SPRING_KAFKA_CONSUMER_GROUPID: 'booking',
+      SPRING_KAFKA_PRODUCER_TRANSACTIONIDPREFIX: 'accounts-',
+      SPRING_KAFKA_STREAMS_APPLICATIONID: 'scoring',
+    })
+    expect(settings('kafka', { users: { accounts: { consumer: { topics: ['b.events'] } } } })).toMatchObject({
+      SPRING_KAFKA_CONSUMER_GROUPID: 'accounts',
+    })
+    expect(settings('kafka')).not.toHaveProperty(['SPRING_KAFKA_CONSUMER_GROUPID'])
+  })
+
   test.each([
     ['cluster', { SPRING_DATA_REDIS_CLUSTER_NODES: 'core-leader.banking.svc:6379' }],
     ['sentinel', { SPRING_DATA_REDIS_HOST: 'core-master.banking.svc' }],
@@ -290,6 +309,38 @@ describe('what a service is told', () => {
       SPRING_DATA_REDIS_PASSWORD: { secretKeyRef: { name: 'core-auth', key: 'accounts' } },
       SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
     })
+  })
+})
+
+describe('the users of what services use', () => {
+  const grant = (of: DataFacts, ...services: Definition<Service>[]) =>
+    deriveGrants(of.definition, of.release, services)
+
+  test('have the rights that each service says, and each of them can be pointed at', () => {
+    const roles = { producer: { topics: ['a.events'] }, consumer: { topics: ['b.events'] } }
+    const { values, places } = grant(
+      facts('core', 'kafka'),
+      service('accounts', { kafka: { name: 'core', ...roles } }),
+      service('loans', { kafka: 'core' }),
+      service('cards', { kafka: { name: 'other', ...roles } }),
+    )
+    expect(values).toEqual({ users: { accounts: roles, loans: {} } })
+    expect(places.get('users.accounts.consumer.topics.0')).toEqual({
+      file: 'accounts.ts',
+      path: ['uses', 'kafka', 'consumer', 'topics', 0],
+    })
+  })
+
+  test('of Redis have keys, where the release knows users', () => {
+    const accounts = service('accounts', { redis: { name: 'core', keyspaces: ['cache'], access: 'read' } })
+    const users = { accounts: { keyspaces: ['cache'], access: 'read' } }
+    expect(grant(facts('core', 'redis'), accounts).values).toEqual({ acl: { users } })
+    expect(grant(facts('core', 'redis', { acl: { secretName: 'own' } }), accounts).values).toEqual({})
+    expect(grant(facts('core', 'redis', { auth: { enabled: false } }), accounts).values).toEqual({})
+  })
+
+  test('of a database is its owner alone', () => {
+    expect(grant(facts('core', 'postgres'), service('accounts', { postgres: 'core' })).values).toEqual({})
   })
 })
 
@@ -315,7 +366,7 @@ describe('of two regions', () => {
   const derive = (of: DataFacts, role: 'active' | 'standby') => {
     const pair = pairOf(role)
     const flows = deriveDataFlows([], [of], peers, pair)
-    return deriveDataValues({ ...of, services: [], environment, flows, pair })
+    return deriveDataValues({ ...of, environment, flows, pair })
   }
   const copied = { topics: ['a.balances', 'a.events'], groups: ['reader', 'scoring'] }
 
@@ -377,7 +428,6 @@ describe('of two regions', () => {
       expect(derived).toEqual(
         deriveDataValues({
           ...of,
-          services: [],
           environment,
           flows: deriveDataFlows([], [of], peers),
           pair: undefined,

@@ -1,6 +1,6 @@
 import type { Environment } from '../../define/environment.ts'
 import type { Peers } from '../../define/peer.ts'
-import type { JsonObject } from '../../json.ts'
+import type { JsonObject, Path } from '../../json.ts'
 import type { AddressEnd, PodEnd } from '../derive-flows.ts'
 
 /** What the graph knows of a release of the data layer: its chart's values after all layers, defaults included. */
@@ -44,6 +44,20 @@ export interface Following {
   values: JsonObject
 }
 
+/** Where the chart's values hold users, and how to judge their rights. */
+export interface Users {
+  path: readonly string[]
+  /** What rights name. */
+  what: 'topic' | 'keyspace'
+  /** The names that exist; absent where they cannot be told from values alone. */
+  known?: readonly string[]
+  /** Every name in a user's rights. */
+  named: (rights: unknown) => readonly { name: string; path: Path }[]
+  hasRights: (user: unknown) => boolean
+  /** Rights as one writes them. */
+  example: string
+}
+
 /** The far ends that a chart names by itself and not as flows. */
 export type PeerEnds = Record<'cloudNativePg' | 'strimzi' | 'redisOperator', PodEnd> &
   Record<'kubernetesApi' | 'objectStore', AddressEnd>
@@ -63,8 +77,10 @@ export interface DataKind {
   reaches: (data: DataRelease) => { peer: keyof Pick<Peers, 'kubernetesApi' | 'objectStore'>; list: string }[]
   /** How a release that waits follows its like that serves; none where it does not, or does so by an archive alone. */
   follows?: (data: DataRelease, pair: Pair) => Following | undefined
-  /** The other values that follow: peers that the chart wants by name, what Prometheus needs, users. */
-  values: (peers: PeerEnds, users: readonly string[]) => JsonObject
+  /** Its users, one for each service; none where everybody is the owner, or the release's values forbid it. */
+  users?: (data: DataRelease) => Users | undefined
+  /** The other values that follow: peers that the chart wants by name, and what Prometheus needs. */
+  values: (peers: PeerEnds) => JsonObject
   /** Environment variables of a service that uses it. */
   settings: (data: DataRelease, service: string) => JsonObject
 }

@@ -1,6 +1,7 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { entriesAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { entriesAt, textAt } from '../../read-value.ts'
 import type { DataRelease, Door, Following, Pair } from './data-kind.ts'
+import { consumerGroupOf } from './kafka-users.ts'
 
 /** The listener for the other region, and its port. */
 const LISTENER = 'mirror'
@@ -75,11 +76,9 @@ function topicsOf({ values }: DataRelease): string[] {
 /** Groups of consumers and of stream applications, whose positions are worth a topic. */
 function groupsOf({ values }: DataRelease): string[] {
   const groups = entriesAt(values, 'users').flatMap(([name, user]) => {
+    const group = consumerGroupOf(name, user)
     const application = textAt(user, 'streams', 'applicationId')
-    return [
-      ...(isList(valueAt(user, 'consumer', 'topics')) ? [textAt(user, 'consumer', 'group') ?? name] : []),
-      ...(application === undefined ? [] : [application]),
-    ]
+    return [...(group === undefined ? [] : [group]), ...(application === undefined ? [] : [application])]
   })
   return [...new Set(groups)].sort()
 }

@@ -1,8 +1,10 @@
+import type { JsonObject } from '../../json.ts'
 import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import { networkPeers } from '../network-peer.ts'
 import type { DataKind, DataRelease } from './data-kind.ts'
 import { fromSecret } from './from-secret.ts'
 import { followKafka } from './kafka-mirror.ts'
+import { consumerGroupOf, usersOfKafka } from './kafka-users.ts'
 
 /** Strimzi's port for the metrics of every part. */
 const METRICS_PORT = 9404
@@ -18,10 +20,9 @@ export const kafka: DataKind = {
   ],
   reaches: () => [],
   follows: followKafka,
-  values: ({ strimzi, kubernetesApi }, users) => ({
+  users: usersOfKafka,
+  values: ({ strimzi, kubernetesApi }) => ({
     podMonitor: { enabled: true },
-    // A user without rights: which topics it may touch is said in the values.
-    users: Object.fromEntries(users.map((user) => [user, {}])),
     network: {
       operator: { peers: networkPeers(strimzi) },
       apiServer: {
@@ -41,7 +42,20 @@ export const kafka: DataKind = {
     SPRING_KAFKA_PRODUCER_ACKS: 'all',
     SPRING_KAFKA_CONSUMER_ENABLEAUTOCOMMIT: 'false',
     SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
+    ...identities(service, valueAt(data.values, 'users', service)),
   }),
+}
+
+/** The names that its rights hold for; under any other the brokers refuse it. */
+function identities(service: string, user: unknown): JsonObject {
+  const group = consumerGroupOf(service, user)
+  const prefix = textAt(user, 'producer', 'transactionalIdPrefix')
+  const application = textAt(user, 'streams', 'applicationId')
+  return {
+    ...(group !== undefined && { SPRING_KAFKA_CONSUMER_GROUPID: group }),
+    ...(prefix !== undefined && { SPRING_KAFKA_PRODUCER_TRANSACTIONIDPREFIX: prefix }),
+    ...(application !== undefined && { SPRING_KAFKA_STREAMS_APPLICATIONID: application }),
+  }
 }
 
 /** The first listener inside the cluster that takes client certificates. */

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../json.ts'
+import { isList, type JsonObject } from '../../json.ts'
 import { entriesAt, textAt, valueAt } from '../../read-value.ts'
 import { networkPeers } from '../network-peer.ts'
-import type { DataKind, DataRelease } from './data-kind.ts'
+import type { DataKind, DataRelease, Users } from './data-kind.ts'
 import { fromSecret } from './from-secret.ts'
 
 const PORT = 6379
@@ -16,11 +16,35 @@ export const redis: DataKind = {
   ],
   reaches: ({ values }) =>
     valueAt(values, 'backup', 'enabled') === true ? [{ peer: 'objectStore', list: 'egress' }] : [],
+  users: usersOf,
   values: ({ redisOperator }) => ({
     podMonitor: { enabled: true },
     network: { operator: { peers: networkPeers(redisOperator) } },
   }),
   settings: (data, service) => ({ ...address(data), ...login(data, service), ...encryption(data) }),
+}
+
+/** Nobody where there are no passwords, or a file of one's own says who there is. */
+function usersOf({ values }: DataRelease): Users | undefined {
+  if (valueAt(values, 'auth', 'enabled') === false || textAt(values, 'acl', 'secretName') !== undefined)
+    return undefined
+  const keyspaces = entriesAt(values, 'keyspaces').map(([name]) => name)
+  const known = keyspaces.length > 0 ? keyspaces : [textAt(values, 'use') ?? 'cache']
+  const listOf = (user: unknown) => {
+    const names = valueAt(user, 'keyspaces')
+    return isList(names) ? names : []
+  }
+  return {
+    path: ['acl', 'users'],
+    what: 'keyspace',
+    known,
+    named: (rights) =>
+      listOf(rights).flatMap((name, index) =>
+        typeof name === 'string' ? [{ name, path: ['keyspaces', index] }] : [],
+      ),
+    hasRights: (user) => listOf(user).length > 0,
+    example: `keyspaces: ['${known[0] ?? ''}']`,
+  }
 }
 
 /** The operator's Service in front of whoever is master, or the leaders of a cluster. */
