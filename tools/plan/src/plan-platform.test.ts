@@ -37,6 +37,8 @@ test('each environment has one file for each release, purpose and project, and o
     'argocd/dev/projects/foundation.yaml',
     'argocd/dev/projects/services.yaml',
     'argocd/dev/values/accounts.yaml',
+    'argocd/dev/values/cache.yaml',
+    'argocd/dev/values/events.yaml',
     'argocd/dev/values/foundation.yaml',
     'argocd/dev/values/ledger-db.yaml',
     'argocd/dev/values/ledger.yaml',
@@ -369,7 +371,9 @@ test('a chart version that is a range is refused', () => {
   const result = planPlatform(ranged)
   expect(result.ok ? [] : result.findings.map(({ code, at }) => `${at.file} ${code}`)).toEqual([
     'charts/foundation/Chart.yaml CHART_VERSION',
+    'charts/kafka/Chart.yaml CHART_VERSION',
     'charts/postgres/Chart.yaml CHART_VERSION',
+    'charts/redis/Chart.yaml CHART_VERSION',
     'charts/service/Chart.yaml CHART_VERSION',
   ])
 })
