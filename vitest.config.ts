@@ -1,5 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+/** The platform and the judge: a machine has one of each, so these run one after another. */
+const shared = [
+  'tools/cluster/**/*.live.test.ts',
+  'tools/cli/src/e2e/{platform,interrupt}.live.test.ts',
+  'tools/cli/src/package/install.live.test.ts',
+  'tools/cli/src/charts/*-cases.live.test.ts',
+]
+
+const patient = { testTimeout: 300_000, hookTimeout: 1_800_000 }
+
 /** Unit tests run in seconds; `*.live.test.ts` start real servers and say what they wait for. */
 export default defineConfig({
   test: {
@@ -15,11 +25,11 @@ export default defineConfig({
         test: {
           name: 'live',
           include: ['tools/**/*.live.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 1_800_000,
-          fileParallelism: false,
+          exclude: [...shared, '**/node_modules/**'],
+          ...patient,
         },
       },
+      { test: { name: 'platform', include: shared, fileParallelism: false, ...patient } },
     ],
   },
 })

@@ -19,25 +19,41 @@ interface Check {
 const reports = 'dist/test'
 const sum = { passed: 0, failed: 0, skipped: 0 }
 
-const checks: Check[] = [
-  command('types', 'npx tsc --project .'),
+/** These use one core each and share nothing, so they run side by side; what takes longest comes first. */
+const quick: Check[] = [
   command('lint', 'npx eslint . --max-warnings 0'),
+  command('types', 'npx tsc --project .'),
   command('format', 'npx prettier --check --log-level warn .'),
   command('unused code and dependencies', 'npx knip'),
   command('spelling', 'npx cspell --no-progress --gitignore .'),
   command('renderer: go vet', 'go -C tools/renderer vet ./...'),
   command('renderer: go test', 'go -C tools/renderer test ./...'),
+]
+
+/** These use every core, or the judge and the platform. */
+const checks: Check[] = [
   vitest('unit'),
   command('generated schemas, types and READMEs are fresh', 'node bin/opencore.mjs schema --check'),
   command('charts.lock is fresh', 'node bin/opencore.mjs package --check'),
   command('argocd/ is fresh', 'node bin/opencore.mjs generate --check'),
   verification(),
   vitest('live'),
+  vitest('platform'),
 ]
 
 await rm(reports, { recursive: true, force: true })
 await mkdir(reports, { recursive: true })
-for (const { name, run } of checks) {
+await Promise.all(
+  cpus().map(async () => {
+    for (let check = quick.shift(); check !== undefined; check = quick.shift()) await count(check)
+  }),
+)
+for (const check of checks) await count(check)
+if (sum.skipped > 0) console.log(`${sum.skipped} skipped, each said above with what it needs`)
+console.log(`${sum.passed} passed, ${sum.failed} failed`)
+process.exitCode = sum.failed > 0 ? 1 : 0
+
+async function count({ name, run }: Check): Promise<void> {
   console.error(chalk.bold(`\n== ${name}`))
   const started = Date.now()
   const outcome = await run()
@@ -49,16 +65,18 @@ for (const { name, run } of checks) {
     `== ${name}: ${verdict}, ${outcome.passed} passed (${Math.round((Date.now() - started) / 1000)} s)`,
   )
 }
-if (sum.skipped > 0) console.log(`${sum.skipped} skipped, each said above with what it needs`)
-console.log(`${sum.passed} passed, ${sum.failed} failed`)
-process.exitCode = sum.failed > 0 ? 1 : 0
 
-/** A command that counts as one check. */
+/** A command that counts as one check; what it says comes when it has ended, since others may run beside it. */
 function command(name: string, line: string): Check {
   return {
     name,
     run: async () => {
-      const { exitCode } = await inherit`${line.split(' ')}`
+      const { exitCode, stdout, stderr } = await $({
+        stdio: ['ignore', 'pipe', 'pipe'],
+        nothrow: true,
+        quiet: true,
+      })`${line.split(' ')}`
+      process.stderr.write(stdout + stderr)
       return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 }
     },
   }
@@ -70,7 +88,7 @@ function vitest(project: string): Check {
   return {
     name: `${project} tests`,
     run: async () => {
-      const workers = project === 'unit' ? cpus().length : 1
+      const workers = project === 'platform' ? 1 : cpus().length
       const { exitCode } =
         await inherit`npx vitest run --project ${project} --maxWorkers ${workers} --reporter default --reporter json --outputFile.json ${report}`
       const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } =

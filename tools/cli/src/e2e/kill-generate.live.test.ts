@@ -7,57 +7,65 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyWorkspace } from './copy-workspace.ts'
 import { opencore } from './opencore.ts'
 
+/** Each lane has a workspace of its own; as many as the cores that every machine has. */
+const lanes = 2
 const kills = 50
 const seed = Number(process.env['OPENCORE_SEED'] ?? Date.now() % 1_000_000)
 
-let workspace: Awaited<ReturnType<typeof copyWorkspace>>
+type Workspace = Awaited<ReturnType<typeof copyWorkspace>>
+const workspaces: Workspace[] = []
 
 beforeAll(async () => {
-  workspace = await copyWorkspace()
+  for (let lane = 0; lane < lanes; lane++) workspaces.push(await copyWorkspace())
 })
-afterAll(() => workspace.remove())
+afterAll(() => Promise.all(workspaces.map((workspace) => workspace.remove())))
 
 describe('generate that is killed', () => {
   // Waits for 50 times a write that is killed and one that repairs: a minute or two.
   it('leaves the old tree, the new one, or one that the next command refuses and the next write repairs', async () => {
-    const random = randomNumbers(seed)
-    const trees = await writeBothTrees()
     const moments = { old: 0, new: 0, refused: 0 }
-    for (let round = 0; round < kills; round++) {
-      const [from, to] = round % 2 === 0 ? [trees.small, trees.large] : [trees.large, trees.small]
-      await setLabel(to.label)
-      await killWhileWriting(random)
-      const now = await digestTree()
-      const reader = await opencore(['render', '-e', 'dev', '-l', 'release=accounts'], {
-        cwd: workspace.folder,
-      })
-      if (now === from.digest || now === to.digest) {
-        moments[now === from.digest ? 'old' : 'new']++
-      } else {
-        expect(reader.exitCode, `seed ${seed}, round ${round}: a half-written tree was accepted`).toBe(1)
-        expect(reader.stderr).toContain('[TREE_INTERRUPTED]')
-        moments.refused++
-      }
-      expect((await opencore(['generate'], { cwd: workspace.folder })).exitCode).toBe(0)
-      expect(await digestTree(), `seed ${seed}, round ${round}: not repaired`).toBe(to.digest)
-    }
+    await Promise.all(workspaces.map(({ folder }, lane) => killOften(folder, seed + lane, moments)))
     console.log(`seed ${seed}: killed ${kills} times, found ${JSON.stringify(moments)}`)
     expect(moments.refused, 'no kill hit the write itself').toBeGreaterThan(0)
   }, 900_000)
 })
 
+async function killOften(
+  folder: string,
+  seed: number,
+  moments: { old: number; new: number; refused: number },
+): Promise<void> {
+  const random = randomNumbers(seed)
+  const trees = await writeBothTrees(folder)
+  for (let round = 0; round < kills / lanes; round++) {
+    const [from, to] = round % 2 === 0 ? [trees.small, trees.large] : [trees.large, trees.small]
+    await setLabel(folder, to.label)
+    await killWhileWriting(folder, random)
+    const now = await digestTree(folder)
+    if (now === from.digest || now === to.digest) moments[now === from.digest ? 'old' : 'new']++
+    else {
+      const reader = await opencore(['render', '-e', 'dev', '-l', 'release=accounts'], { cwd: folder })
+      expect(reader.exitCode, `seed ${seed}, round ${round}: a half-written tree was accepted`).toBe(1)
+      expect(reader.stderr).toContain('[TREE_INTERRUPTED]')
+      moments.refused++
+    }
+    expect((await opencore(['generate'], { cwd: folder })).exitCode).toBe(0)
+    expect(await digestTree(folder), `seed ${seed}, round ${round}: not repaired`).toBe(to.digest)
+  }
+}
+
 /** Two trees that differ in nearly every file, and their digests. */
-async function writeBothTrees() {
+async function writeBothTrees(folder: string) {
   const write = async (label: string) => {
-    await setLabel(label)
-    expect((await opencore(['generate'], { cwd: workspace.folder })).exitCode).toBe(0)
-    return { label, digest: await digestTree() }
+    await setLabel(folder, label)
+    expect((await opencore(['generate'], { cwd: folder })).exitCode).toBe(0)
+    return { label, digest: await digestTree(folder) }
   }
   return { large: await write('two'), small: await write('one') }
 }
 
-async function setLabel(label: string): Promise<void> {
-  const file = join(workspace.folder, 'environments', 'defaults.ts')
+async function setLabel(folder: string, label: string): Promise<void> {
+  const file = join(folder, 'environments', 'defaults.ts')
   const text = await readFile(file, 'utf8')
   await writeFile(
     file,
@@ -66,13 +74,13 @@ async function setLabel(label: string): Promise<void> {
 }
 
 /** Start `generate`, wait until it has begun to stage, then kill it at a random moment of the write. */
-async function killWhileWriting(random: () => number): Promise<void> {
-  const transaction = join(workspace.folder, '.opencore', 'transaction')
+async function killWhileWriting(folder: string, random: () => number): Promise<void> {
+  const transaction = join(folder, '.opencore', 'transaction')
   const child = execa(
     process.execPath,
     [join(import.meta.dirname, '../../../../bin/opencore.mjs'), 'generate'],
     {
-      cwd: workspace.folder,
+      cwd: folder,
       reject: false,
       stdin: 'ignore',
     },
@@ -89,12 +97,10 @@ async function killWhileWriting(random: () => number): Promise<void> {
   await child
 }
 
-async function digestTree(): Promise<string> {
-  const files = (
-    await glob('argocd/**', { cwd: workspace.folder, dot: true, ignore: ['**/*.opencore-new'] })
-  ).sort()
+async function digestTree(folder: string): Promise<string> {
+  const files = (await glob('argocd/**', { cwd: folder, dot: true, ignore: ['**/*.opencore-new'] })).sort()
   const hash = createHash('sha256')
-  for (const file of files) hash.update(`${file}\n${await readFile(join(workspace.folder, file), 'utf8')}`)
+  for (const file of files) hash.update(`${file}\n${await readFile(join(folder, file), 'utf8')}`)
   return hash.digest('hex')
 }
 
