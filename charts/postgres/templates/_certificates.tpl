@@ -51,3 +51,19 @@ postgres.authoritySecret: Secret whose `ca.crt` verifies the servers. Call: incl
 {{- define "postgres.authoritySecret" -}}
 {{ .cluster }}-{{ .root.Values.certificates.issuerRef | empty | ternary "ca" "server-tls" }}
 {{- end -}}
+
+{{- /*
+postgres.certificateLife: how long a certificate lives, and that a renewed one has a new key and is taken by the
+instances without a restart. Call: include "postgres.certificateLife" $
+*/ -}}
+{{- define "postgres.certificateLife" -}}
+duration: {{ .Values.certificates.duration }}
+renewBefore: {{ .Values.certificates.renewBefore }}
+privateKey:
+  algorithm: ECDSA
+  size: 256
+  rotationPolicy: Always
+secretTemplate:
+  labels:
+    cnpg.io/reload: ''
+{{- end -}}

@@ -42,7 +42,8 @@ volumeSnapshot: {{- toYaml . | nindent 2 }}
 {{- end -}}
 
 {{- /*
-postgres.certificates: the servers' certificate: cert-manager's, or the operator's with more names. Call: include "postgres.certificates" (dict "root" $ "cluster" "accounts-db")
+postgres.certificates: the servers' certificate, cert-manager's or the operator's with more names; and that of the
+standbys, with the authority of clients. Call: include "postgres.certificates" (dict "root" $ "cluster" "accounts-db")
 */ -}}
 {{- define "postgres.certificates" -}}
 {{- if .root.Values.certificates.issuerRef }}
@@ -52,5 +53,9 @@ serverCASecret: {{ include "postgres.authoritySecret" . }}
 {{- with include "postgres.extraNames" . | fromJsonArray }}
 serverAltDNSNames: {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end }}
+{{- if .root.Values.certificates.clientIssuerRef }}
+replicationTLSSecret: {{ .cluster }}-client-tls
+clientCASecret: {{ .cluster }}-client-tls
 {{- end }}
 {{- end -}}

@@ -32,7 +32,7 @@ postgres.isRuleUseful: "true" where what a group watches exists. Call: include "
 {{- with .root.Values -}}
 {{- $needs := dict
       "backups" .backups.enabled
-      "certificates" (not (empty .certificates.issuerRef))
+      "certificates" (or (not (empty .certificates.issuerRef)) (not (empty .certificates.clientIssuerRef)))
       "poolers" (not (empty .poolers))
       "regions" (not (empty .regions.self))
       "replication" (gt (int .instances) 1)

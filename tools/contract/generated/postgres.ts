@@ -213,7 +213,7 @@ export interface PostgresValues {
     superuser?: boolean
   }
   /**
-   * Certificates of the servers, by which clients verify them.
+   * Certificates of the servers, by which clients verify them, and of the standbys.
    */
   certificates?: {
     /**
@@ -221,11 +221,15 @@ export interface PostgresValues {
      */
     issuerRef?: CertificateSpecIssuerRef
     /**
-     * How long the certificate is valid.
+     * cert-manager's issuer of the certificate by which standbys log in, of an authority that signs for these clusters alone: whoever it names may be a role. The operator's own when unset, which poolers and the certificates of roles need, since the operator signs those itself.
+     */
+    clientIssuerRef?: CertificateSpecIssuerRef
+    /**
+     * How long the certificates are valid.
      */
     duration?: string
     /**
-     * How long before its end it is renewed.
+     * How long before their end they are renewed.
      */
     renewBefore?: string
     /**

@@ -90,6 +90,19 @@ true
 {{- end -}}
 {{- end -}}
 
+{{- /* cert-manager keeps its authority's key to itself, and the operator signs what poolers and roles log in with. */ -}}
+{{- define "postgres.validate.clientIssuer" -}}
+{{- if .Values.certificates.clientIssuerRef -}}
+{{- $signed := .Values.poolers | empty | ternary list (list "poolers") -}}
+{{- range $name, $role := .Values.roles -}}
+{{- if dig "clientCertificate" "enabled" false $role }}{{ $signed = printf "roles.%s.clientCertificate" $name | append $signed }}{{ end -}}
+{{- end -}}
+{{- with $signed }}
+certificates.clientIssuerRef is set beside {{ join ", " . }}, which log in with certificates that the operator signs, and it has not that authority's key; want the operator's own authority for them; remove certificates.clientIssuerRef, or {{ join ", " . }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* pgaudit says nothing of a role that is not there: nothing would be audited. */ -}}
 {{- define "postgres.validate.auditRole" -}}
 {{- with .Values.audit.role -}}
