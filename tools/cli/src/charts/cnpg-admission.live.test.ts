@@ -1,8 +1,9 @@
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import type { Manifest } from '../render/index.ts'
 import { renderCases } from './render-cases.ts'
@@ -16,10 +17,14 @@ interface Answer {
 }
 
 const { 'cnpg-admission': admission = '' } = await ensureTools(['cnpg-admission'], () => undefined)
+const isOperators = ({ apiVersion }: Manifest) => apiVersion.startsWith('postgresql.cnpg.io/')
 const cases = (await renderCases(root, 'postgres')).map(({ name, objects }) => ({
   name,
-  objects: objects.filter(({ apiVersion }) => apiVersion.startsWith('postgresql.cnpg.io/')),
+  objects: objects.filter(isOperators),
 }))
+
+const scratch = await mkdtemp(join(tmpdir(), 'opencore-admission-'))
+afterAll(() => rm(scratch, { recursive: true }))
 
 async function ask(objects: readonly object[]): Promise<Answer[]> {
   const input = objects.map((object) => `${JSON.stringify(object)}\n`).join('')
@@ -39,6 +44,22 @@ const readNames = async (file: string) =>
 it.each(cases)('takes case $name without a warning', async ({ objects }) => {
   expect(objects.length).toBeGreaterThan(0)
   expect(await ask(objects)).toEqual(objects.map(() => ({})))
+})
+
+describe('a values file of the README and the recipes is taken:', async () => {
+  const files = ['README.template.md', 'docs/recipes.md']
+  const texts = await Promise.all(files.map((file) => readFile(join(root, 'charts/postgres', file), 'utf8')))
+  const blocks = [...texts.join('\n').matchAll(/```yaml\n([^]*?)```/g)].map(([, block = '']) => {
+    const [title = ''] = block.split('\n')
+    return { title, block }
+  })
+  it.each(blocks)('$title', async ({ block }) => {
+    const file = join(scratch, 'values.yaml')
+    await writeFile(file, block)
+    const [rendered] = await renderCases(root, 'postgres', { only: 'minimal', values: [file] })
+    const objects = (rendered?.objects ?? []).filter(isOperators)
+    expect(await ask(objects)).toEqual(objects.map(() => ({})))
+  })
 })
 
 it('refuses what it should: the case without its change passes above', async () => {

@@ -109,6 +109,19 @@ function judge(installation: PostgresInstallation): void {
     await server.stop()
   })
 
+  it('runs the SQL of the recipes, but for that of pg_partman', async () => {
+    if (!minimal) throw new Error('there is no case minimal')
+    const text = await readFile(join(root, 'charts/postgres/docs/recipes.md'), 'utf8')
+    const blocks = [...text.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']) => sql)
+    const plain = blocks.filter((sql) => !sql.includes('partman'))
+    expect(plain.length).toBeGreaterThan(0)
+    const server = await start(installation, minimal)
+    await server.query('create table entry (slot smallint, account text, primary key (slot, account))')
+    for (const sql of plain)
+      await server.query(sql).catch((error: unknown) => expect.fail(`${sql}: ${String(error)}`))
+    await server.stop()
+  })
+
   describe('the helm test fails', () => {
     const failure = async (change: Partial<PostgresCase['settings']>) => {
       if (!minimal) throw new Error('there is no case minimal')
