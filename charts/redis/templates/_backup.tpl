@@ -16,7 +16,8 @@ app.kubernetes.io/component: backup
 
 {{- /*
 redis.dumpScript: takes a snapshot of every master as a replica would, and checks it. Masters of a cluster are asked for,
-since a failover moves them. Call: include "redis.dumpScript" $
+since a failover moves them. The operator's image has redis-server and redis-cli alone; called by the name of
+redis-check-rdb, the server does what that does. Call: include "redis.dumpScript" $
 */ -}}
 {{- define "redis.dumpScript" -}}
 folder="$DATA/$(date -u +%Y%m%dT%H%M%SZ)"
@@ -31,13 +32,15 @@ masters="$(cli -h "$REDIS_HOST" -p "$REDIS_PORT" cluster nodes | awk '$3 ~ /mast
 {{- else }}
 masters="$REDIS_HOST:$REDIS_PORT"
 {{- end }}
+ln -s "$(command -v redis-server)" "$DATA/redis-check-rdb"
 number=0
 for master in $masters; do
   file="$folder/$number.rdb"
   cli -h "${master%:*}" -p "${master##*:}" --rdb "$file"
-  redis-check-rdb "$file" > /dev/null || { echo "$file is damaged" >&2; exit 1; }
+  "$DATA/redis-check-rdb" "$file" > /dev/null || { echo "$file is damaged" >&2; exit 1; }
   number=$((number + 1))
 done
+rm "$DATA/redis-check-rdb"
 test "$number" -gt 0
 {{- end -}}
 
