@@ -143,3 +143,19 @@ kafka.volumes: the volumes of kafka.mounts. Call: include "kafka.volumes" (dict 
 {{- end }}
 - { name: tmp, emptyDir: { sizeLimit: {{ .tmp }} } }
 {{- end -}}
+
+{{- /*
+kafka.registryTestScript: what `helm test` asks the registry. Call: include "kafka.registryTestScript" $
+*/ -}}
+{{- define "kafka.registryTestScript" -}}
+status() { curl --silent --max-time 30 --cacert "$REGISTRY_CA" --output /dev/null --write-out '%{http_code}' "$@" || true; }
+want() {
+  if [ "$2" != "$3" ]; then echo "$1 is answered with $2; want $3"; exit 1; fi
+}
+want 'a request over TLS' "$(status "$REGISTRY_URL/system/info")" 200
+want 'a request without TLS' "$(status "http${REGISTRY_URL#https}/system/info")" 000
+{{- if eq .Values.registry.authentication "oidc" }}
+want 'a request without a token' "$(status "$REGISTRY_URL/groups/default/artifacts")" 401
+{{- end }}
+echo 'the schema registry answers over TLS alone'
+{{- end -}}

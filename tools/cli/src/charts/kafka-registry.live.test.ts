@@ -138,6 +138,13 @@ describe('the schema registry of charts/kafka', () => {
     })
   })
 
+  it('passes `helm test`', async ({ skip }) => {
+    skip(missing !== '', missing)
+    expect(await runHelmTest(registry.url)).toMatchObject({ exitCode: 0 })
+    // Able to fail: a registry that is not there.
+    expect((await runHelmTest('https://localhost:9/apis/registry/v3')).exitCode).not.toBe(0)
+  }, 60_000)
+
   it('tells the metrics that its alerts ask for', async ({ skip }) => {
     skip(missing !== '', missing)
     const metrics = await (await fetch(`${registry.management}/metrics`)).text()
@@ -231,6 +238,15 @@ describe('the schema registry of charts/kafka', () => {
     })
   }
 
+  /** The command of the test's pod, as a process. */
+  function runHelmTest(url: string) {
+    const pod = of('Pod').find(({ metadata }) => metadata.name === 'kafka-registry-test')
+    const { command = [], args = [], env = [] } = pod?.spec.containers?.[0] ?? {}
+    const [program = '', ...options] = [...command, ...args]
+    const told = Object.fromEntries(env.map(({ name, value }) => [name, value]))
+    return execa(program, options, { reject: false, env: localised(told, { REGISTRY_URL: url }) })
+  }
+
   const register = (as: string, content: string) =>
     call(as, 'POST', '/groups/default/artifacts?ifExists=FIND_OR_CREATE_VERSION', {
       artifactId: 'accounts.events-value',
@@ -270,6 +286,7 @@ interface Rendered {
     authorization?: { acls: unknown[] }
     groups?: { rules: { alert: string; expr: string }[] }[]
     template?: { spec: { containers: Container[] } }
+    containers?: Container[]
   }
 }
 
