@@ -39,7 +39,7 @@ func renderAll(all []request) (int64, error) {
 	var next, bytes atomic.Int64
 	var failure atomic.Pointer[error]
 	var workers sync.WaitGroup
-	for range runtime.NumCPU() {
+	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for index := next.Add(1) - 1; index < int64(len(all)); index = next.Add(1) - 1 {
 				manifests, err := renderer.render(all[index])

@@ -10,14 +10,14 @@ import (
 	"sync"
 )
 
-// serve answers requests until the input ends, with a worker per core. It reads no further than its workers
-// keep up, so a caller that writes faster is held back by the pipe.
+// serve answers requests until the input ends, with a worker for each thread that GOMAXPROCS allows. It reads no
+// further than its workers keep up, so a caller that writes faster is held back by the pipe.
 func serve(in io.Reader, out io.Writer) error {
 	requests := make(chan request)
 	responses := make(chan response)
 	renderer := newRenderer()
 	var workers sync.WaitGroup
-	for range runtime.NumCPU() {
+	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for req := range requests {
 				responses <- answer(renderer, req)

@@ -25,7 +25,7 @@ export async function* answerRequests(
   const isUnchanged = rememberUnchanged()
   let engine: Engine | undefined
   try {
-    if (missing.length > 0) engine = startRenderer(renderer)
+    if (missing.length > 0) engine = startRenderer(renderer, missing.length)
     const answers = engine?.render(missing)
     for (const request of digested) {
       const kept = cache.read(request)

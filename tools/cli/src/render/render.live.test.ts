@@ -79,7 +79,7 @@ async function helm(request: RenderRequest): Promise<{ manifests?: string; error
 }
 
 async function ours(requests: RenderRequest[]) {
-  const engine = startRenderer(tools['renderer'] ?? '')
+  const engine = startRenderer(tools['renderer'] ?? '', requests.length)
   onTestFinished(() => engine.close())
   const digested = await Promise.all(
     requests.map(async (one) => ({ ...one, objects: true, digest: await digestChart(one.chart) })),
@@ -124,12 +124,12 @@ describe(startRenderer, () => {
   })
 
   it('says what the process said last when it dies', async () => {
-    const engine = startRenderer('/bin/false')
+    const engine = startRenderer('/bin/false', 1)
     await expect(engine.render([nothing]).next()).rejects.toThrow('the renderer ended with 1 exit code')
   })
 
   it('says when it cannot be started', async () => {
-    const engine = startRenderer(path.join(scratch, 'absent'))
+    const engine = startRenderer(path.join(scratch, 'absent'), 1)
     await expect(engine.render([nothing]).next()).rejects.toThrow('the renderer could not be started')
   })
 })
