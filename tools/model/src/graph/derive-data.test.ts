@@ -7,6 +7,7 @@ import type { Peers } from '../define/peer.ts'
 import type { Service } from '../define/service.ts'
 import type { JsonObject } from '../json.ts'
 import { valueAt } from '../read-value.ts'
+import { kafka } from './data/kafka.ts'
 import { deriveDataFlows, type DataFacts } from './derive-data-flows.ts'
 import { deriveDataSettings } from './derive-data-settings.ts'
 import { deriveDataValues } from './derive-data-values.ts'
@@ -279,6 +280,24 @@ describe('what a service is told', () => {
         secretKeyRef: { name: 'accounts', key: 'user.key' },
       },
     })
+  })
+
+  test('of Kafka: the listener that takes its password, where it has one', () => {
+    const values = {
+      listeners: { tls: { port: 9093 }, scram: { port: 9095, authentication: 'scram-sha-512' } },
+      users: { accounts: { authentication: 'scram-sha-512', consumer: { topics: ['b.events'] } } },
+    }
+    const found = settings('kafka', values)
+    expect(found).toMatchObject({
+      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+      SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
+      SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG: {
+        secretKeyRef: { name: 'accounts', key: 'sasl.jaas.config' },
+      },
+    })
+    expect(found).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
+    expect(kafka.clients(facts('core', 'kafka', values).release)[0]?.ports).toEqual([9095])
   })
 
   test('of Kafka: the names that its roles hold for', () => {

@@ -14,7 +14,7 @@ const BUNDLE = 'SPRING_SSL_BUNDLE_PEM_KAFKA'
 
 /** A cluster of Strimzi: names and labels as the operator (1.2) and the chart `kafka` give them. */
 export const kafka: DataKind = {
-  clients: (data) => [{ podLabels: partOf(data, 'kafka'), ports: [portOf(data)], list: 'ingress' }],
+  clients: (data) => [{ podLabels: partOf(data, 'kafka'), ports: portsOf(data), list: 'ingress' }],
   metrics: (data) => [
     { podLabels: partOf(data, 'kafka'), ports: [METRICS_PORT], list: 'ingress', suffix: ':metrics' },
   ],
@@ -31,19 +31,40 @@ export const kafka: DataKind = {
       },
     },
   }),
-  settings: (data, service) => ({
-    SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${portOf(data)}`,
-    SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
-    SPRING_KAFKA_SSL_BUNDLE: 'kafka',
-    [`${BUNDLE}_TRUSTSTORE_CERTIFICATE`]: fromSecret(`${data.objects}-cluster-ca-cert`, 'ca.crt'),
-    [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fromSecret(service, 'user.crt'),
-    [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fromSecret(service, 'user.key'),
-    // No acknowledged record is lost, and none is read before it is safe.
-    SPRING_KAFKA_PRODUCER_ACKS: 'all',
-    SPRING_KAFKA_CONSUMER_ENABLEAUTOCOMMIT: 'false',
-    SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
-    ...identities(service, valueAt(data.values, 'users', service)),
-  }),
+  settings: (data, service) => {
+    const user = valueAt(data.values, 'users', service)
+    const port = portOf(data, authenticationOf(user))
+    return {
+      SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${port}`,
+      SPRING_KAFKA_SSL_BUNDLE: 'kafka',
+      [`${BUNDLE}_TRUSTSTORE_CERTIFICATE`]: fromSecret(`${data.objects}-cluster-ca-cert`, 'ca.crt'),
+      ...credentials(service, user),
+      // No acknowledged record is lost, and none is read before it is safe.
+      SPRING_KAFKA_PRODUCER_ACKS: 'all',
+      SPRING_KAFKA_CONSUMER_ENABLEAUTOCOMMIT: 'false',
+      SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
+      ...identities(service, user),
+    }
+  },
+}
+
+/** How a user proves who it is: by what listeners call `tls` or `scram-sha-512`. */
+const authenticationOf = (user: unknown) =>
+  textAt(user, 'authentication') === 'scram-sha-512' ? 'scram-sha-512' : 'tls'
+
+/** Strimzi's User Operator writes a Secret of the user's name, with a certificate or a password. */
+function credentials(service: string, user: unknown): JsonObject {
+  return authenticationOf(user) === 'tls'
+    ? {
+        SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
+        [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fromSecret(service, 'user.crt'),
+        [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fromSecret(service, 'user.key'),
+      }
+    : {
+        SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+        SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
+        SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG: fromSecret(service, 'sasl.jaas.config'),
+      }
 }
 
 /** The names that its rights hold for; under any other the brokers refuse it. */
@@ -58,14 +79,20 @@ function identities(service: string, user: unknown): JsonObject {
   }
 }
 
-/** The first listener inside the cluster that takes client certificates. */
-function portOf({ values }: DataRelease): number {
+/** The ports of all listeners that users of the cluster come in by. */
+function portsOf(data: DataRelease): number[] {
+  const ways = entriesAt(data.values, 'users').map(([, user]) => authenticationOf(user))
+  return [...new Set(ways.length > 0 ? ways : ['tls'])].map((way) => portOf(data, way)).sort((a, b) => a - b)
+}
+
+/** The first listener inside the cluster that takes such clients. */
+function portOf({ values }: DataRelease, authentication: string): number {
   const listeners = entriesAt(values, 'listeners').map(([, listener]) => listener)
   const found = listeners.find(
     (listener) =>
       valueAt(listener, 'enabled') !== false &&
       (textAt(listener, 'type') ?? 'internal') === 'internal' &&
-      (textAt(listener, 'authentication') ?? 'tls') === 'tls',
+      (textAt(listener, 'authentication') ?? 'tls') === authentication,
   )
   return numberAt(found, 'port') ?? 9093
 }
