@@ -62,7 +62,11 @@ export function groupOf({ apiVersion }: { apiVersion: string }): string {
   return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))
 }
 
-/** The name of the unreachable source that has the kinds of an API group. */
-export function findSkipped({ skipped }: Pick<ApiCatalogue, 'skipped'>, group: string): string | undefined {
-  return skipped.find((source) => source.group === group)?.source
+/** The name of the unreachable source that has the kinds of an API group: of the first of these that has such a one. */
+export function findSkipped(
+  { skipped }: Pick<ApiCatalogue, 'skipped'>,
+  ...groups: readonly string[]
+): string | undefined {
+  const sources = groups.map((group) => skipped.find((source) => source.group === group)?.source)
+  return sources.find((source) => source !== undefined)
 }

@@ -12,11 +12,11 @@ import { readChart } from '@opencore/model'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import { renderReleases } from '../render/index.ts'
 import { isComponent, readCharts } from './read-charts.ts'
+import { requestCases } from './request-cases.ts'
 
 const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
 const silent = () => undefined
@@ -31,11 +31,6 @@ describe.each(charts)('chart $name', (chart) => {
     values,
     kubeVersion: '',
   })
-
-  const requestCases = async () => {
-    const files = await glob(`${folder}/ci/*-values.yaml`, { cwd: root })
-    return Promise.all(files.map(async (file) => request(file, await readFile(join(root, file), 'utf8'))))
-  }
 
   it('has no dead value: every example changes what is rendered', async () => {
     const schema = JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
@@ -64,7 +59,10 @@ describe.each(charts)('chart $name', (chart) => {
 
   it('has a runbook for every alert that its cases render', async () => {
     const runbooks = new Set<string>()
-    for await (const { manifests = '' } of renderReleases(await requestCases(), silent))
+    for await (const { manifests = '' } of renderReleases(
+      await requestCases(root, folder, 'default'),
+      silent,
+    ))
       for (const [, path = ''] of manifests.matchAll(/runbook_url: \S+?\/blob\/main\/([^\s"']+)/g))
         runbooks.add(path)
     for (const runbook of runbooks) {
@@ -80,7 +78,7 @@ describe.each(charts)('chart $name', (chart) => {
   it.runIf(isComponent(chart))('names in Chart.yaml exactly the kinds that its cases render', async () => {
     const { kinds } = await loadApiCatalogue(silent)
     const rendered = { namespaced: new Set<string>(), cluster: new Set<string>() }
-    for await (const { objects = [] } of renderReleases(await requestCases(), silent))
+    for await (const { objects = [] } of renderReleases(await requestCases(root, folder, 'default'), silent))
       for (const { apiVersion, kind } of objects) {
         const scope = kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ? 'namespaced' : 'cluster'
         rendered[scope].add(`${groupOf({ apiVersion })}/${kind}`)

@@ -13,7 +13,7 @@ export function findLacking(
 ): LackingChart[] {
   const own = charts.flatMap(({ name, schemaText }) => {
     const groups = [...schemaText.matchAll(/\bk8s:([a-z0-9.-]+)\/v/g)].map(([, group = '']) => group)
-    const source = groups.map((group) => findSkipped(apis, group)).find((found) => found !== undefined)
+    const source = findSkipped(apis, ...groups)
     return source === undefined ? [] : [{ chart: name, source }]
   })
   const umbrellas = charts.flatMap(({ name, components }) => {

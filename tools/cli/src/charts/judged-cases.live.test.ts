@@ -3,7 +3,7 @@ import { findSkipped, formatFinding, groupOf, manifestKindKey } from '@opencore/
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import { renderReleases } from '../render/index.ts'
 import { readCharts } from './read-charts.ts'
+import { requestCase } from './request-cases.ts'
 
 const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
 const files = await glob(
@@ -56,14 +57,7 @@ afterAll(async () => {
 
 /** Every object of a case, with tests and hooks, as the renderer answers it. */
 async function render(file: string): Promise<RenderedObject[]> {
-  const request = {
-    id: file,
-    chart: join(root, file, '..', '..'),
-    release: 'example',
-    namespace: 'cases',
-    values: await readFile(join(root, file), 'utf8'),
-    kubeVersion: '',
-  }
+  const request = await requestCase(root, file, 'cases')
   for await (const { objects: documents = [], error } of renderReleases([request], silent)) {
     expect(error).toBeUndefined()
     const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
@@ -79,9 +73,7 @@ async function render(file: string): Promise<RenderedObject[]> {
 describe('the judge accepts every case of every chart', () => {
   it.for(files.sort())('%s', async (file, { skip }) => {
     const objects = await render(file)
-    const lack = objects
-      .map(({ object }) => findSkipped(catalogue, groupOf(object)))
-      .find((source) => source !== undefined)
+    const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
     if (lack !== undefined) skip(`needs ${lack}`)
     // A case may make namespaces of its own.
     const given = [namespaceOf(objects), priorityClass]

@@ -16,5 +16,5 @@ export function lackOf(
     .map(({ manifest }) => manifest.annotations?.['opencore.dev/kinds'] ?? '')
   // Kafka.kafka.strimzi.io
   const groups = kinds.flatMap((list) => list.split(/[\s,]+/)).map((kind) => kind.replace(/^[^.]*\.?/, ''))
-  return groups.map((group) => findSkipped(apis, group)).find((source) => source !== undefined)
+  return findSkipped(apis, ...groups)
 }

@@ -1,13 +1,12 @@
 import type { JsonObject } from '@opencore/contract'
 import { moduleFolder } from '@opencore/toolchain'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import { renderReleases } from '../render/index.ts'
 import { readCharts } from './read-charts.ts'
+import { requestCases } from './request-cases.ts'
 import { unknownFields } from './unknown-fields.ts'
 
 // The judge is of one Kubernetes release; the charts promise older ones too (`kubeVersion`). For each of those,
@@ -36,18 +35,8 @@ describe.each(charts)('chart $name', ({ folder, manifest }) => {
   it('renders nothing that an older Kubernetes would not know', async () => {
     const releases = promisedReleases(manifest.kubeVersion)
     expect(releases).toContain('v1.34.0')
-    const files = await glob(`${folder}/ci/*-values.yaml`, { cwd: root })
-    expect(files.length).toBeGreaterThan(0)
-    const requests = await Promise.all(
-      files.map(async (file) => ({
-        id: file,
-        chart: join(root, folder),
-        release: 'example',
-        namespace: 'default',
-        values: await readFile(join(root, file), 'utf8'),
-        kubeVersion: '',
-      })),
-    )
+    const requests = await requestCases(root, folder, 'default')
+    expect(requests.length).toBeGreaterThan(0)
     const unknown: string[] = []
     for await (const { id, objects = [], error } of renderReleases(requests, silent)) {
       expect(error, id).toBeUndefined()

@@ -2,13 +2,12 @@ import { findUnplayed, loadSimulation, readHealthChecks } from '@opencore/cluste
 import { formatFinding, groupOf } from '@opencore/contract'
 import { moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { glob } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { root } from '../e2e/opencore.ts'
 import { renderReleases } from '../render/index.ts'
 import { readCharts } from './read-charts.ts'
+import { requestCases } from './request-cases.ts'
 
 /** Kinds that somebody reads and nobody waits for: what is in their status says nothing about them. */
 const READ_ONLY = [
@@ -28,20 +27,9 @@ const [kinds, simulation, { crds }] = await Promise.all([
 /** Every kind of every case of every chart, as `group/Kind`. */
 async function listRenderedKinds(): Promise<{ group: string; kind: string }[]> {
   const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
-  const files = await glob(
-    charts.map(({ folder }) => `${folder}/ci/*-values.yaml`),
-    { cwd: root },
-  )
-  const requests = files.map(async (file) => ({
-    id: file,
-    chart: join(root, file, '..', '..'),
-    release: 'example',
-    namespace: 'cases',
-    values: await readFile(join(root, file), 'utf8'),
-    kubeVersion: '',
-  }))
+  const requests = await Promise.all(charts.map(({ folder }) => requestCases(root, folder, 'cases')))
   const found = new Map<string, { group: string; kind: string }>()
-  for await (const { objects, error } of renderReleases(await Promise.all(requests), silent)) {
+  for await (const { objects, error } of renderReleases(requests.flat(), silent)) {
     if (objects === undefined) throw new Error(error)
     for (const object of objects) {
       const group = groupOf(object)

@@ -7,6 +7,7 @@ import { root } from '../e2e/opencore.ts'
 import { renderReleases } from '../render/index.ts'
 import { essentials } from './essentials.ts'
 import { prefixed, type Facts } from './facts.ts'
+import { requestCase } from './request-cases.ts'
 
 /** A values file of somebody else, and what of it ours keeps: see charts/service/docs/restated.md. */
 interface Restated {
@@ -79,15 +80,7 @@ function says(ours: Facts[string], wanted: Facts[string]): boolean {
 }
 
 async function renderFacts(name: string, index: number): Promise<Facts> {
-  const values = await readFile(join(folder, 'ci', `${name}-values.yaml`), 'utf8')
-  const request = {
-    id: name,
-    chart: folder,
-    release: 'example',
-    namespace: 'default',
-    values,
-    kubeVersion: '',
-  }
+  const request = await requestCase(root, `charts/service/ci/${name}-values.yaml`, 'default')
   for await (const { objects, error } of renderReleases([request], () => undefined)) {
     expect(error, name).toBeUndefined()
     const facts = essentials(objects ?? [])

@@ -15,9 +15,7 @@ export function leaveOut(
   apis: Pick<ApiCatalogue, 'skipped'>,
 ): { environments: PlatformEnvironment[]; leftOut: LeftOut[] } {
   const lackOf = ({ chart: { kinds } }: Release) =>
-    [...kinds.namespaced, ...kinds.cluster]
-      .map(({ group }) => findSkipped(apis, group))
-      .find((source) => source !== undefined)
+    findSkipped(apis, ...[...kinds.namespaced, ...kinds.cluster].map(({ group }) => group))
   return {
     environments: environments.map((environment) => ({
       ...environment,

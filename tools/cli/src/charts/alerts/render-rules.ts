@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { glob } from 'tinyglobby'
+import { basename } from 'node:path'
 import { readReleases, renderReleases, toRequests, type Manifest } from '../../render/index.ts'
+import { requestCases } from '../request-cases.ts'
 
 /** Objects of a case of a chart or of a release, by `<chart>/<case>` or `<environment>/<release>`. */
 export interface RenderedCase {
@@ -11,17 +10,11 @@ export interface RenderedCase {
 
 /** Every case of a chart, as the release `example` in the namespace `data`. */
 export async function renderChartCases(root: string, folder: string): Promise<RenderedCase[]> {
-  const files = (await glob('ci/*-values.yaml', { cwd: join(root, folder) })).sort()
-  const target = { chart: join(root, folder), release: 'example', namespace: 'data', kubeVersion: '' }
-  return render(
-    await Promise.all(
-      files.map(async (file) => ({
-        ...target,
-        id: `${basename(folder)}/${basename(file, '-values.yaml')}`,
-        values: await readFile(join(root, folder, file), 'utf8'),
-      })),
-    ),
-  )
+  const rendered = await render(await requestCases(root, folder, 'data'))
+  return rendered.map(({ id, objects }) => ({
+    id: `${basename(folder)}/${basename(id, '-values.yaml')}`,
+    objects,
+  }))
 }
 
 /** Every release of the model, as argocd/ says it. */
