@@ -1,8 +1,9 @@
 import type { ErrorObject } from 'ajv'
 import { describeWanted } from './describe-wanted.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { describeNames, describeRefusedNames } from './name-entries.ts'
 import { findNearName } from './near-name.ts'
-import { toDotted, toPointer } from './pointer.ts'
+import { fromPointer, toDotted, toPointer } from './pointer.ts'
 import { showValue } from './show-value.ts'
 
 /** One reason why values do not fit a schema. */
@@ -21,7 +22,7 @@ const codes: Record<string, string> = {
   enum: 'VALUES_ENUM',
   const: 'VALUES_ENUM',
   additionalProperties: 'VALUES_UNKNOWN_KEY',
-  propertyNames: 'VALUES_KEY',
+  'false schema': 'VALUES_KEY',
   required: 'VALUES_MISSING',
   pattern: 'VALUES_PATTERN',
   format: 'VALUES_PATTERN',
@@ -33,9 +34,7 @@ const priority = ['VALUES_UNKNOWN_KEY', 'VALUES_MISSING', 'VALUES_ENUM', 'VALUES
 
 /** What ajv found, without what only repeats it: branches of a union that were not meant, and the `if` of a `then`. */
 export function describeErrors(errors: readonly ErrorObject[]): ValueError[] {
-  const relevant = dropUnmeantBranches(errors).filter(
-    ({ keyword, propertyName }) => keyword !== 'if' && propertyName === undefined,
-  )
+  const relevant = dropUnmeantBranches(errors).filter(({ keyword }) => keyword !== 'if')
   const described = relevant.map(describeError)
   return described.filter((error, index) => {
     const before = described.slice(0, index).filter(({ pointer }) => pointer === error.pointer)
@@ -78,21 +77,16 @@ function describeError(error: ErrorObject): ValueError {
   const { keyword, instancePath, params, data } = error
   const code = codes[keyword] ?? 'VALUES_RANGE'
   const parent = (error.parentSchema ?? {}) as JsonSchema
-  const key = (params['additionalProperty'] ?? params['missingProperty'] ?? params['propertyName']) as
-    string | undefined
+  const key = (params['additionalProperty'] ?? params['missingProperty']) as string | undefined
   const pointer = key === undefined ? instancePath : instancePath + toPointer([key])
   const name = `\`${toDotted(pointer)}\``
+  const names = keyword === 'additionalProperties' ? describeNames(parent) : describeRefusal(error)
+  if (names !== undefined)
+    return { code: 'VALUES_KEY', pointer, found: `the key ${name} is not allowed`, wanted: names }
   if (code === 'VALUES_UNKNOWN_KEY')
     return { code, pointer, found: `unknown key ${name}`, wanted: wantedKey(String(key), parent) }
   if (code === 'VALUES_MISSING')
     return { code, pointer, found: `${name} is not set`, wanted: wantedProperty(String(key), parent) }
-  if (code === 'VALUES_KEY')
-    return {
-      code,
-      pointer,
-      found: `the key ${name} is not allowed`,
-      wanted: `a key${describeWanted((error.schema ?? {}) as JsonSchema).replace(/^another value|^a text/, '')}`,
-    }
   const found = `${name} is ${showValue(data, instancePath)}`
   if (keyword === 'oneOf' && params['passingSchemas'] != null)
     return {
@@ -107,6 +101,13 @@ function describeError(error: ErrorObject): ValueError {
     found,
     wanted: describeWanted(isUnion(keyword) ? { [keyword]: error.schema } : parent),
   }
+}
+
+/** Of a key that its map refuses by a pattern; `schemaPath` is the one place that names the pattern. */
+function describeRefusal({ keyword, schemaPath }: ErrorObject): string | undefined {
+  if (keyword !== 'false schema') return undefined
+  const pattern = fromPointer(decodeURIComponent(schemaPath.replace(/^[^/]*/, ''))).at(-2)
+  return describeRefusedNames(pattern ?? '')
 }
 
 function wantedKey(key: string, { properties = {} }: JsonSchema): string {

@@ -4,6 +4,7 @@ import { createApiBundle } from './bundle-api.ts'
 import type { Finding } from './finding.ts'
 import { isObject, omit, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { mergeEqualDefinitions } from './merge-equal-definitions.ts'
+import { nameEntries } from './name-entries.ts'
 import { toPointer } from './pointer.ts'
 import type { Locate } from './yaml-locator.ts'
 
@@ -16,12 +17,12 @@ interface Inherited {
 const owner = 'x-opencore-owner'
 const derivation = 'x-opencore-derivation'
 const schemaMaps = ['properties']
-const schemas = ['items', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else']
+const schemas = ['items', 'additionalProperties', 'not', 'if', 'then', 'else']
 const schemaLists = ['allOf', 'anyOf', 'oneOf']
 
 /**
- * A values.schema.yaml as draft-07 that stands alone: Kubernetes references become local definitions, and what a
- * group says for all its keys (owner, derivation) is said by each key.
+ * A values.schema.yaml as draft-07 that stands alone: Kubernetes references become local definitions, `propertyNames`
+ * become `patternProperties`, and what a group says for all its keys (owner, derivation) is said by each key.
  * @param root the parsed file, already free of the mistakes that `checkSource` finds
  * @param apis where `k8s:` references lead
  * @returns the schema, and a finding for each reference that leads nowhere
@@ -56,18 +57,19 @@ export function expandSource(
   }
 
   function expandInside(schema: JsonObject, path: readonly string[]): JsonSchema {
-    const expanded: JsonSchema = {}
+    const inner: JsonSchema = {}
     for (const [keyword, value] of Object.entries(schema)) {
       const at = [...path, keyword]
       if (keyword === '$ref') continue
-      else if (schemaMaps.includes(keyword) && isObject(value)) expanded[keyword] = expandEach(value, at)
-      else if (schemas.includes(keyword) && isObject(value)) expanded[keyword] = expandInside(value, at)
+      else if (schemaMaps.includes(keyword) && isObject(value)) inner[keyword] = expandEach(value, at)
+      else if (schemas.includes(keyword) && isObject(value)) inner[keyword] = expandInside(value, at)
       else if (schemaLists.includes(keyword) && Array.isArray(value))
-        expanded[keyword] = value.map((inner: unknown, index) =>
-          expandInside(inner as JsonObject, [...at, String(index)]),
+        inner[keyword] = value.map((branch: unknown, index) =>
+          expandInside(branch as JsonObject, [...at, String(index)]),
         )
-      else expanded[keyword] = value
+      else inner[keyword] = value
     }
+    const expanded = nameEntries(inner)
     if (typeof schema['$ref'] !== 'string') return expanded
     const target = followReference(schema['$ref'], [...path, '$ref'])
     // draft-07 ignores whatever stands beside a $ref.

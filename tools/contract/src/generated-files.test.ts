@@ -39,6 +39,10 @@ describe.each(charts)('charts/%s', (chart) => {
     expect(checkExamples(contract, (file) => ({ file }))).toEqual([])
   })
 
+  it('names the entries of maps in a way whose place Helm can tell', () => {
+    expect(JSON.stringify(contract.schema)).not.toContain('"propertyNames"')
+  })
+
   it('refers to nothing outside of its schema', () => {
     expect(JSON.stringify(contract.schema)).not.toMatch(/"\$ref":"(?!#\/definitions\/)/)
   })

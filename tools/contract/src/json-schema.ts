@@ -9,6 +9,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>
   required?: string[]
   additionalProperties?: boolean | JsonSchema
+  patternProperties?: Record<string, boolean | JsonSchema>
   items?: JsonSchema
   allOf?: JsonSchema[]
   anyOf?: JsonSchema[]

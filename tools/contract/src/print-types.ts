@@ -1,6 +1,7 @@
 import type { JSONSchema } from 'json-schema-to-typescript'
 import type { Contract } from './contract.ts'
 import { isObject, type JsonSchema } from './json-schema.ts'
+import { entrySchema } from './name-entries.ts'
 import { annotations } from './source-keywords.ts'
 
 const fromChart = '`opencore schema` from values.schema.yaml of the chart'
@@ -13,8 +14,8 @@ const untyped = new Set([
     'title',
     '$comment',
     'pattern',
+    'patternProperties',
     'format',
-    'propertyNames',
     'not',
     'if',
     'then',
@@ -52,14 +53,15 @@ export function valuesTypeName(chart: string): string {
 /** `allOf` stays only as the wrapper of one reference: conditions would come out as intersections with `unknown`. */
 function keepTypes(schema: JsonSchema): JsonSchema {
   const kept: JsonSchema = {}
+  const entries = entrySchema(schema)
   for (const [keyword, value] of Object.entries(schema)) {
     if (untyped.has(keyword)) continue
     else if ((keyword === 'properties' || keyword === 'definitions') && isObject(value))
       kept[keyword] = Object.fromEntries(
         Object.entries(value).map(([key, inner]) => [key, keepTypes(inner as JsonSchema)]),
       )
-    else if ((keyword === 'items' || keyword === 'additionalProperties') && isObject(value))
-      kept[keyword] = keepTypes(value)
+    else if (keyword === 'items' && isObject(value)) kept.items = keepTypes(value)
+    else if (keyword === 'additionalProperties') kept[keyword] = entries ? keepTypes(entries) : value === true
     else if (['anyOf', 'oneOf', 'allOf'].includes(keyword) && Array.isArray(value)) {
       const branches = (value as JsonSchema[]).map(keepTypes).filter(hasType)
       if (branches.length > 0) kept[keyword] = branches

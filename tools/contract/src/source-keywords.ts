@@ -59,7 +59,10 @@ export const sourceKeywords: Record<string, Keyword> = {
     holds: (value) => typeof value === 'boolean' || isObject(value),
     wanted: 'false, or the schema of the values of a map',
   },
-  propertyNames: schema,
+  propertyNames: {
+    holds: isNames,
+    wanted: '`pattern`, `maxLength` or `not: { pattern }`, which become patterns of names',
+  },
   minProperties: count,
   maxProperties: count,
   items: schema,
@@ -94,6 +97,13 @@ export const sourceKeywords: Record<string, Keyword> = {
 
 /** Our own keywords, which say nothing about validity. */
 export const annotations = Object.keys(sourceKeywords).filter((name) => name.startsWith('x-opencore-'))
+
+function isNames(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { not, ...own } = value
+  const known = Object.keys(own).every((keyword) => keyword === 'pattern' || keyword === 'maxLength')
+  return known && (not === undefined || (isObject(not) && Object.keys(not).join() === 'pattern'))
+}
 
 function isPattern(value: unknown): boolean {
   if (typeof value !== 'string') return false

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@opencore/contract'
+import { entrySchema, type JsonSchema } from '@opencore/contract'
 import { resolveReference, type Json } from '@opencore/model'
 
 /**
@@ -17,7 +17,7 @@ function order(value: Json, schema: JsonSchema | undefined, definitions: Definit
   if (typeof value !== 'object' || value === null) return value
   const properties = known?.properties ?? {}
   const rank = new Map(Object.keys(properties).map((key, index) => [key, index]))
-  const others = typeof known?.additionalProperties === 'object' ? known.additionalProperties : undefined
+  const others = known && entrySchema(known)
   const keys = Object.keys(value).sort(
     (a, b) => (rank.get(a) ?? Infinity) - (rank.get(b) ?? Infinity) || (a < b ? -1 : 1),
   )

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@opencore/contract'
+import { entrySchema, type JsonSchema } from '@opencore/contract'
 import type { Path } from '../json.ts'
 import { resolveReference } from './resolve-reference.ts'
 
@@ -13,17 +13,14 @@ export function findUnknownKey(schema: JsonSchema, path: Path): { path: Path; kn
     at = resolveReference(at, definitions)
     if (!at) return undefined
     const inner: JsonSchema | undefined = enter(at, String(step))
-    if (!inner && at.properties && typeof at.additionalProperties !== 'object')
+    if (!inner && at.properties && !entrySchema(at))
       return { path: path.slice(0, index + 1), known: Object.keys(at.properties) }
     at = inner
   }
   return undefined
 }
 
-function enter(
-  { properties = {}, additionalProperties, items }: JsonSchema,
-  step: string,
-): JsonSchema | undefined {
-  if (Object.hasOwn(properties, step)) return properties[step]
-  return typeof additionalProperties === 'object' ? additionalProperties : items
+function enter(schema: JsonSchema, step: string): JsonSchema | undefined {
+  const { properties = {}, items } = schema
+  return Object.hasOwn(properties, step) ? properties[step] : (entrySchema(schema) ?? items)
 }

@@ -11,6 +11,11 @@ const schema = {
     wal: { properties: { enabled: leaf({ type: 'boolean', default: true, 'x-opencore-change': 'keep' }) } },
     shards: leaf({ type: 'integer', default: 1, 'x-opencore-change': 'never' }),
     pools: leaf({ type: 'object', additionalProperties: { properties: { size } } }),
+    named: leaf({
+      type: 'object',
+      additionalProperties: false,
+      patternProperties: { '.{21}': false, '^[a-z]+$': { properties: { size } } },
+    }),
     disks: leaf({ type: 'array', 'x-opencore-change': 'volumes' }),
     replicas: leaf({ type: 'integer', default: 3 }),
   },

@@ -1,4 +1,5 @@
 import {
+  entrySchema,
   isObject,
   mergeValues,
   showValue,
@@ -55,12 +56,14 @@ function findChanges(schema: JsonSchema, before: unknown, after: unknown, path: 
   if (rule) return isHarmless(rule, before, after) ? [] : [{ path, rule, before, after }]
   if (!isObject(before) || !isObject(after)) return []
   const inner = (key: string, of: JsonSchema) => findChanges(of, before[key], after[key], [...path, key])
-  const entries = schema.additionalProperties
+  const entries = entrySchema(schema)
   return [
     ...Object.entries(schema.properties ?? {}).flatMap(([key, of]) => inner(key, of)),
-    ...(isObject(entries) ? Object.keys(before).filter((key) => key in after) : []).flatMap((key) =>
-      inner(key, entries as JsonSchema),
-    ),
+    ...(entries
+      ? Object.keys(before)
+          .filter((key) => key in after)
+          .flatMap((key) => inner(key, entries))
+      : []),
   ]
 }
 
