@@ -1,5 +1,4 @@
 import { defineEnvironment } from '@opencore/model/define'
-import { standardPeers } from '../peers.ts'
 
 /** The developers' cluster. */
 export const environment = defineEnvironment({
@@ -10,5 +9,13 @@ export const environment = defineEnvironment({
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   kubernetesVersion: '1.36.3',
   domain: 'dev.firefly-banking.com',
-  peers: standardPeers,
+  addresses: {
+    // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.
+    'kubernetes-api': [
+      { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
+      { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }] },
+    ],
+    // The private endpoint of the cloud's object store.
+    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+  },
 })

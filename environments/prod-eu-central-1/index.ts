@@ -1,5 +1,4 @@
 import { append, defineEnvironment } from '@opencore/model/define'
-import { standardPeers } from '../peers.ts'
 import { counterpartOf, databasesOf, mirroredKafka, roleOf } from '../regions.ts'
 
 /** Production, Frankfurt: waits at zero pods until environments/regions.ts names it. */
@@ -11,7 +10,15 @@ export const environment = defineEnvironment({
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   kubernetesVersion: '1.36.3',
   domain: 'eu-central-1.firefly-banking.com',
-  peers: standardPeers,
+  addresses: {
+    // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.
+    'kubernetes-api': [
+      { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
+      { cidrs: ['10.20.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }] },
+    ],
+    // The private endpoint of the cloud's object store.
+    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+  },
   counterpart: counterpartOf('eu-central-1'),
   values: {
     service: { spring: { profiles: append(['eu-central-1']) } },

@@ -1,5 +1,4 @@
 import { append, defineEnvironment } from '@opencore/model/define'
-import { standardPeers } from '../peers.ts'
 import { counterpartOf, databasesOf, mirroredKafka, roleOf } from '../regions.ts'
 
 /** Production, Ireland: the region that serves. */
@@ -11,7 +10,15 @@ export const environment = defineEnvironment({
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   kubernetesVersion: '1.36.3',
   domain: 'eu-west-1.firefly-banking.com',
-  peers: standardPeers,
+  addresses: {
+    // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.
+    'kubernetes-api': [
+      { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
+      { cidrs: ['10.16.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }] },
+    ],
+    // The private endpoint of the cloud's object store.
+    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+  },
   counterpart: counterpartOf('eu-west-1'),
   values: {
     service: { spring: { profiles: append(['eu-west-1']) } },

@@ -1,4 +1,3 @@
-import type { Release } from '@opencore/model'
 import { groupLabels, groupName, groupSources, type Group } from './group.ts'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
@@ -11,7 +10,9 @@ import type { Sources } from './sources.ts'
 export function planProject(group: Group, sources: Sources): PlannedFile {
   const { environment, purpose, releases } = group
   const { name } = environment.definition
-  const namespaces = unique(releases.flatMap(namespacesOf))
+  const namespaces = unique(
+    releases.flatMap(({ namespace, makesNamespaces }) => [namespace, ...makesNamespaces]),
+  )
   const charts = [...new Set(releases.map(({ chart }) => chart))]
   const manifest = {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -30,7 +31,11 @@ export function planProject(group: Group, sources: Sources): PlannedFile {
       clusterResourceWhitelist: charts.flatMap(({ kinds }) =>
         kinds.cluster.flatMap(({ group: api, kind }) =>
           kind === 'Namespace'
-            ? namespacesOfAll(releases).map((namespace) => ({ group: api, kind, name: namespace }))
+            ? unique(releases.flatMap(({ makesNamespaces }) => makesNamespaces)).map((namespace) => ({
+                group: api,
+                kind,
+                name: namespace,
+              }))
             : [{ group: api, kind }],
         ),
       ),
@@ -43,20 +48,6 @@ export function planProject(group: Group, sources: Sources): PlannedFile {
     path: `argocd/${name}/projects/${purpose}.yaml`,
     text: printManifest(manifest, groupSources(group)),
   }
-}
-
-/** Namespaces that a release puts objects into: its own, and those that the chart `foundation` makes. */
-function namespacesOf(release: Release): string[] {
-  return [release.namespace, ...namespacesMadeBy(release)]
-}
-
-function namespacesOfAll(releases: readonly Release[]): string[] {
-  return unique(releases.flatMap(namespacesMadeBy))
-}
-
-function namespacesMadeBy({ chart, values }: Release): string[] {
-  const made = chart.name === 'foundation' ? values['namespaces'] : undefined
-  return typeof made === 'object' && made !== null ? Object.keys(made) : []
 }
 
 /**

@@ -1,17 +1,17 @@
-import type { PlatformEnvironment } from '@opencore/model'
+import type { PlatformEnd, PlatformEnvironment } from '@opencore/model'
 import { podOf, type EnvironmentInput, type Peer, type Project, type RenderedObject } from '@opencore/verify'
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
  * AppProjects say. */
 export function describeEnvironment(
-  { definition, tier, flows }: PlatformEnvironment,
+  { definition, tier, flows, platform }: PlatformEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
 ): EnvironmentInput {
-  const peers = Object.entries(definition.peers).flatMap(([key, peer]): Peer[] => {
-    const name = peerName(key)
-    if ('cidrs' in peer) return peer.cidrs.map((cidr) => ({ name, cidr }))
-    const { namespace, podLabels, ports = [] } = peer
+  const peers = platform.flatMap((end): Peer[] => {
+    const { name } = end
+    if ('addresses' in end) return end.addresses.flatMap(({ cidrs }) => cidrs.map((cidr) => ({ name, cidr })))
+    const { namespace, podLabels, ports } = end
     return [{ name, namespace, labels: podLabels, ports }]
   })
   const { counterpart } = definition
@@ -24,7 +24,7 @@ export function describeEnvironment(
   )
   // DNS is open to every pod, and so no flow of the graph.
   const lookups = [...withPods].flatMap((from) =>
-    (definition.peers.dns.ports ?? []).map((port) => ({ from, to: peerName('dns'), ...port })),
+    portsOf(platform, 'dns').map((port) => ({ from, to: 'dns', ...port })),
   )
   return {
     environment: definition.name,
@@ -37,5 +37,7 @@ export function describeEnvironment(
   }
 }
 
-/** `ingressGateway` is `ingress-gateway` in flows. */
-const peerName = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+function portsOf(platform: readonly PlatformEnd[], name: string) {
+  const end = platform.find((each) => each.name === name)
+  return end && 'ports' in end ? end.ports : []
+}

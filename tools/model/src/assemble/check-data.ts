@@ -1,7 +1,8 @@
 import type { Finding } from '@opencore/contract'
-import { dataCharts, type DataChart } from '../define/data.ts'
-import { readUse } from '../define/use.ts'
+import { readUses } from '../graph/read-part.ts'
 import type { Locator } from '../locate/create-locator.ts'
+import { isDataChart, dataKinds } from '../parts/index.ts'
+import type { DataKind } from '../parts/part.ts'
 import type { Chart } from './input.ts'
 import type { Definitions } from './read-definitions.ts'
 import { unknownName } from './unknown-name.ts'
@@ -22,27 +23,27 @@ export function checkData(
     ...withoutChart.map(({ value, place }) =>
       unknownName('chart', value.chart, names, locate({ ...place, path: ['chart'] })),
     ),
-    ...services.flatMap(({ value: service, place }) =>
-      dataCharts.flatMap((chart): Finding[] => {
-        const name = readUse(service.uses?.[chart])?.name
-        if (name === undefined) return []
-        const at = locate({ ...place, path: ['uses', chart] })
-        const used = data.find(({ value }) => value.name === name && value.chart === chart)
-        if (!used) return [unknownName(chart, name, namesOf(data, chart), at)]
-        const owner = owners.get(name)
-        if (chart === 'postgres') owners.set(name, owner ?? service.name)
+    ...services.flatMap((service) =>
+      readUses(service).flatMap(({ kind, to, place }): Finding[] => {
+        if (!isDataChart(kind)) return []
+        const at = locate(place)
+        const used = data.find(({ value }) => value.name === to && value.chart === kind)
+        if (!used) return [unknownName(kind, to, namesOf(data, kind), at)]
+        const owner = owners.get(to)
+        const { name, namespace } = service.value
+        if ((dataKinds[kind] as DataKind).ownedByOne) owners.set(to, owner ?? name)
         return [
-          ...(used.value.namespace === service.namespace
+          ...(used.value.namespace === namespace
             ? []
-            : [otherNamespace(name, used.value.namespace, service.namespace, at)]),
-          ...(owner === undefined ? [] : [sharedDatabase(name, owner, at)]),
+            : [otherNamespace(to, used.value.namespace, namespace, at)]),
+          ...(owner === undefined ? [] : [sharedData(kind, to, owner, at)]),
         ]
       }),
     ),
   ]
 }
 
-function namesOf(data: Definitions['data'], chart: DataChart): string[] {
+function namesOf(data: Definitions['data'], chart: string): string[] {
   return data.filter(({ value }) => value.chart === chart).map(({ value }) => value.name)
 }
 
@@ -58,9 +59,9 @@ function otherNamespace(name: string, found: string, wanted: string, at: Finding
 }
 
 /** Two services with one role could change each other's tables. */
-function sharedDatabase(name: string, owner: string, at: Finding['at']): Finding {
+function sharedData(kind: string, name: string, owner: string, at: Finding['at']): Finding {
   return {
-    code: 'POSTGRES_SHARED',
+    code: `${kind.toUpperCase()}_SHARED`,
     severity: 'error',
     at,
     found: `\`${name}\` is the database of \`${owner}\``,

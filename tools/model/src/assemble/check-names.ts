@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { longestApplication, longestRelease } from '../define/names.ts'
+import { longestApplication, longestRelease } from '../names.ts'
 import type { Locator, Place } from '../locate/create-locator.ts'
 import type { Definitions } from './read-definitions.ts'
 
@@ -13,7 +13,7 @@ interface Named {
  * of environment and release give one Application: `prod` with `eu-cards`, and `prod-eu` with `cards`.
  */
 export function checkNames(
-  { data, defaults, environments, services, tiers }: Definitions,
+  { data, defaults, environments, platform, services, tiers }: Definitions,
   locate: Locator,
 ): Finding[] {
   const homes = environments.map(nameOf)
@@ -29,6 +29,8 @@ export function checkNames(
     ...findRepeated('environment', homes, locate),
     ...findRepeated('tier', tiers.map(nameOf), locate),
     ...findRepeated('release', releases, locate),
+    // Flows name their ends, whichever of the two they are.
+    ...findRepeated('part', [...dropRepeated(releases), ...platform.map(nameOf)], locate),
     ...findLong(homes, releases, locate),
     ...findAmbiguous(homes, releases, locate),
   ]
@@ -53,6 +55,11 @@ function findRepeated(what: string, named: readonly Named[], locate: Locator): F
       },
     ]
   })
+}
+
+/** The first of each name. */
+function dropRepeated(named: readonly Named[]): Named[] {
+  return [...new Map(named.toReversed().map((each) => [each.name, each])).values()]
 }
 
 function findLong(homes: readonly Named[], releases: readonly Named[], locate: Locator): Finding[] {

@@ -1,56 +1,50 @@
 import type { Finding } from '@opencore/contract'
-import { dataCharts } from '../define/data.ts'
-import type { Service } from '../define/service.ts'
-import { readUse } from '../define/use.ts'
-import { dataKinds } from '../graph/data/index.ts'
-import type { DataFacts } from '../graph/derive-data-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
+import { partKindOf } from '../parts/index.ts'
+import type { Part, Use } from '../parts/part.ts'
 import { valueAt } from '../read-value.ts'
-import type { Definition } from './read-definition.ts'
 import { unknownName } from './unknown-name.ts'
 
 /**
  * What services may do in the data that they use, in one environment. Findings: `TOPIC_UNKNOWN` and `KEYSPACE_UNKNOWN`
  * for rights to what the release does not have, `KAFKA_RIGHTS` and `REDIS_RIGHTS` where there are none at all.
  */
-export function checkRights(
-  services: readonly Definition<Service>[],
-  data: readonly DataFacts[],
-  locate: Locator,
-): Finding[] {
-  return services.flatMap(({ value: service, place }) =>
-    dataCharts.flatMap((chart): Finding[] => {
-      const use = readUse(service.uses?.[chart])
-      const used = data.find(({ definition: { value } }) => value.name === use?.name && value.chart === chart)
-      const users = used && dataKinds[chart].users?.(used.release)
-      if (!use || !used || !users) return []
-      const at = { ...place, path: ['uses', chart] }
-      const held = valueAt(used.release.values, ...users.path, service.name)
-      if (!users.hasRights(held))
-        return [
-          {
-            code: `${chart.toUpperCase()}_RIGHTS`,
-            severity: 'error',
-            at: locate(at),
-            found: `\`${service.name}\` may do nothing in \`${use.name}\``,
-            wanted: `what it may touch there, and nothing else`,
-            next: `say it: \`${chart}: { name: '${use.name}', ${users.example} }\``,
-          },
-        ]
-      const { known } = users
-      if (!known) return []
-      return users
-        .named(use.rights)
-        .filter(({ name }) => !known.includes(name))
-        .map(({ name, path }) =>
-          unknownName(
-            users.what,
-            name,
-            known,
-            locate({ ...at, path: [...at.path, ...path] }),
-            `add it to \`${users.what}s\` in the definition of \`${use.name}\`, or correct the name`,
-          ),
-        )
+export function checkRights(parts: readonly Part[], locate: Locator): Finding[] {
+  return parts.flatMap((client) =>
+    client.uses.flatMap((use) => {
+      const used = parts.find(({ name, kind }) => name === use.to && kind === use.kind)
+      return used ? checkUse(client, use, used, locate) : []
     }),
   )
+}
+
+function checkUse(client: Part, { kind, to, rights, place }: Use, used: Part, locate: Locator): Finding[] {
+  const users = partKindOf(kind).users?.(used)
+  if (!users) return []
+  const held = valueAt(used.values, ...users.path, client.name)
+  if (!users.hasRights(held))
+    return [
+      {
+        code: `${kind.toUpperCase()}_RIGHTS`,
+        severity: 'error',
+        at: locate(place),
+        found: `\`${client.name}\` may do nothing in \`${to}\``,
+        wanted: `what it may touch there, and nothing else`,
+        next: `say it: \`${kind}: { name: '${to}', ${users.example} }\``,
+      },
+    ]
+  const { known } = users
+  if (!known) return []
+  return users
+    .named(rights)
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, path }) =>
+      unknownName(
+        users.what,
+        name,
+        known,
+        locate({ ...place, path: [...place.path, ...path] }),
+        `add it to \`${users.what}s\` in the definition of \`${to}\`, or correct the name`,
+      ),
+    )
 }

@@ -1,10 +1,11 @@
 import { checkOwners, fromPointer, validateValues, type Finding, type Owner } from '@opencore/contract'
 import type { Images } from '../define/images.ts'
-import { nodeAt } from '../explain/visit.ts'
+import { nodeAt } from '../merge/visit.ts'
 import type { Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
 import { chartLayer, effectiveValues } from '../merge/written-values.ts'
+import { isDataChart } from '../parts/index.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -28,7 +29,7 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
  * removals that remove nothing, secrets in plain, images without a known digest. Each finding stands where the value was set.
  */
 export function checkValues(
-  release: Omit<Release, 'values'>,
+  release: Omit<Release, 'values' | 'makesNamespaces'>,
   merged: MapNode,
   images: Images,
   locate: Locator,
@@ -52,13 +53,13 @@ export function checkValues(
       locate,
     ),
     // The images of the data layer are not ours: their charts pin them.
-    ...(release.chart.purpose === 'data' ? [] : checkImage(values, images, locateWinner)),
+    ...(isDataChart(release.chart.name) ? [] : checkImage(values, images, locateWinner)),
   ]
 }
 
 /** Where the value at `path` was set; of what nobody set, where the nearest thing around it was. */
 function locateSetter(
-  { layers }: Omit<Release, 'values'>,
+  { layers }: Pick<Release, 'layers'>,
   root: MapNode,
   path: Path,
   locate: Locator,

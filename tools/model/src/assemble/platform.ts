@@ -3,6 +3,7 @@ import type { Environment } from '../define/environment.ts'
 import type { Tier } from '../define/tier.ts'
 import type { JsonObject } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
+import type { PlatformEnd } from '../parts/end.ts'
 import type { Chart } from './input.ts'
 import type { Layer } from './layer.ts'
 
@@ -27,6 +28,8 @@ export interface Release {
   layers: readonly Layer[]
   /** What its values file says: all that layers set, in no order, without nulls. */
   values: JsonObject
+  /** Namespaces that it makes for others. */
+  makesNamespaces: readonly string[]
 }
 
 export interface PlatformEnvironment {
@@ -34,6 +37,8 @@ export interface PlatformEnvironment {
   tier: Tier
   /** By name. */
   releases: readonly Release[]
+  /** What the cluster brings: pods of its own, and what is known by address. */
+  platform: readonly PlatformEnd[]
   /** By id. */
   flows: readonly Flow[]
 }

@@ -1,16 +1,10 @@
 import { failure, findNearName, showValue, success, type Finding, type Result } from '@opencore/contract'
 import { z } from 'zod'
+import type { Definition } from '../definition.ts'
 import { formatPath } from '../format-path.ts'
 import type { Path } from '../json.ts'
 import type { Locator, Place } from '../locate/create-locator.ts'
 import type { Module } from './input.ts'
-
-/** What a layer file defines, and where it says so. */
-export interface Definition<T> {
-  value: T
-  /** Where the definition begins; paths inside it are paths inside the value. */
-  place: Place
-}
 
 /**
  * The one definition that a layer file exports, checked against its schema.

@@ -4,11 +4,13 @@ import { dataSchema, type Data } from '../define/data.ts'
 import { defaultsSchema, type Defaults } from '../define/defaults.ts'
 import { environmentSchema, type Environment } from '../define/environment.ts'
 import { imagesSchema, type Images } from '../define/images.ts'
+import { platformPartSchema, type PlatformPart } from '../define/platform-part.ts'
 import { serviceSchema, type Service } from '../define/service.ts'
 import { tierSchema, type Tier } from '../define/tier.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { PlatformInput } from './input.ts'
-import { readDefinition, type Definition } from './read-definition.ts'
+import type { Definition } from '../definition.ts'
+import { readDefinition } from './read-definition.ts'
 
 /** Every definition of a platform, each well formed by itself. */
 export interface Definitions {
@@ -17,6 +19,8 @@ export interface Definitions {
   tiers: Definition<Tier>[]
   services: Definition<Service>[]
   data: Definition<Data>[]
+  /** What clusters bring. */
+  platform: Definition<PlatformPart>[]
   environments: Definition<Environment>[]
 }
 
@@ -38,17 +42,19 @@ export function readDefinitions({ modules }: PlatformInput, locate: Locator): Re
   const tiers = readAll(/^environments\/tiers\/[^/]+\.ts$/, tierSchema)
   const services = readAll(/^environments\/services\/[^/]+\.ts$/, serviceSchema)
   const data = readAll(/^environments\/data\/[^/]+\.ts$/, dataSchema)
+  const platform = readAll(/^environments\/platform\/[^/]+\.ts$/, platformPartSchema)
   const environments = readAll(/^environments\/[^/]+\/index\.ts$/, environmentSchema)
-  if (defaults.ok && images.ok && tiers.ok && services.ok && data.ok && environments.ok)
+  if (defaults.ok && images.ok && tiers.ok && services.ok && data.ok && platform.ok && environments.ok)
     return success({
       defaults: defaults.value,
       images: images.value,
       tiers: tiers.value,
       services: services.value,
       data: data.value,
+      platform: platform.value,
       environments: environments.value,
     })
-  const all = [defaults, images, tiers, services, data, environments]
+  const all = [defaults, images, tiers, services, data, platform, environments]
   return failure(all.flatMap((result) => (result.ok ? [] : result.findings)))
 }
 

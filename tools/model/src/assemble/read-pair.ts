@@ -1,6 +1,6 @@
 import type { Environment } from '../define/environment.ts'
-import type { Pair } from '../graph/data/data-kind.ts'
-import type { Definition } from './read-definition.ts'
+import type { Pair } from '../parts/part.ts'
+import type { Definition } from '../definition.ts'
 
 /** What an environment and its counterpart in another region are to each other; none where it stands alone. */
 export function readPair(

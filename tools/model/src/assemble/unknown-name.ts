@@ -1,5 +1,5 @@
-import type { DataChart } from '../define/data.ts'
 import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
+import type { DataChart } from '../parts/index.ts'
 
 /** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
 export type Named =

@@ -1,13 +1,8 @@
 import type { ChartName, Values } from '@opencore/contract'
 import { z } from 'zod'
 import { isMap } from '../json.ts'
-import { nameSchema } from './names.ts'
-
-/** The charts of the data layer; a service names what it uses by them. */
-export const dataCharts = ['kafka', 'postgres', 'redis'] as const
-
-/** A chart of the data layer. */
-export type DataChart = (typeof dataCharts)[number]
+import { nameSchema } from '../names.ts'
+import { dataKinds, type DataChart } from '../parts/index.ts'
 
 /** The values of one release of a chart of the data layer. */
 export type DataLayer<Chart extends DataChart = DataChart> = {
@@ -32,7 +27,7 @@ export const dataLayerSchema = z.custom<DataLayer>(isMap)
 
 const anyDataSchema = z.strictObject({
   name: nameSchema,
-  chart: z.enum(dataCharts),
+  chart: z.enum(Object.keys(dataKinds)),
   namespace: nameSchema,
   values: dataLayerSchema.exactOptional(),
 })

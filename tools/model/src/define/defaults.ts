@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chartLayersSchema } from './chart-layers.ts'
-import { nameSchema } from './names.ts'
+import { nameSchema } from '../names.ts'
 
 /** What holds for the whole platform, and the weakest layer of values. */
 export const defaultsSchema = z.strictObject({

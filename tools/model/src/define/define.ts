@@ -2,7 +2,7 @@ import type { Data } from './data.ts'
 import type { Defaults } from './defaults.ts'
 import type { Environment } from './environment.ts'
 import type { Images } from './images.ts'
-import type { Peers } from './peer.ts'
+import type { PlatformPart } from './platform-part.ts'
 import type { Service } from './service.ts'
 import type { Tier } from './tier.ts'
 
@@ -39,7 +39,7 @@ export function defineImages(images: Images): Images {
   return images
 }
 
-/** The pods outside the graph that clusters of one kind have in common. */
-export function definePeers(peers: Peers): Peers {
-  return peers
+/** Something that the cluster brings and that ours talks to: `environments/platform/<part>.ts`. */
+export function definePlatformPart(part: PlatformPart): PlatformPart {
+  return part
 }

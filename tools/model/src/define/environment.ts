@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
-import { nameSchema } from './names.ts'
-import { cidrsSchema, peersSchema } from './peer.ts'
+import { nameSchema } from '../names.ts'
+import { addressesSchema, cidrsSchema } from './platform-part.ts'
 import { tierNames } from './tier.ts'
 
 /** The same platform in another region: the one that waits follows the one that serves. */
@@ -27,7 +27,11 @@ export const environmentSchema = z.strictObject({
   kubernetesVersion: z.string().regex(/^1\.\d+\.\d+$/),
   /** Domain of the hosts that services expose at the edge. */
   domain: z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/),
-  peers: peersSchema,
+  /**
+   * What its parts call that is no pod, by name: `kubernetes-api`, `object-store`. Without a default, since no two
+   * clusters agree.
+   */
+  addresses: z.record(z.string(), addressesSchema),
   counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */
   values: chartLayersSchema.exactOptional(),

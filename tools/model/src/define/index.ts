@@ -6,7 +6,7 @@ export {
   defineDefaults,
   defineEnvironment,
   defineImages,
-  definePeers,
+  definePlatformPart,
   defineService,
   defineTier,
 } from './define.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { nameSchema } from '../names.ts'
 import { serviceLayerSchema } from './chart-layers.ts'
-import { nameSchema } from './names.ts'
-import { kafkaUseSchema, redisUseSchema } from './use.ts'
+import { usesSchema } from './uses.ts'
 
 const edgeSchema = z.strictObject({
   /** First label of the host name; the environment's domain follows. */
@@ -16,17 +16,7 @@ export const serviceSchema = z.strictObject({
   name: nameSchema,
   namespace: nameSchema,
   /** What it calls. Rules on both ends and connection settings follow from it. */
-  uses: z
-    .strictObject({
-      services: z.array(z.string()).exactOptional(),
-      /** The database that is its own, by the name of its release. */
-      postgres: z.string().exactOptional(),
-      /** The Kafka cluster that it has a user of, and the roles of that user. */
-      kafka: kafkaUseSchema.exactOptional(),
-      /** The Redis that it has a user of, and the keys of that user. */
-      redis: redisUseSchema.exactOptional(),
-    })
-    .exactOptional(),
+  uses: usesSchema.exactOptional(),
   /** Who may call it. */
   exposes: z
     .strictObject({

@@ -9,7 +9,7 @@ import type { Node } from '../merge/node.ts'
 import { findUnknownKey } from './find-unknown-key.ts'
 import { ownerOf } from './owner-of.ts'
 import { setterPlaces, traceSteps, type Step } from './trace-steps.ts'
-import { visit } from './visit.ts'
+import { visit } from '../merge/visit.ts'
 
 /** Where a value of a release comes from. */
 export interface Explanation {

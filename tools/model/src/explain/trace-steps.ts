@@ -3,7 +3,7 @@ import { locateInLayer, type Layer, type LayerKind } from '../assemble/layer.ts'
 import type { Json, Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { Contribution, MapNode, Node } from '../merge/node.ts'
-import { nodeAt } from './visit.ts'
+import { nodeAt } from '../merge/visit.ts'
 
 /** One layer's say in a value. */
 export interface Step {

@@ -1,34 +1,25 @@
-import type { Data } from '../define/data.ts'
-import type { Service } from '../define/service.ts'
-import { readUse } from '../define/use.ts'
-import type { Definition } from '../assemble/read-definition.ts'
 import { formatPath } from '../format-path.ts'
 import { isList, isMap, type Json, type JsonObject, type Path } from '../json.ts'
 import type { Place } from '../locate/create-locator.ts'
 import { toJson } from '../merge/build-node.ts'
 import { mergeLayers } from '../merge/merge-layers.ts'
-import type { DataRelease } from './data/data-kind.ts'
-import { dataKinds } from './data/index.ts'
-import type { DerivedValues } from './derived-values.ts'
+import { nothing, type DerivedValues } from '../parts/derived-values.ts'
+import { partKindOf } from '../parts/index.ts'
+import type { Part } from '../parts/part.ts'
 
 /**
- * The users of a release of the data layer that follow from services: one for each that says it uses the release, with
- * the rights that it says. What the release's own values say of the same user wins.
- * @param release with the values that layers set, before any user is derived
+ * The users of a part that follow from services: one for each that says it uses the part, with the rights that it says.
+ * What the part's own values say of the same user wins.
+ * @param part with the values that layers set, before any user is derived
  */
-export function deriveGrants(
-  { value }: Definition<Data>,
-  release: DataRelease,
-  services: readonly Definition<Service>[],
-): DerivedValues {
-  const users = dataKinds[value.chart].users?.(release)
-  if (!users) return { values: {}, places: new Map() }
-  const grants = services.flatMap(({ value: service, place }) => {
-    const use = readUse(service.uses?.[value.chart])
-    if (use?.name !== value.name) return []
-    const path = [...users.path, service.name]
-    return [{ path, rights: use.rights as Json, place: { ...place, path: ['uses', value.chart] } }]
-  })
+export function deriveGrants(part: Part, parts: readonly Part[]): DerivedValues {
+  const users = partKindOf(part.kind).users?.(part)
+  if (!users) return nothing
+  const grants = parts.flatMap((client) =>
+    client.uses
+      .filter(({ kind, to }) => kind === part.kind && to === part.name)
+      .map(({ rights, place }) => ({ path: [...users.path, client.name], rights: rights as Json, place })),
+  )
   const layers = grants.map(({ path, rights }) =>
     path.reduceRight<Json>((inner, key) => ({ [key]: inner }), rights),
   )

@@ -1,0 +1,8 @@
+import { definePlatformPart } from '@opencore/model/define'
+
+/** What takes traffic in from outside: reaches services that expose themselves at the edge. */
+export const ingressGateway = definePlatformPart({
+  name: 'ingress-gateway',
+  namespace: 'istio-ingress',
+  podLabels: { 'gateway.networking.k8s.io/gateway-name': 'public' },
+})

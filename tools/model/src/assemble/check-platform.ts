@@ -1,0 +1,40 @@
+import { findNearName, type Finding } from '@opencore/contract/findings'
+import type { Definition } from '../definition.ts'
+import type { Environment } from '../define/environment.ts'
+import type { Graph } from '../graph/list-flows.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import { partKindOf } from '../parts/index.ts'
+
+/**
+ * What parts need of the platform and nobody declares, in one environment: an operator, DNS, addresses of the API
+ * server. Finding: `PLATFORM_PART_UNKNOWN`, once for each name.
+ * @param asked what the values of parts were derived from, by name, with the part that asked first
+ */
+export function checkPlatform(
+  { parts, platform }: Graph,
+  asked: ReadonlyMap<string, string>,
+  { value, place }: Definition<Environment>,
+  locate: Locator,
+): Finding[] {
+  const names = new Set([...parts.map(({ name }) => name), ...platform.keys()])
+  const called = parts.flatMap((part) =>
+    partKindOf(part.kind)
+      .calls(part)
+      .filter(({ to }) => !part.uses.some((use) => use.to === to))
+      .map(({ to }) => [to, part.name] as const),
+  )
+  const wanted = new Map([...called.toReversed(), ...asked])
+  return [...wanted]
+    .filter(([name]) => !names.has(name))
+    .map(([name, part]) => {
+      const near = findNearName(name, [...platform.keys()])
+      return {
+        code: 'PLATFORM_PART_UNKNOWN',
+        severity: 'error',
+        at: locate({ ...place, path: ['addresses'] }),
+        found: `\`${part}\` needs \`${name}\`, which ${value.name} does not have`,
+        wanted: `a definition in environments/platform/, or its addresses in \`addresses\` where it is no pod`,
+        next: near ? `is it \`${near}\`?` : 'add it',
+      }
+    })
+}

@@ -1,0 +1,51 @@
+import type { Definition } from '../definition.ts'
+import type { Environment } from '../define/environment.ts'
+import { deriveGrants } from '../graph/derive-grants.ts'
+import type { Graph } from '../graph/list-flows.ts'
+import { listPlatformEnds } from '../graph/platform-ends.ts'
+import { readPart, withGrants } from '../graph/read-part.ts'
+import type { JsonObject } from '../json.ts'
+import { effectiveValues } from '../merge/written-values.ts'
+import type { DerivedValues } from '../parts/derived-values.ts'
+import type { Part } from '../parts/part.ts'
+import type { ReleaseSeed } from './list-releases.ts'
+import { mergeRelease } from './merge-release.ts'
+import type { Definitions } from './read-definitions.ts'
+import { readPair } from './read-pair.ts'
+
+/** A release, what the graph sees of it, and the users that follow from services. */
+export interface SeededPart {
+  seed: ReleaseSeed
+  part: Part
+  grants: DerivedValues
+}
+
+/**
+ * The graph of one environment. It reads ports, names and images that layers set, the team's included, and what it
+ * derives is merged below all of them.
+ */
+export function readGraph(
+  seeds: readonly ReleaseSeed[],
+  environment: Definition<Environment>,
+  definitions: Definitions,
+): { graph: Graph; seeded: SeededPart[] } {
+  const read = seeds.map((seed) => {
+    const { chart, definition, graphPlace, name, namespace } = seed
+    const defaults = chart.contract.defaults as JsonObject
+    const merged = mergeRelease(seed)
+    const source = { name, namespace, kind: chart.name, place: definition?.place ?? graphPlace }
+    const part = readPart({ ...source, ...(definition && { definition }) }, effectiveValues(merged, defaults))
+    return { seed, part, defaults, written: effectiveValues(merged, {}) }
+  })
+  const declared = read.flatMap(({ seed, part }) => (seed.definition ? part : []))
+  const seeded = read.map(({ seed, part, defaults, written }) => {
+    const grants = deriveGrants(part, declared)
+    return { seed, part: withGrants(part, grants, defaults, written), grants }
+  })
+  const graph = {
+    parts: seeded.flatMap(({ seed, part }) => (seed.definition ? part : [])),
+    platform: listPlatformEnds(definitions.platform, environment),
+    pair: readPair(environment, definitions.environments),
+  }
+  return { graph, seeded }
+}

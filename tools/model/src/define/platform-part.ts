@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { nameSchema } from '../names.ts'
+
+const portSchema = z.strictObject({
+  /** Port that its containers listen on. */
+  port: z.int().min(1).max(65535),
+  protocol: z.enum(['TCP', 'UDP']),
+})
+
+/** Blocks of addresses, at least one: an empty list would be read as everybody. */
+export const cidrsSchema = z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1)
+
+/** Addresses as network policies of one cluster see them, and where they listen. */
+export const addressesSchema = z
+  .array(z.strictObject({ cidrs: cidrsSchema, ports: z.array(portSchema).min(1) }))
+  .min(1)
+
+/** Something that the cluster brings and that parts of ours talk to: an operator, the ingress gateway, cluster DNS. */
+export const platformPartSchema = z.strictObject({
+  /** What flows and rules call it. */
+  name: nameSchema,
+  /** Namespace that it runs in. */
+  namespace: z.string().min(1),
+  /** Labels of its pods; at least one, or the whole namespace would be let in. */
+  podLabels: z
+    .record(z.string(), z.string())
+    .refine((labels) => Object.keys(labels).length > 0, { error: 'at least one label' }),
+  /** Where it listens; none for one that only calls. */
+  ports: z.array(portSchema).exactOptional(),
+})
+
+/** Something that the cluster brings and that parts of ours talk to. */
+export type PlatformPart = z.infer<typeof platformPartSchema>

@@ -1,0 +1,47 @@
+import { formatPath } from '../format-path.ts'
+import { isMap, type Path } from '../json.ts'
+import { joinDerived, nothing, type DerivedValues } from '../parts/derived-values.ts'
+import { partKindOf } from '../parts/index.ts'
+import type { Facts, Part } from '../parts/part.ts'
+import { deriveNetwork } from './derive-network.ts'
+import type { DerivedFlow, Graph } from './list-flows.ts'
+
+/**
+ * The values of a part that follow from the model: what its kind derives, whom it reaches and who reaches it, its
+ * users, and what it is to its like in another region.
+ * @param flows every flow of the environment, ordered by id
+ * @param grants the users that follow from services
+ */
+export function deriveValues(
+  facts: Omit<Facts, 'settings'>,
+  { graph, flows, grants }: { graph: Graph; flows: readonly DerivedFlow[]; grants: DerivedValues },
+): DerivedValues {
+  const { part } = facts
+  return joinDerived([
+    partKindOf(part.kind).values({ ...facts, settings: listSettings(part, graph) }),
+    deriveNetwork(part.name, flows),
+    grants,
+    deriveFollowing(part, graph),
+  ])
+}
+
+/** What a part is told of each that it uses; defaults that layers may replace. */
+function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
+  return part.uses.flatMap(({ to, place }) => {
+    const used = parts.find(({ name }) => name === to)
+    return used ? [{ env: partKindOf(used.kind).settings(used, part.name), place }] : []
+  })
+}
+
+function deriveFollowing(part: Part, { pair }: Graph): DerivedValues {
+  const following = pair && partKindOf(part.kind).follows?.(part, pair.value)
+  if (!following) return nothing
+  const paths = leafPaths(following.values)
+  return { values: following.values, places: new Map(paths.map((path) => [formatPath(path), pair.place])) }
+}
+
+/** A map shares a place as a whole only where nobody else derives a part of it. */
+function leafPaths(value: unknown, path: Path = []): Path[] {
+  if (!isMap(value)) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key]))
+}

@@ -1,0 +1,106 @@
+import type { Definition } from '../definition.ts'
+import type { Place } from '../locate/create-locator.ts'
+import type { End, PlatformEnd, PodEnd, Port } from '../parts/end.ts'
+import { partKindOf } from '../parts/index.ts'
+import type { Call, Door, Pair, Part } from '../parts/part.ts'
+
+/** One declared way from one end to another, and where it was declared. */
+export interface DerivedFlow {
+  /** `accounts->ledger`; for metrics `prometheus->accounts:metrics`. Unique in an environment. */
+  id: string
+  from: End
+  to: End
+  /** Where the end that listens does so; addresses have their own. */
+  ports: readonly Port[]
+  declared: Place
+  /** The lists of values below `network` that take it, at the ends that are parts of ours. */
+  lists: { from?: string; to?: string }
+}
+
+/** What flows follow from. */
+export interface Graph {
+  parts: readonly Part[]
+  platform: ReadonlyMap<string, Definition<PlatformEnd>>
+  /** The other region, where there is one. */
+  pair: Definition<Pair> | undefined
+}
+
+/**
+ * Every way that pods of an environment may talk, ordered by id: parts to what they call, the platform's own (gateway,
+ * Prometheus, operators) to the doors that are for them, and from the region that waits to the one that serves. DNS is
+ * open to all and no flow of the graph.
+ */
+export function listFlows(graph: Graph): DerivedFlow[] {
+  const byName = new Map(graph.parts.map((part) => [part.name, part]))
+  return graph.parts
+    .flatMap((part) => [
+      ...partKindOf(part.kind)
+        .calls(part)
+        .flatMap((call) => callFlows(part, call, byName, graph)),
+      ...partKindOf(part.kind)
+        .doors(part)
+        .flatMap((door) => enterFlows(part, door, graph)),
+      ...followFlows(part, graph),
+    ])
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** To each door for clients of another part, or to a part of the platform; nothing where there is neither. */
+function callFlows(
+  part: Part,
+  call: Call,
+  byName: ReadonlyMap<string, Part>,
+  { platform }: Graph,
+): DerivedFlow[] {
+  const from = podsOf(part, call)
+  const declared = call.declared ?? part.place
+  const target = byName.get(call.to)
+  if (target)
+    return doorsFor(target, 'clients').map((door) => ({
+      ...connect(from, podsOf(target, door), door.suffix, door.ports, declared),
+      lists: { from: call.list, to: door.list },
+    }))
+  const to = platform.get(call.to)?.value
+  if (!to) return []
+  return [{ ...connect(from, to, '', portsAt(to), declared), lists: { from: call.list } }]
+}
+
+/** From the part of the platform that a door is for. */
+function enterFlows(part: Part, door: Door, { platform }: Graph): DerivedFlow[] {
+  const from = platform.get(door.for)?.value
+  if (!from) return []
+  const flow = connect(from, podsOf(part, door), door.suffix, door.ports, door.declared ?? part.place)
+  return [{ ...flow, lists: { to: door.list } }]
+}
+
+/** The way between the two regions, as this one of them sees it: in where it serves, out where it waits. */
+function followFlows(part: Part, { pair }: Graph): DerivedFlow[] {
+  const following = pair && partKindOf(part.kind).follows?.(part, pair.value)
+  if (!following) return []
+  const { counterpart, cidrs, role } = pair.value
+  const isSource = role === 'active'
+  const { list, ports, suffix, ...pods } = isSource ? following.source : following.follower
+  const here = podsOf(part, pods)
+  const there = { name: counterpart, addresses: [{ cidrs, ports }] }
+  const [from, to] = isSource ? [there, here] : [here, there]
+  const lists = isSource ? { to: list } : { from: list }
+  return [{ ...connect(from, to, suffix, ports, pair.place), lists }]
+}
+
+function connect(from: End, to: End, suffix = '', ports: readonly Port[], declared: Place) {
+  return { id: `${from.name}->${to.name}${suffix}`, from, to, ports, declared }
+}
+
+function podsOf({ name, namespace }: Part, { podLabels }: Pick<Door, 'podLabels'>): PodEnd {
+  return { name, namespace, podLabels }
+}
+
+function doorsFor(part: Part, whom: Door['for']): Door[] {
+  return partKindOf(part.kind)
+    .doors(part)
+    .filter((door) => door.for === whom)
+}
+
+function portsAt(end: PlatformEnd): readonly Port[] {
+  return 'addresses' in end ? end.addresses.flatMap(({ ports }) => ports) : end.ports
+}

@@ -1,0 +1,86 @@
+import { mergeValues } from '@opencore/contract'
+import type { Definition } from '../definition.ts'
+import type { Data } from '../define/data.ts'
+import type { Service } from '../define/service.ts'
+import type { JsonObject } from '../json.ts'
+import type { Place } from '../locate/create-locator.ts'
+import type { DerivedValues } from '../parts/derived-values.ts'
+import { serviceChart } from '../parts/index.ts'
+import type { Exposure, Part, Use } from '../parts/part.ts'
+import { textAt } from '../read-value.ts'
+
+/** A release before the graph sees it. */
+interface Source {
+  name: string
+  namespace: string
+  /** Name of its chart. */
+  kind: string
+  /** Where it is defined. */
+  place: Place
+  /** What defines it; a component has none. */
+  definition?: Definition<Service> | Definition<Data>
+}
+
+/**
+ * A release as the graph sees it. Its objects have its name unless `fullnameOverride` says otherwise.
+ * @param values the chart's defaults with all that layers set over them
+ */
+export function readPart({ name, namespace, kind, place, definition }: Source, values: JsonObject): Part {
+  return {
+    name,
+    kind,
+    namespace,
+    objects: textAt(values, 'fullnameOverride') ?? name,
+    values,
+    place,
+    uses: definition ? readUses(definition) : [],
+    exposes: definition ? readExposure(definition) : {},
+  }
+}
+
+/** The same part with the users that services bring; what layers set of them wins. */
+export function withGrants(
+  part: Part,
+  grants: DerivedValues,
+  defaults: JsonObject,
+  written: JsonObject,
+): Part {
+  const values = [grants.values, written].reduce<JsonObject>(
+    (below, above) => mergeValues(below, above) as JsonObject,
+    defaults,
+  )
+  return { ...part, values }
+}
+
+/** What a definition says that it uses, services first; a map in the long form holds the rights. */
+export function readUses({ value, place }: Definition<Service> | Definition<Data>): Use[] {
+  const uses = 'uses' in value ? (value.uses ?? {}) : {}
+  const { services = [], ...data } = uses
+  return [
+    ...services.map((to, index) => ({
+      kind: serviceChart,
+      to,
+      rights: {},
+      place: { ...place, path: ['uses', 'services', index] },
+    })),
+    ...Object.entries(data).map(([kind, use]) => ({
+      kind,
+      ...readUse(use),
+      place: { ...place, path: ['uses', kind] },
+    })),
+  ]
+}
+
+function readUse(use: string | { readonly name: string }): Pick<Use, 'to' | 'rights'> {
+  if (typeof use === 'string') return { to: use, rights: {} }
+  const { name, ...rights } = use
+  return { to: name, rights }
+}
+
+function readExposure({ value, place }: Definition<Service> | Definition<Data>): Exposure {
+  const { edge, metrics } = 'exposes' in value ? (value.exposes ?? {}) : {}
+  return {
+    ...(edge && { edge: { value: edge, place: { ...place, path: ['exposes', 'edge'] } } }),
+    ...(metrics && { metrics: { ...place, path: ['exposes', 'metrics'] } }),
+  }
+}

@@ -1,0 +1,29 @@
+import { formatPath } from '../format-path.ts'
+import type { Json, JsonObject, Path } from '../json.ts'
+import type { Place } from '../locate/create-locator.ts'
+import { toJson } from '../merge/build-node.ts'
+import { mergeLayers } from '../merge/merge-layers.ts'
+
+/** Values that nobody wrote, and for each of them what it was derived from. */
+export interface DerivedValues {
+  values: JsonObject
+  /** By formatted path, such as `network.egress.0`; deeper paths share it. */
+  places: ReadonlyMap<string, Place>
+}
+
+/** Nothing follows. */
+export const nothing: DerivedValues = { values: {}, places: new Map() }
+
+/** One value at a path, and what it was derived from. */
+export function derive(path: Path, value: Json, place: Place): DerivedValues {
+  const values = path.reduceRight<Json>((inner, step) => ({ [step]: inner }), value) as JsonObject
+  return { values, places: new Map([[formatPath(path), place]]) }
+}
+
+/** Several together; what stands later wins. */
+export function joinDerived(parts: readonly DerivedValues[]): DerivedValues {
+  return {
+    values: toJson(mergeLayers(parts.map(({ values }) => values))) as JsonObject,
+    places: new Map(parts.flatMap(({ places }) => [...places])),
+  }
+}

@@ -1,0 +1,39 @@
+/** Labels of pods. */
+export type Labels = Readonly<Record<string, string>>
+
+/** Where something listens. */
+export interface Port {
+  port: number
+  protocol: 'TCP' | 'UDP'
+}
+
+/** One end of a flow: pods, or what is known by its addresses. */
+export type End = PodEnd | AddressEnd
+
+/** Pods of one namespace that carry some labels. */
+export interface PodEnd {
+  /** Name of the release or of the part of the platform. */
+  name: string
+  namespace: string
+  podLabels: Labels
+}
+
+/** What is no pod of the cluster: blocks of addresses, each with the ports that it listens on. */
+export interface AddressEnd {
+  name: string
+  addresses: readonly Address[]
+}
+
+/** Blocks of addresses and the ports there. */
+export interface Address {
+  cidrs: readonly string[]
+  ports: readonly Port[]
+}
+
+/** A part of the platform, as an end of flows. */
+export type PlatformEnd = (PodEnd & { ports: readonly Port[] }) | AddressEnd
+
+/** Ports of one protocol. */
+export function tcp(...ports: readonly number[]): Port[] {
+  return ports.map((port) => ({ port, protocol: 'TCP' }))
+}

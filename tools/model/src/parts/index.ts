@@ -1,0 +1,31 @@
+import { nothing } from './derived-values.ts'
+import { foundation } from './foundation.ts'
+import { kafka } from './kafka.ts'
+import type { DataKind, PartKind } from './part.ts'
+import { postgres } from './postgres.ts'
+import { redis } from './redis.ts'
+import { service } from './service.ts'
+
+/** The kinds of the data layer, by their chart: a service names them in `uses`. */
+export const dataKinds = { kafka, postgres, redis } satisfies Record<string, DataKind>
+
+/** A chart of the data layer. */
+export type DataChart = keyof typeof dataKinds
+
+/** Whether a chart is one of the data layer. */
+export function isDataChart(chart: string): chart is DataChart {
+  return Object.hasOwn(dataKinds, chart)
+}
+
+/** The chart that runs every service. */
+export const serviceChart = 'service'
+
+const partKinds: Readonly<Record<string, PartKind>> = { ...dataKinds, foundation, [serviceChart]: service }
+
+/** A chart that takes no part in the graph. */
+const component: PartKind = { doors: () => [], calls: () => [], settings: () => ({}), values: () => nothing }
+
+/** What is known of a kind of part, by its chart. */
+export function partKindOf(chart: string): PartKind {
+  return Object.hasOwn(partKinds, chart) ? (partKinds[chart] ?? component) : component
+}

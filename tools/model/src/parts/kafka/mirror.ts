@@ -1,0 +1,85 @@
+import type { JsonObject } from '../../json.ts'
+import { entriesAt, textAt } from '../../read-value.ts'
+import { tcp } from '../end.ts'
+import type { Door, Following, Pair, Part } from '../part.ts'
+import { consumerGroupOf } from './users.ts'
+
+/** The listener for the other region, and its port. */
+const LISTENER = 'mirror'
+const PORT = 9094
+
+/**
+ * MirrorMaker 2 in the region that waits, which reads the cluster of the region that serves. Both have the listener
+ * and the user at all times, so that a promotion restarts no broker and waits for no certificate; whom the network
+ * lets in follows the role.
+ */
+export function followKafka(data: Part, pair: Pair): Following | undefined {
+  const topics = topicsOf(data)
+  if (topics.length === 0) return undefined
+  const copied = { topics, groups: groupsOf(data) }
+  const door = (pods: string, list: string): Omit<Door, 'for'> => ({
+    podLabels: { 'strimzi.io/name': `${data.objects}-${pods}` },
+    ports: tcp(PORT),
+    list,
+    suffix: ':mirror',
+  })
+  return {
+    source: door('kafka', 'ingress'),
+    follower: door('mirror-mirrormaker2', 'mirrorEgress'),
+    values: {
+      listeners: { [LISTENER]: listener(data, pair) },
+      users: { [userName(data, pair.counterpart)]: { mirrorSource: copied } },
+      ...(pair.role === 'standby' && { mirror: { enabled: true, source: source(data, pair), ...copied } }),
+    },
+  }
+}
+
+/** A load balancer for each broker and one to begin with, which take connections from the other region alone. */
+function listener(data: Part, { cidrs, domains }: Pair): JsonObject {
+  const host = hostOf(data, domains.own)
+  return {
+    port: PORT,
+    type: 'loadbalancer',
+    configuration: {
+      // Keeps the address of the client, by which the network policy knows it.
+      externalTrafficPolicy: 'Local',
+      loadBalancerSourceRanges: [...cidrs],
+      bootstrap: {
+        alternativeNames: [host],
+        annotations: { 'external-dns.alpha.kubernetes.io/hostname': host },
+      },
+    },
+  }
+}
+
+/** The Secrets are copies of what Strimzi makes in the other region; see environments/regions.ts. */
+function source(data: Part, { counterpart, domains }: Pair): JsonObject {
+  return {
+    alias: counterpart,
+    bootstrapServers: `${hostOf(data, domains.other)}:${PORT}`,
+    caSecret: `${data.objects}-${counterpart}-ca`,
+    userSecret: `${data.objects}-${counterpart}-user`,
+  }
+}
+
+const hostOf = ({ objects }: Part, domain: string) => `${objects}.kafka.${domain}`
+
+/** The user by which another environment reads this cluster. */
+const userName = ({ objects }: Part, reader: string) => `${objects}-mirror-${reader}`
+
+/** All but the bookkeeping of tools, which each cluster does for itself. */
+function topicsOf({ values }: Part): string[] {
+  return entriesAt(values, 'topics').flatMap(([name, topic]) =>
+    textAt(topic, 'preset') === 'internal' ? [] : name,
+  )
+}
+
+/** Groups of consumers and of stream applications, whose positions are worth a topic. */
+function groupsOf({ values }: Part): string[] {
+  const groups = entriesAt(values, 'users').flatMap(([name, user]) => {
+    const group = consumerGroupOf(name, user)
+    const application = textAt(user, 'streams', 'applicationId')
+    return [...(group === undefined ? [] : [group]), ...(application === undefined ? [] : [application])]
+  })
+  return [...new Set(groups)].sort()
+}

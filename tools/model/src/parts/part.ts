@@ -1,0 +1,147 @@
+import type { z } from 'zod'
+import type { Definition } from '../definition.ts'
+import type { JsonObject, Path } from '../json.ts'
+import type { Place } from '../locate/create-locator.ts'
+import type { DerivedValues } from './derived-values.ts'
+import type { Labels, PlatformEnd, Port } from './end.ts'
+
+/** A release as the graph sees it: what it is called, what it says of others, and its values after all layers. */
+export interface Part {
+  /** Name of the release. */
+  name: string
+  /** Its chart, which says of what kind it is. */
+  kind: string
+  namespace: string
+  /** What its objects are named after. */
+  objects: string
+  /** The chart's defaults with all that layers set over them. */
+  values: JsonObject
+  /** Its definition. */
+  place: Place
+  /** What it says that it uses, in the order in which it says it. */
+  uses: readonly Use[]
+  exposes: Exposure
+}
+
+/** One thing that a part says it uses. */
+export interface Use {
+  /** The kind that it names: a service, or the chart of a part of the data layer. */
+  kind: string
+  /** Name of the part that is used. */
+  to: string
+  /** What the user may do there, as far as it says so. */
+  rights: Readonly<Record<string, unknown>>
+  place: Place
+}
+
+/** To whom a part shows itself beside those that use it. */
+export interface Exposure {
+  edge?: Definition<{ host: string; paths: readonly string[] }>
+  metrics?: Place
+}
+
+/** Pods of a part that others come to. */
+export interface Door {
+  /** Who comes in: every part that uses this one, or the part of the platform of that name. */
+  for: 'clients' | (string & {})
+  podLabels: Labels
+  ports: readonly Port[]
+  /** The list of the chart's values below `network` that takes the flow. */
+  list: string
+  /** Ends the id of a flow, where the same ends have several. */
+  suffix?: string
+  /** Where the door is declared; none: it is the definition of the part. */
+  declared?: Place
+}
+
+/** A way out of a part: to another that it uses, or to a part of the platform. */
+export interface Call {
+  to: string
+  /** The pods that call. */
+  podLabels: Labels
+  /** The list of the chart's values below `network` that takes the flow. */
+  list: string
+  /** Where the call is declared; none: it is the definition of the part. */
+  declared?: Place
+}
+
+/** A part in this region and its like in another, of which one serves and one waits. */
+export interface Pair {
+  /** Whether the part is in the region that serves or in the one that waits. */
+  role: 'active' | 'standby'
+  /** Environment of the other. */
+  counterpart: string
+  /** Domains of the hosts in this region and in the other. */
+  domains: { own: string; other: string }
+  /** Addresses of the other region. */
+  cidrs: readonly string[]
+}
+
+/** What both of a pair have, so that one can follow the other. */
+export interface Following {
+  /** Where the follower comes in, at the part that serves. */
+  source: Omit<Door, 'for'>
+  /** The follower's pods and the port that they go to, at the part that waits. */
+  follower: Omit<Door, 'for'>
+  /** The values of this one of the two. */
+  values: JsonObject
+}
+
+/** Where the chart's values hold users, and how to judge their rights. */
+export interface Users {
+  path: readonly string[]
+  /** What rights name. */
+  what: 'topic' | 'keyspace'
+  /** The names that exist; absent where they cannot be told from values alone. */
+  known?: readonly string[]
+  /** Every name in a user's rights. */
+  named: (rights: unknown) => readonly { name: string; path: Path }[]
+  hasRights: (user: unknown) => boolean
+  /** Rights as one writes them. */
+  example: string
+}
+
+/** What a part's values are derived from, beside itself and its flows. */
+export interface Facts {
+  part: Part
+  environment: Definition<{ tier: string; role: 'active' | 'standby'; domain: string }>
+  /** Every release of the environment that is a service or data. */
+  parts: readonly Part[]
+  /** A part of the platform by name; one that nobody declared is noted as missing and has no pods. */
+  platform: (name: string) => Definition<PlatformEnd>
+  /** Environment variables that connect the part to what it uses, each set with the place of the use. */
+  settings: readonly { env: JsonObject; place: Place }[]
+  /** Digest of the part's image, where the table of images has it. */
+  digest: Definition<string> | undefined
+}
+
+/**
+ * What the graph knows of one kind of part: how its operator names and labels what it makes, who comes in, whom it
+ * calls, and what its users are told. One file for each kind, and nothing about a chart anywhere else in the model.
+ */
+export interface PartKind {
+  /** Where others come in. */
+  doors: (part: Part) => Door[]
+  /** Whom its pods call. */
+  calls: (part: Part) => Call[]
+  /** The values that follow from the model; its flows and users are added for every kind alike. */
+  values: (facts: Facts) => DerivedValues
+  /** Environment variables of a service that uses it. */
+  settings: (part: Part, client: string) => JsonObject
+  /** Its users, one for each service; none where everybody is the owner, or the part's values forbid it. */
+  users?: (part: Part) => Users | undefined
+  /** How a part that waits follows its like that serves; none where it does not, or does so by an archive alone. */
+  follows?: (part: Part, pair: Pair) => Following | undefined
+  /** `repository:tag` of the image that the platform builds for it; none where its chart or operator pins images. */
+  image?: (part: Part) => string
+  /** Namespaces that it makes for others. */
+  namespaces?: (values: JsonObject) => string[]
+}
+
+/** A kind of the data layer: a service names it in `uses`, and the definition of a release in `chart`. */
+export interface DataKind extends PartKind {
+  /** What a service may say of it: the name of the release, or a map with the name and its rights. */
+  use: z.ZodType
+  /** It belongs to the one service that uses it. */
+  ownedByOne?: true
+}

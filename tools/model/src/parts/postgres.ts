@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import type { JsonObject } from '../json.ts'
+import { entriesAt } from '../read-value.ts'
+import { deriveData } from './derive-data.ts'
+import { derive, joinDerived } from './derived-values.ts'
+import { tcp } from './end.ts'
+import { fromSecret } from './from-secret.ts'
+import type { DataKind, Door, Part } from './part.ts'
+import {
+  clustersOf,
+  connectionsOf,
+  poolerName,
+  PORT,
+  type Connection,
+  type Target,
+} from './postgres/connections.ts'
+
+/** https://cloudnative-pg.io/documentation/1.30/networking: the operator asks each instance for its status. */
+const STATUS_PORT = 8000
+const METRICS_PORT = 9187
+const POOLER_METRICS_PORT = 9127
+
+/** A cluster of CloudNativePG: names and labels as the operator (1.30) and the chart `postgres` give them. */
+export const postgres = {
+  // Two services with one role could change each other's tables.
+  use: z.string(),
+  ownedByOne: true,
+  doors: (data) => [
+    ...connectionsOf(data).flatMap((connection) => clientDoors(data, connection)),
+    ...clustersOf(data).flatMap((cluster) => [
+      instances(data, { for: 'cloud-native-pg', cluster, ports: [STATUS_PORT, PORT] }),
+      instances(data, { for: 'prometheus', cluster, ports: [METRICS_PORT], suffix: ':metrics' }),
+      ...entriesAt(data.values, 'poolers').map(([name]) => {
+        const ports = [POOLER_METRICS_PORT]
+        return pooler(data, { for: 'prometheus', cluster, name, ports, suffix: `:metrics-${name}` })
+      }),
+    ]),
+  ],
+  calls: (data) => {
+    const podLabels = { 'cnpg.io/cluster': clustersOf(data)[0] ?? data.objects }
+    return [
+      { to: 'kubernetes-api', podLabels, list: 'apiServer' },
+      { to: 'object-store', podLabels, list: 'egress' },
+    ]
+  },
+  values: (facts) =>
+    joinDerived([deriveData(facts), derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place)]),
+  settings: (data) => {
+    const [whole, ...others] = connectionsOf(data)
+    if (whole && others.length === 0) return variablesOf('SPRING_DATASOURCE', whole)
+    const shards = connectionsOf(data).map((shard, index) => variablesOf(`DATASOURCE_SHARD_${index}`, shard))
+    // The chart's ConfigMap says which shard has a key.
+    const map = { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } }
+    return Object.assign({ DATASOURCE_SHARDS: map }, ...shards) as JsonObject
+  },
+} satisfies DataKind
+
+/** The certificate's authority comes in a variable, since the driver can read it there; the host name is verified, too. */
+function variablesOf(prefix: string, connection: Connection): JsonObject {
+  const { readWrite, readOnly, port, database, login, authority } = connection
+  const url = ({ host }: Target, ...options: string[]) =>
+    `jdbc:postgresql://${host}:${port}/${database}?${[
+      'sslmode=verify-full',
+      'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory',
+      `sslfactoryarg=env:${prefix}_AUTHORITY`,
+      ...options,
+    ].join('&')}`
+  return {
+    [`${prefix}_URL`]: url(readWrite),
+    [`${prefix}_READONLY_URL`]: url(readOnly, 'readOnly=true'),
+    [`${prefix}_USERNAME`]: fromSecret(login, 'username'),
+    [`${prefix}_PASSWORD`]: fromSecret(login, 'password'),
+    [`${prefix}_AUTHORITY`]: fromSecret(authority, 'ca.crt'),
+  }
+}
+
+/** One door, or two where reads go through another pooler, or past it. */
+function clientDoors(data: Part, { cluster, readWrite, readOnly }: Connection): Door[] {
+  const ports = [PORT]
+  const door = ({ pooler: name }: Target, suffix = '') =>
+    name === undefined
+      ? instances(data, { for: 'clients', cluster, ports, suffix })
+      : pooler(data, { for: 'clients', cluster, name, ports, suffix })
+  const isSame = readWrite.pooler === readOnly.pooler
+  return [door(readWrite), ...(isSame ? [] : [door(readOnly, ':read-only')])]
+}
+
+/** A door of one cluster, whose shard ends the id of the flow. */
+interface ClusterDoor {
+  for: Door['for']
+  cluster: string
+  ports: readonly number[]
+  suffix?: string
+}
+
+function instances(data: Part, { for: whom, cluster, ports, suffix = '' }: ClusterDoor): Door {
+  const podLabels = { 'cnpg.io/cluster': cluster, 'cnpg.io/podRole': 'instance' }
+  const id = shardSuffix(data, cluster) + suffix
+  return { for: whom, podLabels, ports: tcp(...ports), list: 'ingress', suffix: id }
+}
+
+function pooler(
+  data: Part,
+  { for: whom, cluster, name, ports, suffix = '' }: ClusterDoor & { name: string },
+): Door {
+  const podLabels = { 'cnpg.io/poolerName': poolerName(cluster, name) }
+  const id = shardSuffix(data, cluster) + suffix
+  return { for: whom, podLabels, ports: tcp(...ports), list: 'poolers', suffix: id }
+}
+
+const shardSuffix = ({ objects }: Part, cluster: string) => (cluster === objects ? '' : `:${cluster}`)

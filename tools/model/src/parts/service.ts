@@ -1,0 +1,80 @@
+import type { JsonObject } from '../json.ts'
+import { numberAt, textAt } from '../read-value.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
+import { deriveDns } from './derive-dns.ts'
+import { tcp } from './end.ts'
+import type { Door, Facts, Part, PartKind } from './part.ts'
+
+/** A service of the platform, as the chart `service` runs it. */
+export const service: PartKind = {
+  doors: (part) => {
+    const { http, management } = portsOf(part)
+    const { edge, metrics } = part.exposes
+    const door = { podLabels: podLabelsOf(part), list: 'ingress' }
+    return [
+      { ...door, for: 'clients', ports: tcp(http) },
+      ...(edge ? [{ ...door, for: 'ingress-gateway', ports: tcp(http), declared: edge.place }] : []),
+      ...(metrics
+        ? [{ ...door, for: 'prometheus', ports: tcp(management), suffix: ':metrics', declared: metrics }]
+        : []),
+    ] satisfies Door[]
+  },
+  calls: (part) =>
+    part.uses.map(({ to, place }) => ({
+      to,
+      podLabels: podLabelsOf(part),
+      list: 'egress',
+      declared: place,
+    })),
+  settings: (part) => ({ [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) }),
+  image: ({ values }) =>
+    `${textAt(values, 'image', 'repository') ?? ''}:${textAt(values, 'image', 'tag') ?? ''}`,
+  values: (facts) =>
+    joinDerived([
+      derive(['network', 'ingress'], [], facts.part.place),
+      derive(['network', 'egress'], [], facts.part.place),
+      deriveDns(facts, ['network', 'dns']),
+      deriveRole(facts),
+      facts.digest ? derive(['image', 'digest'], facts.digest.value, facts.digest.place) : nothing,
+      ...facts.settings.flatMap(({ env, place }) =>
+        Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
+      ),
+      deriveRoute(facts),
+      facts.part.exposes.metrics
+        ? derive(['serviceMonitor', 'enabled'], true, facts.part.exposes.metrics)
+        : nothing,
+    ]),
+}
+
+/**
+ * The label that the chart gives to all pods of a release, and to no others: the name of its objects. Not the instance,
+ * which inside an umbrella is the umbrella's release and selects every component.
+ */
+const podLabelsOf = ({ name }: Part) => ({ 'app.kubernetes.io/name': name })
+
+/** Where its container listens; the actuator has the same port unless it has one of its own. */
+function portsOf({ values }: Part): { http: number; management: number } {
+  const http = numberAt(values, 'port') ?? 0
+  return { http, management: numberAt(values, 'spring', 'managementPort') ?? http }
+}
+
+/** URL of its Kubernetes Service, which has the container's port unless `service.port` says otherwise. */
+function addressOf(part: Part): string {
+  const port = numberAt(part.values, 'service', 'port') ?? portsOf(part).http
+  return `http://${part.objects}.${part.namespace}.svc.cluster.local:${port}`
+}
+
+function deriveRole({ environment: { value, place } }: Facts): DerivedValues {
+  return derive(['role'], value.role, { ...place, path: ['role'] })
+}
+
+function deriveRoute({ part: { exposes }, environment }: Facts): DerivedValues {
+  if (!exposes.edge) return nothing
+  const { host, paths } = exposes.edge.value
+  const route: JsonObject = {
+    enabled: true,
+    hostnames: [`${host}.${environment.value.domain}`],
+    rules: [{ matches: paths.map((path) => ({ path: { type: 'PathPrefix', value: path } })) }],
+  }
+  return derive(['httpRoute'], route, exposes.edge.place)
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../json.ts'
+import { dataPart, networkOf, servicePart } from '../testing/graph-fixture.ts'
+import { tcp } from './end.ts'
+import { partKindOf, type DataChart } from './index.ts'
+
+describe('what a service is told', () => {
+  const settings = (chart: DataChart, values: JsonObject = {}) =>
+    partKindOf(chart).settings(dataPart('core', chart, values), 'accounts')
+
+  /** What comes after the database of every JDBC address. */
+  const verified = (prefix: string) =>
+    `?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:${prefix}_AUTHORITY`
+  const key = (name: string, of: string) => ({ secretKeyRef: { name, key: of } })
+
+  test('of its database: where to write, and where to read what may be a moment old', () => {
+    expect(settings('postgres')).toEqual({
+      SPRING_DATASOURCE_URL: `jdbc:postgresql://core-rw.banking.svc:5432/app${verified('SPRING_DATASOURCE')}`,
+      SPRING_DATASOURCE_READONLY_URL: `jdbc:postgresql://core-ro.banking.svc:5432/app${verified('SPRING_DATASOURCE')}&readOnly=true`,
+      SPRING_DATASOURCE_USERNAME: key('core-app', 'username'),
+      SPRING_DATASOURCE_PASSWORD: key('core-app', 'password'),
+      SPRING_DATASOURCE_AUTHORITY: key('core-ca', 'ca.crt'),
+    })
+  })
+
+  test('of a database with a pooler, a login and an issuer of its own', () => {
+    const own = settings('postgres', {
+      poolers: { main: { type: 'rw' } },
+      bootstrap: { initdb: { database: 'accounts', secret: { name: 'accounts-login' } } },
+      certificates: { issuerRef: { name: 'platform' } },
+    })
+    expect(own['SPRING_DATASOURCE_URL']).toMatch(
+      /^jdbc:postgresql:\/\/core-pooler-main\.banking\.svc:5432\/accounts\?/,
+    )
+    expect(own['SPRING_DATASOURCE_PASSWORD']).toEqual(key('accounts-login', 'password'))
+    expect(own['SPRING_DATASOURCE_AUTHORITY']).toEqual(key('core-server-tls', 'ca.crt'))
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['standbys', { instances: 3 }, 'core-ro'],
+    ['a pooler for standbys', { instances: 3, poolers: { reads: { type: 'ro' } } }, 'core-pooler-reads'],
+    ['the primary, where it is alone', { instances: 1, poolers: { reads: { type: 'ro' } } }, 'core-rw'],
+    ['the primary, without a Service for standbys', { services: { disabled: ['ro'] } }, 'core-rw'],
+  ])('reads go to %s', (_where, values, host) => {
+    expect(settings('postgres', values)['SPRING_DATASOURCE_READONLY_URL']).toMatch(
+      new RegExp(`^jdbc:postgresql://${host}\\.banking\\.svc:5432/app\\?.*&readOnly=true$`),
+    )
+  })
+
+  test('and every host that it is told of is open to it', () => {
+    const flows = (values: JsonObject) => {
+      const accounts = servicePart('accounts', { postgres: 'core' })
+      const { egress = [] } = networkOf(accounts, [accounts, dataPart('core', 'postgres', values)])
+      return egress.map(({ flow, peers: [peer] }) => [flow, peer?.podSelector?.matchLabels])
+    }
+    const instances = { 'cnpg.io/cluster': 'core', 'cnpg.io/podRole': 'instance' }
+    expect(flows({})).toEqual([['accounts->core', instances]])
+    expect(flows({ poolers: { main: { type: 'rw' } } })).toEqual([
+      ['accounts->core', { 'cnpg.io/poolerName': 'core-pooler-main' }],
+      ['accounts->core:read-only', instances],
+    ])
+    expect(flows({ poolers: { main: { type: 'rw' }, reads: { type: 'ro' } } })).toEqual([
+      ['accounts->core', { 'cnpg.io/poolerName': 'core-pooler-main' }],
+      ['accounts->core:read-only', { 'cnpg.io/poolerName': 'core-pooler-reads' }],
+    ])
+    expect(flows({ shards: { count: 2 } }).map(([flow]) => flow)).toEqual([
+      'accounts->core:core-s0',
+      'accounts->core:core-s1',
+    ])
+  })
+
+  test('of a database in shards: the map of keys, and all of every shard', () => {
+    const shard = (index: number) => {
+      const prefix = `DATASOURCE_SHARD_${index}`
+      const address = (type: string) => `jdbc:postgresql://core-s${index}-${type}.banking.svc:5432/app`
+      return {
+        [`${prefix}_URL`]: address('rw') + verified(prefix),
+        [`${prefix}_READONLY_URL`]: `${address('ro')}${verified(prefix)}&readOnly=true`,
+        [`${prefix}_USERNAME`]: key(`core-s${index}-app`, 'username'),
+        [`${prefix}_PASSWORD`]: key(`core-s${index}-app`, 'password'),
+        [`${prefix}_AUTHORITY`]: key(`core-s${index}-ca`, 'ca.crt'),
+      }
+    }
+    expect(settings('postgres', { shards: { count: 2 } })).toEqual({
+      DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
+      ...shard(0),
+      ...shard(1),
+    })
+  })
+
+  test('of shards with poolers and one login', () => {
+    const shards = settings('postgres', {
+      shards: { count: 2 },
+      poolers: { rw: { type: 'rw' } },
+      bootstrap: { initdb: { database: 'ledger', secret: { name: 'ledger-login' } } },
+    })
+    expect(shards['DATASOURCE_SHARD_1_URL']).toMatch(
+      /^jdbc:postgresql:\/\/core-s1-pooler-rw\.banking\.svc:5432\/ledger\?/,
+    )
+    expect(shards['DATASOURCE_SHARD_1_USERNAME']).toEqual(key('ledger-login', 'username'))
+  })
+
+  test('of Kafka: the listener that takes its certificate', () => {
+    const listeners = { outside: { port: 9094, type: 'loadbalancer' }, tls: { port: 9095 } }
+    expect(settings('kafka', { listeners })).toMatchObject({
+      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+      SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
+      SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE: {
+        secretKeyRef: { name: 'core-cluster-ca-cert', key: 'ca.crt' },
+      },
+      SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY: {
+        secretKeyRef: { name: 'accounts', key: 'user.key' },
+      },
+    })
+  })
+
+  test('of Kafka: the listener that takes its password, where it has one', () => {
+    const values = {
+      listeners: { tls: { port: 9093 }, scram: { port: 9095, authentication: 'scram-sha-512' } },
+      users: { accounts: { authentication: 'scram-sha-512', consumer: { topics: ['b.events'] } } },
+    }
+    const found = settings('kafka', values)
+    expect(found).toMatchObject({
+      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+      SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
+      SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG: {
+        secretKeyRef: { name: 'accounts', key: 'sasl.jaas.config' },
+      },
+    })
+    expect(found).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
+    expect(partKindOf('kafka').doors(dataPart('core', 'kafka', values))[0]?.ports).toEqual(tcp(9095))
+  })
+
+  test('of Kafka: the names that its roles hold for', () => {
+    const user = {
+      producer: { topics: ['a.events'], transactionalIdPrefix: 'accounts-' },
+      consumer: { topics: ['b.events'], group: 'booking' },
+      streams: { applicationId: 'scoring' },
+    }
+    expect(settings('kafka', { users: { accounts: user } })).toMatchObject({
+      SPRING_KAFKA_CONSUMER_GROUPID: 'booking',
+      SPRING_KAFKA_PRODUCER_TRANSACTIONIDPREFIX: 'accounts-',
+      SPRING_KAFKA_STREAMS_APPLICATIONID: 'scoring',
+    })
+    expect(settings('kafka', { users: { accounts: { consumer: { topics: ['b.events'] } } } })).toMatchObject({
+      SPRING_KAFKA_CONSUMER_GROUPID: 'accounts',
+    })
+    expect(settings('kafka')).not.toHaveProperty(['SPRING_KAFKA_CONSUMER_GROUPID'])
+  })
+
+  test.each([
+    ['cluster', { SPRING_DATA_REDIS_CLUSTER_NODES: 'core-leader.banking.svc:6379' }],
+    ['sentinel', { SPRING_DATA_REDIS_HOST: 'core-master.banking.svc' }],
+    ['standalone', { SPRING_DATA_REDIS_HOST: 'core.banking.svc' }],
+  ])('of Redis as %s', (mode, address) => {
+    expect(settings('redis', { mode, acl: { users: { accounts: {} } } })).toMatchObject({
+      ...address,
+      SPRING_DATA_REDIS_USERNAME: 'accounts',
+      SPRING_DATA_REDIS_PASSWORD: { secretKeyRef: { name: 'core-auth', key: 'accounts' } },
+      SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
+    })
+  })
+})

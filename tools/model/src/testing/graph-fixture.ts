@@ -1,0 +1,104 @@
+import type { Definition } from '../definition.ts'
+import type { Data } from '../define/data.ts'
+import type { Service } from '../define/service.ts'
+import { deriveGrants } from '../graph/derive-grants.ts'
+import { deriveValues } from '../graph/derive-values.ts'
+import { listFlows, type DerivedFlow, type Graph } from '../graph/list-flows.ts'
+import { readPart } from '../graph/read-part.ts'
+import type { JsonObject } from '../json.ts'
+import type { DerivedValues } from '../parts/derived-values.ts'
+import type { PlatformEnd } from '../parts/end.ts'
+import { serviceChart, type DataChart } from '../parts/index.ts'
+import type { Pair, Part } from '../parts/part.ts'
+
+const pods = (name: string, ...ports: number[]): PlatformEnd => ({
+  name,
+  namespace: name,
+  podLabels: { app: name },
+  ports: ports.map((port) => ({ port, protocol: 'TCP' })),
+})
+
+const addressed = (name: string, ...addresses: [cidr: string, port: number][]): PlatformEnd => ({
+  name,
+  addresses: addresses.map(([cidr, port]) => ({ cidrs: [cidr], ports: [{ port, protocol: 'TCP' }] })),
+})
+
+/** What the cluster brings. The API server answers at its Service and at its endpoints, on different ports. */
+const platform = [
+  pods('dns', 53),
+  pods('ingress-gateway'),
+  pods('prometheus'),
+  pods('cloud-native-pg'),
+  pods('strimzi'),
+  pods('redis-operator'),
+  addressed('kubernetes-api', ['10.96.0.1/32', 443], ['10.0.0.0/28', 6443]),
+  addressed('object-store', ['192.0.2.0/24', 443]),
+]
+
+/** A release of the data layer with the values of all layers. */
+export function dataPart(name: string, chart: DataChart, values: JsonObject = {}): Part {
+  const value: Data = { name, chart, namespace: 'banking' }
+  const definition = { value, place: { file: `${name}.ts`, path: [] } }
+  return readPart({ name, namespace: 'banking', kind: chart, place: definition.place, definition }, values)
+}
+
+/** A service that is defined with `uses` and `exposes`. */
+export function servicePart(
+  name: string,
+  uses: NonNullable<Service['uses']>,
+  more: { exposes?: Service['exposes']; namespace?: string; values?: JsonObject } = {},
+): Part {
+  const { exposes, namespace = 'banking', values = {} } = more
+  const value: Service = { name, namespace, uses, ...(exposes && { exposes }) }
+  const definition = { value, place: { file: `${name}.ts`, path: [] } }
+  return readPart({ name, namespace, kind: serviceChart, place: definition.place, definition }, values)
+}
+
+/** The graph of an environment with these parts. */
+export function graphOf(parts: readonly Part[], pair?: Definition<Pair>): Graph {
+  const ends = platform.map(
+    (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
+  )
+  return { parts, platform: new Map(ends), pair }
+}
+
+/** Every flow between these parts. */
+export function flowsOf(parts: readonly Part[], pair?: Definition<Pair>): DerivedFlow[] {
+  return listFlows(graphOf(parts, pair))
+}
+
+/** What is derived for one of these parts, in an environment that is called `dev`. */
+export function derivedOf(part: Part, parts: readonly Part[], pair?: Definition<Pair>): DerivedValues {
+  const graph = graphOf(parts, pair)
+  return deriveValues(
+    {
+      part,
+      environment: {
+        place: { file: 'environments/dev/index.ts', path: [] },
+        value: { tier: 'development', role: 'active', domain: 'example.com' },
+      },
+      parts,
+      platform: (name) => {
+        const found = graph.platform.get(name)
+        if (!found) throw new Error(`the fixture has no ${name}`)
+        return found
+      },
+      digest: undefined,
+    },
+    { graph, flows: listFlows(graph), grants: deriveGrants(part, parts) },
+  )
+}
+
+/** One entry of a list of flows in values. */
+export interface Rule {
+  flow: string
+  peers: { namespaceSelector?: unknown; podSelector?: { matchLabels: Record<string, string> } }[]
+  ports: { port: number; protocol: string }[]
+}
+
+/** The lists of flows of a part, by the name that they have below `network`. */
+export function networkOf(part: Part, parts: readonly Part[]): Record<string, Rule[]> {
+  const network = derivedOf(part, parts).values['network'] as JsonObject
+  const lists = Object.entries(network).filter(([, list]) => Array.isArray(list))
+  return Object.fromEntries(lists) as unknown as Record<string, Rule[]>
+}
