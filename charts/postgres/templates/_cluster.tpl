@@ -84,8 +84,11 @@ postgres.plugins: the archiver, and `cluster.plugins`. Call: include "postgres.p
 {{- end -}}
 
 {{- /*
-postgres.spread: how the instances of one cluster are spread over zones. The operator's jobs and poolers carry the
-cluster's label too, so the role is asked for. Call: include "postgres.spread" (dict "root" $ "cluster" "accounts-db")
+postgres.spread: how the instances of one cluster are spread over zones. The Job that fills an instance's volume has
+this constraint too, and the volume binds it to the zone where the Job ran: a selector that leaves Jobs out lets one run
+in a zone that is full, where its instance then waits for ever (CloudNativePG #10070). Both carry `cnpg.io/instanceName`
+and poolers do not (pkg/specs/{jobs,pods}.go, pgbouncer/deployments.go of 1.30); a Job that has ended no longer counts.
+Call: include "postgres.spread" (dict "root" $ "cluster" "accounts-db")
 */ -}}
 {{- define "postgres.spread" -}}
 {{- with .root.Values.topologySpread.zone }}
@@ -95,8 +98,9 @@ cluster's label too, so the role is asked for. Call: include "postgres.spread" (
   whenUnsatisfiable: {{ . }}
   labelSelector:
     matchLabels:
-      cnpg.io/cluster: {{ $.cluster }}
-      cnpg.io/podRole: instance
+      cnpg.io/cluster: {{ $.cluster | quote }}
+    matchExpressions:
+      - { key: cnpg.io/instanceName, operator: Exists }
   nodeTaintsPolicy: Honor
 {{- end }}
 {{- end }}

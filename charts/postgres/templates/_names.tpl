@@ -53,8 +53,17 @@ postgres.poolerName: the name of a pooler and its Service. Call: include "postgr
 postgres.labels: the labels of every object. Call: include "postgres.labels" $
 */ -}}
 {{- define "postgres.labels" -}}
-{{- $extra := merge (dict "opencore.dev/tier" .Values.tier) .Values.commonLabels -}}
+{{- $extra := include "postgres.ownLabels" . | fromYaml -}}
 {{- include "common.labels" (dict "root" . "version" .Values.image.tag "extra" $extra) -}}
+{{- end -}}
+
+{{- /*
+postgres.ownLabels: the labels that values say, which no release of the chart changes. Call: include "postgres.ownLabels" $
+*/ -}}
+{{- define "postgres.ownLabels" -}}
+{{- range $name, $value := merge (dict "opencore.dev/tier" .Values.tier) .Values.commonLabels }}
+{{ $name | quote }}: {{ $value | quote }}
+{{- end }}
 {{- end -}}
 
 {{- /*

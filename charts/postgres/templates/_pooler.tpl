@@ -1,10 +1,12 @@
 {{- /*
-postgres.poolerPod: the pod template of a pooler: its size, and one pod a node.
+postgres.poolerPod: the pod template of a pooler: its size, and one pod a node. Its labels say nothing that changes with
+a chart or an image: the operator rolls PgBouncer, and its clients' connections, with every change of the template
+(computeTemplateHash of pkg/specs/pgbouncer/deployments.go); the standard names are its own anyway.
 Call: include "postgres.poolerPod" (dict "root" $ "cluster" "accounts-db" "name" "rw" "pooler" $pooler)
 */ -}}
 {{- define "postgres.poolerPod" -}}
 metadata:
-  labels: {{- include "postgres.labels" .root | nindent 4 }}
+  labels: {{- include "postgres.ownLabels" .root | nindent 4 }}
 spec:
   {{- with .root.Values.cluster.priorityClassName }}
   priorityClassName: {{ . }}
@@ -20,11 +22,13 @@ spec:
     {{- end }}
   containers:
     - name: pgbouncer
-      resources: {{- .pooler.resources | default (include "postgres.poolerResources" . | fromYaml) | toYaml | nindent 8 }}
+      {{- $resources := .pooler.resources | default (include "postgres.poolerResources" . | fromYaml) }}
+      resources: {{- include "postgres.withDisk" (dict "resources" $resources "disk" "512Mi") | nindent 8 }}
 {{- end -}}
 
 {{- /*
-postgres.poolerResources: what a pooler gets by itself: it runs on one thread. Call: include "postgres.poolerResources" .
+postgres.poolerResources: what a pooler gets by itself: it runs on one thread. Its disk takes logs, and the operator's
+program, which an init container copies to a volume without a limit (100 MB). Call: include "postgres.poolerResources" .
 */ -}}
 {{- define "postgres.poolerResources" -}}
 requests: { cpu: 100m, memory: 64Mi }

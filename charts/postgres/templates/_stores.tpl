@@ -41,3 +41,26 @@ Call: include "postgres.objectStores" $ | fromJsonArray
 {{- end -}}
 {{- toJson $stores -}}
 {{- end -}}
+
+{{- /*
+postgres.sidecarMemory: MiB that the plugin's container needs. A backup runs a Python process for each of `data.jobs`,
+archiving and restoring one for each of `wal.maxParallel`. With two and four, 128Mi and 512Mi were seen to be too
+little: a backup of 38 MB reached 254 MiB (cozystack #4220), a restore of 852 MB was killed at 512Mi eight times and not at
+1Gi (siutsin/otaru #2728); plugin-barman-cloud #385 has more. Call: include "postgres.sidecarMemory" $ | int
+*/ -}}
+{{- define "postgres.sidecarMemory" -}}
+{{- with .Values.backups -}}
+{{- add 512 (mul 128 (.data.jobs | default 2 | int)) (mul 64 (.wal.maxParallel | default 1 | int)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+postgres.sidecar: `backups.sidecar`, with the resources that it needs where it says none. Call: include "postgres.sidecar" $
+*/ -}}
+{{- define "postgres.sidecar" -}}
+{{- $memory := printf "%sMi" (include "postgres.sidecarMemory" .) -}}
+{{- $resources := dict "requests" (dict "cpu" "100m" "memory" $memory) "limits" (dict "cpu" "1" "memory" $memory) -}}
+{{- $resources = merge (deepCopy (.Values.backups.sidecar.resources | default dict)) $resources -}}
+{{- $resources = include "postgres.withDisk" (dict "resources" $resources "disk" "512Mi") | fromYaml -}}
+{{- merge (dict "resources" $resources) .Values.backups.sidecar | toYaml -}}
+{{- end -}}

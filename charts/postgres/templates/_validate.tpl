@@ -8,8 +8,8 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
       "image" "catalog" "name"
       "instances" "synchronous" "storage" "tablespaces" "resources" "walSize" "cluster" "services"
       "operatorParameters" "ownParameters" "durability"
-      "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer"
-      "backups" "stores" "retention" "schedules" "archivers"
+      "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer" "serviceAccount"
+      "backups" "stores" "retention" "schedules" "archivers" "sidecar"
       "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion"
       "poolers" "poolSize" "databases" "replication" "queries" "alerts" -}}
 {{- $topics = printf "postgres.validate.%s" $topic | append $topics -}}

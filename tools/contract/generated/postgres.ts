@@ -153,7 +153,7 @@ export interface PostgresValues {
    */
   tablespaces?: ClusterSpecTablespace[]
   /**
-   * CPU and memory of each instance. Requests equal to limits keep it from being evicted; the memory sizes PostgreSQL's buffers.
+   * CPU and memory of each instance. Requests equal to limits keep it from being evicted; the memory sizes PostgreSQL's buffers. Disk (`ephemeral-storage`) follows from `cluster.ephemeralVolumesSizeLimit.temporaryData` where it is left out.
    */
   resources?: ClusterSpecResources
   /**
@@ -393,7 +393,7 @@ export interface PostgresValues {
      */
     retention?: string
     /**
-     * Resources and settings of the plugin's container beside each instance.
+     * Resources and settings of the plugin's container beside each instance and in jobs that restore. Memory when left out is 512Mi, 128Mi for each of `data.jobs` and 64Mi for each of `wal.maxParallel`, which are processes of their own; less is refused.
      */
     sidecar?: ObjectStoreSpecInstanceSidecarConfiguration
     /**
@@ -443,6 +443,27 @@ export interface PostgresValues {
         onlineConfiguration?: ScheduledBackupSpecOnlineConfiguration
       }
     }
+  }
+  /**
+   * Account of the instances and their jobs, by which the cloud gives them a role. The operator makes one with the name of each cluster.
+   */
+  serviceAccount?: {
+    /**
+     * Annotations that name the role, such as eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account or azure.workload.identity/client-id (pods get the label for it, too); text only. EKS Pod Identity needs none.
+     */
+    annotations?: {
+      [k: string]: string
+    }
+    /**
+     * Labels of the account; text only.
+     */
+    labels?: {
+      [k: string]: string
+    }
+    /**
+     * An account that is there already, instead of one that the operator makes.
+     */
+    name?: string
   }
   /**
    * PgBouncer in front of the cluster, by name; the Service is `<cluster>-pooler-<name>`. What all of them may open on one server has to fit `maxConnections`.
@@ -869,7 +890,7 @@ export interface PostgresValues {
      */
     schedulerName?: string
     /**
-     * Disruption budgets for primary and standbys. Without them a drain may stop all of them.
+     * Disruption budgets for primary and standbys. Without them a drain may stop all of them; with them the node of a single instance cannot be drained. When left out, from two instances on.
      */
     enablePDB?: boolean
     /**
@@ -896,10 +917,6 @@ export interface PostgresValues {
      * Labels and annotations for everything that the operator makes.
      */
     inheritedMetadata?: ClusterSpecInheritedMetadata
-    /**
-     * Labels and annotations of the instances' account, such as a cloud identity.
-     */
-    serviceAccountTemplate?: ClusterSpecServiceAccountTemplate
     /**
      * Environment variables of the instances.
      */
@@ -963,7 +980,11 @@ export interface PostgresValues {
       port?: number
     }
     /**
-     * Flows to the Kubernetes API, which instances, their jobs and poolers need.
+     * Let instances, their jobs and poolers reach the Kubernetes API by a CiliumNetworkPolicy, too: Cilium knows it as an entity, and `apiServer` never matches there. The cluster must know that kind.
+     */
+    cilium?: boolean
+    /**
+     * Flows to the Kubernetes API, which instances, their jobs and poolers need. Some enforcers see the Service's address (443), others the addresses and port behind it (often 6443): both are needed where it is not known.
      */
     apiServer?: {
       /**
@@ -1014,7 +1035,24 @@ export interface PostgresValues {
       ports: NetworkPolicyPort[]
     }[]
     /**
-     * Flows that go out of instances and their jobs: the object store, other regions.
+     * Flows by which instances and their jobs get credentials of the cloud, where a role is inherited: such as 169.254.170.23:80 (EKS Pod Identity), STS on 443 (IRSA), 169.254.169.254:80 (metadata of a node), 988 beside it (GKE), login.microsoftonline.com on 443 (Azure).
+     */
+    identity?: {
+      /**
+       * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
+       */
+      flow: string
+      /**
+       * The other end. Never empty, since Kubernetes reads an empty list as everybody.
+       */
+      peers: NetworkPolicyPeer[]
+      /**
+       * Ports of the end that listens. Never empty, since Kubernetes reads an empty list as all.
+       */
+      ports: NetworkPolicyPort[]
+    }[]
+    /**
+     * Flows that go out of instances and their jobs: the object stores, with those of other regions, whose archive is read as well; other regions' servers.
      */
     egress?: {
       /**
@@ -1605,9 +1643,6 @@ export interface ClusterSpecInheritedMetadata {
   labels?: {
     [k: string]: string
   }
-}
-export interface ClusterSpecServiceAccountTemplate {
-  metadata: PoolerSpecServiceTemplateMetadata
 }
 export interface ClusterSpecProjectedVolumeTemplate {
   defaultMode?: number

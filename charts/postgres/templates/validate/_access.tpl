@@ -111,3 +111,12 @@ audit.role is {{ quote . }}, which is no role here, so nothing would be audited 
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* An account that is there has its labels and annotations already; the operator makes none beside it. */ -}}
+{{- define "postgres.validate.serviceAccount" -}}
+{{- with .Values.serviceAccount -}}
+{{- if and .name (or .annotations .labels) }}
+serviceAccount.name is {{ quote .name }} beside {{ .annotations | empty | ternary "labels" "annotations" }}, which only an account that the operator makes gets; want one of them; annotate that account, or remove serviceAccount.name
+{{- end -}}
+{{- end -}}
+{{- end -}}

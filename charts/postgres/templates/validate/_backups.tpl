@@ -101,3 +101,13 @@ cluster.plugins[{{ $index }}] is barman-cloud.cloudnative-pg.io, which backups s
 two archivers: {{ join " and " $archivers }}; want one, or a recovery finds half of the log in each; turn one off
 {{- end -}}
 {{- end -}}
+
+{{- /* The plugin's container has the memory that its processes need, or it is killed while it restores. */ -}}
+{{- define "postgres.validate.sidecar" -}}
+{{- $needed := include "postgres.sidecarMemory" . | int64 -}}
+{{- with dig "resources" "limits" "memory" "" .Values.backups.sidecar -}}
+{{- if lt (include "common.bytes" . | int64) (mul $needed 1048576) }}
+backups.sidecar.resources.limits.memory is {{ . }}; want {{ $needed }}Mi or more for backups.data.jobs {{ $.Values.backups.data.jobs | default 2 | int }} and backups.wal.maxParallel {{ $.Values.backups.wal.maxParallel | default 1 | int }}; raise it, or remove backups.sidecar.resources
+{{- end -}}
+{{- end -}}
+{{- end -}}
