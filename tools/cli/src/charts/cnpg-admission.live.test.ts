@@ -16,7 +16,7 @@ interface Answer {
   warnings?: string[]
 }
 
-const { 'cnpg-admission': admission = '' } = await ensureTools(['cnpg-admission'], () => undefined)
+const { cnpg = '' } = await ensureTools(['cnpg'], () => undefined)
 const isOperators = ({ apiVersion }: Manifest) => apiVersion.startsWith('postgresql.cnpg.io/')
 const cases = (await renderCases(root, 'postgres')).map(({ name, objects }) => ({
   name,
@@ -28,7 +28,7 @@ afterAll(() => rm(scratch, { recursive: true }))
 
 async function ask(objects: readonly object[]): Promise<Answer[]> {
   const input = objects.map((object) => `${JSON.stringify(object)}\n`).join('')
-  const { stdout } = await execa(admission, { input })
+  const { stdout } = await execa(cnpg, ['admit'], { input })
   return stdout.split('\n').map((line) => JSON.parse(line) as Answer)
 }
 

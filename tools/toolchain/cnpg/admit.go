@@ -1,55 +1,30 @@
-// Command cnpg-admission asks CloudNativePG's own admission, the code of its webhooks, about objects that were not sent
-// to a cluster. It reads one object in JSON a line and answers each with a line of JSON: {"refusal": "...", "warnings": [...]}.
-//
-// The code is internal to CloudNativePG's module. Go lets any package below that module's path import it, so this module
-// has a path below it.
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
-	"os"
 
 	apiv1 "github.com/cloudnative-pg/cloudnative-pg/api/v1"
 	webhook "github.com/cloudnative-pg/cloudnative-pg/internal/webhook/v1"
-	"github.com/cloudnative-pg/cloudnative-pg/pkg/utils"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/controller-runtime/pkg/webhook/admission"
 )
-
-// The longest line: a Cluster is some 20 kB.
-const longest = 4 << 20
 
 type answer struct {
 	Refusal  string             `json:"refusal,omitempty"`
 	Warnings admission.Warnings `json:"warnings,omitempty"`
 }
 
-func main() {
-	utils.SetVolumeSnapshot(true) // as in a cluster that has the kind
-	if err := serve(os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func serve(in io.Reader, out io.Writer) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, longest)
-	answers := json.NewEncoder(out)
-	for lines.Scan() {
-		given, err := ask(lines.Bytes())
+func admit(lines [][]byte) ([]any, error) {
+	var answers []any
+	for _, line := range lines {
+		given, err := ask(line)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := answers.Encode(given); err != nil {
-			return err
-		}
+		answers = append(answers, given)
 	}
-	return lines.Err()
+	return answers, nil
 }
 
 // ask has an object judged as if it were made now, after the operator's defaults. Kinds without a webhook pass.

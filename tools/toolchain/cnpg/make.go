@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	apiv1 "github.com/cloudnative-pg/cloudnative-pg/api/v1"
+	webhook "github.com/cloudnative-pg/cloudnative-pg/internal/webhook/v1"
+	"github.com/cloudnative-pg/cloudnative-pg/pkg/reconciler/persistentvolumeclaim"
+	"github.com/cloudnative-pg/cloudnative-pg/pkg/specs"
+	"github.com/cloudnative-pg/cloudnative-pg/pkg/specs/pgbouncer"
+	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"sigs.k8s.io/controller-runtime/pkg/client"
+)
+
+// makeObjects lists what the controllers make of a whole release: of each Cluster, in the order in which they come to be,
+// claims, the Job that fills them and the instance, then Services and budgets; of each Pooler its Deployment and Service.
+// Plugins are not asked, so their sidecars are missing.
+func makeObjects(lines [][]byte) ([]any, error) {
+	clusters := map[string]*apiv1.Cluster{}
+	var poolers []*apiv1.Pooler
+	var made []any
+	for _, line := range lines {
+		var head metav1.TypeMeta
+		if err := json.Unmarshal(line, &head); err != nil {
+			return nil, err
+		}
+		switch head.Kind {
+		case "Cluster":
+			cluster, err := readCluster(line)
+			if err != nil {
+				return nil, err
+			}
+			clusters[cluster.Name] = cluster
+			objects, err := ofCluster(cluster)
+			if err != nil {
+				return nil, err
+			}
+			made = append(made, objects...)
+		case "Pooler":
+			pooler := new(apiv1.Pooler)
+			if err := json.Unmarshal(line, pooler); err != nil {
+				return nil, err
+			}
+			poolers = append(poolers, pooler)
+		}
+	}
+	for _, pooler := range poolers {
+		objects, err := ofPooler(pooler, clusters[pooler.Spec.Cluster.Name])
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, objects...)
+	}
+	return withKinds(made)
+}
+
+// readCluster reads a Cluster with the operator's defaults, and the image that its status would name.
+func readCluster(line []byte) (*apiv1.Cluster, error) {
+	cluster := new(apiv1.Cluster)
+	if err := json.Unmarshal(line, cluster); err != nil {
+		return nil, err
+	}
+	if err := (&webhook.ClusterCustomDefaulter{}).Default(context.Background(), cluster); err != nil {
+		return nil, err
+	}
+	cluster.Status.Image = cluster.Spec.ImageName
+	if cluster.Status.Image == "" {
+		cluster.Status.Image = fmt.Sprintf("catalogue:%d", cluster.Spec.ImageCatalogRef.Major)
+	}
+	return cluster, nil
+}
+
+func ofCluster(cluster *apiv1.Cluster) ([]any, error) {
+	var made []any
+	for serial := 1; serial <= cluster.Spec.Instances; serial++ {
+		claims, err := claimsOf(cluster, serial)
+		if err != nil {
+			return nil, err
+		}
+		pod, err := specs.NewInstance(context.Background(), *cluster, serial, true)
+		if err != nil {
+			return nil, err
+		}
+		made = append(append(made, claims...), jobOf(cluster, serial), pod)
+	}
+	made = append(made,
+		specs.CreateClusterReadWriteService(*cluster),
+		specs.CreateClusterReadOnlyService(*cluster),
+		specs.CreateClusterReadService(*cluster),
+	)
+	services, err := specs.BuildManagedServices(*cluster)
+	if err != nil {
+		return nil, err
+	}
+	for index := range services {
+		made = append(made, &services[index])
+	}
+	// As reconcilePodDisruptionBudget of internal/controller/cluster_create.go.
+	if cluster.GetEnablePDB() {
+		made = append(made, specs.BuildPrimaryPodDisruptionBudget(cluster))
+		if budget := specs.BuildReplicasPodDisruptionBudget(cluster); budget != nil {
+			made = append(made, budget)
+		}
+	}
+	return made, nil
+}
+
+func claimsOf(cluster *apiv1.Cluster, serial int) ([]any, error) {
+	calculators := []persistentvolumeclaim.ExpectedObjectCalculator{persistentvolumeclaim.NewPgDataCalculator()}
+	if cluster.ShouldCreateWalArchiveVolume() {
+		calculators = append(calculators, persistentvolumeclaim.NewPgWalCalculator())
+	}
+	for _, tablespace := range cluster.Spec.Tablespaces {
+		calculators = append(calculators, persistentvolumeclaim.NewPgTablespaceCalculator(tablespace.Name))
+	}
+	var claims []any
+	for _, calculator := range calculators {
+		storage, err := calculator.GetStorageConfiguration(cluster)
+		if err != nil {
+			return nil, err
+		}
+		claim, err := persistentvolumeclaim.Build(cluster, &persistentvolumeclaim.CreateConfiguration{
+			Status:     calculator.GetInitialStatus(),
+			NodeSerial: serial,
+			Calculator: calculator,
+			Storage:    storage,
+		})
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, claim)
+	}
+	return claims, nil
+}
+
+// jobOf is what fills the volumes of an instance: the first one by the way that the Cluster says, the others by a copy.
+func jobOf(cluster *apiv1.Cluster, serial int) *batchv1.Job {
+	bootstrap := cluster.Spec.Bootstrap
+	switch {
+	case serial > 1:
+		return specs.JoinReplicaInstance(*cluster, serial)
+	case bootstrap.Recovery != nil && bootstrap.Recovery.VolumeSnapshots != nil:
+		return specs.CreatePrimaryJobViaRestoreSnapshot(*cluster, serial, &metav1.ObjectMeta{}, nil)
+	case bootstrap.Recovery != nil:
+		return specs.CreatePrimaryJobViaRecovery(*cluster, serial, nil)
+	case bootstrap.PgBaseBackup != nil:
+		return specs.CreatePrimaryJobViaPgBaseBackup(*cluster, serial)
+	}
+	return specs.CreatePrimaryJobViaInitdb(*cluster, serial)
+}
+
+func ofPooler(pooler *apiv1.Pooler, cluster *apiv1.Cluster) ([]any, error) {
+	if cluster == nil {
+		return nil, fmt.Errorf("Pooler %s is of Cluster %s, which was not given", pooler.Name, pooler.Spec.Cluster.Name)
+	}
+	deployment, err := pgbouncer.Deployment(pooler, cluster)
+	if err != nil {
+		return nil, err
+	}
+	service, err := pgbouncer.Service(pooler, cluster)
+	if err != nil {
+		return nil, err
+	}
+	return []any{deployment, service}, nil
+}
+
+// withKinds says of each object what it is, as the operator leaves to its client.
+func withKinds(objects []any) ([]any, error) {
+	scheme := runtime.NewScheme()
+	for _, add := range []func(*runtime.Scheme) error{
+		appsv1.AddToScheme, batchv1.AddToScheme, corev1.AddToScheme, policyv1.AddToScheme,
+	} {
+		if err := add(scheme); err != nil {
+			return nil, err
+		}
+	}
+	for _, given := range objects {
+		object, isObject := given.(client.Object)
+		if !isObject {
+			return nil, fmt.Errorf("%T is no object", given)
+		}
+		kinds, _, err := scheme.ObjectKinds(object)
+		if err != nil {
+			return nil, err
+		}
+		object.GetObjectKind().SetGroupVersionKind(kinds[0])
+	}
+	return objects, nil
+}
