@@ -40,12 +40,14 @@ export const production = defineTier({
       maxConnections: 200,
     },
     kafka: {
+      storageClass: 'fast-ssd',
       brokers: {
         volumes: [
           { id: 0, type: 'persistent-claim', size: '200Gi', class: 'fast-ssd', kraftMetadata: 'shared' },
         ],
       },
       topicDefaults: { partitions: 12 },
+      rules: { enabled: true },
     },
     foundation: {
       namespaceDefaults: {

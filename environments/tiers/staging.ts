@@ -13,7 +13,7 @@ export const staging = defineTier({
       dashboards: { enabled: true },
     },
     postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
-    kafka: { topicDefaults: { partitions: 3 } },
+    kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '48Gi' } },

@@ -29,6 +29,24 @@ nothing where there is none. Call: include "kafka.ownListener" $
 {{- end -}}
 
 {{- /*
+kafka.published: load balancers and node ports that a listener takes, one for its bootstrap and one for each broker;
+nothing where it takes none (Strimzi 1.2.0, KafkaCluster.java, generateExternalBootstrapServices and generatePerPodServices).
+Call: include "kafka.published" (dict "root" $ "listener" $listener) | fromYaml
+*/ -}}
+{{- define "kafka.published" -}}
+{{- $configuration := .listener.configuration | default dict -}}
+{{- $bootstrap := eq (toString $configuration.createBootstrapService) "false" | ternary 0 1 -}}
+{{- $services := include "kafka.brokerCount" .root | int | add $bootstrap -}}
+{{- if eq .listener.type "loadbalancer" -}}
+loadBalancers: {{ $services }}
+nodePorts: {{ eq (toString $configuration.allocateLoadBalancerNodePorts) "false" | ternary 0 $services }}
+{{- else if eq .listener.type "nodeport" -}}
+loadBalancers: 0
+nodePorts: {{ $services }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
 kafka.bootstrap: address for the chart's own clients. Call: include "kafka.bootstrap" $
 */ -}}
 {{- define "kafka.bootstrap" -}}

@@ -48,7 +48,8 @@ topologySpreadConstraints: {{- . | nindent 2 }}
 {{- end -}}
 
 {{- /*
-kafka.spread: constraints over zones and machines for pods with these labels. Strimzi adds none of its own.
+kafka.spread: constraints over zones and machines for pods with these labels. Strimzi adds none of its own. Nodes that the
+pods do not tolerate (a lost zone, machines dedicated to others) are no place that waits for one.
 Call: include "kafka.spread" (dict "spread" .Values.brokers.topologySpread "labels" <map as text>)
 */ -}}
 {{- define "kafka.spread" -}}
@@ -60,6 +61,7 @@ Call: include "kafka.spread" (dict "spread" .Values.brokers.topologySpread "labe
   whenUnsatisfiable: {{ $action }}
   labelSelector:
     matchLabels: {{- $.labels | nindent 6 }}
+  nodeTaintsPolicy: Honor
 {{- end }}
 {{- end }}
 {{- end -}}

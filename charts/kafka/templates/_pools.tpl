@@ -16,7 +16,23 @@ kafka.pools: every node pool by name, with its roles and what it takes from `bro
 {{- /* merge takes 0 for nothing. */ -}}
 {{- $_ := set $pools $name (set $whole "replicas" (int $pool.replicas)) -}}
 {{- end -}}
+{{- range $pool := $pools -}}
+{{- $_ := include "kafka.withClass" (dict "root" $ "pool" $pool) -}}
+{{- end -}}
 {{- toYaml $pools -}}
+{{- end -}}
+
+{{- /*
+kafka.withClass: gives the volumes of a pool that name no class the one of `storageClass`; yields nothing.
+Call: include "kafka.withClass" (dict "root" $ "pool" $pool)
+*/ -}}
+{{- define "kafka.withClass" -}}
+{{- $volumes := list -}}
+{{- range .pool.volumes -}}
+{{- $class := and (eq .type "persistent-claim") $.root.Values.storageClass -}}
+{{- $volumes = append $volumes (empty $class | ternary . (merge (deepCopy .) (dict "class" $class))) -}}
+{{- end -}}
+{{- $_ := set .pool "volumes" $volumes -}}
 {{- end -}}
 
 {{- /*

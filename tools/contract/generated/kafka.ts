@@ -29,6 +29,10 @@ export interface KafkaValues {
    */
   metadataVersion?: string
   /**
+   * Class of the volumes that name none themselves. Production wants one by name, one that encrypts, since the cluster's default may be any.
+   */
+  storageClass?: string
+  /**
    * The nodes that hold the cluster's metadata and elect its leaders (KRaft).
    */
   controllers?: {
@@ -205,7 +209,7 @@ export interface KafkaValues {
        */
       port?: number
       /**
-       * How it is reached; `internal` when left out. `route`, `tlsroute`, `loadbalancer`, `nodeport` and `ingress` open it to the outside.
+       * How it is reached; `internal` when left out. `route`, `tlsroute`, `loadbalancer`, `nodeport` and `ingress` open it to the outside. A `loadbalancer` takes a load balancer for its bootstrap and one for each broker, and as many node ports unless `configuration.allocateLoadBalancerNodePorts` is false; a `nodeport` takes the node ports alone. The namespace's quota must leave room for them: Strimzi makes them before the nodes.
        */
       type?: ("internal" | "route" | "tlsroute" | "loadbalancer" | "nodeport" | "ingress" | "cluster-ip")
       /**
@@ -217,7 +221,7 @@ export interface KafkaValues {
        */
       authentication?: ("tls" | "scram-sha-512" | "none")
       /**
-       * Addresses, certificates and limits of the listener.
+       * Addresses, certificates and limits of the listener: of a load balancer its class (`controllerClass`), ranges (`loadBalancerSourceRanges`) and whether it takes node ports (`allocateLoadBalancerNodePorts`).
        */
       configuration?: KafkaSpecKafkaListenersItemsConfiguration
     }
@@ -761,6 +765,14 @@ export interface KafkaValues {
      * Longest time of one scrape; not above `podMonitor.interval`.
      */
     scrapeTimeout?: string
+    /**
+     * What becomes of a target's labels before it is scraped, after the chart's own label `kafka`, by which its alerts know the cluster.
+     */
+    relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    /**
+     * What becomes of the metrics of a scrape, such as those that are dropped.
+     */
+    metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
   }
   /**
    * PrometheusRule with alerts, each with a runbook.
@@ -843,18 +855,26 @@ export interface KafkaValues {
       peers?: NetworkPolicyPeer[]
     }
     /**
-     * The Kubernetes API, which the entity operator and the look-up of racks ask.
+     * Let what asks the Kubernetes API reach it by a CiliumNetworkPolicy, too: Cilium knows it as an entity, and `apiServer` never matches there. The cluster must know that kind.
+     */
+    cilium?: boolean
+    /**
+     * Flows to the Kubernetes API, which nodes, workers and mirrors read their certificates from, and the entity operator its users and topics. Some enforcers see the Service's address (443), others the addresses and port behind it (often 6443): both are needed where it is not known.
      */
     apiServer?: {
       /**
-       * Its addresses, as network policies of this cluster see them.
+       * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
        */
-      peers?: NetworkPolicyPeer[]
+      flow: string
       /**
-       * Its port.
+       * The other end. Never empty, since Kubernetes reads an empty list as everybody.
        */
-      port?: number
-    }
+      peers: NetworkPolicyPeer[]
+      /**
+       * Ports of the end that listens. Never empty, since Kubernetes reads an empty list as all.
+       */
+      ports: NetworkPolicyPort[]
+    }[]
     /**
      * Flows that come in, to the port of a listener, to 9404 for the metrics of every part, or to 8443 and 9000 of the schema registry for its API and its metrics.
      */
@@ -1206,6 +1226,15 @@ export interface CertificateSpecIssuerRef {
   group?: string
   kind?: string
   name: string
+}
+export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+  action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
+  modulus?: number
+  regex?: string
+  replacement?: string
+  separator?: string
+  sourceLabels?: string[]
+  targetLabel?: string
 }
 export interface NetworkPolicyPeer {
   ipBlock?: IPBlock

@@ -88,8 +88,9 @@ export const sourceKeywords: Record<string, Keyword> = {
   'x-opencore-owner': { holds: isOwner, wanted: `one of ${ownerNames.join(', ')}` },
   'x-opencore-unit': text,
   'x-opencore-change': {
-    holds: (value) => ['never', 'grow', 'keep', 'volumes'].includes(String(value)),
-    wanted: '`never`, `grow` (a size), `keep` (a switch) or `volumes` (a list), of what data cannot follow',
+    holds: (value) => ['never', 'once', 'grow', 'keep', 'volumes'].includes(String(value)),
+    wanted:
+      '`never`, `once` (no change after the first), `grow` (a size), `keep` (a switch) or `volumes` (a list), of what data cannot follow',
   },
   'x-opencore-derivation': text,
   'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },

@@ -34,6 +34,9 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{ $at }}.volumes[{{ $index }}].id is {{ $id }}, which another volume has; want every id once; change one of them
 {{- end -}}
 {{- $_ := set $ids $id true -}}
+{{- if and $production (eq $volume.type "persistent-claim") (not $volume.class) }}
+{{ $at }}.volumes[{{ $index }}].class is not set; production wants the class by name, one that encrypts, since the cluster's default may be any; set storageClass, or the class of this volume
+{{- end -}}
 {{- if and $production $volume.deleteClaim }}
 {{ $at }}.volumes[{{ $index }}].deleteClaim is true and tier is production; want disks to outlive their pool; set it to false
 {{- end -}}

@@ -10,6 +10,11 @@
 {{- if gt (include "common.milliseconds" .scrapeTimeout | int64) (include "common.milliseconds" .interval | int64) }}
 podMonitor.scrapeTimeout is {{ .scrapeTimeout }} and podMonitor.interval is {{ .interval }}; want the timeout not above the interval; lower podMonitor.scrapeTimeout
 {{- end -}}
+{{- range $index, $relabeling := .relabelings -}}
+{{- if eq ($relabeling.targetLabel | default "") "kafka" }}
+podMonitor.relabelings[{{ $index }}].targetLabel is kafka, by which the alerts know the cluster; want another label; change it
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if .Values.rules.enabled -}}

@@ -30,7 +30,8 @@ export const kafka = {
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
     ]
   },
-  calls: () => [],
+  // Nodes read their certificates from Secrets there, and the entity operator its users and topics.
+  calls: (part) => [{ to: 'kubernetes-api', podLabels: podLabelsOf(part, 'kafka'), list: 'apiServer' }],
   follows: followKafka,
   users: usersOfKafka,
   values: (facts) =>
@@ -38,7 +39,6 @@ export const kafka = {
       deriveData(facts),
       derive(['podMonitor', 'enabled'], true, facts.part.place),
       deriveOperator(facts),
-      deriveApiServer(facts),
     ]),
   settings: (data, service) => {
     const user = valueAt(data.values, 'users', service)
@@ -60,14 +60,6 @@ export const kafka = {
 function deriveOperator({ platform }: Facts): DerivedValues {
   const { value, place } = platform('strimzi')
   return derive(['network', 'operator', 'peers'], networkPeers(value), place)
-}
-
-function deriveApiServer({ platform }: Facts): DerivedValues {
-  const { value, place } = platform('kubernetes-api')
-  const [address] = 'addresses' in value ? value.addresses : []
-  const port = address?.ports[0]?.port
-  const found = { peers: networkPeers(value), ...(port !== undefined && { port }) }
-  return derive(['network', 'apiServer'], found, place)
 }
 
 /** How a user proves who it is: by what listeners call `tls` or `scram-sha-512`. */

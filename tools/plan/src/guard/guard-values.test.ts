@@ -9,6 +9,7 @@ const schema = {
   properties: {
     storage: { properties: { size, class: leaf({ type: 'string', 'x-opencore-change': 'never' }) } },
     wal: { properties: { enabled: leaf({ type: 'boolean', default: true, 'x-opencore-change': 'keep' }) } },
+    className: leaf({ type: 'string', 'x-opencore-change': 'once' }),
     shards: leaf({ type: 'integer', default: 1, 'x-opencore-change': 'never' }),
     pools: leaf({ type: 'object', additionalProperties: { properties: { size } } }),
     named: leaf({
@@ -70,12 +71,20 @@ describe(guardValues, () => {
     ])
   })
 
-  test('looks into the entries of a map that stay', () => {
-    const pools = (size: string) => ({ pools: { a: { size } } })
+  test.each(['pools', 'named'])('looks into the entries of the map %s that stay', (map) => {
+    const pools = (size: string) => ({ [map]: { a: { size } } })
     expect(said(pools('20Gi'), pools('10Gi'))).toEqual([
-      'SHRINKS_STORAGE: pools.a.size was "20Gi" and becomes "10Gi"',
+      `SHRINKS_STORAGE: ${map}.a.size was "20Gi" and becomes "10Gi"`,
     ])
-    expect(said(pools('20Gi'), { pools: { b: { size: '10Gi' } } })).toEqual([])
+    expect(said(pools('20Gi'), { [map]: { b: { size: '10Gi' } } })).toEqual([])
+  })
+
+  test('lets a class be named once', () => {
+    expect(said({}, { className: 'fast' })).toEqual([])
+    expect(said({ disks: [{ id: 0 }] }, { disks: [{ id: 0, class: 'fast' }] })).toEqual([])
+    expect(said({ className: 'fast' }, { className: 'slow' })).toEqual([
+      'CHANGES_FIXED_VALUE: className was "fast" and becomes "slow"',
+    ])
   })
 
   test('knows volumes in a list by their id', () => {

@@ -15,7 +15,7 @@ import { parseBytes } from './parse-bytes.ts'
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value whose data would not follow a change. */
-type Rule = 'never' | 'grow' | 'keep' | 'volumes'
+type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes'
 
 interface Change {
   /** Keys from the root of the values. */
@@ -67,7 +67,10 @@ function findChanges(schema: JsonSchema, before: unknown, after: unknown, path: 
   ]
 }
 
-/** Volumes in a list, each known by its `id`: it stays, never shrinks, and keeps its class. */
+/**
+ * Volumes in a list, each known by its `id`: it stays, never shrinks, and keeps its class. One may be named later: Strimzi
+ * goes on with what is there (1.2.0, StorageDiff.java), so the name counts where a volume is made anew.
+ */
 function findVolumeChanges(before: unknown, after: unknown, path: string[]): Change[] {
   const [old, planned] = [before, after].map((list) => (Array.isArray(list) ? list.filter(isObject) : []))
   return (old ?? []).flatMap((volume): Change[] => {
@@ -76,7 +79,7 @@ function findVolumeChanges(before: unknown, after: unknown, path: string[]): Cha
     if (!now) return [{ path: at, rule: 'keep', before: volume['size'], after: undefined }]
     const rules = [
       ['size', 'grow'],
-      ['class', 'never'],
+      ['class', 'once'],
     ] as const
     return rules
       .filter(([key, rule]) => !isHarmless(rule, volume[key], now[key]))
@@ -88,6 +91,8 @@ function isHarmless(rule: Change['rule'], before: unknown, after: unknown): bool
   switch (rule) {
     case 'never':
       return JSON.stringify(before) === JSON.stringify(after)
+    case 'once':
+      return before === undefined || JSON.stringify(before) === JSON.stringify(after)
     case 'grow':
       return before === undefined || parseBytes(after) >= parseBytes(before)
     case 'keep':
@@ -95,8 +100,10 @@ function isHarmless(rule: Change['rule'], before: unknown, after: unknown): bool
   }
 }
 
+const fixed = { code: 'CHANGES_FIXED_VALUE', wanted: 'the same value for as long as the data lives' }
 const words = {
-  never: { code: 'CHANGES_FIXED_VALUE', wanted: 'the same value for as long as the data lives' },
+  never: fixed,
+  once: fixed,
   grow: { code: 'SHRINKS_STORAGE', wanted: 'the same size or more: a volume never shrinks' },
   keep: { code: 'REMOVES_STORAGE', wanted: 'the volume that the data is on' },
 }
