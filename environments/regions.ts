@@ -42,7 +42,12 @@ export function databasesOf(self: ProductionRegion): DataLayer<'postgres'> {
   const members = productionRegions.map((region) => [region, { objectStore: archiveOf(region) }] as const)
   return {
     backups: archiveOf(self),
-    regions: { self, primary: activeRegion, members: Object.fromEntries(members) },
+    regions: {
+      self,
+      primary: activeRegion,
+      ...(self === activeRegion && { promotion: 'first' as const }),
+      members: Object.fromEntries(members),
+    },
   }
 }
 

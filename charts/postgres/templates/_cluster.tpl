@@ -4,7 +4,7 @@ postgres.storage: a volume's part of the Cluster, without what is not set. Call:
 {{- define "postgres.storage" -}}
 size: {{ .size | quote }}
 {{- with .storageClass }}
-storageClass: {{ . }}
+storageClass: {{ . | quote }}
 {{- end }}
 resizeInUseVolumes: {{ .resizeInUseVolumes }}
 {{- with .pvcTemplate }}
@@ -20,7 +20,7 @@ postgres.imageOf: what the cluster runs: an image, or a major version of the cat
 imageCatalogRef:
   apiGroup: postgresql.cnpg.io
   kind: ImageCatalog
-  name: {{ include "postgres.name" . }}
+  name: {{ include "postgres.name" . | quote }}
   major: {{ include "postgres.major" . }}
 {{- else -}}
 imageName: {{ include "postgres.image" .Values.image | quote }}
@@ -29,7 +29,7 @@ imageName: {{ include "postgres.image" .Values.image | quote }}
 
 {{- /*
 postgres.rules: the lines of pg_hba.conf: plaintext is refused first; then `access.rules`; then roles whose certificate
-is all they have; without LDAP, SCRAM over TLS comes last, before the operator's own rule, which asks for no TLS.
+is all they have, in quotes, so that a role called `all` is that role alone; without LDAP, SCRAM over TLS comes last, before the operator's own rule, which asks for no TLS.
 Call: include "postgres.rules" $ | fromYamlArray
 */ -}}
 {{- define "postgres.rules" -}}
@@ -39,7 +39,7 @@ Call: include "postgres.rules" $ | fromYamlArray
 {{- end }}
 {{- range $name, $role := .Values.roles }}
 {{- if and (dig "clientCertificate" "enabled" false $role) (not $role.passwordSecret) }}
-- hostssl all {{ $name }} all cert
+- {{ printf "hostssl all %q all cert" $name | squote }}
 {{- end }}
 {{- end }}
 {{- if not .Values.access.ldap }}
@@ -75,8 +75,8 @@ postgres.plugins: the archiver, and `cluster.plugins`. Call: include "postgres.p
   enabled: true
   isWALArchiver: true
   parameters:
-    barmanObjectName: {{ include "postgres.name" .root }}
-    serverName: {{ .server }}
+    barmanObjectName: {{ include "postgres.name" .root | quote }}
+    serverName: {{ .server | quote }}
 {{- end }}
 {{- with .root.Values.cluster.plugins }}
 {{ toYaml . }}

@@ -21,7 +21,7 @@ tlsConfig:
   serverName: {{ .cluster }}-rw
   ca:
     secret:
-      name: {{ include "postgres.authoritySecret" (dict "root" .root "cluster" .cluster) }}
+      name: {{ include "postgres.authoritySecret" (dict "root" .root "cluster" .cluster) | quote }}
       key: ca.crt
 {{- end }}
 {{- end -}}

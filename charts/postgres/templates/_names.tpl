@@ -6,19 +6,19 @@ postgres.name: the name of the release's objects; a single cluster has it too. C
 {{- end -}}
 
 {{- /*
-postgres.clusters: the clusters of the release, as a JSON list of {name, shard, server}: one, or a shard each.
-`server` is the name under which the cluster archives. Call: include "postgres.clusters" $ | fromJsonArray
+postgres.clusters: the clusters of the release, as a JSON list of {name, suffix, server}: one, or a shard each, whose
+suffix is `-s0` and so on. `server` is the name under which the cluster archives. Call: include "postgres.clusters" $ | fromJsonArray
 */ -}}
 {{- define "postgres.clusters" -}}
 {{- $count := int .Values.shards.count -}}
-{{- $region := .Values.regions.self | default "" | list | compact -}}
+{{- $self := .Values.regions.self -}}
 {{- $clusters := list -}}
 {{- range $shard := until $count -}}
-{{- $suffix := gt $count 1 | ternary (printf "s%d" $shard | list) list -}}
-{{- $name := concat (list (include "postgres.name" $)) $suffix | join "-" -}}
-{{- $archive := $.Values.backups.serverName | default (include "postgres.name" $) -}}
-{{- $server := concat (list $archive) $suffix $region | join "-" -}}
-{{- $clusters = append $clusters (dict "name" $name "shard" $shard "server" $server) -}}
+{{- $suffix := gt $count 1 | ternary (printf "-s%d" $shard) "" -}}
+{{- $cluster := dict "name" (printf "%s%s" (include "postgres.name" $) $suffix) "suffix" $suffix -}}
+{{- $server := printf "%s%s" ($.Values.backups.serverName | default (include "postgres.name" $)) $suffix -}}
+{{- if $self }}{{ $server = include "postgres.regionArchive" (dict "root" $ "cluster" $cluster "region" $self) }}{{ end -}}
+{{- $clusters = set $cluster "server" $server | append $clusters -}}
 {{- end -}}
 {{- toJson $clusters -}}
 {{- end -}}

@@ -1,31 +1,4 @@
 {{- /*
-postgres.isStandby: "true" where another region is the primary. Call: include "postgres.isStandby" $
-*/ -}}
-{{- define "postgres.isStandby" -}}
-{{- with .Values.regions -}}
-{{- if and .self (ne .self (.primary | default "")) -}}
-true
-{{- end -}}
-{{- end -}}
-{{- end -}}
-
-{{- /*
-postgres.regionServer: name under which a region's cluster archives, and by which the regions know it.
-Call: include "postgres.regionServer" (dict "root" $ "cluster" $cluster "region" "eu-west-1")
-*/ -}}
-{{- define "postgres.regionServer" -}}
-{{- trimSuffix (printf "-%s" .root.Values.regions.self) .cluster.server }}-{{ .region }}
-{{- end -}}
-
-{{- /*
-postgres.regionStore: name of the ObjectStore with a region's archive. Call: include "postgres.regionStore" (dict "root" $ "region" "eu-west-1")
-*/ -}}
-{{- define "postgres.regionStore" -}}
-{{- $suffix := eq .region .root.Values.regions.self | ternary "" .region -}}
-{{- include "common.fullname" (dict "root" .root "suffix" $suffix) -}}
-{{- end -}}
-
-{{- /*
 postgres.bootstrap: where a new cluster's data comes from. Call: include "postgres.bootstrap" (dict "root" $ "cluster" $cluster)
 */ -}}
 {{- define "postgres.bootstrap" -}}
@@ -40,8 +13,8 @@ pg_basebackup: {{- merge (dict "source" $bootstrap.baseBackup) $first | toYaml |
 recovery:
   {{- toYaml $first | nindent 2 }}
   {{- with $bootstrap.recovery }}
-  {{- if .serverName }}
-  source: origin
+  {{- with .serverName | empty | ternary .source "origin" }}
+  source: {{ . | quote }}
   {{- end }}
   {{- with .volumeSnapshots }}
   volumeSnapshots: {{- toYaml . | nindent 4 }}
@@ -67,19 +40,19 @@ initdb:
 
 {{- /*
 postgres.externalClusters: other servers that this cluster knows: the regions, what it is recovered from, and
-`externalClusters`. Call: include "postgres.externalClusters" (dict "root" $ "cluster" $cluster)
+`externalClusters`, whose archives are read by the plugin: CloudNativePG 1.31 reads none by itself. Call: include "postgres.externalClusters" (dict "root" $ "cluster" $cluster)
 */ -}}
 {{- define "postgres.externalClusters" -}}
 {{- $root := .root -}}
 {{- if $root.Values.regions.self }}
 {{- range $region, $member := $root.Values.regions.members }}
-- name: {{ include "postgres.regionServer" (dict "root" $root "cluster" $.cluster "region" $region) }}
+- name: {{ include "postgres.regionServer" (dict "root" $root "cluster" $.cluster "region" $region) | quote }}
   plugin:
     name: barman-cloud.cloudnative-pg.io
     parameters:
-      barmanObjectName: {{ include "postgres.regionStore" (dict "root" $root "region" $region) }}
-      serverName: {{ include "postgres.regionServer" (dict "root" $root "cluster" $.cluster "region" $region) }}
-  {{- with omit $member "objectStore" }}
+      barmanObjectName: {{ include "postgres.regionStore" (dict "root" $root "region" $region) | quote }}
+      serverName: {{ include "postgres.regionArchive" (dict "root" $root "cluster" $.cluster "region" $region) | quote }}
+  {{- with omit $member "objectStore" "serverName" }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}
@@ -90,32 +63,16 @@ postgres.externalClusters: other servers that this cluster knows: the regions, w
   plugin:
     name: barman-cloud.cloudnative-pg.io
     parameters:
-      barmanObjectName: {{ include "common.fullname" (dict "root" $root "suffix" (.recovery.objectStore | empty | ternary "" "origin")) }}
-      serverName: {{ .recovery.serverName }}{{ if gt (int $root.Values.shards.count) 1 }}-s{{ $.cluster.shard }}{{ end }}
+      barmanObjectName: {{ include "common.fullname" (dict "root" $root "suffix" (.recovery.objectStore | empty | ternary "" "origin")) | quote }}
+      serverName: {{ printf "%s%s" .recovery.serverName $.cluster.suffix | quote }}
 {{- end }}
 {{- end }}
-{{- with $root.Values.externalClusters }}
-{{ toYaml . }}
+{{- range $external := $root.Values.externalClusters }}
+{{- $own := omit $external "barmanObjectStore" }}
+{{- with $external.barmanObjectStore }}
+{{- $parameters := dict "barmanObjectName" (include "postgres.externalStore" (dict "root" $root "name" $external.name)) "serverName" (.serverName | default $external.name) }}
+{{- $_ := dict "name" "barman-cloud.cloudnative-pg.io" "parameters" $parameters | set $own "plugin" }}
 {{- end }}
-{{- end -}}
-
-{{- /*
-postgres.replica: this cluster's place among the regions. The operator wants a source of the primary too: the first
-other region. Call: include "postgres.replica" (dict "root" $ "cluster" $cluster)
-*/ -}}
-{{- define "postgres.replica" -}}
-{{- $regions := .root.Values.regions -}}
-{{- if $regions.self -}}
-{{- $others := without (keys $regions.members | sortAlpha) $regions.self -}}
-{{- $source := include "postgres.isStandby" .root | empty | ternary (first $others) $regions.primary -}}
-{{- range $key, $region := dict "self" $regions.self "primary" $regions.primary "source" $source }}
-{{ $key }}: {{ include "postgres.regionServer" (dict "root" $.root "cluster" $.cluster "region" $region) }}
+{{ list $own | toYaml }}
 {{- end }}
-{{- with $regions.promotionToken }}
-promotionToken: {{ . }}
-{{- end }}
-{{- with $regions.minApplyDelay }}
-minApplyDelay: {{ . }}
-{{- end }}
-{{- end -}}
 {{- end -}}

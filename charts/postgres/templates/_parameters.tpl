@@ -104,7 +104,7 @@ pgaudit.log: {{ join ", " .Values.audit.classes }}
 pgaudit.log_catalog: 'off'
 pgaudit.log_parameter: 'off'
 {{- with .Values.audit.role }}
-pgaudit.role: {{ . }}
+pgaudit.role: {{ . | quote }}
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -119,9 +119,9 @@ sync_replication_slots: 'on'
 
 {{- define "postgres.parameters.partitioning" -}}
 {{- if .Values.partitioning.enabled }}
-pg_partman_bgw.dbname: {{ include "postgres.database" . }}
+pg_partman_bgw.dbname: {{ include "postgres.database" . | quote }}
 pg_partman_bgw.interval: {{ int .Values.partitioning.intervalSeconds | quote }}
-pg_partman_bgw.role: {{ include "postgres.owner" . }}
+pg_partman_bgw.role: {{ include "postgres.owner" . | quote }}
 pg_partman_bgw.jobmon: 'off'
 {{- end }}
 {{- end -}}

@@ -9,7 +9,7 @@ metadata:
   labels: {{- include "postgres.ownLabels" .root | nindent 4 }}
 spec:
   {{- with .root.Values.cluster.priorityClassName }}
-  priorityClassName: {{ . }}
+  priorityClassName: {{ . | quote }}
   {{- end }}
   topologySpreadConstraints:
     {{- range $topology := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
@@ -18,7 +18,7 @@ spec:
       whenUnsatisfiable: ScheduleAnyway
       labelSelector:
         matchLabels:
-          cnpg.io/poolerName: {{ include "postgres.poolerName" $ }}
+          cnpg.io/poolerName: {{ include "postgres.poolerName" $ | quote }}
     {{- end }}
   containers:
     - name: pgbouncer

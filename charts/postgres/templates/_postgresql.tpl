@@ -48,7 +48,7 @@ standbys, with the authority of clients. Call: include "postgres.certificates" (
 {{- define "postgres.certificates" -}}
 {{- if .root.Values.certificates.issuerRef }}
 serverTLSSecret: {{ .cluster }}-server-tls
-serverCASecret: {{ include "postgres.authoritySecret" . }}
+serverCASecret: {{ include "postgres.authoritySecret" . | quote }}
 {{- else }}
 {{- with include "postgres.extraNames" . | fromJsonArray }}
 serverAltDNSNames: {{- toYaml . | nindent 2 }}

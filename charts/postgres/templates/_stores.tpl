@@ -12,8 +12,15 @@ postgres.ownStore: where this cluster archives, as the JSON of an ObjectStore's 
 {{- end -}}
 
 {{- /*
+postgres.externalStore: name of the ObjectStore with the archive of an external cluster. Call: include "postgres.externalStore" (dict "root" $ "name" "legacy")
+*/ -}}
+{{- define "postgres.externalStore" -}}
+{{- include "common.fullname" (dict "root" .root "suffix" (printf "from-%s" (.name | lower | replace "_" "-"))) -}}
+{{- end -}}
+
+{{- /*
 postgres.objectStores: the object stores of the release, as a JSON list of {name, configuration, retentionPolicy}: the
-cluster's own, which alone is cleaned up; those of other regions; and the one that it is recovered from.
+cluster's own, which alone is cleaned up; those of other regions; and those of clusters that it is made from or follows.
 Call: include "postgres.objectStores" $ | fromJsonArray
 */ -}}
 {{- define "postgres.objectStores" -}}
@@ -37,6 +44,12 @@ Call: include "postgres.objectStores" $ | fromJsonArray
 {{- if and (eq .method "recovery") .recovery.objectStore -}}
 {{- $name := include "common.fullname" (dict "root" $ "suffix" "origin") -}}
 {{- $stores = dict "name" $name "configuration" .recovery.objectStore | append $stores -}}
+{{- end -}}
+{{- end -}}
+{{- range $external := .Values.externalClusters -}}
+{{- with $external.barmanObjectStore -}}
+{{- $name := include "postgres.externalStore" (dict "root" $ "name" $external.name) -}}
+{{- $stores = dict "name" $name "configuration" (omit . "serverName") | append $stores -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $stores -}}

@@ -2,7 +2,7 @@
 postgres.isTested: "true" where `helm test` has a primary to ask. Call: include "postgres.isTested" $
 */ -}}
 {{- define "postgres.isTested" -}}
-{{- if and .Values.tests.enabled (not (include "postgres.isStandby" .)) -}}
+{{- if and .Values.tests.enabled (not (include "postgres.isFollowing" .)) -}}
 true
 {{- end -}}
 {{- end -}}
@@ -35,6 +35,6 @@ Call: include "postgres.testEnv" (dict "root" $ "cluster" "accounts-db")
 - { name: PGDATABASE, value: {{ include "postgres.database" .root | quote }} }
 - { name: PGCONNECT_TIMEOUT, value: '10' }
 - { name: PGSSLROOTCERT, value: /authority/ca.crt }
-- { name: PGUSER, valueFrom: { secretKeyRef: { name: {{ $secret }}, key: username } } }
-- { name: PGPASSWORD, valueFrom: { secretKeyRef: { name: {{ $secret }}, key: password } } }
+- { name: PGUSER, valueFrom: { secretKeyRef: { name: {{ $secret | quote }}, key: username } } }
+- { name: PGPASSWORD, valueFrom: { secretKeyRef: { name: {{ $secret | quote }}, key: password } } }
 {{- end -}}

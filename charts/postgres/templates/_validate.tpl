@@ -10,7 +10,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
       "operatorParameters" "ownParameters" "durability"
       "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer" "serviceAccount"
       "backups" "stores" "retention" "schedules" "archivers" "sidecar"
-      "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion"
+      "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion" "replica"
       "poolers" "poolSize" "databases" "replication" "queries" "alerts" -}}
 {{- $topics = printf "postgres.validate.%s" $topic | append $topics -}}
 {{- end -}}

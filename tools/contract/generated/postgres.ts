@@ -262,6 +262,10 @@ export interface PostgresValues {
        */
       serverName?: string
       /**
+       * Name in `externalClusters` of the cluster whose archive (its `barmanObjectStore` or `plugin`) is restored, instead of `serverName`; its log comes by its `connectionParameters` as well, where a replica follows it.
+       */
+      source?: string
+      /**
        * Volume snapshots to start from, instead of a base backup in the object store.
        */
       volumeSnapshots?: ClusterSpecBootstrapRecoveryVolumeSnapshots
@@ -276,11 +280,11 @@ export interface PostgresValues {
     baseBackup?: string
   }
   /**
-   * Other servers, for imports, base backups and subscriptions; passwords only by reference to Secrets.
+   * Other servers, for imports, base backups, replicas and subscriptions; passwords only by reference to Secrets. Of a `barmanObjectStore` the chart makes an ObjectStore, which the plugin reads.
    */
   externalClusters?: ClusterSpecExternalCluster[]
   /**
-   * The same database in several regions: one is the primary, the others follow its archive (and its stream, where they can reach it). Promotion is a change of `primary` in every region.
+   * The same database in several regions: one is the primary, the others follow its archive (and its stream, where they can reach it). A planned move has two steps: `primary` in the region that steps down, then `primary`, `promotion` and `promotionToken` in the one that takes over (docs/recipes.md).
    */
   regions?: {
     /**
@@ -288,11 +292,15 @@ export interface PostgresValues {
      */
     self?: string
     /**
-     * The region that takes writes.
+     * The region that takes writes, as this one sees it: between the two steps of a planned move neither does.
      */
     primary?: string
     /**
-     * What the old primary left in `.status.demotionToken`: with it the promotion waits for the last transaction and the old primary need not be rebuilt. Without it this region is promoted at once.
+     * How this region came to be the primary; set there alone. `first`: its cluster was made as one. `planned`: another region stepped down, and `promotionToken` is what it left. `failover`: that region is lost, with what has not arrived here, and its cluster has to be made anew. A region that followed is promoted at once by `first` too.
+     */
+    promotion?: ("first" | "planned" | "failover")
+    /**
+     * What the region that stepped down left in `.status.demotionToken`: with it the promotion waits for the last transaction, and that region follows on as it is.
      */
     promotionToken?: string
     /**
@@ -308,6 +316,10 @@ export interface PostgresValues {
          * Object store that the region's cluster archives to.
          */
         objectStore?: ObjectStoreSpecConfiguration
+        /**
+         * Name under which that region archives, instead of `<backups.serverName>-<region>`; shards add theirs. A region that is made anew needs one that nobody archived under, here and in every other region.
+         */
+        serverName?: string
         /**
          * How this region reaches that one for streaming; text only.
          */
@@ -328,6 +340,23 @@ export interface PostgresValues {
         sslRootCert?: ClusterSpecExternalClusterSslKey
       }
     }
+  }
+  /**
+   * A copy that follows another cluster, which need not be of this chart, by its stream or its archive: for reads, for the loss of the other, or to move here. It takes no writes. For one database in several regions see `regions`.
+   */
+  replica?: {
+    /**
+     * Name in `externalClusters` of the cluster to follow, or `origin`, the archive of `bootstrap.recovery.serverName`. The first copy comes by `bootstrap.baseBackup` or `bootstrap.recovery`.
+     */
+    source?: string
+    /**
+     * Follow it. `false` promotes this cluster for good: it takes writes, and never follows again.
+     */
+    enabled?: boolean
+    /**
+     * How long it waits before it applies a change, so that a mistake can be stopped.
+     */
+    minApplyDelay?: string
   }
   /**
    * Several clusters of the same shape, each with a share of the keys. Their number can never change: data would have to move.

@@ -14,11 +14,11 @@
 externalClusters[{{ $index }}].name is {{ quote $cluster.name }}, which is taken; want every name once; rename it
 {{- end -}}
 {{- $taken = append $taken $cluster.name -}}
-{{- if not (or $cluster.connectionParameters $cluster.plugin) }}
-externalClusters[{{ $index }}] has neither connectionParameters nor plugin; want how to reach it; set one
+{{- if not (or $cluster.connectionParameters $cluster.plugin $cluster.barmanObjectStore) }}
+externalClusters[{{ $index }}] has none of connectionParameters, barmanObjectStore and plugin; want how to reach it; set one
 {{- end -}}
-{{- if $cluster.barmanObjectStore }}
-externalClusters[{{ $index }}].barmanObjectStore is set, which CloudNativePG 1.31 no longer knows; want the plugin; use bootstrap.recovery.objectStore
+{{- if and $cluster.barmanObjectStore $cluster.plugin }}
+externalClusters[{{ $index }}] has barmanObjectStore, of which the chart makes a plugin, and plugin; want one archive; remove one
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -59,7 +59,9 @@ externalClusters[{{ $index }}].barmanObjectStore is set, which CloudNativePG 1.3
       "bootstrap.initdb.import" .Values.bootstrap.initdb.import
       "bootstrap.baseBackup" .Values.bootstrap.baseBackup
       "bootstrap.recovery.volumeSnapshots" .Values.bootstrap.recovery.volumeSnapshots
-      "regions.promotionToken" .Values.regions.promotionToken -}}
+      "bootstrap.recovery.source" .Values.bootstrap.recovery.source
+      "regions.promotionToken" .Values.regions.promotionToken
+      "replica.source" .Values.replica.source -}}
 {{- range $field := list "backupID" "targetLSN" "targetXID" -}}
 {{- $_ := set $one (printf "bootstrap.recovery.target.%s" $field) (dig "target" $field "" $.Values.bootstrap.recovery) -}}
 {{- end -}}

@@ -8,8 +8,10 @@
 bootstrap.method is "baseBackup" and bootstrap.baseBackup is not set; want the cluster to copy; name one of externalClusters
 {{- end -}}
 {{- with .baseBackup }}{{ $_ := set $wanted "bootstrap.baseBackup" . }}{{ end -}}
+{{- with .recovery.source }}{{ $_ := set $wanted "bootstrap.recovery.source" . }}{{ end -}}
 {{- with dig "import" "source" "externalCluster" "" .initdb }}{{ $_ := set $wanted "bootstrap.initdb.import.source.externalCluster" . }}{{ end -}}
 {{- end -}}
+{{- if ne (.Values.replica.source | default "origin") "origin" }}{{ $_ := set $wanted "replica.source" .Values.replica.source }}{{ end -}}
 {{- range $name, $subscription := .Values.subscriptions }}{{ $_ := set $wanted (printf "subscriptions.%s.externalCluster" $name) $subscription.externalCluster }}{{ end -}}
 {{- range $key, $name := $wanted -}}
 {{- if not (has $name $known) }}
@@ -22,8 +24,11 @@ bootstrap.method is "baseBackup" and bootstrap.baseBackup is not set; want the c
 {{- define "postgres.validate.recovery" -}}
 {{- with .Values.bootstrap -}}
 {{- if eq .method "recovery" -}}
-{{- if not (or .recovery.serverName .recovery.volumeSnapshots) }}
-bootstrap.method is "recovery" without bootstrap.recovery.serverName and bootstrap.recovery.volumeSnapshots; want what to recover; set serverName to the name under which the old cluster archived
+{{- if not (or .recovery.serverName .recovery.source .recovery.volumeSnapshots) }}
+bootstrap.method is "recovery" without bootstrap.recovery.serverName, bootstrap.recovery.source and bootstrap.recovery.volumeSnapshots; want what to recover; set serverName to the name under which the old cluster archived, or source to one of externalClusters
+{{- end -}}
+{{- if and .recovery.serverName .recovery.source }}
+bootstrap.recovery has serverName and source, which are two archives; want one; remove the other
 {{- end -}}
 {{- if and .recovery.serverName (not .recovery.objectStore) (not $.Values.backups.enabled) }}
 bootstrap.recovery.serverName is {{ quote .recovery.serverName }} without an object store to look in; want bootstrap.recovery.objectStore, or backups.enabled, whose store is taken otherwise; set one
@@ -56,8 +61,8 @@ bootstrap.recovery.target is set and bootstrap.method is {{ quote .method }}; wa
 {{- if gt (len $kinds) 1 }}
 bootstrap.recovery.target has {{ join " and " $kinds }}; want one moment; remove the others
 {{- end -}}
-{{- if and $kinds (not $recovery.serverName) }}
-bootstrap.recovery.target has {{ first $kinds }} without bootstrap.recovery.serverName, so there is no archived log to reach it; want the archive of the old cluster's WAL archiver; set bootstrap.recovery.serverName, or remove the target
+{{- if and $kinds (not (or $recovery.serverName $recovery.source)) }}
+bootstrap.recovery.target has {{ first $kinds }} without bootstrap.recovery.serverName or bootstrap.recovery.source, so there is no archived log to reach it; want the archive of the old cluster's WAL archiver; set one, or remove the target
 {{- end -}}
 {{- with .targetTime -}}
 {{- if not (regexMatch "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?[+-][0-9]{2}(:?[0-9]{2})?$" .) }}
@@ -93,6 +98,16 @@ bootstrap.recovery.serverName is {{ quote .recovery.serverName }}, where this cl
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if $backups.enabled -}}
+{{- $own := (include "postgres.clusters" . | fromJsonArray | first).server -}}
+{{- range $index, $external := .Values.externalClusters -}}
+{{- with $external.barmanObjectStore -}}
+{{- if and (eq (trimSuffix "/" .destinationPath) $path) (eq (.serverName | default $external.name) $own) }}
+externalClusters[{{ $index }}].barmanObjectStore is {{ $path }} as {{ quote $own }}, where this cluster archives itself; want a path for each cluster; set backups.serverName to another name
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- $paths := dict -}}
 {{- if .Values.regions.self -}}
 {{- range $region, $member := .Values.regions.members -}}
@@ -105,51 +120,29 @@ regions.members.{{ $region }} and regions.members.{{ . }} archive to {{ $theirs 
 {{- end -}}
 {{- end -}}
 
-{{- /* Every region is known, and this one can become the primary. */ -}}
-{{- define "postgres.validate.regions" -}}
-{{- $backups := .Values.backups.enabled -}}
-{{- with .Values.regions -}}
-{{- $members := keys .members | sortAlpha -}}
-{{- if .self -}}
-{{- if lt (len $members) 2 }}
-regions.self is {{ quote .self }} and regions.members has {{ len $members }}; want two regions or more, this one among them; add them, or remove regions.self
+{{- /* A replica has the data of what it follows, to its end, and is promoted by its own value. */ -}}
+{{- define "postgres.validate.replica" -}}
+{{- $bootstrap := .Values.bootstrap -}}
+{{- with .Values.replica -}}
+{{- if .source -}}
+{{- if $.Values.regions.self }}
+replica.source is {{ quote .source }} and regions.self {{ quote $.Values.regions.self }}, and a cluster follows in one way; want regions for one database in several, replica for a copy; remove one
 {{- end -}}
-{{- range $key := list "self" "primary" -}}
-{{- $region := get $.Values.regions $key | default "" -}}
-{{- if not (has $region $members) }}
-regions.{{ $key }} is {{ quote $region }}; want one of regions.members{{ with $members }} ({{ join ", " . }}){{ end }}; set regions.{{ $key }}
+{{- if and .enabled (eq $bootstrap.method "initdb") }}
+replica.source is {{ quote .source }} and bootstrap.method "initdb", which makes a database of its own; want the data of what it follows; set bootstrap.method to "baseBackup" or "recovery"
 {{- end -}}
+{{- if and (eq .source "origin") (not (and (eq $bootstrap.method "recovery") $bootstrap.recovery.serverName)) }}
+replica.source is "origin", the archive of bootstrap.recovery.serverName, which is not set; want it, or one of externalClusters; set bootstrap.recovery.serverName, or name another
 {{- end -}}
-{{- range $region, $member := .members -}}
-{{- if and (ne $region $.Values.regions.self) (not $member.objectStore) }}
-regions.members.{{ $region }}.objectStore is not set; want where that region archives, or nothing can be followed or restored from there; set it
+{{- if and .enabled $bootstrap.recovery.target }}
+replica.source is {{ quote .source }} beside bootstrap.recovery.target, and a replica goes on to the end of the log; want no target; remove it, or replica.source
 {{- end -}}
-{{- end -}}
-{{- if not $backups }}
-regions.self is {{ quote .self }} and backups.enabled is false, so the other regions have nothing to follow; want an archive in each; set backups.enabled to true
-{{- end -}}
-{{- else if or .primary .members }}
-regions.members or regions.primary is set and regions.self is not; want this region's name; set regions.self
-{{- end -}}
-{{- end -}}
-{{- end -}}
-
-{{- /* A token belongs to the region that is promoted, which follows without delay. */ -}}
-{{- define "postgres.validate.promotion" -}}
-{{- with .Values.regions -}}
-{{- if .promotionToken -}}
-{{- if include "postgres.isStandby" $ }}
-regions.promotionToken is set and regions.primary is {{ quote .primary }}, not this region; want the token where the new primary is; remove it here
-{{- end -}}
-{{- $token := regexMatch "^[A-Za-z0-9+/]+=*$" .promotionToken | ternary (b64dec .promotionToken) "" | fromJson -}}
-{{- range $field := list "latestCheckpointTimelineID" "redoWalFile" "databaseSystemIdentifier" "latestCheckpointREDOLocation" "timeOfLatestCheckpoint" "operatorVersion" -}}
-{{- if not (get $token $field) }}{{ $_ := set $token "missing" true }}{{ end -}}
-{{- end -}}
-{{- if $token.missing }}
-regions.promotionToken is no demotion token; want .status.demotionToken of the old primary, all of it; copy it again
-{{- end -}}
-{{- if .minApplyDelay }}
-regions.promotionToken and regions.minApplyDelay are both set; want no delay on the way to the token's last transaction; remove regions.minApplyDelay
+{{- else -}}
+{{- $inVain := list -}}
+{{- if not .enabled }}{{ $inVain = append $inVain "replica.enabled" }}{{ end -}}
+{{- if .minApplyDelay }}{{ $inVain = append $inVain "replica.minApplyDelay" }}{{ end -}}
+{{- with $inVain }}
+{{ join " and " . }} {{ len . | eq 1 | ternary "is" "are" }} set and replica.source is not, so nothing is followed; want whom to follow; set replica.source, or remove {{ join " and " . }}
 {{- end -}}
 {{- end -}}
 {{- end -}}

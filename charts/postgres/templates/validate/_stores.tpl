@@ -9,6 +9,9 @@ no `serverName`, which the plugin reads elsewhere.
 {{- if and $member.objectStore (ne $region ($.Values.regions.self | default "")) }}{{ $_ := set $stores (printf "regions.members.%s.objectStore" $region) $member.objectStore }}{{ end -}}
 {{- end -}}
 {{- with .Values.bootstrap.recovery.objectStore }}{{ $_ := set $stores "bootstrap.recovery.objectStore" . }}{{ end -}}
+{{- range $index, $external := .Values.externalClusters -}}
+{{- with $external.barmanObjectStore }}{{ $_ := omit . "serverName" | set $stores (printf "externalClusters[%d].barmanObjectStore" $index) }}{{ end -}}
+{{- end -}}
 {{- range $at, $store := $stores -}}
 {{- $logins := list -}}
 {{- range $key := list "s3Credentials" "azureCredentials" "googleCredentials" }}{{ if hasKey $store $key }}{{ $logins = append $logins $key }}{{ end }}{{ end -}}
