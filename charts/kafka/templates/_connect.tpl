@@ -57,7 +57,7 @@ Call: include "kafka.debeziumPostgres" (dict "root" $ "name" "ledger" "postgres"
 {{- $credentials := .postgres.credentials | default (printf "%s-cdc" .postgres.cluster) -}}
 {{- $user := include "kafka.ownUser" (dict "root" .root "part" "connect") -}}
 plugin.name: pgoutput
-database.hostname: {{ .postgres.host | default (printf "%s-rw" .postgres.cluster) }}
+database.hostname: {{ .postgres.host | default (printf "%s-rw" .postgres.cluster) | quote }}
 database.port: '5432'
 database.dbname: {{ .postgres.database | quote }}
 database.user: ${directory:/mnt/{{ $credentials }}:username}
@@ -66,9 +66,9 @@ database.sslmode: verify-full
 database.sslrootcert: /mnt/{{ include "kafka.authorityOf" .postgres }}/ca.crt
 topic.prefix: {{ $prefix | quote }}
 table.include.list: {{ join "," .postgres.tables | quote }}
-slot.name: {{ $slot }}
+slot.name: {{ $slot | quote }}
 slot.failover: 'true'
-publication.name: {{ .postgres.publication | default $slot }}
+publication.name: {{ .postgres.publication | default $slot | quote }}
 publication.autocreate.mode: disabled
 heartbeat.interval.ms: '10000'
 heartbeat.action.query: SELECT pg_logical_emit_message(false, 'heartbeat', now()::text)

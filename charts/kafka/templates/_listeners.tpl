@@ -65,7 +65,7 @@ tls:
 authentication:
   type: tls
   certificateAndKey:
-    secretName: {{ $user }}
+    secretName: {{ $user | quote }}
     certificate: user.crt
     key: user.key
 {{- end -}}

@@ -24,7 +24,7 @@ every release of the chart would restart every node. Call: include "kafka.inheri
 kafka.ofCluster: the label by which Strimzi finds the cluster of an object. Call: include "kafka.ofCluster" $
 */ -}}
 {{- define "kafka.ofCluster" -}}
-strimzi.io/cluster: {{ include "kafka.name" (dict "root" .) }}
+strimzi.io/cluster: {{ include "kafka.name" (dict "root" .) | quote }}
 {{- end -}}
 
 {{- /*

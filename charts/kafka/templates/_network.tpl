@@ -6,8 +6,8 @@ Call: include "kafka.policy" (dict "root" $ "part" "connect" "ingress" <rules as
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
-  name: {{ include "kafka.name" (dict "root" .root "suffix" (printf "%s-flows" .part)) }}
-  namespace: {{ .root.Release.Namespace }}
+  name: {{ include "kafka.name" (dict "root" .root "suffix" (printf "%s-flows" .part)) | quote }}
+  namespace: {{ .root.Release.Namespace | quote }}
   labels: {{- include "kafka.labels" .root | nindent 4 }}
   {{- $flows := .flows }}
   {{- if or $flows.ingress $flows.egress }}

@@ -28,7 +28,7 @@ autoRebalance:
   {{- range $mode := list "add-brokers" "remove-brokers" }}
   - mode: {{ $mode }}
     template:
-      name: {{ include "kafka.name" (dict "root" $ "suffix" $mode) }}
+      name: {{ include "kafka.name" (dict "root" $ "suffix" $mode) | quote }}
   {{- end }}
 {{- end }}
 template:

@@ -32,7 +32,7 @@ securityContext: {{- include "kafka.podSecurity" . | nindent 2 }}
 terminationGracePeriodSeconds: {{ int . }}
 {{- end }}
 {{- with .root.Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .placement }}
 {{- with .affinity }}

@@ -49,7 +49,7 @@ QUARKUS_PROFILE: prod
 QUARKUS_LOG_LEVEL: WARN
 JAVA_OPTS_APPEND: -XX:MaxRAMPercentage=60
 APICURIO_STORAGE_KIND: kafkasql
-APICURIO_KAFKASQL_BOOTSTRAP_SERVERS: {{ include "kafka.bootstrap" . }}
+APICURIO_KAFKASQL_BOOTSTRAP_SERVERS: {{ include "kafka.bootstrap" . | quote }}
 APICURIO_KAFKASQL_TOPIC_AUTO_CREATE: 'false'
 APICURIO_KAFKASQL_TOPIC: {{ $name }}-journal
 APICURIO_KAFKASQL_SNAPSHOTS_TOPIC: {{ $name }}-snapshots
@@ -93,12 +93,12 @@ APICURIO_AUTH_ROLE_BASED_AUTHORIZATION: 'true'
 kafka.registryMounts: Secrets that the registry's pods mount, by folder below /mnt. Call: include "kafka.registryMounts" $ | fromYaml
 */ -}}
 {{- define "kafka.registryMounts" -}}
-user: {{ include "kafka.ownUser" (dict "root" . "part" "registry") }}
+user: {{ include "kafka.ownUser" (dict "root" . "part" "registry") | quote }}
 cluster-ca: {{ include "kafka.name" (dict "root" .) }}-cluster-ca-cert
-tls: {{ include "kafka.registryTlsSecret" . }}
+tls: {{ include "kafka.registryTlsSecret" . | quote }}
 {{- if eq .Values.registry.authentication "oidc" }}
 {{- with .Values.registry.oidc.caSecret }}
-issuer-ca: {{ . }}
+issuer-ca: {{ . | quote }}
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -111,7 +111,7 @@ automountServiceAccountToken: false
 enableServiceLinks: false
 securityContext: {{- include "common.podSecurityContext" (dict "override" (dict "runAsUser" 1001 "runAsGroup" 1001 "fsGroup" 1001)) | nindent 2 }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- end -}}
 
@@ -139,7 +139,7 @@ kafka.volumes: the volumes of kafka.mounts. Call: include "kafka.volumes" (dict 
 */ -}}
 {{- define "kafka.volumes" -}}
 {{- range $folder, $secret := .mounts }}
-- { name: {{ $folder }}, secret: { secretName: {{ $secret }} } }
+- { name: {{ $folder }}, secret: { secretName: {{ $secret | quote }} } }
 {{- end }}
 - { name: tmp, emptyDir: { sizeLimit: {{ .tmp }} } }
 {{- end -}}
