@@ -3,7 +3,8 @@ import { groupBy } from './group-by.ts'
 import { indexByLabels } from './label-index.ts'
 import type { Labels, LabelSelector } from './label-selector.ts'
 import { viewNetwork, type NetworkView } from './network/network-view.ts'
-import { operandsOf, type Operand } from './operands.ts'
+import { listMadeObjects, type MadeObject } from './made-objects.ts'
+import { listOperands, type Operand } from './operands.ts'
 import { podOf, type Pod } from './pods.ts'
 import { asLabels, asText, read } from './read.ts'
 import type { Project } from './read-projects.ts'
@@ -36,7 +37,9 @@ export interface ClusterView extends ObjectView {
 /** The part of the view that is about objects alone. */
 export interface ObjectView extends EnvironmentInput {
   pods: readonly Pod[]
-  /** Pods that operators will make of rendered objects. */
+  /** What operators will make of rendered objects. */
+  made: readonly MadeObject[]
+  /** The kinds of pods among it. */
   operands: readonly Operand[]
   /** The pods of a namespace that a selector matches. */
   podsMatching(namespace: string, selector: LabelSelector): readonly Pod[]
@@ -45,7 +48,7 @@ export interface ObjectView extends EnvironmentInput {
   objectsOf(...kinds: readonly string[]): readonly RenderedObject[]
   /** The rendered object, if a release makes it. */
   find(kind: string, namespace: string | undefined, name: string): RenderedObject | undefined
-  /** Whether a release makes the object, or it was declared external. */
+  /** Whether a release or an operator makes the object, or it was declared external. */
   exists(kind: string, namespace: string | undefined, name: string): boolean
   namespaceLabels(namespace: string): Labels
 }
@@ -57,20 +60,25 @@ export function viewCluster(input: EnvironmentInput): ClusterView {
   const byKey = new Map(objects.map((rendered) => [keyOf(rendered), rendered]))
   const external = new Set(input.external.map(({ kind, namespace, name }) => key(kind, namespace, name)))
   const pods = objects.map(podOf).filter((pod) => pod !== undefined)
-  const operands = objects.flatMap(operandsOf)
+  const made = listMadeObjects(objects)
+  const operands = listOperands(made)
+  const madeKeys = new Set(made.map(keyOf))
   const find = (kind: string, namespace: string | undefined, name: string) =>
     byKey.get(key(kind, namespace, name))
   const view: ObjectView = {
     ...input,
     objects,
     pods,
+    made,
     operands,
     podsMatching: indexByNamespace(pods),
     operandsMatching: indexByNamespace(operands),
     objectsOf: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
     find,
     exists: (kind, namespace, name) =>
-      external.has(key(kind, namespace, name)) || find(kind, namespace, name) !== undefined,
+      external.has(key(kind, namespace, name)) ||
+      madeKeys.has(key(kind, namespace, name)) ||
+      find(kind, namespace, name) !== undefined,
     namespaceLabels: (namespace) => ({
       ...asLabels(find('Namespace', undefined, namespace)?.object.metadata.labels),
       // Set by the API server on every namespace (KEP-2161).

@@ -1,6 +1,10 @@
+import { groupOf } from '@opencore/contract'
+import { certManager } from './cert-manager.ts'
 import { nothing } from './derived-values.ts'
+import { externalSecrets } from './external-secrets.ts'
 import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
+import type { Manifest, Sibling } from './made.ts'
 import type { DataKind, PartKind } from './part.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
@@ -22,8 +26,24 @@ export const serviceChart = 'service'
 
 const partKinds: Readonly<Record<string, PartKind>> = { ...dataKinds, foundation, [serviceChart]: service }
 
+/** What clusters bring that makes something of our objects, and is no chart of ours. */
+const operators: Readonly<Record<string, Pick<PartKind, 'makes'>>> = { certManager, externalSecrets }
+
 /** A chart that takes no part in the graph. */
 const component: PartKind = { doors: () => [], calls: () => [], settings: () => ({}), values: () => nothing }
+
+/** Which operators' resources make something, by `group/Kind`. */
+const makers = new Map(
+  Object.values({ ...partKinds, ...operators }).flatMap(({ makes = {} }) => Object.entries(makes)),
+)
+
+/**
+ * What an operator makes of a rendered object; nothing where no operator of ours looks after its kind.
+ * @param sibling other rendered objects of its namespace
+ */
+export function listMade(object: Manifest, sibling: Sibling): Manifest[] {
+  return makers.get(`${groupOf(object)}/${object.kind}`)?.(object, sibling) ?? []
+}
 
 /** What is known of a kind of part, by its chart. */
 export function partKindOf(chart: string): PartKind {

@@ -5,6 +5,8 @@ import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
+import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
+import { makeNodes } from './kafka/make-nodes.ts'
 import { followKafka } from './kafka/mirror.ts'
 import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
 import { networkPeers } from './network-rule.ts'
@@ -54,6 +56,13 @@ export const kafka = {
       SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
       ...identities(service, user),
     }
+  },
+  makes: {
+    'kafka.strimzi.io/Kafka': makeKafka,
+    'kafka.strimzi.io/KafkaNodePool': makeNodes,
+    'kafka.strimzi.io/KafkaUser': makeUser,
+    'kafka.strimzi.io/KafkaConnect': makeConnect('connect'),
+    'kafka.strimzi.io/KafkaMirrorMaker2': makeConnect('mirrormaker2'),
   },
 } satisfies DataKind
 

@@ -4,6 +4,7 @@ import type { JsonObject, Path } from '../json.ts'
 import type { Place } from '../locate/create-locator.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
+import type { Maker } from './made.ts'
 
 /** A release as the graph sees it: what it is called, what it says of others, and its values after all layers. */
 export interface Part {
@@ -134,6 +135,8 @@ export interface PartKind {
   follows?: (part: Part, pair: Pair) => Following | undefined
   /** `repository:tag` of the image that the platform builds for it; none where its chart or operator pins images. */
   image?: (part: Part) => string
+  /** What its operator makes of the resources that the chart renders, by `group/Kind`. */
+  makes?: Readonly<Record<string, Maker>>
   /** Namespaces that it makes for others. */
   namespaces?: (values: JsonObject) => string[]
 }

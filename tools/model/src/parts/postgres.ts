@@ -6,6 +6,8 @@ import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import type { DataKind, Door, Part } from './part.ts'
+import { makeCluster } from './postgres/make-cluster.ts'
+import { makePooler } from './postgres/make-pooler.ts'
 import {
   clustersOf,
   connectionsOf,
@@ -53,6 +55,7 @@ export const postgres = {
     const map = { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } }
     return Object.assign({ DATASOURCE_SHARDS: map }, ...shards) as JsonObject
   },
+  makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
 } satisfies DataKind
 
 /** The certificate's authority comes in a variable, since the driver can read it there; the host name is verified, too. */

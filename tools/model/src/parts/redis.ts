@@ -7,6 +7,7 @@ import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { networkPeers } from './network-rule.ts'
 import type { DataKind, Facts, Part, Users } from './part.ts'
+import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
 import { useSchema } from './use-schema.ts'
 
 /** What a service may do in a Redis, as the chart's values say it of one user: its groups of keys. */
@@ -38,6 +39,12 @@ export const redis = {
       deriveOperator(facts),
     ]),
   settings: (data, service) => ({ ...address(data), ...login(data, service), ...encryption(data) }),
+  makes: {
+    'redis.redis.opstreelabs.in/Redis': makeStandalone,
+    'redis.redis.opstreelabs.in/RedisCluster': makeCluster,
+    'redis.redis.opstreelabs.in/RedisReplication': makeReplication,
+    'redis.redis.opstreelabs.in/RedisSentinel': makeSentinel,
+  },
 } satisfies DataKind
 
 function deriveOperator({ platform }: Facts) {

@@ -3,7 +3,6 @@ import type { Pod } from '../pods.ts'
 import { asList, asText, read } from '../read.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
-import { makesSecret } from '../secret-makers.ts'
 
 /** A ConfigMap or Secret that somebody needs, and the field that says so. */
 interface Reference {
@@ -41,7 +40,7 @@ export const configurationExists: Rule = {
 function isProvided(cluster: ClusterView, kind: string, namespace: string, name: string): boolean {
   // The root certificate is published into every namespace by the controller manager.
   if (kind === 'ConfigMap' && name === 'kube-root-ca.crt') return true
-  return cluster.exists(kind, namespace, name) || (kind === 'Secret' && makesSecret(cluster, namespace, name))
+  return cluster.exists(kind, namespace, name)
 }
 
 function podReferences(pod: Pod): Reference[] {

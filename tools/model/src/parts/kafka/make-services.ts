@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../json.ts'
+import { valueAt } from '../../read-value.ts'
+import { pick } from '../made.ts'
+import type { Listener } from './frame.ts'
+
+/** Kubernetes' type of Service for a type of listener; routes and ingresses go to one inside the cluster. */
+const SERVICE_TYPES: Readonly<Record<string, string>> = { loadbalancer: 'LoadBalancer', nodeport: 'NodePort' }
+
+/** model/KafkaCluster.java, generateExternalBootstrapServices and generatePerPodServices. */
+export function listenerService(
+  { type, port, portName, configuration }: Listener,
+  selector: JsonObject,
+): JsonObject {
+  const serviceType = SERVICE_TYPES[type] ?? 'ClusterIP'
+  const loadBalancerClass = valueAt(configuration, 'class')
+  return {
+    type: serviceType,
+    ports: [{ name: portName, port, targetPort: portName, protocol: 'TCP' }],
+    selector,
+    ...(serviceType !== 'ClusterIP' && {
+      externalTrafficPolicy: (valueAt(configuration, 'externalTrafficPolicy') ?? 'Cluster') as string,
+    }),
+    ...(serviceType === 'LoadBalancer' && {
+      ...pick(configuration, 'loadBalancerSourceRanges', 'allocateLoadBalancerNodePorts'),
+      ...(loadBalancerClass !== undefined && { loadBalancerClass: loadBalancerClass as string }),
+    }),
+  }
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../json.ts'
+import { valueAt } from '../read-value.ts'
+import type { Labels } from './end.ts'
+
+/** An object as its manifest says it. */
+export interface Manifest {
+  apiVersion: string
+  kind: string
+  metadata: { name: string; namespace?: string; labels?: unknown; annotations?: unknown }
+  [field: string]: unknown
+}
+
+/** Looks up another rendered object of the same namespace, such as the Cluster that a Pooler names. */
+export type Sibling = (kind: string, name: string) => Manifest | undefined
+
+/**
+ * What an operator makes of a custom resource, as objects that the API server would take: every pod by itself, Jobs,
+ * Services, claims, budgets, and Secrets with their keys and no values. Whatever counts against a quota, meets a
+ * policy or is selected by something is there; commands and environment variables are not.
+ */
+export type Maker = (object: Manifest, sibling: Sibling) => Manifest[]
+
+/** Names and labels that everything made of one resource shares. */
+export interface Frame {
+  namespace: string
+  labels: Labels
+}
+
+/** One object that an operator makes. */
+export function made(
+  [apiVersion, kind]: readonly [apiVersion: string, kind: string],
+  name: string,
+  { namespace, labels }: Frame,
+  fields: JsonObject,
+): Manifest {
+  return { apiVersion, kind, metadata: { name, namespace, labels }, ...fields }
+}
+
+export const pod = ['v1', 'Pod'] as const
+export const service = ['v1', 'Service'] as const
+export const claim = ['v1', 'PersistentVolumeClaim'] as const
+export const job = ['batch/v1', 'Job'] as const
+export const statefulSet = ['apps/v1', 'StatefulSet'] as const
+export const deployment = ['apps/v1', 'Deployment'] as const
+export const budget = ['policy/v1', 'PodDisruptionBudget'] as const
+
+/** A Secret that an operator writes: which keys it has, and nothing of what they hold. */
+export function secret(name: string, frame: Frame, keys: readonly string[]): Manifest {
+  return made(['v1', 'Secret'], name, frame, { data: Object.fromEntries(keys.map((key) => [key, ''])) })
+}
+
+/** `first` to `first + count - 1`. */
+export function serials(count: number, first = 0): number[] {
+  return Array.from({ length: Math.max(0, count) }, (_, index) => first + index)
+}
+
+/** The fields of a map that are set, under the same names. */
+export function pick(from: unknown, ...keys: readonly string[]): JsonObject {
+  const found = keys.map((key) => [key, valueAt(from, key)] as const)
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as JsonObject
+}

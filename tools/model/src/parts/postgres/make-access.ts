@@ -1,0 +1,64 @@
+import { isList, type JsonObject } from '../../json.ts'
+import { isListed, textAt, valueAt } from '../../read-value.ts'
+import { budget, made, secret, service, type Frame, type Manifest } from '../made.ts'
+
+/** The three defaults less what is switched off, and those that the cluster asks for by a template. */
+export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
+  const { name } = cluster.metadata
+  const own = { 'cnpg.io/cluster': name }
+  const ports = [{ name: 'postgres', port: 5432, targetPort: 5432, protocol: 'TCP' }]
+  const selectors: Record<string, JsonObject> = {
+    rw: { ...own, 'cnpg.io/instanceRole': 'primary' },
+    ro: { ...own, 'cnpg.io/instanceRole': 'replica' },
+    r: { ...own, 'cnpg.io/podRole': 'instance' },
+  }
+  const isOff = (type: string) =>
+    isListed(cluster, type, 'spec', 'managed', 'services', 'disabledDefaultServices')
+  const defaults = Object.entries(selectors)
+    .filter(([type]) => !isOff(type))
+    .map(([type, selector]) =>
+      made(service, `${name}-${type}`, frame, { spec: { type: 'ClusterIP', ports, selector } }),
+    )
+  const additional = valueAt(cluster, 'spec', 'managed', 'services', 'additional')
+  const more = (isList(additional) ? additional : []).map((each) => {
+    const spec = (valueAt(each, 'serviceTemplate', 'spec') ?? {}) as JsonObject
+    const selector = selectors[textAt(each, 'selectorType') ?? 'rw'] ?? {}
+    const serviceName = textAt(each, 'serviceTemplate', 'metadata', 'name') ?? ''
+    return made(service, serviceName, frame, { spec: { type: 'ClusterIP', ports, ...spec, selector } })
+  })
+  return [...defaults, ...more]
+}
+
+/** internal/controller/cluster_create.go: authorities, certificates, and logins that nobody brought. */
+export function makeSecrets(cluster: Manifest, frame: Frame): Manifest[] {
+  const { name } = cluster.metadata
+  const brings = (key: string) => textAt(cluster, 'spec', 'certificates', key) !== undefined
+  const tls = ['tls.crt', 'tls.key']
+  const login = ['username', 'password', 'dbname', 'host', 'port', 'user', 'uri', 'jdbc-uri', 'pgpass']
+  const bootstrap = valueAt(cluster, 'spec', 'bootstrap')
+  const hasLogin = ['initdb', 'recovery', 'pg_basebackup'].some(
+    (way) => textAt(bootstrap, way, 'secret', 'name') !== undefined,
+  )
+  return [
+    ...(brings('serverCASecret') && brings('clientCASecret')
+      ? []
+      : [secret(`${name}-ca`, frame, ['ca.crt', 'ca.key'])]),
+    ...(brings('serverTLSSecret') ? [] : [secret(`${name}-server`, frame, tls)]),
+    ...(brings('replicationTLSSecret') ? [] : [secret(`${name}-replication`, frame, tls)]),
+    ...(hasLogin ? [] : [secret(`${name}-app`, frame, login)]),
+    ...(valueAt(cluster, 'spec', 'enableSuperuserAccess') === true &&
+    textAt(cluster, 'spec', 'superuserSecret', 'name') === undefined
+      ? [secret(`${name}-superuser`, frame, login)]
+      : []),
+  ]
+}
+
+/** One for the primary; one for the standbys from three instances on. */
+export function makeBudgets(cluster: Manifest, frame: Frame, instances: number): Manifest[] {
+  if (valueAt(cluster, 'spec', 'enablePDB') === false) return []
+  const { name } = cluster.metadata
+  const of = (role: string) => ({ 'cnpg.io/cluster': name, 'cnpg.io/instanceRole': role })
+  const one = (suffix: string, role: string, minAvailable: number) =>
+    made(budget, `${name}${suffix}`, frame, { spec: { minAvailable, selector: { matchLabels: of(role) } } })
+  return [one('-primary', 'primary', 1), ...(instances < 3 ? [] : [one('', 'replica', instances - 2)])]
+}

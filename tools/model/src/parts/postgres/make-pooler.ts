@@ -1,0 +1,88 @@
+import { isList, type JsonObject } from '../../json.ts'
+import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import { deployment, made, service, type Maker, type Manifest } from '../made.ts'
+import { applicationLabels, hardened } from './instance.ts'
+
+/** What it makes of a Pooler: pkg/specs/pgbouncer/{deployments,services}.go. */
+export const makePooler: Maker = (pooler) => {
+  const { name, namespace = 'default' } = pooler.metadata
+  const cluster = textAt(pooler, 'spec', 'cluster', 'name') ?? ''
+  const labels = {
+    'cnpg.io/cluster': cluster,
+    'cnpg.io/poolerName': name,
+    'cnpg.io/podRole': 'pooler',
+    ...applicationLabels(cluster, 'pooler'),
+  }
+  const frame = { namespace, labels }
+  const selector = { 'cnpg.io/poolerName': name }
+  const serviceSpec = (valueAt(pooler, 'spec', 'serviceTemplate', 'spec') ?? {}) as JsonObject
+  return [
+    made(deployment, name, frame, {
+      spec: {
+        replicas: numberAt(pooler, 'spec', 'instances') ?? 1,
+        selector: { matchLabels: selector },
+        ...strategyOf(pooler),
+        template: {
+          metadata: { labels: { ...templateLabels(pooler), ...labels } },
+          spec: poolerPod(pooler),
+        },
+      },
+    }),
+    made(service, name, frame, {
+      spec: {
+        type: 'ClusterIP',
+        ports: [{ name: 'pgbouncer', port: 5432, targetPort: 'pgbouncer', protocol: 'TCP' }],
+        ...serviceSpec,
+        selector,
+      },
+    }),
+  ]
+}
+
+function strategyOf(pooler: Manifest): JsonObject {
+  const strategy = valueAt(pooler, 'spec', 'deploymentStrategy')
+  return strategy === undefined ? {} : { strategy: strategy as JsonObject }
+}
+
+function templateLabels(pooler: Manifest): JsonObject {
+  return Object.fromEntries(entriesAt(pooler, 'spec', 'template', 'metadata', 'labels')) as JsonObject
+}
+
+/** The template with what the operator puts into it; the init container has 100m and 100Mi unless it says otherwise. */
+function poolerPod(pooler: Manifest): JsonObject {
+  const template = (valueAt(pooler, 'spec', 'template', 'spec') ?? {}) as JsonObject
+  const containers = (isList(template['containers']) ? template['containers'] : []) as readonly JsonObject[]
+  const own = containers.find((container) => container['name'] === 'pgbouncer') ?? {}
+  const ports = [
+    { name: 'pgbouncer', containerPort: 5432, protocol: 'TCP' },
+    { name: 'metrics', containerPort: 9127, protocol: 'TCP' },
+  ]
+  const resources = own['resources']
+  return {
+    ...template,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 998,
+      runAsGroup: 996,
+      fsGroup: 996,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    serviceAccountName: textAt(pooler, 'spec', 'serviceAccountName') ?? pooler.metadata.name,
+    initContainers: [
+      {
+        name: 'bootstrap-controller',
+        image: 'operator',
+        securityContext: hardened,
+        ...(resources !== undefined && { resources }),
+      },
+    ],
+    containers: [
+      { image: 'pgbouncer', ...own, name: 'pgbouncer', ports, securityContext: hardened },
+      ...containers.filter((container) => container['name'] !== 'pgbouncer'),
+    ],
+    volumes: [
+      ...((isList(template['volumes']) ? template['volumes'] : []) as readonly JsonObject[]),
+      { name: 'scratch-data', emptyDir: {} },
+    ],
+  }
+}
