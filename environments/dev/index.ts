@@ -12,8 +12,8 @@ export const environment = defineEnvironment({
   addresses: {
     // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.
     'kubernetes-api': [
-      { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }] },
-      { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }] },
+      { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }], of: 'service' },
+      { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
     // The private endpoint of the cloud's object store.
     'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],

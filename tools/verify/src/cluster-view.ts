@@ -27,6 +27,8 @@ export interface EnvironmentInput {
   peers: readonly Peer[]
   external: readonly ExternalObject[]
   projects: readonly Project[]
+  /** As what the enforcer of network policies sees the API server: as each of these it has to be open. */
+  apiServerSeenAs: readonly ('service' | 'endpoints' | 'entity')[]
 }
 
 /** The input with the look-ups that rules share. */

@@ -1,4 +1,4 @@
-import type { PlatformEnd, PlatformEnvironment } from '@opencore/model'
+import { viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
 import { podOf, type EnvironmentInput, type Peer, type Project, type RenderedObject } from '@opencore/verify'
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
@@ -10,7 +10,10 @@ export function describeEnvironment(
 ): EnvironmentInput {
   const peers = platform.flatMap((end): Peer[] => {
     const { name } = end
-    if ('addresses' in end) return end.addresses.flatMap(({ cidrs }) => cidrs.map((cidr) => ({ name, cidr })))
+    if ('addresses' in end)
+      return end.addresses.flatMap(({ cidrs, ...address }) =>
+        cidrs.map((cidr) => ({ name, cidr, ...address })),
+      )
     const { namespace, podLabels, ports } = end
     return [{ name, namespace, labels: podLabels, ports }]
   })
@@ -24,7 +27,7 @@ export function describeEnvironment(
   )
   // DNS is open to every pod, and so no flow of the graph.
   const lookups = [...withPods].flatMap((from) =>
-    portsOf(platform, 'dns').map((port) => ({ from, to: 'dns', ...port })),
+    ['dns', 'dns-cache'].flatMap((to) => portsOf(platform, to).map((port) => ({ from, to, ...port }))),
   )
   return {
     environment: definition.name,
@@ -34,10 +37,12 @@ export function describeEnvironment(
     peers: [...peers, ...otherRegion],
     external: [],
     projects,
+    apiServerSeenAs: viewsOfApiServer(definition.networkEnforcer),
   }
 }
 
 function portsOf(platform: readonly PlatformEnd[], name: string) {
   const end = platform.find((each) => each.name === name)
-  return end && 'ports' in end ? end.ports : []
+  if (!end) return []
+  return 'ports' in end ? end.ports : end.addresses.flatMap(({ ports }) => ports)
 }

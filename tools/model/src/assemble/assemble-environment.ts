@@ -55,6 +55,7 @@ export function assembleEnvironment(
         environment,
         parts: graph.parts,
         platform: platform(part.name),
+        known: (name) => graph.platform.get(name),
         digest: findDigest({ seed, part }, definitions.images),
       }
       const derived = deriveValues(facts, { graph, flows, grants })
@@ -109,8 +110,9 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   return [...(chart ? [chart] : []), graph, ...written]
 }
 
-function plainFlows({ id, from, to, ports }: DerivedFlow): Flow[] {
-  return ports.map(({ port, protocol }) => ({ id, from: from.name, to: to.name, port, protocol }))
+function plainFlows({ id, from, to, ports, callers }: DerivedFlow): Flow[] {
+  const ends = { id, from: from.name, to: to.name, ...(callers && { callers }) }
+  return ports.map(({ port, protocol }) => ({ ...ends, port, protocol }))
 }
 
 /** What else is wrong; a value that cannot be printed also fits no schema, which says nothing new. */

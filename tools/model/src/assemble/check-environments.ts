@@ -1,11 +1,12 @@
 import type { Finding } from '@opencore/contract'
 import type { Locator } from '../locate/create-locator.ts'
 import type { Definitions } from './read-definitions.ts'
+import { checkApiServer } from './check-api-server.ts'
 import { unknownName } from './unknown-name.ts'
 
 /**
  * Environments and what they refer to. Findings: `ENVIRONMENTS_EMPTY`, `ENVIRONMENT_FOLDER`, `TIER_UNKNOWN`,
- * `SERVICE_UNKNOWN` and `DATA_UNKNOWN` for values of what does not exist.
+ * `API_SERVER_UNSEEN`, `SERVICE_UNKNOWN` and `DATA_UNKNOWN` for values of what does not exist.
  */
 export function checkEnvironments(
   { data, environments, tiers, services }: Definitions,
@@ -15,7 +16,8 @@ export function checkEnvironments(
   const tierNames: string[] = tiers.map(({ value }) => value.name)
   const dataNames = data.map(({ value }) => value.name)
   const serviceNames = services.map(({ value }) => value.name)
-  return environments.flatMap(({ value, place }) => {
+  return environments.flatMap((environment) => {
+    const { value, place } = environment
     const strangers = Object.keys(value.services ?? {}).filter((name) => !serviceNames.includes(name))
     const strange = Object.keys(value.data ?? {}).filter((name) => !dataNames.includes(name))
     return [
@@ -28,6 +30,7 @@ export function checkEnvironments(
       ...strangers.map((name) =>
         unknownName('service', name, serviceNames, locate({ ...place, path: ['services', name] })),
       ),
+      ...checkApiServer(environment, locate),
       ...(place.file === `environments/${value.name}/index.ts` ? [] : [misplaced(value.name, place.file)]),
     ]
   })

@@ -3,7 +3,7 @@ import type { Environment } from '../define/environment.ts'
 import type { Tier } from '../define/tier.ts'
 import type { JsonObject } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
-import type { PlatformEnd } from '../parts/end.ts'
+import type { Labels, PlatformEnd } from '../parts/end.ts'
 import type { Chart } from './input.ts'
 import type { Layer } from './layer.ts'
 
@@ -16,6 +16,8 @@ export interface Flow {
   /** Port that the container of `to` listens on. */
   port: number
   protocol: 'TCP' | 'UDP'
+  /** Labels of the pods of `from` that call, where not all do. */
+  callers?: readonly Labels[]
 }
 
 /** One chart installed once in one environment. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
 import { nameSchema } from '../names.ts'
+import { networkEnforcers } from '../parts/network-enforcer.ts'
 import { addressesSchema, cidrsSchema } from './platform-part.ts'
 import { tierNames } from './tier.ts'
 
@@ -28,8 +29,13 @@ export const environmentSchema = z.strictObject({
   /** Domain of the hosts that services expose at the edge. */
   domain: z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]{2,}$/),
   /**
-   * What its parts call that is no pod, by name: `kubernetes-api`, `object-store`. Without a default, since no two
-   * clusters agree.
+   * What enforces its network policies, and so as what the API server is seen; where it is not said, both the Service's
+   * address and the endpoints' have to be open.
+   */
+  networkEnforcer: z.enum(networkEnforcers).exactOptional(),
+  /**
+   * What its parts call that is no pod, by name: `kubernetes-api`, `object-store`, and `dns-cache` where NodeLocal DNSCache
+   * answers beside the cluster's DNS. Without a default, since no two clusters agree.
    */
   addresses: z.record(z.string(), addressesSchema),
   counterpart: counterpartSchema.exactOptional(),

@@ -10,10 +10,15 @@ const portSchema = z.strictObject({
 /** Blocks of addresses, at least one: an empty list would be read as everybody. */
 export const cidrsSchema = z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1)
 
+const addressSchema = z.strictObject({
+  cidrs: cidrsSchema,
+  ports: z.array(portSchema).min(1),
+  /** Of something in front of which there is a Service: whether these are the Service's or those of the endpoints. */
+  of: z.enum(['service', 'endpoints']).exactOptional(),
+})
+
 /** Addresses as network policies of one cluster see them, and where they listen. */
-export const addressesSchema = z
-  .array(z.strictObject({ cidrs: cidrsSchema, ports: z.array(portSchema).min(1) }))
-  .min(1)
+export const addressesSchema = z.array(addressSchema).min(1)
 
 /** Something that the cluster brings and that parts of ours talk to: an operator, the ingress gateway, cluster DNS. */
 export const platformPartSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts'
 import type { Place } from '../locate/create-locator.ts'
-import type { End, PlatformEnd, PodEnd, Port } from '../parts/end.ts'
+import type { End, Labels, PlatformEnd, PodEnd, Port } from '../parts/end.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Call, Door, Pair, Part } from '../parts/part.ts'
 
@@ -13,6 +13,8 @@ export interface DerivedFlow {
   /** Where the end that listens does so; addresses have their own. */
   ports: readonly Port[]
   declared: Place
+  /** The pods of `from` that call, where not all do. */
+  callers?: readonly Labels[]
   /** The lists of values below `network` that take it, at the ends that are parts of ours. */
   lists: { from?: string; to?: string }
 }
@@ -62,7 +64,8 @@ function callFlows(
     }))
   const to = platform.get(call.to)?.value
   if (!to) return []
-  return [{ ...connect(from, to, '', portsAt(to), declared), lists: { from: call.list } }]
+  const callers = [call.podLabels, ...(call.also ?? [])]
+  return [{ ...connect(from, to, '', portsAt(to), declared), callers, lists: { from: call.list } }]
 }
 
 /** From the part of the platform that a door is for. */
@@ -102,5 +105,7 @@ function doorsFor(part: Part, whom: Door['for']): Door[] {
 }
 
 function portsAt(end: PlatformEnd): readonly Port[] {
-  return 'addresses' in end ? end.addresses.flatMap(({ ports }) => ports) : end.ports
+  if (!('addresses' in end)) return end.ports
+  const ports = end.addresses.flatMap((address) => address.ports)
+  return [...new Map(ports.map((port) => [`${port.protocol} ${port.port}`, port])).values()]
 }

@@ -1,11 +1,21 @@
 import type { Path } from '../json.ts'
-import { derive, type DerivedValues } from './derived-values.ts'
+import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { networkPeers } from './network-rule.ts'
 import type { Facts } from './part.ts'
 
-/** Where pods look up names, as the charts want it at `path`: the environment's DNS servers and their port. */
-export function deriveDns({ platform }: Facts, path: Path): DerivedValues {
+/**
+ * Where pods look up names, as the charts want it at `path`: the environment's DNS servers and their port, and the
+ * addresses of NodeLocal DNSCache where it has one. That is no pod of a network but listens on each node, on an address
+ * of its own and, without IPVS, on that of the DNS servers' Service
+ * (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/).
+ */
+export function deriveDns({ platform, known }: Facts, path: Path): DerivedValues {
   const { value, place } = platform('dns')
+  const cache = known('dns-cache')
   const port = 'ports' in value ? value.ports[0] : undefined
-  return derive(path, { peers: networkPeers(value), ...(port && { port: port.port }) }, place)
+  const peers = [...networkPeers(value), ...(cache ? networkPeers(cache.value) : [])]
+  return joinDerived([
+    derive(path, { peers, ...(port && { port: port.port }) }, place),
+    ...(cache ? [derive([...path, 'peers'], peers, cache.place)] : []),
+  ])
 }

@@ -28,6 +28,8 @@ export interface AddressEnd {
 export interface Address {
   cidrs: readonly string[]
   ports: readonly Port[]
+  /** Whether they are a Service's own, or those behind it. */
+  of?: 'service' | 'endpoints'
 }
 
 /** A part of the platform, as an end of flows. */

@@ -1,6 +1,7 @@
 import type { ChartValues } from '@opencore/contract'
 import type { JsonObject } from '../json.ts'
 import { entriesAt, numberAt, textAt, valueAt } from '../read-value.ts'
+import { deriveApiServer } from './derive-api-server.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
@@ -32,14 +33,17 @@ export const kafka = {
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
     ]
   },
-  // Nodes read their certificates from Secrets there, and the entity operator its users and topics.
-  calls: (part) => [{ to: 'kubernetes-api', podLabels: podLabelsOf(part, 'kafka'), list: 'apiServer' }],
+  calls: (part) => {
+    const [podLabels = {}, ...also] = callersOf(part).map((pods) => podLabelsOf(part, pods))
+    return [{ to: 'kubernetes-api', podLabels, also, list: 'apiServer' }]
+  },
   follows: followKafka,
   users: usersOfKafka,
   values: (facts) =>
     joinDerived([
       deriveData(facts),
       derive(['podMonitor', 'enabled'], true, facts.part.place),
+      deriveApiServer(facts),
       deriveOperator(facts),
     ]),
   settings: (data, service) => {
@@ -118,6 +122,17 @@ function portOf({ values }: Part, authentication: string): number {
       (textAt(listener, 'authentication') ?? 'tls') === authentication,
   )
   return numberAt(found, 'port') ?? 9093
+}
+
+/**
+ * The pods that call the API server. Nodes and workers read their certificates from Secrets there
+ * (strimzi-kafka-operator 1.2.0, KafkaBrokerConfigurationBuilder.java:553, KafkaConnectConfigurationBuilder.java:255), the
+ * entity operator its users and topics.
+ */
+function callersOf({ values }: Part): string[] {
+  const workers = { connect: 'connect-connect', mirror: 'mirror-mirrormaker2' }
+  const enabled = Object.entries(workers).filter(([key]) => valueAt(values, key, 'enabled') === true)
+  return ['kafka', 'entity-operator', ...enabled.map(([, pods]) => pods)]
 }
 
 const podLabelsOf = ({ objects }: Part, part: string) => ({ 'strimzi.io/name': `${objects}-${part}` })

@@ -5,6 +5,7 @@ import type { Place } from '../locate/create-locator.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
+import type { NetworkEnforcer } from './network-enforcer.ts'
 
 /** A release as the graph sees it: what it is called, what it says of others, and its values after all layers. */
 export interface Part {
@@ -60,6 +61,8 @@ export interface Call {
   to: string
   /** The pods that call. */
   podLabels: Labels
+  /** Other pods of the part that make the same call, for which the chart opens the same list. */
+  also?: readonly Labels[]
   /** The list of the chart's values below `network` that takes the flow. */
   list: string
   /** Where the call is declared; none: it is the definition of the part. */
@@ -105,11 +108,18 @@ export interface Users {
 /** What a part's values are derived from, beside itself and its flows. */
 export interface Facts {
   part: Part
-  environment: Definition<{ tier: string; role: 'active' | 'standby'; domain: string }>
+  environment: Definition<{
+    tier: string
+    role: 'active' | 'standby'
+    domain: string
+    networkEnforcer?: NetworkEnforcer
+  }>
   /** Every release of the environment that is a service or data. */
   parts: readonly Part[]
   /** A part of the platform by name; one that nobody declared is noted as missing and has no pods. */
   platform: (name: string) => Definition<PlatformEnd>
+  /** The same of what not every environment has. */
+  known: (name: string) => Definition<PlatformEnd> | undefined
   /** Environment variables that connect the part to what it uses, each set with the place of the use. */
   settings: readonly { env: JsonObject; place: Place }[]
   /** Digest of the part's image, where the table of images has it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../json.ts'
 import { entriesAt } from '../read-value.ts'
+import { deriveApiServer } from './derive-api-server.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
@@ -39,14 +40,20 @@ export const postgres = {
     ]),
   ],
   calls: (data) => {
-    const podLabels = { 'cnpg.io/cluster': clustersOf(data)[0] ?? data.objects }
+    const [podLabels = {}, ...also] = clustersOf(data).map((cluster) => ({ 'cnpg.io/cluster': cluster }))
     return [
-      { to: 'kubernetes-api', podLabels, list: 'apiServer' },
+      // The manager in each instance, job and pooler reads its Cluster or Pooler, and Secrets (cloudnative-pg 1.30.0,
+      // internal/cmd/manager/{instance,pgbouncer}).
+      { to: 'kubernetes-api', podLabels, also, list: 'apiServer' },
       { to: 'object-store', podLabels, list: 'egress' },
     ]
   },
   values: (facts) =>
-    joinDerived([deriveData(facts), derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place)]),
+    joinDerived([
+      deriveData(facts),
+      deriveApiServer(facts),
+      derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place),
+    ]),
   settings: (data) => {
     const [whole, ...others] = connectionsOf(data)
     if (whole && others.length === 0) return variablesOf('SPRING_DATASOURCE', whole)

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { numberAt, textAt } from '../read-value.ts'
+import { numberAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
@@ -19,13 +19,15 @@ export const service: PartKind = {
         : []),
     ] satisfies Door[]
   },
-  calls: (part) =>
-    part.uses.map(({ to, place }) => ({
-      to,
-      podLabels: podLabelsOf(part),
-      list: 'egress',
-      declared: place,
-    })),
+  calls: (part) => {
+    const call = { podLabels: podLabelsOf(part), list: 'egress' }
+    // A token of the API is for those that talk to it.
+    const callsApi = valueAt(part.values, 'serviceAccount', 'automountToken') === true
+    return [
+      ...part.uses.map(({ to, place }) => ({ ...call, to, declared: place })),
+      ...(callsApi ? [{ ...call, to: 'kubernetes-api' }] : []),
+    ]
+  },
   settings: (part) => ({ [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) }),
   image: ({ values }) =>
     `${textAt(values, 'image', 'repository') ?? ''}:${textAt(values, 'image', 'tag') ?? ''}`,

@@ -9,6 +9,7 @@ import type { JsonObject } from '../json.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
+import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
 import type { Pair, Part } from '../parts/part.ts'
 
 const pods = (name: string, ...ports: number[]): PlatformEnd => ({
@@ -18,7 +19,8 @@ const pods = (name: string, ...ports: number[]): PlatformEnd => ({
   ports: ports.map((port) => ({ port, protocol: 'TCP' })),
 })
 
-const addressed = (name: string, ...addresses: [cidr: string, port: number][]): PlatformEnd => ({
+/** Something that is known by its addresses. */
+export const addressed = (name: string, ...addresses: [cidr: string, port: number][]): PlatformEnd => ({
   name,
   addresses: addresses.map(([cidr, port]) => ({ cidrs: [cidr], ports: [{ port, protocol: 'TCP' }] })),
 })
@@ -54,9 +56,19 @@ export function servicePart(
   return readPart({ name, namespace, kind: serviceChart, place: definition.place, definition }, values)
 }
 
+/** What an environment may have beside. */
+interface More {
+  networkEnforcer?: NetworkEnforcer
+  ends?: readonly PlatformEnd[]
+}
+
 /** The graph of an environment with these parts. */
-export function graphOf(parts: readonly Part[], pair?: Definition<Pair>): Graph {
-  const ends = platform.map(
+export function graphOf(
+  parts: readonly Part[],
+  pair?: Definition<Pair>,
+  { ends: more = [] }: More = {},
+): Graph {
+  const ends = [...platform, ...more].map(
     (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
   )
   return { parts, platform: new Map(ends), pair }
@@ -68,14 +80,25 @@ export function flowsOf(parts: readonly Part[], pair?: Definition<Pair>): Derive
 }
 
 /** What is derived for one of these parts, in an environment that is called `dev`. */
-export function derivedOf(part: Part, parts: readonly Part[], pair?: Definition<Pair>): DerivedValues {
-  const graph = graphOf(parts, pair)
+export function derivedOf(
+  part: Part,
+  parts: readonly Part[],
+  pair?: Definition<Pair>,
+  more: More = {},
+): DerivedValues {
+  const graph = graphOf(parts, pair, more)
+  const { networkEnforcer } = more
   return deriveValues(
     {
       part,
       environment: {
         place: { file: 'environments/dev/index.ts', path: [] },
-        value: { tier: 'development', role: 'active', domain: 'example.com' },
+        value: {
+          tier: 'development',
+          role: 'active',
+          domain: 'example.com',
+          ...(networkEnforcer && { networkEnforcer }),
+        },
       },
       parts,
       platform: (name) => {
@@ -83,6 +106,7 @@ export function derivedOf(part: Part, parts: readonly Part[], pair?: Definition<
         if (!found) throw new Error(`the fixture has no ${name}`)
         return found
       },
+      known: (name) => graph.platform.get(name),
       digest: undefined,
     },
     { graph, flows: listFlows(graph), grants: deriveGrants(part, parts) },

@@ -8,6 +8,8 @@ export interface DeclaredFlow {
   /** The port that the destination's container listens on: its number, or its name. */
   port: number | string
   protocol?: Protocol
+  /** Labels of the pods of `from` that call; all of them where left out. */
+  callers?: readonly Labels[]
 }
 
 /** Pods that are not ours, such as the ingress gateway, Prometheus or cluster DNS. */
@@ -24,6 +26,10 @@ export interface PodPeer {
 export interface AddressPeer {
   name: string
   cidr: string
+  /** Where it listens; on the ports of any flow to it where left out. */
+  ports?: readonly ContainerPort[]
+  /** Whether it is the address of a Service, or one of those behind it. */
+  of?: 'service' | 'endpoints'
 }
 
 export type Peer = PodPeer | AddressPeer

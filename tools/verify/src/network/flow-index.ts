@@ -1,6 +1,6 @@
-import type { DeclaredFlow } from './declared-flow.ts'
+import type { AddressPeer, DeclaredFlow } from './declared-flow.ts'
 import type { NetworkView } from './network-view.ts'
-import { noPorts, portRange, unionPorts, type PortSet } from './port-set.ts'
+import { intersectPorts, noPorts, portRange, unionPorts, type PortSet } from './port-set.ts'
 
 /** The ports that flows declare between two ends; none where an end has no name. */
 export type PortsBetween = (from: string | undefined, to: string | undefined) => PortSet
@@ -15,6 +15,12 @@ export function indexFlows(flows: readonly DeclaredFlow[], network: NetworkView)
   }
   return (from, to) =>
     from === undefined || to === undefined ? noPorts : (byEnds.get(key(from, to)) ?? noPorts)
+}
+
+/** Those of a flow's ports that an address listens on. */
+export function portsAtAddress({ ports }: AddressPeer, flow: PortSet): PortSet {
+  if (ports === undefined) return flow
+  return intersectPorts(flow, unionPorts(ports.map(({ protocol, port }) => portRange(protocol, port))))
 }
 
 /** The ports of a flow as numbers; a name is looked up at the destination's containers. */

@@ -30,6 +30,11 @@ export function subtractPorts(from: PortSet, taken: PortSet): PortSet {
   )
 }
 
+/** The ports that both sets have. */
+export function intersectPorts(one: PortSet, other: PortSet): PortSet {
+  return subtractPorts(one, subtractPorts(one, other))
+}
+
 export function hasPort(set: PortSet, protocol: Protocol, port: number): boolean {
   return set[protocol].some(([first, last]) => first <= port && port <= last)
 }

@@ -1,7 +1,8 @@
 import type { Finding } from '@opencore/contract'
-import type { DeclaredFlow } from '../network/declared-flow.ts'
-import { allowedPorts, type Counterpart } from '../network/evaluate-policies.ts'
-import { portsOfFlow } from '../network/flow-index.ts'
+import type { AddressPeer, DeclaredFlow } from '../network/declared-flow.ts'
+import { allowedPorts } from '../network/evaluate-policies.ts'
+import { portsAtAddress, portsOfFlow } from '../network/flow-index.ts'
+import type { End } from '../network/network-end.ts'
 import type { Direction } from '../network/network-policy.ts'
 import type { NetworkView } from '../network/network-view.ts'
 import { isEmpty, subtractPorts } from '../network/port-set.ts'
@@ -47,12 +48,14 @@ function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
   const ports = portsOfFlow(flow, network)
   const sources = counterpartsOf(network, flow.from)
   const destinations = counterpartsOf(network, flow.to)
-  const blocked = (direction: Direction, pods: readonly Counterpart[], others: readonly Counterpart[]) =>
+  const blocked = (direction: Direction, pods: readonly FlowEnd[], others: readonly FlowEnd[]) =>
     pods.flatMap((end) => {
       if ('cidr' in end || end.pod === undefined) return []
       const policies = network.policiesOf(end, direction)
-      const isClosed = (other: Counterpart) =>
-        !isEmpty(subtractPorts(ports, allowedPorts(direction, end, other, policies)))
+      const isClosed = (other: FlowEnd) => {
+        const wanted = 'cidr' in other ? portsAtAddress(other, ports) : ports
+        return !isEmpty(subtractPorts(wanted, allowedPorts(direction, end, other, policies)))
+      }
       const operands = others.filter((other) => 'isOperand' in other)
       const closed =
         others.some((other) => !('isOperand' in other) && isClosed(other)) ||
@@ -62,7 +65,9 @@ function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
   return [...blocked('Egress', sources, destinations), ...blocked('Ingress', destinations, sources)]
 }
 
-function counterpartsOf(network: NetworkView, name: string): Counterpart[] {
+type FlowEnd = End | AddressPeer
+
+function counterpartsOf(network: NetworkView, name: string): FlowEnd[] {
   const pods = network.endsNamed(name).filter(({ pod }) => pod === undefined || isLasting(pod))
   return [...pods, ...network.addresses.filter((peer) => peer.name === name)]
 }

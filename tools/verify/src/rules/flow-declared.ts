@@ -2,7 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { groupBy } from '../group-by.ts'
 import { containsBlock } from '../network/address-block.ts'
 import { portsOfRule, type Counterpart } from '../network/evaluate-policies.ts'
-import { indexFlows, type PortsBetween } from '../network/flow-index.ts'
+import { indexFlows, portsAtAddress, type PortsBetween } from '../network/flow-index.ts'
 import { anyPod, type End } from '../network/network-end.ts'
 import { openPorts, type Direction, type NetworkPolicy, type NetworkRule } from '../network/network-policy.ts'
 import type { NetworkView } from '../network/network-view.ts'
@@ -78,14 +78,16 @@ function declaredPorts(
   pod: End,
   counterpart: Counterpart,
 ): PortSet {
-  const names =
-    'cidr' in counterpart
-      ? addresses.filter(({ cidr }) => containsBlock(cidr, counterpart.cidr)).map(({ name }) => name)
-      : [counterpart.name]
+  const between = (name: string | undefined) =>
+    direction === 'Ingress' ? portsBetween(name, pod.name) : portsBetween(pod.name, name)
+  if (!('cidr' in counterpart)) return between(counterpart.name)
+  const { cidr } = counterpart
+  const around = addresses.filter((address) => containsBlock(address.cidr, cidr))
   return unionPorts(
-    names.map((name) =>
-      direction === 'Ingress' ? portsBetween(name, pod.name) : portsBetween(pod.name, name),
-    ),
+    around.map((address) => {
+      const ports = between(address.name)
+      return direction === 'Ingress' ? ports : portsAtAddress(address, ports)
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { apiServerReachable } from './api-server-reachable.ts'
 import { archivePathOnce } from './archive-path-once.ts'
 import { autoscalerContainerExists } from './autoscaler-container-exists.ts'
 import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
@@ -27,6 +28,7 @@ import { serviceTargetPort } from './service-target-port.ts'
 
 /** Every rule, in the order of its file's name. */
 export const rules: readonly Rule[] = [
+  apiServerReachable,
   archivePathOnce,
   autoscalerContainerExists,
   autoscalerTargetExists,

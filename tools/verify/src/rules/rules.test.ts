@@ -28,6 +28,7 @@ function read(file: string): EnvironmentInput {
     peers: [],
     external: [],
     projects: [],
+    apiServerSeenAs: ['service', 'endpoints'],
     ...rest,
     objects,
   }
