@@ -49,7 +49,11 @@ postgres.poolerNames: names of a cluster's poolers, as a JSON list. Call: includ
 postgres.authoritySecret: Secret whose `ca.crt` verifies the servers. Call: include "postgres.authoritySecret" (dict "root" $ "cluster" "accounts-db")
 */ -}}
 {{- define "postgres.authoritySecret" -}}
+{{- with .root.Values.certificates.secrets.serverCA -}}
+{{ . }}
+{{- else -}}
 {{ .cluster }}-{{ .root.Values.certificates.issuerRef | empty | ternary "ca" "server-tls" }}
+{{- end -}}
 {{- end -}}
 
 {{- /*

@@ -16,11 +16,12 @@ pvcTemplate: {{- toYaml . | nindent 2 }}
 postgres.imageOf: what the cluster runs: an image, or a major version of the catalogue. Call: include "postgres.imageOf" $
 */ -}}
 {{- define "postgres.imageOf" -}}
-{{- if .Values.imageCatalog.enabled -}}
+{{- $ref := .Values.imageCatalog.ref -}}
+{{- if or .Values.imageCatalog.enabled $ref.name -}}
 imageCatalogRef:
   apiGroup: postgresql.cnpg.io
-  kind: ImageCatalog
-  name: {{ include "postgres.name" . | quote }}
+  kind: {{ $ref.kind }}
+  name: {{ $ref.name | default (include "postgres.name" .) | quote }}
   major: {{ include "postgres.major" . }}
 {{- else -}}
 imageName: {{ include "postgres.image" .Values.image | quote }}
@@ -70,7 +71,7 @@ postgres.replicationSlots: `cluster.replicationSlots`, with the slots of change 
 postgres.plugins: the archiver, and `cluster.plugins`. Call: include "postgres.plugins" (dict "root" $ "server" "accounts-db")
 */ -}}
 {{- define "postgres.plugins" -}}
-{{- if .root.Values.backups.enabled }}
+{{- if include "postgres.archives" .root }}
 - name: barman-cloud.cloudnative-pg.io
   enabled: true
   isWALArchiver: true

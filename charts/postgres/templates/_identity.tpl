@@ -24,7 +24,7 @@ inheritedMetadata: {{- toYaml . | nindent 2 }}
 postgres.inheritsRole: "true" where the log is archived by a role that the cloud gives to pods, and no key. Call: include "postgres.inheritsRole" $
 */ -}}
 {{- define "postgres.inheritsRole" -}}
-{{- if .Values.backups.enabled -}}
+{{- if include "postgres.archives" . -}}
 {{- $store := include "postgres.ownStore" . | fromJson -}}
 {{- if or (dig "inheritFromIAMRole" false ($store.s3Credentials | default dict)) (dig "inheritFromAzureAD" false ($store.azureCredentials | default dict)) (dig "useDefaultAzureCredentials" false ($store.azureCredentials | default dict)) (dig "gkeEnvironment" false ($store.googleCredentials | default dict)) -}}
 true

@@ -15,6 +15,11 @@ so a name that the certificate has is asked for. Call: include "postgres.metrics
 {{- define "postgres.metricsEndpoint" -}}
 port: metrics
 interval: {{ .root.Values.monitoring.podMonitor.interval }}
+{{- range $key := list "relabelings" "metricRelabelings" }}
+{{- with get $.root.Values.monitoring.podMonitor $key }}
+{{ $key }}: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
 {{- if .tls }}
 scheme: https
 tlsConfig:

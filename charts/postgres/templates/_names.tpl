@@ -75,10 +75,10 @@ argocd.argoproj.io/sync-options: Prune=false,Delete=false
 {{- end -}}
 
 {{- /*
-postgres.major: PostgreSQL's major version, from the image's tag. Call: include "postgres.major" $ | int
+postgres.major: PostgreSQL's major version: what `image.major` says, else what the image's tag begins with. Call: include "postgres.major" $ | int
 */ -}}
 {{- define "postgres.major" -}}
-{{- regexFind "^[0-9]+" (toString .Values.image.tag) -}}
+{{- .Values.image.major | default (regexFind "^[0-9]+" (toString .Values.image.tag)) -}}
 {{- end -}}
 
 {{- /*

@@ -7,7 +7,13 @@ Call: include "postgres.poolerPod" (dict "root" $ "cluster" "accounts-db" "name"
 {{- define "postgres.poolerPod" -}}
 metadata:
   labels: {{- include "postgres.ownLabels" .root | nindent 4 }}
+  {{- with .pooler.annotations }}
+  annotations: {{- toYaml . | nindent 4 }}
+  {{- end }}
 spec:
+  {{- with pick .pooler "nodeSelector" "tolerations" "affinity" "dnsConfig" }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
   {{- with .root.Values.cluster.priorityClassName }}
   priorityClassName: {{ . | quote }}
   {{- end }}

@@ -17,7 +17,11 @@ ldap: {{- toYaml . | nindent 2 }}
 extensions: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.synchronous }}
-{{- if .enabled }}
+{{- if and .enabled .otherZone }}
+syncReplicaElectionConstraint:
+  enabled: true
+  nodeLabelsAntiAffinity: [topology.kubernetes.io/zone]
+{{- else if .enabled }}
 synchronous:
   method: {{ .method }}
   number: {{ int .number }}
@@ -46,10 +50,17 @@ postgres.certificates: the servers' certificate, cert-manager's or the operator'
 standbys, with the authority of clients. Call: include "postgres.certificates" (dict "root" $ "cluster" "accounts-db")
 */ -}}
 {{- define "postgres.certificates" -}}
+{{- $own := .root.Values.certificates.secrets -}}
 {{- if .root.Values.certificates.issuerRef }}
 serverTLSSecret: {{ .cluster }}-server-tls
 serverCASecret: {{ include "postgres.authoritySecret" . | quote }}
+{{- else if $own.serverTLS }}
+serverTLSSecret: {{ $own.serverTLS | quote }}
+serverCASecret: {{ $own.serverCA | quote }}
 {{- else }}
+{{- with $own.serverCA }}
+serverCASecret: {{ . | quote }}
+{{- end }}
 {{- with include "postgres.extraNames" . | fromJsonArray }}
 serverAltDNSNames: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -57,5 +68,12 @@ serverAltDNSNames: {{- toYaml . | nindent 2 }}
 {{- if .root.Values.certificates.clientIssuerRef }}
 replicationTLSSecret: {{ .cluster }}-client-tls
 clientCASecret: {{ .cluster }}-client-tls
+{{- else }}
+{{- with $own.replicationTLS }}
+replicationTLSSecret: {{ . | quote }}
+{{- end }}
+{{- with $own.clientCA }}
+clientCASecret: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -31,7 +31,7 @@ postgres.isRuleUseful: "true" where what a group watches exists. Call: include "
 {{- define "postgres.isRuleUseful" -}}
 {{- with .root.Values -}}
 {{- $needs := dict
-      "backups" .backups.enabled
+      "backups" (not (empty (include "postgres.archives" $.root)))
       "certificates" (or (not (empty .certificates.issuerRef)) (not (empty .certificates.clientIssuerRef)))
       "poolers" (not (empty .poolers))
       "regions" (not (empty .regions.self))

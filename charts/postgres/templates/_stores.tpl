@@ -1,4 +1,13 @@
 {{- /*
+postgres.archives: "true" where the log and base backups go to an object store. Call: include "postgres.archives" $
+*/ -}}
+{{- define "postgres.archives" -}}
+{{- if and .Values.backups.enabled .Values.backups.archive -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{- /*
 postgres.ownStore: where this cluster archives, as the JSON of an ObjectStore's configuration: its region's store where
 `regions` says one, else that of `backups`. Call: include "postgres.ownStore" $ | fromJson
 */ -}}
@@ -26,7 +35,7 @@ Call: include "postgres.objectStores" $ | fromJsonArray
 {{- define "postgres.objectStores" -}}
 {{- $stores := list -}}
 {{- with .Values.backups -}}
-{{- if .enabled -}}
+{{- if include "postgres.archives" $ -}}
 {{- $own := include "postgres.ownStore" $ | fromJson -}}
 {{- $stores = dict "name" (include "postgres.name" $) "configuration" $own "retentionPolicy" .retention | append $stores -}}
 {{- end -}}

@@ -29,13 +29,17 @@ export interface PostgresValues {
      */
     repository?: string
     /**
-     * Exact version, which begins with PostgreSQL's major version. The `standard` images bring pgaudit.
+     * Exact version, which begins with PostgreSQL's major version unless `major` says it. The `standard` images bring pgaudit.
      */
     tag?: string
     /**
      * Digest that the tag was pushed with.
      */
     digest?: string
+    /**
+     * PostgreSQL's major version, for an image of your own whose tag does not begin with it. The operator takes it from a catalogue alone.
+     */
+    major?: number
     /**
      * When the kubelet asks the registry for the image.
      */
@@ -72,6 +76,19 @@ export interface PostgresValues {
         digest?: string
       }
     }
+    /**
+     * A catalogue that is there already, instead of one of this chart. `image` then says the major version, and what `helm test` runs.
+     */
+    ref?: {
+      /**
+       * `ImageCatalog` in the same namespace, or `ClusterImageCatalog`.
+       */
+      kind?: ("ImageCatalog" | "ClusterImageCatalog")
+      /**
+       * Its name.
+       */
+      name?: string
+    }
   }
   /**
    * PostgreSQL servers of each cluster; one is the primary, the others follow it.
@@ -97,6 +114,10 @@ export interface PostgresValues {
      * `required` stops writes when too few standbys are left, `preferred` goes on and may lose data.
      */
     dataDurability?: ("required" | "preferred")
+    /**
+     * Wait only for standbys in another zone than the primary's. The operator does so by its older way, which waits for fewer when too few are there: with `dataDurability: preferred` and without `failoverQuorum`. Instances that are spread over as many zones need it not.
+     */
+    otherZone?: boolean
     /**
      * Promote a standby only when it is sure to have every confirmed transaction.
      */
@@ -224,6 +245,27 @@ export interface PostgresValues {
      * cert-manager's issuer of the certificate by which standbys log in, of an authority that signs for these clusters alone: whoever it names may be a role. The operator's own when unset, which poolers and the certificates of roles need, since the operator signs those itself.
      */
     clientIssuerRef?: CertificateSpecIssuerRef
+    /**
+     * Secrets that are there already, kept by somebody else, instead of those of the operator or of cert-manager. With the label `cnpg.io/reload` a change is taken without a restart.
+     */
+    secrets?: {
+      /**
+       * Certificate and key of the servers, for every name that clients use; `serverCA` is needed beside it.
+       */
+      serverTLS?: string
+      /**
+       * Authority of the servers (`ca.crt`); with `ca.key` the operator issues their certificate from it.
+       */
+      serverCA?: string
+      /**
+       * Certificate and key by which standbys log in, of streaming_replica; `clientCA` is needed beside it.
+       */
+      replicationTLS?: string
+      /**
+       * Authority by which clients are verified (`ca.crt`); poolers, and roles with `clientCertificate`, need its `ca.key` too.
+       */
+      clientCA?: string
+    }
     /**
      * How long the certificates are valid.
      */
@@ -375,6 +417,10 @@ export interface PostgresValues {
      * Archive and back up. Production refuses to go without.
      */
     enabled?: boolean
+    /**
+     * Archive the log, and write base backups to the object store. Without it `schedule` takes snapshots of the volumes of a standby that is stopped for as long, and a recovery goes back to those moments alone; production refuses that.
+     */
+    archive?: boolean
     /**
      * Where to, such as `s3://bucket/path`; the cluster's `serverName` is added. Required while backups are on.
      */
@@ -550,6 +596,46 @@ export interface PostgresValues {
        */
       certificate?: DatabaseRoleSpecPasswordSecret
       /**
+       * Nodes for its pods.
+       */
+      nodeSelector?: {
+        [k: string]: string
+      }
+      /**
+       * Taints that its pods tolerate.
+       */
+      tolerations?: Toleration[]
+      /**
+       * Nodes and neighbours of its pods.
+       */
+      affinity?: Affinity
+      /**
+       * How its pods look up names. Instances have no such field in the operator.
+       */
+      dnsConfig?: PodDNSConfig
+      /**
+       * Annotations of its pods; text only.
+       */
+      annotations?: {
+        [k: string]: string
+      }
+      /**
+       * An account that is there already; the operator makes one when left out.
+       */
+      serviceAccountName?: string
+      /**
+       * SQL that finds a role's password, with `serverCertificate`; the operator's own function when left out. Role and function are then for you to make.
+       */
+      authQuery?: string
+      /**
+       * Secret with the client certificate by which PgBouncer logs in for `authQuery`, instead of the operator's.
+       */
+      serverCertificate?: DatabaseRoleSpecPasswordSecret
+      /**
+       * Entry of an image catalogue with PgBouncer's image, instead of `image`.
+       */
+      imageCatalogRef?: PoolerSpecPgbouncerImageCatalogRef
+      /**
        * PgBouncer's image with tag and digest; the operator's own when left out.
        */
       image?: string
@@ -601,6 +687,54 @@ export interface PostgresValues {
        * Tablespace that its tables go to.
        */
       tablespace?: string
+      /**
+       * Database that it is copied from; template0 for another encoding or locale than that of the server.
+       */
+      template?: string
+      /**
+       * Encoding.
+       */
+      encoding?: string
+      /**
+       * Collation and character classes of libc.
+       */
+      locale?: string
+      /**
+       * `builtin`, `icu` or `libc`.
+       */
+      localeProvider?: string
+      /**
+       * Collation alone (LC_COLLATE).
+       */
+      localeCollate?: string
+      /**
+       * Character classes alone (LC_CTYPE).
+       */
+      localeCType?: string
+      /**
+       * ICU's locale, with `localeProvider` icu.
+       */
+      icuLocale?: string
+      /**
+       * Rules over that locale.
+       */
+      icuRules?: string
+      /**
+       * PostgreSQL's own locale, with `localeProvider` builtin.
+       */
+      builtinLocale?: string
+      /**
+       * Version of the collation that it was made with, after a move.
+       */
+      collationVersion?: string
+      /**
+       * Let others be copied from it.
+       */
+      isTemplate?: boolean
+      /**
+       * Let anybody connect to it.
+       */
+      allowConnections?: boolean
       /**
        * `delete` drops the database together with its object; `retain` when left out.
        */
@@ -818,6 +952,14 @@ export interface PostgresValues {
        * Time between scrapes.
        */
       interval?: string
+      /**
+       * Changes of the labels of each pod, before it is scraped.
+       */
+      relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+      /**
+       * Changes of metrics before they are stored, such as dropping some; alerts need theirs.
+       */
+      metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
     }
     /**
      * Metrics from SQL, by name; each column is a metric `cnpg_<name>_<column>` or a label of it. Statistics of indexes, tables, statements and logical replication are there already.
@@ -910,6 +1052,14 @@ export interface PostgresValues {
      * What the cluster is for.
      */
     description?: string
+    /**
+     * User that the image runs as; 26 when left out.
+     */
+    postgresUID?: number
+    /**
+     * Group that the image runs as, and that its volumes belong to; 26 when left out.
+     */
+    postgresGID?: number
     /**
      * PriorityClass of the instances; it must exist.
      */
@@ -1155,12 +1305,12 @@ export interface ClusterSpecStoragePvcTemplateResources {
   }
 }
 export interface LabelSelector {
-  matchExpressions?: LabelSelectorRequirement[]
+  matchExpressions?: NodeSelectorRequirement[]
   matchLabels?: {
     [k: string]: string
   }
 }
-export interface LabelSelectorRequirement {
+export interface NodeSelectorRequirement {
   key: string
   operator: string
   values?: string[]
@@ -1514,6 +1664,64 @@ export interface PoolerSpecDeploymentStrategyRollingUpdate {
   maxSurge?: (number | string)
   maxUnavailable?: (number | string)
 }
+export interface Toleration {
+  effect?: string
+  key?: string
+  operator?: string
+  tolerationSeconds?: number
+  value?: string
+}
+export interface Affinity {
+  nodeAffinity?: NodeAffinity
+  podAffinity?: PodAffinity
+  podAntiAffinity?: PodAffinity
+}
+export interface NodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector
+}
+export interface PreferredSchedulingTerm {
+  preference: NodeSelectorTerm
+  weight: number
+}
+export interface NodeSelectorTerm {
+  matchExpressions?: NodeSelectorRequirement[]
+  matchFields?: NodeSelectorRequirement[]
+}
+export interface NodeSelector {
+  nodeSelectorTerms: NodeSelectorTerm[]
+}
+export interface PodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
+}
+export interface WeightedPodAffinityTerm {
+  podAffinityTerm: PodAffinityTerm
+  weight: number
+}
+export interface PodAffinityTerm {
+  labelSelector?: LabelSelector
+  matchLabelKeys?: string[]
+  mismatchLabelKeys?: string[]
+  namespaceSelector?: LabelSelector
+  namespaces?: string[]
+  topologyKey: string
+}
+export interface PodDNSConfig {
+  nameservers?: string[]
+  options?: PodDNSConfigOption[]
+  searches?: string[]
+}
+export interface PodDNSConfigOption {
+  name?: string
+  value?: string
+}
+export interface PoolerSpecPgbouncerImageCatalogRef {
+  apiGroup?: string
+  key: string
+  kind: string
+  name: string
+}
 export interface ClusterSpecManagedServicesAdditionalItem {
   selectorType: ("rw" | "r" | "ro")
   serviceTemplate: PoolerSpecServiceTemplate
@@ -1572,6 +1780,15 @@ export interface PublicationSpecTargetObjectTable {
   only?: boolean
   schema?: string
 }
+export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+  action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
+  modulus?: number
+  regex?: string
+  replacement?: string
+  separator?: string
+  sourceLabels?: string[]
+  targetLabel?: string
+}
 export interface ClusterSpecAffinity {
   additionalPodAffinity?: ClusterSpecAffinityAdditionalPodAffinity
   additionalPodAntiAffinity?: ClusterSpecAffinityAdditionalPodAffinity
@@ -1581,46 +1798,24 @@ export interface ClusterSpecAffinity {
     [k: string]: string
   }
   podAntiAffinityType?: string
-  tolerations?: ClusterSpecAffinityToleration[]
+  tolerations?: Toleration[]
   topologyKey?: string
 }
 export interface ClusterSpecAffinityAdditionalPodAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem[]
-  requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
 }
 export interface ClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem {
-  podAffinityTerm: ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem
+  podAffinityTerm: PodAffinityTerm
   weight: number
-}
-export interface ClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem {
-  labelSelector?: LabelSelector
-  matchLabelKeys?: string[]
-  mismatchLabelKeys?: string[]
-  namespaceSelector?: LabelSelector
-  namespaces?: string[]
-  topologyKey: string
 }
 export interface ClusterSpecAffinityNodeAffinity {
   preferredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem[]
-  requiredDuringSchedulingIgnoredDuringExecution?: ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
+  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector
 }
 export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem {
-  preference: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference
+  preference: NodeSelectorTerm
   weight: number
-}
-export interface ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference {
-  matchExpressions?: LabelSelectorRequirement[]
-  matchFields?: LabelSelectorRequirement[]
-}
-export interface ClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
-  nodeSelectorTerms: ClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference[]
-}
-export interface ClusterSpecAffinityToleration {
-  effect?: string
-  key?: string
-  operator?: string
-  tolerationSeconds?: number
-  value?: string
 }
 export interface ClusterSpecProbes {
   liveness?: ClusterSpecProbesLiveness

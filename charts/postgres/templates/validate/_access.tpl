@@ -44,7 +44,10 @@ access.superuser is true; production lets no superuser in over the network; remo
 {{- end -}}
 {{- end -}}
 
-{{- /* Roles that the API server would refuse, and in production roles for which no rule holds. */ -}}
+{{- /*
+Roles that the API server would refuse, and in production roles for which no rule holds. The owner of the first database
+has a password that the operator made (the Secret <cluster>-app).
+*/ -}}
 {{- define "postgres.validate.roles" -}}
 {{- range $name, $role := .Values.roles -}}
 {{- if or (has $name (list "postgres" "streaming_replica")) (regexMatch "^(pg|cnpg)_" $name) }}
@@ -61,7 +64,7 @@ roles.{{ $name }}.clientCertificate is for a role that cannot log in; want login
 {{- if and $hasCertificate $role.passwordSecret (not $takesCertificate) }}
 roles.{{ $name }} has passwordSecret and clientCertificate, and no rule takes the certificate; want a rule that says from where; add one to access.rules such as "hostssl all {{ $name }} 10.0.0.0/8 cert", or remove one of the two
 {{- end -}}
-{{- if and $role.login (not (or $role.passwordSecret $hasCertificate $.Values.access.ldap $.Values.access.rules)) }}
+{{- if and $role.login (ne $name (include "postgres.owner" $)) (not (or $role.passwordSecret $hasCertificate $.Values.access.ldap $.Values.access.rules)) }}
 roles.{{ $name }}.login is true, and nothing lets it in; want a password or a certificate; set roles.{{ $name }}.passwordSecret or roles.{{ $name }}.clientCertificate
 {{- end -}}
 {{- range $group := $role.inRoles -}}
@@ -117,6 +120,23 @@ audit.role is {{ quote . }}, which is no role here, so nothing would be audited 
 {{- with .Values.serviceAccount -}}
 {{- if and .name (or .annotations .labels) }}
 serviceAccount.name is {{ quote .name }} beside {{ .annotations | empty | ternary "labels" "annotations" }}, which only an account that the operator makes gets; want one of them; annotate that account, or remove serviceAccount.name
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /* A certificate has an authority beside it, and comes from one place. */ -}}
+{{- define "postgres.validate.certificateSecrets" -}}
+{{- $certificates := .Values.certificates -}}
+{{- $names := $certificates.secrets -}}
+{{- range $certificate, $authority := dict "serverTLS" "serverCA" "replicationTLS" "clientCA" -}}
+{{- if and (get $names $certificate) (not (get $names $authority)) }}
+certificates.secrets.{{ $certificate }} is {{ get $names $certificate | quote }} and certificates.secrets.{{ $authority }} is not set; want the authority that it can be verified by; set certificates.secrets.{{ $authority }}
+{{- end -}}
+{{- $issuer := eq $certificate "serverTLS" | ternary "issuerRef" "clientIssuerRef" -}}
+{{- range $key := list $certificate $authority -}}
+{{- if and (get $names $key) (get $certificates $issuer) }}
+certificates.secrets.{{ $key }} is {{ get $names $key | quote }} and certificates.{{ $issuer }} is set, by which cert-manager issues it; want one of them; remove the other
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

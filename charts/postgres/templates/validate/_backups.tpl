@@ -4,7 +4,19 @@
 {{- if and (not .enabled) (include "postgres.isProduction" $) }}
 backups.enabled is false; production wants every transaction archived; set backups.enabled to true, or set tier
 {{- end -}}
-{{- if .enabled -}}
+{{- if and .enabled (not .archive) (include "postgres.isProduction" $) }}
+backups.archive is false, so there is no moment to go back to but that of a snapshot; production wants every transaction archived; set backups.archive to true, or set tier
+{{- end -}}
+{{- if and .enabled (not .archive) -}}
+{{- $inVain := list -}}
+{{- range $key := list "destinationPath" "serverName" "endpointURL" "endpointCA" "s3Credentials" "azureCredentials" "googleCredentials" "tags" -}}
+{{- if get $.Values.backups $key }}{{ $inVain = printf "backups.%s" $key | append $inVain }}{{ end -}}
+{{- end -}}
+{{- with $inVain }}
+{{ join " and " . }} {{ len . | eq 1 | ternary "is" "are" }} set and backups.archive is false, so nothing goes there; want an archive, or snapshots alone; set backups.archive to true, or remove {{ join " and " . }}
+{{- end -}}
+{{- end -}}
+{{- if include "postgres.archives" $ -}}
 {{- $store := include "postgres.ownStore" $ | fromJson -}}
 {{- if not $store.destinationPath }}
 backups.enabled is true and backups.destinationPath is not set; want where to, such as s3://bucket/path; set backups.destinationPath{{ include "postgres.isProduction" $ | empty | ternary ", or backups.enabled to false" "" }}
@@ -39,7 +51,10 @@ backups.retention is {{ .retention }}; {{ $.Values.tier }} wants {{ $least }}d o
 
 {{- /* Six fields, seconds first: five would be read as other fields, or not at all. Snapshots need to know their class. */ -}}
 {{- define "postgres.validate.schedules" -}}
-{{- $all := dict "backups.schedule" (dict "schedule" .Values.backups.schedule) -}}
+{{- $archives := include "postgres.archives" . -}}
+{{- $first := dict "schedule" .Values.backups.schedule -}}
+{{- if and .Values.backups.enabled (not $archives) }}{{ $_ := set $first "method" "volumeSnapshot" }}{{ end -}}
+{{- $all := dict "backups.schedule" $first -}}
 {{- range $name, $schedule := .Values.backups.schedules }}{{ $_ := set $all (printf "backups.schedules.%s" $name) $schedule }}{{ end -}}
 {{- range $key, $backup := $all -}}
 {{- $at := eq $key "backups.schedule" | ternary $key (printf "%s.schedule" $key) -}}
@@ -57,7 +72,14 @@ backups.retention is {{ .retention }}; {{ $.Values.tier }} wants {{ $least }}d o
 {{- end -}}
 {{- end -}}
 {{- if and (eq ($backup.method | default "") "volumeSnapshot") (not $.Values.backups.volumeSnapshot) }}
-{{ $key }}.method is "volumeSnapshot" and backups.volumeSnapshot is not set; want the snapshot class; set backups.volumeSnapshot.className
+{{ eq $key "backups.schedule" | ternary "backups.archive is false" (printf "%s.method is \"volumeSnapshot\"" $key) }} and backups.volumeSnapshot is not set; want the snapshot class; set backups.volumeSnapshot.className
+{{- end -}}
+{{- if and $.Values.backups.enabled (not $archives) (ne $key "backups.schedule") -}}
+{{- if ne ($backup.method | default "plugin") "volumeSnapshot" }}
+{{ $key }} writes to the object store and backups.archive is false; want method "volumeSnapshot", or an archive; set {{ $key }}.method, or backups.archive to true
+{{- else if ne (toString $backup.online) "false" }}
+{{ $key }}.online is not false and backups.archive is false, and a snapshot of a running server needs the log that was written meanwhile; want a server that is stopped for it; set {{ $key }}.online to false, or backups.archive to true
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if and .Values.backups.schedules (not .Values.backups.enabled) }}
@@ -90,7 +112,7 @@ from 0 (Sunday) to 6. Call: include "postgres.badCronFields" "0 0 1 * * 7" | fro
 
 {{- /* One archiver. Two would each believe that the other's files are theirs. */ -}}
 {{- define "postgres.validate.archivers" -}}
-{{- $archivers := .Values.backups.enabled | ternary (list "backups.enabled") list -}}
+{{- $archivers := include "postgres.archives" . | empty | ternary list (list "backups.enabled") -}}
 {{- range $index, $plugin := .Values.cluster.plugins -}}
 {{- if $plugin.isWALArchiver }}{{ $archivers = printf "cluster.plugins[%d] (%s)" $index $plugin.name | append $archivers }}{{ end -}}
 {{- if eq $plugin.name "barman-cloud.cloudnative-pg.io" }}

@@ -53,7 +53,7 @@ cluster.env[{{ $index }}].name is {{ quote $variable.name }}, which the operator
 {{- define "postgres.validate.initdb" -}}
 {{- with .Values.bootstrap.initdb -}}
 {{- if and (eq $.Values.bootstrap.method "initdb") (eq (.localeProvider | default "") "builtin") (include "postgres.major" $) (lt (include "postgres.major" $ | int) 17) }}
-bootstrap.initdb.localeProvider is "builtin" and image.tag is {{ $.Values.image.tag }}; want PostgreSQL 17 or newer for it; set localeProvider to "icu" with icuLocale, and builtinLocale to ''
+bootstrap.initdb.localeProvider is "builtin" and image.tag is {{ $.Values.image.tag }}; want PostgreSQL 17 or newer for it; set bootstrap.initdb.localeProvider to "libc" with locale (such as C.UTF-8), or to "icu" with icuLocale, and bootstrap.initdb.builtinLocale to ''
 {{- end -}}
 {{- with .walSegmentSize -}}
 {{- if not (has (int .) (list 1 2 4 8 16 32 64 128 256 512 1024)) }}

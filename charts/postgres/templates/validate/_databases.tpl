@@ -14,6 +14,12 @@ poolers.{{ $name }}.parameters.{{ $parameter }} is {{ quote $value }}, which ope
 poolers.{{ $name }}.parameters.{{ $parameter }} is set, and {{ . }} says it already; want it in one place; remove it
 {{- end -}}
 {{- end -}}
+{{- if ne (empty $pooler.authQuery) (empty $pooler.serverCertificate) }}
+poolers.{{ $name }}.{{ $pooler.authQuery | empty | ternary "serverCertificate" "authQuery" }} is set alone; want authQuery and serverCertificate, since whoever asks has to log in; set poolers.{{ $name }}.{{ $pooler.authQuery | empty | ternary "authQuery" "serverCertificate" }}, or remove it
+{{- end -}}
+{{- if and $pooler.image $pooler.imageCatalogRef }}
+poolers.{{ $name }}.image is {{ quote $pooler.image }} beside poolers.{{ $name }}.imageCatalogRef; want one of them; remove the other
+{{- end -}}
 {{- if and (eq $pooler.type "ro") (eq (int $.Values.instances) 1) }}
 poolers.{{ $name }}.type is "ro" and instances 1, so there is no standby behind it; want two instances or more; raise instances, or use "r"
 {{- end -}}

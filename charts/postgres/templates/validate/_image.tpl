@@ -1,10 +1,25 @@
 {{- /* An exact image, whose tag says PostgreSQL's version: the operator reads it there. */ -}}
 {{- define "postgres.validate.image" -}}
 {{- include "common.image.problem" (dict "image" .Values.image "at" "image") -}}
+{{- $major := .Values.image.major -}}
+{{- $hasCatalog := or .Values.imageCatalog.enabled .Values.imageCatalog.ref.name -}}
 {{- with .Values.image.tag -}}
-{{- if not (or (eq . "latest") (regexMatch "^[0-9]+([.-]|$)" .)) }}
-image.tag is {{ quote . }}; want it to begin with PostgreSQL's version, which the operator reads there, such as 18.4-standard-trixie; set image.tag
+{{- $said := regexFind "^[0-9]+([.-]|$)" . | trimSuffix "." | trimSuffix "-" -}}
+{{- if not (or $major $said (eq . "latest")) }}
+image.tag is {{ quote . }}; want it to begin with PostgreSQL's version, which the operator reads there, such as 18.4-standard-trixie; set image.tag, or say the version in image.major with imageCatalog.enabled
 {{- end -}}
+{{- if and $major $said (ne (int $major) (int $said)) }}
+image.major is {{ int $major }} and image.tag {{ quote . }}; want one version; remove image.major, or correct one
+{{- end -}}
+{{- end -}}
+{{- if and $major (not $hasCatalog) }}
+image.major is {{ int $major }}, and the operator reads the version in image.tag; want a catalogue, which says it beside the image; set imageCatalog.enabled to true, or remove image.major
+{{- end -}}
+{{- if and (ne .Values.imageCatalog.ref.kind "ImageCatalog") (not .Values.imageCatalog.ref.name) }}
+imageCatalog.ref.kind is {{ quote .Values.imageCatalog.ref.kind }} and imageCatalog.ref.name is not set; want a catalogue by name; set imageCatalog.ref.name, or remove imageCatalog.ref.kind
+{{- end -}}
+{{- if and .Values.imageCatalog.ref.name (or .Values.imageCatalog.enabled .Values.imageCatalog.images) }}
+imageCatalog.ref is {{ quote .Values.imageCatalog.ref.name }} beside imageCatalog.{{ .Values.imageCatalog.enabled | ternary "enabled" "images" }}, and a cluster has one catalogue; want one; remove the other
 {{- end -}}
 {{- if and (include "postgres.major" .) (lt (include "postgres.major" . | int) 15) }}
 image.tag is {{ .Values.image.tag }}; want PostgreSQL 15 or newer: older ones get no more fixes; raise image.tag, and take data over by bootstrap.initdb.import
@@ -47,7 +62,7 @@ poolers.{{ $name }}.image is {{ quote . }}; want a tag, and a digest beside it w
 {{- $problem := include "common.image.problem" (dict "image" $image "at" $at) -}}
 {{- if $problem }}
 {{ $problem }}
-{{- else if not (regexMatch (printf "^%s([.-]|$)" $major) $image.tag) }}
+{{- else if and (regexMatch "^[0-9]+([.-]|$)" $image.tag) (not (regexMatch (printf "^%s([.-]|$)" $major) $image.tag)) }}
 {{ $at }}.tag is {{ quote $image.tag }}; want a version of PostgreSQL {{ $major }}; move it to its own number
 {{- end -}}
 {{- if eq $major (include "postgres.major" $) }}

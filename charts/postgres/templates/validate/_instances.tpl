@@ -15,6 +15,16 @@ synchronous.number is {{ int .number }} and instances {{ $instances }}, so no wr
 {{- if and .failoverQuorum (not .enabled) }}
 synchronous.failoverQuorum is true and synchronous.enabled is false; want synchronous standbys for a quorum to count; set synchronous.enabled to true, or synchronous.failoverQuorum to false
 {{- end -}}
+{{- if .otherZone -}}
+{{- $wrong := list -}}
+{{- if not .enabled }}{{ $wrong = append $wrong "synchronous.enabled false" }}{{ end -}}
+{{- if ne .method "any" }}{{ $wrong = printf "synchronous.method %q" .method | append $wrong }}{{ end -}}
+{{- if ne .dataDurability "preferred" }}{{ $wrong = printf "synchronous.dataDurability %q" .dataDurability | append $wrong }}{{ end -}}
+{{- if .failoverQuorum }}{{ $wrong = append $wrong "synchronous.failoverQuorum true" }}{{ end -}}
+{{- with $wrong }}
+synchronous.otherZone is true beside {{ join ", " . }}, and the operator knows zones only where it waits for any standbys and for fewer when they are gone; want method "any", dataDurability "preferred" and no failoverQuorum; set them, or remove otherZone: with topologySpread.zone "DoNotSchedule" and as many zones as instances every standby is in another zone
+{{- end -}}
+{{- end -}}
 {{- if include "postgres.isProduction" $ -}}
 {{- if not .enabled }}
 synchronous.enabled is false, so a failover loses what the standbys do not have yet; production wants true; set synchronous.enabled to true, or set tier

@@ -1,9 +1,15 @@
-{{- /* No query of a team takes the name of one that the chart or the operator has. */ -}}
+{{- /*
+No query of a team takes the name of one that the chart or the operator has: config/manager/default-monitoring.yaml of
+CloudNativePG 1.30, and the instance manager's own `collector`.
+*/ -}}
 {{- define "postgres.validate.queries" -}}
-{{- $taken := list "backends" "backends_waiting" "collector" -}}
+{{- $taken := list "collector"
+      "backends" "backends_waiting" "pg_database" "pg_postmaster" "pg_replication" "pg_replication_slots"
+      "pg_stat_archiver" "pg_stat_bgwriter" "pg_stat_bgwriter_17" "pg_stat_checkpointer" "pg_stat_database"
+      "pg_stat_replication" "pg_settings" "pg_extensions" -}}
 {{- range $path, $_ := .Files.Glob "queries/*.yaml" }}{{ $taken = $.Files.Get $path | fromYaml | keys | concat $taken }}{{ end -}}
 {{- range $name, $_ := .Values.monitoring.queries -}}
-{{- if or (has $name $taken) (hasPrefix "pg_" $name) }}
+{{- if has $name $taken }}
 monitoring.queries.{{ $name }} has the name of metrics that are there already; want another name; rename it
 {{- end -}}
 {{- end -}}

@@ -30,7 +30,7 @@ bootstrap.method is "recovery" without bootstrap.recovery.serverName, bootstrap.
 {{- if and .recovery.serverName .recovery.source }}
 bootstrap.recovery has serverName and source, which are two archives; want one; remove the other
 {{- end -}}
-{{- if and .recovery.serverName (not .recovery.objectStore) (not $.Values.backups.enabled) }}
+{{- if and .recovery.serverName (not .recovery.objectStore) (not (include "postgres.archives" $)) }}
 bootstrap.recovery.serverName is {{ quote .recovery.serverName }} without an object store to look in; want bootstrap.recovery.objectStore, or backups.enabled, whose store is taken otherwise; set one
 {{- end -}}
 {{- with .recovery.volumeSnapshots -}}
@@ -90,7 +90,7 @@ bootstrap.recovery.target.{{ $kind }} says nothing of when, so the operator cann
 {{- $backups := .Values.backups -}}
 {{- $path := (include "postgres.ownStore" . | fromJson).destinationPath | default "" | trimSuffix "/" -}}
 {{- with .Values.bootstrap -}}
-{{- if and (eq .method "recovery") $backups.enabled .recovery.serverName -}}
+{{- if and (eq .method "recovery") (include "postgres.archives" $) .recovery.serverName -}}
 {{- $from := dig "objectStore" "destinationPath" $path .recovery | trimSuffix "/" -}}
 {{- $own := (include "postgres.clusters" $ | fromJsonArray | first).server -}}
 {{- if and (eq $from $path) (has .recovery.serverName (list $own ($backups.serverName | default (include "postgres.name" $)))) }}
@@ -98,7 +98,7 @@ bootstrap.recovery.serverName is {{ quote .recovery.serverName }}, where this cl
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- if $backups.enabled -}}
+{{- if include "postgres.archives" . -}}
 {{- $own := (include "postgres.clusters" . | fromJsonArray | first).server -}}
 {{- range $index, $external := .Values.externalClusters -}}
 {{- with $external.barmanObjectStore -}}

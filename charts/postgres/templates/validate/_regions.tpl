@@ -1,6 +1,6 @@
 {{- /* Every region is known, and this one can become the primary. */ -}}
 {{- define "postgres.validate.regions" -}}
-{{- $backups := .Values.backups.enabled -}}
+{{- $backups := include "postgres.archives" . -}}
 {{- with .Values.regions -}}
 {{- $members := keys .members | sortAlpha -}}
 {{- if .self -}}
@@ -19,7 +19,7 @@ regions.members.{{ $region }}.objectStore is not set; want where that region arc
 {{- end -}}
 {{- end -}}
 {{- if not $backups }}
-regions.self is {{ quote .self }} and backups.enabled is false, so the other regions have nothing to follow; want an archive in each; set backups.enabled to true
+regions.self is {{ quote .self }} and backups.{{ $.Values.backups.enabled | ternary "archive" "enabled" }} is false, so the other regions have nothing to follow; want an archive in each; set backups.{{ $.Values.backups.enabled | ternary "archive" "enabled" }} to true
 {{- end -}}
 {{- else -}}
 {{- $inVain := list -}}

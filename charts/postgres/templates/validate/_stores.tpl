@@ -4,7 +4,7 @@ no `serverName`, which the plugin reads elsewhere.
 */ -}}
 {{- define "postgres.validate.stores" -}}
 {{- $stores := dict -}}
-{{- if .Values.backups.enabled }}{{ $_ := include "postgres.ownStore" . | fromJson | set $stores "backups" }}{{ end -}}
+{{- if include "postgres.archives" . }}{{ $_ := include "postgres.ownStore" . | fromJson | set $stores "backups" }}{{ end -}}
 {{- range $region, $member := .Values.regions.members -}}
 {{- if and $member.objectStore (ne $region ($.Values.regions.self | default "")) }}{{ $_ := set $stores (printf "regions.members.%s.objectStore" $region) $member.objectStore }}{{ end -}}
 {{- end -}}
