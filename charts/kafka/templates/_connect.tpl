@@ -1,4 +1,21 @@
 {{- /*
+kafka.connectGroup: group of the workers. Call: include "kafka.connectGroup" $
+*/ -}}
+{{- define "kafka.connectGroup" -}}
+{{ .Values.connect.group | default (include "kafka.name" (dict "root" . "suffix" "connect")) }}
+{{- end -}}
+
+{{- /*
+kafka.connectStorage: the workers' three topics, by what they keep. Call: include "kafka.connectStorage" $ | fromYaml
+*/ -}}
+{{- define "kafka.connectStorage" -}}
+{{- $group := include "kafka.connectGroup" . -}}
+{{- range $of := list "configs" "offsets" "status" }}
+{{ $of }}: {{ get $.Values.connect.storage $of | default (printf "%s-%s" $group $of) | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /*
 kafka.workerConfig: settings of the workers that follow from the cluster, so nobody may set them: -1 is the brokers' own
 factor, and each source record is written once. Call: include "kafka.workerConfig" $ | fromYaml
 */ -}}
@@ -77,13 +94,20 @@ read.only: 'true'
 signal.enabled.channels: kafka
 signal.kafka.topic: {{ $prefix }}.signals
 signal.kafka.groupId: {{ .name }}-signals
-signal.kafka.bootstrap.servers: {{ include "kafka.bootstrap" .root }}
-signal.consumer.security.protocol: SSL
+{{- $way := .root.Values.connect.authentication }}
+signal.kafka.bootstrap.servers: {{ include "kafka.bootstrapFor" (dict "root" .root "authentication" $way) }}
 signal.consumer.ssl.truststore.type: PEM
 signal.consumer.ssl.truststore.certificates: ${directory:/mnt/{{ include "kafka.name" (dict "root" .root) }}-cluster-ca-cert:ca.crt}
+{{- if eq $way "tls" }}
+signal.consumer.security.protocol: SSL
 signal.consumer.ssl.keystore.type: PEM
 signal.consumer.ssl.keystore.certificate.chain: ${directory:/mnt/{{ $user }}:user.crt}
 signal.consumer.ssl.keystore.key: ${directory:/mnt/{{ $user }}:user.key}
+{{- else }}
+signal.consumer.security.protocol: SASL_SSL
+signal.consumer.sasl.mechanism: SCRAM-SHA-512
+signal.consumer.sasl.jaas.config: ${directory:/mnt/{{ $user }}:sasl.jaas.config}
+{{- end }}
 {{- end -}}
 
 {{- /*

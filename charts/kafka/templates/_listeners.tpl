@@ -13,19 +13,26 @@ kafka.listeners: the open listeners by name, with what they leave out. Call: inc
 {{- end -}}
 
 {{- /*
-kafka.ownListener: port of the listener that the chart's own clients use: inside the cluster, TLS, certificates;
-nothing where there is none. Call: include "kafka.ownListener" $
+kafka.listenerFor: port of the listener that a client of the chart's own uses: inside the cluster, with TLS, and taking
+its authentication; nothing where there is none. Call: include "kafka.listenerFor" (dict "root" $ "authentication" "tls")
 */ -}}
-{{- define "kafka.ownListener" -}}
+{{- define "kafka.listenerFor" -}}
 {{- $ports := list -}}
-{{- range $listener := include "kafka.listeners" . | fromYaml -}}
-{{- if and $listener.tls (eq $listener.type "internal") (eq $listener.authentication "tls") -}}
+{{- range $listener := include "kafka.listeners" .root | fromYaml -}}
+{{- if and $listener.tls (eq $listener.type "internal") (eq $listener.authentication $.authentication) -}}
 {{- $ports = append $ports (int $listener.port) -}}
 {{- end -}}
 {{- end -}}
 {{- with $ports | sortAlpha | first -}}
 {{ . }}
 {{- end -}}
+{{- end -}}
+
+{{- /*
+kafka.ownListener: the same for clients with certificates, as most of the chart's own are. Call: include "kafka.ownListener" $
+*/ -}}
+{{- define "kafka.ownListener" -}}
+{{- include "kafka.listenerFor" (dict "root" . "authentication" "tls") -}}
 {{- end -}}
 
 {{- /*
@@ -47,25 +54,40 @@ nodePorts: {{ $services }}
 {{- end -}}
 
 {{- /*
-kafka.bootstrap: address for the chart's own clients. Call: include "kafka.bootstrap" $
+kafka.bootstrapFor: address for a client of the chart's own. Call: include "kafka.bootstrapFor" (dict "root" $ "authentication" "tls")
 */ -}}
-{{- define "kafka.bootstrap" -}}
-{{ include "kafka.name" (dict "root" .) }}-kafka-bootstrap.{{ .Release.Namespace }}.svc:{{ include "kafka.ownListener" . }}
+{{- define "kafka.bootstrapFor" -}}
+{{ include "kafka.name" (dict "root" .root) }}-kafka-bootstrap.{{ .root.Release.Namespace }}.svc:{{ include "kafka.listenerFor" . }}
 {{- end -}}
 
 {{- /*
-kafka.tlsClient: how a client of the chart proves who it is, and whom it trusts. Call: include "kafka.tlsClient" (dict "root" $ "part" "connect")
+kafka.bootstrap: the same for clients with certificates. Call: include "kafka.bootstrap" $
 */ -}}
-{{- define "kafka.tlsClient" -}}
+{{- define "kafka.bootstrap" -}}
+{{- include "kafka.bootstrapFor" (dict "root" . "authentication" "tls") -}}
+{{- end -}}
+
+{{- /*
+kafka.client: how a client of the chart proves who it is, and whom it trusts.
+Call: include "kafka.client" (dict "root" $ "part" "connect" "authentication" "tls")
+*/ -}}
+{{- define "kafka.client" -}}
 {{- $user := include "kafka.ownUser" . -}}
 tls:
   trustedCertificates:
     - secretName: {{ include "kafka.name" (dict "root" .root) }}-cluster-ca-cert
       pattern: '*.crt'
 authentication:
-  type: tls
+  type: {{ .authentication }}
+  {{- if eq .authentication "tls" }}
   certificateAndKey:
     secretName: {{ $user | quote }}
     certificate: user.crt
     key: user.key
+  {{- else }}
+  username: {{ $user | quote }}
+  passwordSecret:
+    secretName: {{ $user | quote }}
+    password: password
+  {{- end }}
 {{- end -}}

@@ -113,6 +113,19 @@ KafkaMirrorBehind:
   severity: critical
   summary: the mirror is behind its source; a lost region would cost these records
 {{- end }}
+{{- $brought := list }}
+{{- range $kind, $names := include "kafka.broughtSecrets" . | fromYaml }}
+{{- with $names }}
+{{- $brought = append $brought (printf "max by (name) (%s_status_condition{condition=\"Ready\",status=\"False\",name=~%q}) == 1" $kind (join "|" .)) }}
+{{- end }}
+{{- end }}
+{{- with $brought }}
+KafkaSecretsNotBrought:
+  expr: {{ join " or " . | quote }}
+  for: 1h
+  severity: critical
+  summary: credentials no longer follow their renewal from cluster to cluster, and will end
+{{- end }}
 {{- if include "kafka.registryServes" . }}
 {{ include "kafka.registryAlerts" . | trim }}
 {{- end }}

@@ -104,16 +104,21 @@ Call: include "kafka.rule" (dict "root" $ "side" "from" "parts" (list "kafka") "
 kafka.ownPeers: the chart's own clients of a listener, as a list of peers. Call: include "kafka.ownPeers" (dict "root" $ "port" 9093)
 */ -}}
 {{- define "kafka.ownPeers" -}}
-{{- if eq (include "kafka.ownListener" .root) (int .port | toString) -}}
-{{- range $part, $enabled := dict "connect" .root.Values.connect.enabled "mirrormaker2" .root.Values.mirror.enabled "registry" .root.Values.registry.enabled -}}
-{{- if $enabled }}
+{{- $parts := list -}}
+{{- with .root.Values -}}
+{{- $ways := dict "connect" (and .connect.enabled .connect.authentication) "mirrormaker2" (and .mirror.enabled "tls") "registry" (and .registry.enabled "tls") -}}
+{{- range $part, $way := $ways -}}
+{{- if and $way (eq (include "kafka.listenerFor" (dict "root" $.root "authentication" $way)) (int $.port | toString)) -}}
+{{- $parts = append $parts $part -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $parts }}
 - podSelector:
-    matchLabels: {{- include "kafka.podsOf" (dict "root" $.root "part" $part) | nindent 6 }}
+    matchLabels: {{- include "kafka.podsOf" (dict "root" $.root "part" .) | nindent 6 }}
 {{- end -}}
-{{- end -}}
-{{- if include "kafka.isTested" .root }}
+{{- if and (include "kafka.isTested" .root) (eq (include "kafka.ownListener" .root) (int .port | toString)) }}
 - podSelector:
     matchLabels: {{- include "kafka.testLabels" .root | nindent 6 }}
-{{- end -}}
 {{- end -}}
 {{- end -}}

@@ -4,10 +4,17 @@ kafka.entityOperator: the operators of topics and users. Call: include "kafka.en
 {{- define "kafka.entityOperator" -}}
 topicOperator:
   resources: {{- toYaml .Values.entityOperator.topicOperator | nindent 4 }}
+  {{- $logging := include "kafka.logging" (dict "root" . "levels" dict) }}
+  {{- with $logging }}
+  logging: {{- . | nindent 4 }}
+  {{- end }}
 userOperator:
   resources: {{- toYaml .Values.entityOperator.userOperator | nindent 4 }}
+  {{- with $logging }}
+  logging: {{- . | nindent 4 }}
+  {{- end }}
 template:
-  pod: {{- include "kafka.pod" (dict "root" .) | nindent 4 }}
+  pod: {{- include "kafka.pod" (dict "root" .) | trim | nindent 4 }}
   topicOperatorContainer: {{- include "kafka.container" . | nindent 4 }}
   userOperatorContainer: {{- include "kafka.container" . | nindent 4 }}
 {{- end -}}
@@ -23,6 +30,9 @@ brokerCapacity: {{- toYaml . | nindent 2 }}
 config: {{- toYaml . | nindent 2 }}
 {{- end }}
 resources: {{- toYaml .Values.cruiseControl.resources | nindent 2 }}
+{{- with include "kafka.logging" (dict "root" . "levels" dict) }}
+logging: {{- . | nindent 2 }}
+{{- end }}
 {{- if .Values.cruiseControl.autoRebalance }}
 autoRebalance:
   {{- range $mode := list "add-brokers" "remove-brokers" }}
@@ -32,7 +42,7 @@ autoRebalance:
   {{- end }}
 {{- end }}
 template:
-  pod: {{- include "kafka.pod" (dict "root" .) | nindent 4 }}
+  pod: {{- include "kafka.pod" (dict "root" .) | trim | nindent 4 }}
   cruiseControlContainer: {{- include "kafka.container" . | nindent 4 }}
 {{- end -}}
 
@@ -44,7 +54,7 @@ groupRegex: {{ .Values.exporter.groups | quote }}
 topicRegex: {{ .Values.exporter.topics | quote }}
 resources: {{- toYaml .Values.exporter.resources | nindent 2 }}
 template:
-  pod: {{- include "kafka.pod" (dict "root" .) | nindent 4 }}
+  pod: {{- include "kafka.pod" (dict "root" .) | trim | nindent 4 }}
   container: {{- include "kafka.container" . | nindent 4 }}
 {{- end -}}
 

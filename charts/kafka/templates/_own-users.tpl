@@ -1,18 +1,19 @@
 {{- /*
 kafka.acls.workers: what a group of Connect workers needs for itself: its membership, its three topics, and
-transactions, by which a source writes each record once. Call: include "kafka.acls.workers" "kafka-connect"
+transactions, by which a source writes each record once.
+Call: include "kafka.acls.workers" (dict "group" "kafka-connect" "topics" (list "kafka-connect-configs" ...))
 */ -}}
 {{- define "kafka.acls.workers" -}}
-{{- $topics := include "kafka.workerTopics" . | fromYaml | keys | sortAlpha -}}
-{{- include "kafka.acl" (dict "type" "group" "names" (list .) "operations" (list "Read" "Describe")) }}
+{{- $topics := sortAlpha .topics -}}
+{{- include "kafka.acl" (dict "type" "group" "names" (list .group) "operations" (list "Read" "Describe")) }}
 {{- include "kafka.acl" (dict "type" "topic" "names" $topics "operations" (list "Read" "Write" "Describe" "DescribeConfigs")) }}
-{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "connect-cluster-%s" .)) "operations" (list "Write" "Describe")) }}
-{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "%s-" .)) "pattern" "prefix" "operations" (list "Write" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "connect-cluster-%s" .group)) "operations" (list "Write" "Describe")) }}
+{{- include "kafka.acl" (dict "type" "transactionalId" "names" (list (printf "%s-" .group)) "pattern" "prefix" "operations" (list "Write" "Describe")) }}
 {{- end -}}
 
 {{- /* The chart's own Connect: what its connectors read and write, topic by topic. */ -}}
 {{- define "kafka.acls.connect" -}}
-{{- include "kafka.acls.workers" (include "kafka.name" (dict "root" . "suffix" "connect")) }}
+{{- include "kafka.acls.workers" (dict "group" (include "kafka.connectGroup" .) "topics" (include "kafka.connectStorage" . | fromYaml | values)) }}
 {{- range $name, $connector := .Values.connect.connectors }}
 {{- with $connector.postgres }}
 {{- $prefix := .topicPrefix | default $name }}
@@ -34,11 +35,19 @@ transactions, by which a source writes each record once. Call: include "kafka.ac
 
 {{- /* The mirror writes the copies, and sets the positions of the groups that it follows. */ -}}
 {{- define "kafka.acls.mirror" -}}
-{{- include "kafka.acls.workers" (include "kafka.name" (dict "root" . "suffix" "mirror")) }}
-{{- with .Values.mirror }}
-{{- $notes := list (printf "mm2-offset-syncs.%s.internal" .source.alias) (printf "%s.checkpoints.internal" .source.alias) }}
-{{- include "kafka.acl" (dict "type" "topic" "names" (concat $notes .topics) "operations" (list "Read" "Write" "Describe" "DescribeConfigs")) }}
-{{- include "kafka.acl" (dict "type" "group" "names" .groups "operations" (list "Read" "Describe")) }}
+{{- $group := include "kafka.name" (dict "root" . "suffix" "mirror") }}
+{{- include "kafka.acls.workers" (dict "group" $group "topics" (include "kafka.workerTopics" $group | fromYaml | keys)) }}
+{{- range $alias, $mirror := include "kafka.mirrors" . | fromYaml }}
+{{- $notes := list (printf "mm2-offset-syncs.%s.internal" $alias) (printf "%s.checkpoints.internal" $alias) }}
+{{- $copies := include "kafka.copies" (dict "root" $ "alias" $alias "topics" $mirror.topics) | fromJsonArray }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (concat $notes $copies) "operations" (list "Read" "Write" "Describe" "DescribeConfigs")) }}
+{{- include "kafka.acl" (dict "type" "group" "names" $mirror.groups "operations" (list "Read" "Describe")) }}
+{{- if $mirror.topicsPattern }}
+{{- include "kafka.acl" (dict "type" "topic" "names" (list "*") "operations" (list "Read" "Write" "Create" "Alter" "Describe" "DescribeConfigs")) }}
+{{- end }}
+{{- if $mirror.groupsPattern }}
+{{- include "kafka.acl" (dict "type" "group" "names" (list "*") "operations" (list "Read" "Describe")) }}
+{{- end }}
 {{- end }}
 {{- end -}}
 

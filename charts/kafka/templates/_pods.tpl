@@ -24,9 +24,26 @@ securityContext:
 {{- end -}}
 
 {{- /*
+kafka.podDns: how a pod looks up names, where that is said. Call: include "kafka.podDns" $
+*/ -}}
+{{- define "kafka.podDns" -}}
+{{- with .Values.dnsPolicy }}
+dnsPolicy: {{ . }}
+{{- end }}
+{{- with .Values.dnsConfig }}
+dnsConfig: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
+{{- /*
 kafka.pod: the template of a pod. Call: include "kafka.pod" (dict "root" $ "placement" .Values.brokers "spread" <list as text>)
 */ -}}
 {{- define "kafka.pod" -}}
+{{- with .root.Values.podAnnotations }}
+metadata:
+  annotations: {{- toYaml . | nindent 4 }}
+{{- end }}
+{{- include "kafka.podDns" .root }}
 securityContext: {{- include "kafka.podSecurity" . | nindent 2 }}
 {{- with .grace }}
 terminationGracePeriodSeconds: {{ int . }}
@@ -71,4 +88,56 @@ kafka.evenly: the spread of workers, which may share a zone when another is gone
 */ -}}
 {{- define "kafka.evenly" -}}
 {{- include "kafka.spread" (dict "spread" (dict "zone" "ScheduleAnyway" "host" "ScheduleAnyway") "labels" .) -}}
+{{- end -}}
+
+{{- /*
+kafka.secretVolumes: volumes of these Secrets. Call: include "kafka.secretVolumes" (list "sso-ca")
+*/ -}}
+{{- define "kafka.secretVolumes" -}}
+{{- with . -}}
+volumes:
+  {{- range . }}
+  - { name: {{ . | quote }}, secret: { secretName: {{ . | quote }} } }
+  {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+kafka.secretMounts: mounts of these Secrets, each a folder below /mnt, where Strimzi allows more.
+Call: include "kafka.secretMounts" (list "sso-ca")
+*/ -}}
+{{- define "kafka.secretMounts" -}}
+{{- with . -}}
+volumeMounts:
+  {{- range . }}
+  - { name: {{ . | quote }}, mountPath: /mnt/{{ . }}, readOnly: true }
+  {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+kafka.withDisk: resources with the ephemeral storage that a container's own volumes and logs take, where they do not say it
+themselves: a namespace's default is less than many a volume, and what grows above it is evicted.
+Call: include "kafka.withDisk" (dict "resources" $resources "volumes" (list "256Mi"))
+*/ -}}
+{{- define "kafka.withDisk" -}}
+{{- $bytes := include "common.bytes" "128Mi" | int64 -}}
+{{- range .volumes -}}
+{{- $bytes = add $bytes (include "common.bytes" . | int64) -}}
+{{- end -}}
+{{- $disk := dict "ephemeral-storage" (div (add $bytes 1048575) 1048576 | printf "%dMi") -}}
+{{- toYaml (merge (deepCopy .resources) (dict "requests" $disk "limits" $disk)) -}}
+{{- end -}}
+
+{{- /*
+kafka.scratch: sizes of a pool's volumes that live and die with the pod. Call: include "kafka.scratch" $pool | fromJsonArray
+*/ -}}
+{{- define "kafka.scratch" -}}
+{{- $sizes := list -}}
+{{- range .volumes -}}
+{{- if eq .type "ephemeral" -}}
+{{- $sizes = append $sizes (.sizeLimit | default "0") -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $sizes -}}
 {{- end -}}

@@ -1,18 +1,18 @@
 {{- /*
-kafka.pools: every node pool by name, with its roles and what it takes from `brokers`. Call: include "kafka.pools" $ | fromYaml
+kafka.pools: every node pool by name, with its roles, what it takes from `brokers`, and where its values are (`at`). Call: include "kafka.pools" $ | fromYaml
 */ -}}
 {{- define "kafka.pools" -}}
-{{- $brokers := deepCopy .Values.brokers -}}
+{{- $brokers := set (deepCopy .Values.brokers) "at" "brokers" -}}
 {{- $pools := dict -}}
 {{- if .Values.controllers.enabled -}}
-{{- $_ := set $pools "controllers" (merge (dict "roles" (list "controller")) (omit .Values.controllers "enabled")) -}}
+{{- $_ := set $pools .Values.controllers.pool (merge (dict "roles" (list "controller") "at" "controllers") (omit .Values.controllers "enabled")) -}}
 {{- $_ := set $brokers "roles" (list "broker") -}}
 {{- else -}}
 {{- $_ := set $brokers "roles" (list "broker" "controller") -}}
 {{- end -}}
-{{- $_ := set $pools "brokers" $brokers -}}
+{{- $_ := set $pools .Values.brokers.pool $brokers -}}
 {{- range $name, $pool := .Values.extraPools -}}
-{{- $whole := merge (dict "roles" (list "broker")) $pool (omit $brokers "roles") -}}
+{{- $whole := merge (dict "roles" (list "broker") "at" (printf "extraPools.%s" $name)) $pool (omit $brokers "roles" "at") -}}
 {{- /* merge takes 0 for nothing. */ -}}
 {{- $_ := set $pools $name (set $whole "replicas" (int $pool.replicas)) -}}
 {{- end -}}

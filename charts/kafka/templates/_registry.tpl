@@ -109,6 +109,7 @@ kafka.registryPod: what both of the registry's pods have. Call: include "kafka.r
 {{- define "kafka.registryPod" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
+{{- include "kafka.podDns" . }}
 securityContext: {{- include "common.podSecurityContext" (dict "override" (dict "runAsUser" 1001 "runAsGroup" 1001 "fsGroup" 1001)) | nindent 2 }}
 {{- with .Values.priorityClassName }}
 priorityClassName: {{ . | quote }}

@@ -105,8 +105,8 @@ spec:
             {{- end }}
       securityContext: {{- include "kafka.registryContainer" . | nindent 8 }}
       resources:
-        requests: { cpu: 50m, memory: 64Mi }
-        limits: { cpu: 200m, memory: 64Mi }
+        requests: { cpu: 50m, memory: 64Mi, ephemeral-storage: 64Mi }
+        limits: { cpu: 200m, memory: 64Mi, ephemeral-storage: 64Mi }
       volumeMounts: {{- include "kafka.mounts" $mounts | nindent 8 }}
   volumes: {{- include "kafka.volumes" (dict "mounts" $mounts "tmp" "16Mi") | nindent 4 }}
 {{- end -}}

@@ -80,7 +80,10 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 {{- end }}
 {{- end }}
 {{- if .Values.connect.enabled }}
-{{ include "kafka.workerTopics" (include "kafka.name" (dict "root" . "suffix" "connect")) }}
+{{- $storage := include "kafka.connectStorage" . | fromYaml }}
+{{ $storage.configs | quote }}: { preset: internal, partitions: 1 }
+{{ $storage.offsets | quote }}: { preset: internal, partitions: 25 }
+{{ $storage.status | quote }}: { preset: internal, partitions: 5 }
 {{- range $name, $connector := .Values.connect.connectors }}
 {{- with $connector.postgres }}
 {{- $prefix := .topicPrefix | default $name }}
@@ -100,9 +103,9 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 {{- define "kafka.topics.mirror" -}}
 {{- if .Values.mirror.enabled }}
 {{ include "kafka.workerTopics" (include "kafka.name" (dict "root" . "suffix" "mirror")) }}
-{{- with .Values.mirror.source.alias }}
-mm2-offset-syncs.{{ . }}.internal: { preset: internal, partitions: 1 }
-{{ . }}.checkpoints.internal: { preset: internal, partitions: 1 }
+{{- range $alias, $_ := include "kafka.mirrors" . | fromYaml }}
+mm2-offset-syncs.{{ $alias }}.internal: { preset: internal, partitions: 1 }
+{{ $alias }}.checkpoints.internal: { preset: internal, partitions: 1 }
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -124,4 +127,21 @@ The registry's journal is its memory: every record of it, in one order, for good
 {{- if include "kafka.isTested" . }}
 {{ include "kafka.ownUser" (dict "root" . "part" "test") }}: { preset: internal, partitions: 1, config: { cleanup.policy: delete, retention.ms: '3600000' } }
 {{- end }}
+{{- end -}}
+
+{{- /*
+kafka.mirrored: topics that a mirror writes, `copy` or its own `bookkeeping`, by name: what is deleted together when this
+cluster is to follow anew. Call: include "kafka.mirrored" $ | fromYaml
+*/ -}}
+{{- define "kafka.mirrored" -}}
+{{- $mirrored := dict -}}
+{{- range $alias, $mirror := include "kafka.mirrors" . | fromYaml -}}
+{{- range include "kafka.copies" (dict "root" $ "alias" $alias "topics" $mirror.topics) | fromJsonArray -}}
+{{- $_ := set $mirrored . "copy" -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $_ := include "kafka.topics.mirror" . | fromYaml -}}
+{{- $_ := set $mirrored $name "bookkeeping" -}}
+{{- end -}}
+{{- toYaml $mirrored -}}
 {{- end -}}

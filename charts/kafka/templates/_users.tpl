@@ -12,10 +12,22 @@ Connect, mirror, registry and test. Call: include "kafka.users" $ | fromYaml
 {{- range $part, $enabled := $own -}}
 {{- if $enabled -}}
 {{- $acls := include (printf "kafka.acls.%s" $part) $ | fromYamlArray -}}
-{{- $_ := set $users (include "kafka.ownUser" (dict "root" $ "part" $part)) (dict "authentication" "tls" "acls" $acls) -}}
+{{- $_ := set $users (include "kafka.ownUser" (dict "root" $ "part" $part)) (dict "authentication" (eq $part "connect" | ternary $.Values.connect.authentication "tls") "acls" $acls) -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $users -}}
+{{- end -}}
+
+{{- /*
+kafka.keepsLists: "true" where access control lists are asked, by Kafka's own authorizer or another that keeps them.
+Call: include "kafka.keepsLists" $
+*/ -}}
+{{- define "kafka.keepsLists" -}}
+{{- with .Values.authorization -}}
+{{- if and .enabled (or (not .authorizerClass) .supportsAdminApi) -}}
+true
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /*
@@ -51,7 +63,7 @@ kafka.roles: the lists of a user's roles. Writing with acks=all and idempotence 
 {{- include "kafka.acl" (dict "type" "transactionalId" "names" (list $own) "pattern" "prefix" "operations" (list "Write" "Describe")) }}
 {{- end }}
 {{- with .user.connect }}
-{{- include "kafka.acls.workers" .group }}
+{{- include "kafka.acls.workers" (dict "group" .group "topics" (include "kafka.workerTopics" .group | fromYaml | keys)) }}
 {{- include "kafka.acl" (dict "type" "topic" "names" .reads "operations" (list "Read" "Describe")) }}
 {{- if .reads }}
 {{- include "kafka.acl" (dict "type" "group" "names" (list "connect-") "pattern" "prefix" "operations" (list "Read" "Describe")) }}
@@ -73,4 +85,32 @@ kafka.acl: one rule for each name. Call: include "kafka.acl" (dict "type" "topic
 - resource: { type: {{ $.type }}, name: {{ . | quote }}, patternType: {{ $.pattern | default "literal" }} }
   operations: [{{ join ", " $.operations }}]
 {{- end }}
+{{- end -}}
+
+{{- /*
+kafka.pushName: name of the PushSecret of a user's credentials, or of the authority that goes with them.
+Call: include "kafka.pushName" (dict "root" $ "user" $user "secret" $secret)
+*/ -}}
+{{- define "kafka.pushName" -}}
+{{- include "common.bounded" (dict "name" (printf "%s-%s" (include "kafka.name" (dict "root" .root)) .user) "suffix" (eq .user .secret | ternary "push" "push-ca")) -}}
+{{- end -}}
+
+{{- /*
+kafka.broughtSecrets: names of the ExternalSecrets and PushSecrets by which credentials go from cluster to cluster.
+Call: include "kafka.broughtSecrets" $ | fromYaml
+*/ -}}
+{{- define "kafka.broughtSecrets" -}}
+{{- $pulled := list -}}
+{{- with .Values.mirror -}}
+{{- if and .enabled .source.externalSecret.store.name -}}
+{{- $pulled = compact (list .source.caSecret .source.userSecret) -}}
+{{- end -}}
+{{- end -}}
+{{- $pushed := list -}}
+{{- range $user, $rights := .Values.users -}}
+{{- if $rights.pushTo -}}
+{{- $pushed = concat $pushed (list (include "kafka.pushName" (dict "root" $ "user" $user "secret" $user)) (include "kafka.pushName" (dict "root" $ "user" $user "secret" ""))) -}}
+{{- end -}}
+{{- end -}}
+{{- dict "externalsecret" $pulled "pushsecret" $pushed | toYaml -}}
 {{- end -}}

@@ -41,6 +41,10 @@ export interface KafkaValues {
      */
     enabled?: boolean
     /**
+     * Name of their node pool. An existing cluster is adopted under the names that its pools have; another name makes other nodes.
+     */
+    pool?: string
+    /**
      * Controllers; an odd number, so that a majority can be had. Three survive the loss of one.
      */
     replicas?: number
@@ -82,6 +86,10 @@ export interface KafkaValues {
    * The nodes that hold the data and serve clients.
    */
   brokers?: {
+    /**
+     * Name of their node pool. An existing cluster is adopted under the names that its pools have; another name makes other nodes.
+     */
+    pool?: string
     /**
      * Brokers; at least `replication.factor`, so that every replica finds one of its own.
      */
@@ -156,6 +164,39 @@ export interface KafkaValues {
    */
   priorityClassName?: string
   /**
+   * Annotations of every pod, such as those that a mesh or a collector of logs reads; text only. A change restarts the pods.
+   */
+  podAnnotations?: {
+    [k: string]: string
+  }
+  /**
+   * How every pod looks up names; `ClusterFirst` when left out.
+   */
+  dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None")
+  /**
+   * Name servers, search domains and options of every pod, such as fewer `ndots`.
+   */
+  dnsConfig?: PodDNSConfig
+  /**
+   * Secrets that the nodes read, by name: the Secret `a` is the folder `/mnt/a`, such as an authority's certificate for a listener with `authentication: custom`.
+   */
+  secrets?: string[]
+  /**
+   * What Strimzi's pods write to their logs.
+   */
+  logging?: {
+    /**
+     * `text`, or `json`: one object a line, in the Elastic Common Schema.
+     */
+    format?: ("text" | "json")
+    /**
+     * Levels of the nodes by logger; `root` is all that have none of their own. They change without a restart.
+     */
+    levels?: {
+      [k: string]: "OFF" | "FATAL" | "ERROR" | "WARN" | "INFO" | "DEBUG" | "TRACE"
+    }
+  }
+  /**
    * Seconds that a node gets to hand over its leaders and close its files before it is killed.
    */
   terminationGracePeriodSeconds?: number
@@ -217,11 +258,26 @@ export interface KafkaValues {
        */
       tls?: boolean
       /**
-       * How clients prove who they are: `tls` by certificate, `scram-sha-512` by password, `none`. `tls` when left out.
+       * How clients prove who they are: `tls` by certificate, `scram-sha-512` by password, `custom` as `custom` says, such as by a token of the bank's single sign-on; `none`. `tls` when left out.
        */
-      authentication?: ("tls" | "scram-sha-512" | "none")
+      authentication?: ("tls" | "scram-sha-512" | "custom" | "none")
       /**
-       * Addresses, certificates and limits of the listener: of a load balancer its class (`controllerClass`), ranges (`loadBalancerSourceRanges`) and whether it takes node ports (`allocateLoadBalancerNodePorts`).
+       * What `authentication` `custom` is.
+       */
+      custom?: {
+        /**
+         * Whether clients speak SASL, as with tokens; true when left out.
+         */
+        sasl?: boolean
+        /**
+         * Settings of Kafka for this listener alone, without the prefix `listener.name.<name>-<port>.`.
+         */
+        listenerConfig?: {
+          [k: string]: string | number | boolean
+        }
+      }
+      /**
+       * Addresses, certificates and limits of the listener: of a load balancer its class (`class`), ranges (`loadBalancerSourceRanges`) and whether it takes node ports (`allocateLoadBalancerNodePorts`).
        */
       configuration?: KafkaSpecKafkaListenersItemsConfiguration
     }
@@ -234,6 +290,14 @@ export interface KafkaValues {
      * Ask the lists. When false every client may do everything, which production refuses.
      */
     enabled?: boolean
+    /**
+     * Class of another authorizer than Kafka's own, which must be in the brokers' image. It decides alone: roles and lists of `users` are written only where it has `supportsAdminApi`.
+     */
+    authorizerClass?: string
+    /**
+     * Whether that authorizer keeps access control lists, as Kafka's own does.
+     */
+    supportsAdminApi?: boolean
     /**
      * Names of users that the lists do not bind. Best none.
      */
@@ -298,7 +362,7 @@ export interface KafkaValues {
    */
   deadLetters?: {
     /**
-     * End of the names.
+     * End of the names. Other names are other topics; what was put aside stays in the old ones.
      */
     suffix?: string
     /**
@@ -312,9 +376,9 @@ export interface KafkaValues {
   users?: {
     [k: string]: {
       /**
-       * How it proves who it is; `tls` when left out. One listener must take it.
+       * How it proves who it is; `tls` when left out. One listener must take it. `external` is known by a listener with `authentication: custom`, and has rights alone.
        */
-      authentication?: ("tls" | "tls-external" | "scram-sha-512")
+      authentication?: ("tls" | "tls-external" | "scram-sha-512" | "external")
       /**
        * Writes to topics, and to nothing else.
        */
@@ -401,10 +465,36 @@ export interface KafkaValues {
        */
       acls?: KafkaUserSpecAuthorizationAcl[]
       /**
+       * Entry of `pushSecrets.store` into which its credentials, and `ca.crt` of the cluster, are put at each renewal, such as for a mirror in another cluster.
+       */
+      pushTo?: string
+      /**
        * Limits of this user.
        */
       quotas?: KafkaUserSpecQuotas
     }
+  }
+  /**
+   * Where the External Secrets operator puts the credentials of users that have `pushTo`.
+   */
+  pushSecrets?: {
+    /**
+     * The store.
+     */
+    store?: {
+      /**
+       * Name of the store.
+       */
+      name?: string
+      /**
+       * Kind of the store.
+       */
+      kind?: ("SecretStore" | "ClusterSecretStore")
+    }
+    /**
+     * Time between two looks at the Secrets.
+     */
+    refreshInterval?: string
   }
   /**
    * Settings that clients are handed in a ConfigMap, one properties file each for producers, consumers and streams: no acknowledged record is lost, and none is read before it is safe.
@@ -490,6 +580,43 @@ export interface KafkaValues {
      * Plugins by name, each mounted from an OCI image, so that nothing is built or pushed in the cluster.
      */
     plugins?: KafkaConnectSpecPlugin[]
+    /**
+     * Group of the workers, and begin of the names of their three topics; `<cluster>-connect` when left out. The name that an existing Connect cluster has is how its connectors go on where they are.
+     */
+    group?: string
+    /**
+     * Names of the topics of an existing Connect cluster, where they are not `<group>-configs`, `-offsets` and `-status`.
+     */
+    storage?: {
+      /**
+       * Topic of the connectors' settings.
+       */
+      configs?: string
+      /**
+       * Topic of the sources' positions.
+       */
+      offsets?: string
+      /**
+       * Topic of the connectors' states.
+       */
+      status?: string
+    }
+    /**
+     * How the workers prove who they are; a listener inside the cluster must take it, over TLS.
+     */
+    authentication?: ("tls" | "scram-sha-512")
+    /**
+     * Annotations of the workers' ServiceAccount, such as the role that a cloud gives its pods; text only.
+     */
+    serviceAccountAnnotations?: {
+      [k: string]: string
+    }
+    /**
+     * Levels of the workers by logger, as `logging.levels`.
+     */
+    logLevels?: {
+      [k: string]: "OFF" | "FATAL" | "ERROR" | "WARN" | "INFO" | "DEBUG" | "TRACE"
+    }
     /**
      * More settings of the workers. What the chart sets by itself, and what Strimzi would ignore, is refused.
      */
@@ -672,6 +799,14 @@ export interface KafkaValues {
      */
     replicas?: number
     /**
+     * `running`, or `stopped`: no worker runs, as while the topics here are emptied before they follow again. What is left to copy waits.
+     */
+    state?: ("running" | "stopped")
+    /**
+     * What copies are called: `same` as at the source, or `prefixed` with its alias, as `<alias>.<topic>`, which two sources with topics of one name need.
+     */
+    naming?: ("same" | "prefixed")
+    /**
      * The cluster that is followed.
      */
     source?: {
@@ -684,22 +819,147 @@ export interface KafkaValues {
        */
       bootstrapServers?: string
       /**
-       * Secret with the certificate of its authority, as `ca.crt`.
+       * Secret with the certificate of its authority, as `ca.crt`; public authorities when empty.
        */
       caSecret?: string
       /**
-       * Secret with `user.crt` and `user.key` of a user there that has the role `mirrorSource`.
+       * How the mirror proves there who it is: `tls` by `user.crt` and `user.key` of `userSecret`, `scram-sha-512` by `username` and the Secret's `password`. `tls` when left out.
+       */
+      authentication?: ("tls" | "scram-sha-512")
+      /**
+       * Name of the user there, `<cluster>-mirror` when left out; certificates have it in them.
+       */
+      username?: string
+      /**
+       * Secret with the credentials of a user there that has the role `mirrorSource`.
        */
       userSecret?: string
+      /**
+       * Fetch both Secrets with the External Secrets operator, from where the source's `users.<name>.pushTo` puts them, so that they follow every renewal.
+       */
+      externalSecret?: {
+        /**
+         * The store that both clusters reach.
+         */
+        store?: {
+          /**
+           * Name of the store; unset, no ExternalSecret is made.
+           */
+          name?: string
+          /**
+           * Kind of the store.
+           */
+          kind?: ("SecretStore" | "ClusterSecretStore")
+        }
+        /**
+         * Entry of the store with `ca.crt` and the user's credentials; `kafka/<alias>/<this cluster>` when unset.
+         */
+        path?: string
+        /**
+         * Time between two looks into the store.
+         */
+        refreshInterval?: string
+      }
     }
     /**
-     * Names of topics that are copied; each is in `topics` here too, so that both clusters have it alike.
+     * Names of topics that are copied. Under `naming: same` each is in `topics` here too, so that both clusters have it alike.
      */
     topics?: string[]
+    /**
+     * More topics that are copied, as a regular expression. The mirror makes their copies itself, and may write and make any topic here.
+     */
+    topicsPattern?: string
+    /**
+     * Topics that are not copied though `topicsPattern` has them.
+     */
+    topicsExcludePattern?: string
     /**
      * Consumer groups whose positions are copied.
      */
     groups?: string[]
+    /**
+     * More groups whose positions are copied, as a regular expression.
+     */
+    groupsPattern?: string
+    /**
+     * Groups whose positions are not copied though `groupsPattern` has them.
+     */
+    groupsExcludePattern?: string
+    /**
+     * More settings of the connector that copies records, such as intervals. What the chart sets by itself is refused.
+     */
+    sourceConfig?: {
+      [k: string]: string | number | boolean
+    }
+    /**
+     * More settings of the connector that copies positions, such as intervals. What the chart sets by itself is refused.
+     */
+    checkpointConfig?: {
+      [k: string]: string | number | boolean
+    }
+    /**
+     * More clusters that are followed, by their short names.
+     */
+    extraSources?: {
+      [k: string]: {
+        /**
+         * Its address, host and port.
+         */
+        bootstrapServers: string
+        /**
+         * Secret with the certificate of its authority, as `ca.crt`; public authorities when empty.
+         */
+        caSecret: string
+        /**
+         * How the mirror proves there who it is: `tls` by `user.crt` and `user.key` of `userSecret`, `scram-sha-512` by `username` and the Secret's `password`. `tls` when left out.
+         */
+        authentication?: ("tls" | "scram-sha-512")
+        /**
+         * Name of the user there, `<cluster>-mirror` when left out; certificates have it in them.
+         */
+        username?: string
+        /**
+         * Secret with the credentials of a user there.
+         */
+        userSecret: string
+        /**
+         * Names of topics that are copied.
+         */
+        topics?: string[]
+        /**
+         * More topics that are copied, as a regular expression. The mirror makes their copies itself, and may write and make any topic here.
+         */
+        topicsPattern?: string
+        /**
+         * Topics that are not copied though `topicsPattern` has them.
+         */
+        topicsExcludePattern?: string
+        /**
+         * Consumer groups whose positions are copied.
+         */
+        groups?: string[]
+        /**
+         * More groups whose positions are copied, as a regular expression.
+         */
+        groupsPattern?: string
+        /**
+         * Groups whose positions are not copied though `groupsPattern` has them.
+         */
+        groupsExcludePattern?: string
+        /**
+         * More settings of the connector that copies records, such as intervals. What the chart sets by itself is refused.
+         */
+        sourceConfig?: {
+          [k: string]: string | number | boolean
+        }
+        /**
+         * More settings of the connector that copies positions, such as intervals. What the chart sets by itself is refused.
+         */
+        checkpointConfig?: {
+          [k: string]: string | number | boolean
+        }
+      }
+    }
     /**
      * Most tasks that copy at a time.
      */
@@ -893,6 +1153,23 @@ export interface KafkaValues {
       ports: NetworkPolicyPort[]
     }[]
     /**
+     * Flows to where Kafka Connect gets the cloud's credentials: a token service, an agent on the node, or the metadata service.
+     */
+    identity?: {
+      /**
+       * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
+       */
+      flow: string
+      /**
+       * The other end. Never empty, since Kubernetes reads an empty list as everybody.
+       */
+      peers: NetworkPolicyPeer[]
+      /**
+       * Ports of the end that listens. Never empty, since Kubernetes reads an empty list as all.
+       */
+      ports: NetworkPolicyPort[]
+    }[]
+    /**
      * Flows that Kafka Connect starts, to databases and other ends of its connectors.
      */
     connectEgress?: {
@@ -1020,9 +1297,9 @@ export interface KafkaConnectSpecJvmOptions {
   "-Xmx"?: string
   "-Xms"?: string
   gcLoggingEnabled?: boolean
-  javaSystemProperties?: KafkaConnectSpecJvmOptionsJavaSystemProperty[]
+  javaSystemProperties?: PodDNSConfigOption[]
 }
-export interface KafkaConnectSpecJvmOptionsJavaSystemProperty {
+export interface PodDNSConfigOption {
   name?: string
   value?: string
 }
@@ -1079,6 +1356,11 @@ export interface Toleration {
   operator?: string
   tolerationSeconds?: number
   value?: string
+}
+export interface PodDNSConfig {
+  nameservers?: string[]
+  options?: PodDNSConfigOption[]
+  searches?: string[]
 }
 export interface KafkaSpecKafkaQuotas {
   consumerByteRate?: number

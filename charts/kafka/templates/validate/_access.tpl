@@ -48,6 +48,19 @@ listeners.{{ $name }}.tls is false and tier is production; want every byte encry
 {{- if and (not $listener.tls) (eq $listener.authentication "tls") }}
 listeners.{{ $name }}.authentication is tls and listeners.{{ $name }}.tls is false; want encryption, without which there are no certificates; set listeners.{{ $name }}.tls to true
 {{- end -}}
+{{- $custom := $listener.custom | default dict -}}
+{{- if and (eq $listener.authentication "custom") (not $custom.listenerConfig) }}
+listeners.{{ $name }}.authentication is custom and listeners.{{ $name }}.custom.listenerConfig is empty; want how clients prove who they are; set it
+{{- else if and $listener.custom (ne $listener.authentication "custom") }}
+listeners.{{ $name }}.custom is set and its authentication is {{ $listener.authentication }}, which it has no part in; want one of them; set the authentication to custom, or remove it
+{{- else if and $production (eq (toString $custom.sasl) "false") (ne (get $custom.listenerConfig "ssl.client.auth" | toString) "required") }}
+listeners.{{ $name }}.custom.sasl is false and tier is production; want clients that prove who they are; set ssl.client.auth to required in its listenerConfig, or sasl to true
+{{- end -}}
+{{- range $key, $_ := $custom.listenerConfig -}}
+{{- if hasPrefix "ssl.keystore." $key }}
+listeners.{{ $name }}.custom.listenerConfig.{{ $key }} is set, and Strimzi ignores it since it sets that itself; want settings that take effect; remove it
+{{- end -}}
+{{- end -}}
 {{- if and $production (eq $listener.authentication "none") }}
 listeners.{{ $name }}.authentication is none and tier is production; want clients that prove who they are; set it to tls or scram-sha-512
 {{- end -}}
@@ -84,6 +97,16 @@ network.ingress has the flow {{ $flow.flow }} to port {{ .port }}, which no list
 {{- if and (eq .Values.tier "production") (not .Values.authorization.enabled) }}
 authorization.enabled is false and tier is production; want access control lists, or every client may delete every topic; set it to true
 {{- end -}}
+{{- with .Values.authorization -}}
+{{- range $key := list "authorizerClass" "superUsers" -}}
+{{- if and (get $.Values.authorization $key) (not $.Values.authorization.enabled) }}
+authorization.{{ $key }} is set and authorization.enabled is false, so nobody asks; want both or neither; remove it
+{{- end -}}
+{{- end -}}
+{{- if and .supportsAdminApi (not .authorizerClass) }}
+authorization.supportsAdminApi is true and authorization.authorizerClass is not set, and Kafka's own has it anyway; want it beside another; remove it
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /* A user can log in, and what its roles name exists. */ -}}
@@ -101,8 +124,18 @@ authorization.enabled is false and tier is production; want access control lists
 {{- $topics := include "kafka.topics" . | fromYaml -}}
 {{- range $name, $user := .Values.users -}}
 {{- $way := $user.authentication | default "tls" -}}
-{{- if not (has (trimSuffix "-external" $way) $ways) }}
+{{- if eq $way "external" -}}
+{{- if not (has "custom" $ways) }}
+users.{{ $name }}.authentication is external and no listener has authentication custom, by which it could be known; want one; add one to listeners, or change the user
+{{- end -}}
+{{- else if not (has (trimSuffix "-external" $way) $ways) }}
 users.{{ $name }}.authentication is {{ $way }} and no listener takes it; want a listener with authentication {{ trimSuffix "-external" $way }}; add one to listeners, or change the user
+{{- end -}}
+{{- if and $user.pushTo (not $.Values.pushSecrets.store.name) }}
+users.{{ $name }}.pushTo is set and pushSecrets.store.name is empty; want the store; set pushSecrets.store.name, or remove it
+{{- end -}}
+{{- if and $user.pushTo (hasSuffix "external" $way) }}
+users.{{ $name }}.pushTo is set and its authentication is {{ $way }}, for which Strimzi makes no credentials; want some to push; remove it
 {{- end -}}
 {{- if has $name $own }}
 users.{{ $name }} has the name of a user of the chart's own; want another name; rename it

@@ -18,13 +18,16 @@ the name of the cluster is {{ quote $name }}; want at most 40 letters, digits an
 {{- if and $production (not .Values.controllers.enabled) }}
 controllers.enabled is false and tier is production; want controllers apart from brokers, so that load on one does not stop the other; set controllers.enabled to true
 {{- end -}}
+{{- if eq .Values.controllers.pool .Values.brokers.pool }}
+controllers.pool and brokers.pool are both {{ .Values.brokers.pool }}; want two pools; rename one of them
+{{- end -}}
 {{- range $name, $_ := .Values.extraPools -}}
-{{- if has $name (list "controllers" "brokers") }}
+{{- if has $name (list $.Values.controllers.pool $.Values.brokers.pool) }}
 extraPools.{{ $name }} has the name of a pool of the chart's own; want another name; rename it
 {{- end -}}
 {{- end -}}
 {{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
-{{- $at := has $name (list "controllers" "brokers") | ternary $name (printf "extraPools.%s" $name) -}}
+{{- $at := $pool.at -}}
 {{- $ids := dict -}}
 {{- range $index, $volume := $pool.volumes -}}
 {{- $id := $volume.id | toString -}}
@@ -34,6 +37,9 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{ $at }}.volumes[{{ $index }}].id is {{ $id }}, which another volume has; want every id once; change one of them
 {{- end -}}
 {{- $_ := set $ids $id true -}}
+{{- if and (eq $volume.type "ephemeral") (not $volume.sizeLimit) }}
+{{ $at }}.volumes[{{ $index }}].sizeLimit is not set; want a bound, or one node fills the disk of its machine; set it
+{{- end -}}
 {{- if and $production (eq $volume.type "persistent-claim") (not $volume.class) }}
 {{ $at }}.volumes[{{ $index }}].class is not set; production wants the class by name, one that encrypts, since the cluster's default may be any; set storageClass, or the class of this volume
 {{- end -}}
@@ -47,12 +53,26 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{- end -}}
 {{- end -}}
 
+{{- /* What a node keeps on its machine's disk is let to be there. */ -}}
+{{- define "kafka.validate.disk" -}}
+{{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
+{{- $limit := get ($pool.resources.limits | default dict) "ephemeral-storage" -}}
+{{- $bytes := 0 -}}
+{{- range include "kafka.scratch" $pool | fromJsonArray -}}
+{{- $bytes = add $bytes (include "common.bytes" . | int64) -}}
+{{- end -}}
+{{- if and $limit $bytes (lt (include "common.bytes" $limit | int64) $bytes) }}
+{{ $pool.at }}.resources.limits.ephemeral-storage is {{ $limit }} and its ephemeral volumes take {{ div $bytes 1048576 }}Mi; want room for them, or the kubelet evicts the node; raise it, or remove it
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /* The heap leaves room for the page cache and the JVM itself. */ -}}
 {{- define "kafka.validate.memory" -}}
 {{- $pools := include "kafka.pools" . | fromYaml -}}
 {{- $jvms := dict -}}
 {{- range $name, $pool := $pools -}}
-{{- $_ := set $jvms (has $name (list "controllers" "brokers") | ternary $name (printf "extraPools.%s" $name)) $pool -}}
+{{- $_ := set $jvms $pool.at $pool -}}
 {{- end -}}
 {{- if .Values.connect.enabled -}}
 {{- $_ := set $jvms "connect" .Values.connect -}}
@@ -97,5 +117,12 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{ $inSync }} is {{ .inSync }} and {{ $factor }} is {{ .factor }}; want no more copies than there are, or nothing can be written; set {{ $inSync }} to {{ .factor }}
 {{- else if and (eq .root.Values.tier "production") (lt .inSync 2) }}
 {{ $inSync }} is {{ .inSync }} and tier is production; want at least 2, or an acknowledged record can be lost with one broker; set {{ $inSync }} to 2 and {{ $factor }} to 3
+{{- end -}}
+{{- end -}}
+
+{{- /* Names are looked up somewhere. */ -}}
+{{- define "kafka.validate.dns" -}}
+{{- if and (eq (.Values.dnsPolicy | default "") "None") (not .Values.dnsConfig.nameservers) }}
+dnsPolicy is None and dnsConfig.nameservers is empty; want servers to ask; set dnsConfig.nameservers, or remove dnsPolicy
 {{- end -}}
 {{- end -}}

@@ -22,7 +22,7 @@ registry.authentication is oidc and registry.oidc.issuer is empty; want who sign
 {{- end -}}
 {{- $name := include "kafka.name" (dict "root" $ "suffix" "registry") -}}
 {{- $journal := printf "%s-journal" $name -}}
-{{- if and $.Values.mirror.enabled (not (has $journal $.Values.mirror.topics)) }}
+{{- if and $.Values.mirror.enabled (not $.Values.mirror.topicsPattern) (not (has $journal $.Values.mirror.topics)) }}
 registry.enabled and mirror.enabled are true and mirror.topics lacks {{ $journal }}; want the schemas copied with the records that need them; add it
 {{- end -}}
 {{- range $topic := list "journal" "snapshots" -}}
