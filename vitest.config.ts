@@ -5,7 +5,7 @@ const shared = [
   'tools/cluster/**/*.live.test.ts',
   'tools/cli/src/e2e/{platform,interrupt}.live.test.ts',
   'tools/cli/src/package/install.live.test.ts',
-  'tools/cli/src/charts/*-cases.live.test.ts',
+  'proofs/every-chart/*-cases.live.test.ts',
 ]
 
 const patient = { testTimeout: 300_000, hookTimeout: 1_800_000 }
@@ -17,14 +17,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tools/**/*.test.ts', 'environments/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{tools,proofs,environments,scripts}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts', '**/node_modules/**'],
         },
       },
       {
         test: {
           name: 'live',
-          include: ['tools/**/*.live.test.ts'],
+          include: ['{tools,proofs}/**/*.live.test.ts'],
           exclude: [...shared, '**/node_modules/**'],
           ...patient,
         },

@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { renderReleases } from '../render/index.ts'
+import { renderReleases } from '@opencore/renderer'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { applications, type TestPlatform } from './test-platform.ts'
 

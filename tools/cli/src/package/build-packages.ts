@@ -3,9 +3,7 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { buildDependencies } from '../charts/build-dependencies.ts'
-import { listChartFolders } from '../charts/list-chart-folders.ts'
-import type { ChartFolder } from '../charts/read-charts.ts'
+import { buildDependencies, type ChartFolder, listChartFolders } from '@opencore/charts'
 import { sortArchive } from './sort-archive.ts'
 
 export interface PackageRequest {

@@ -8,7 +8,7 @@ import {
   type Contract,
   type JsonSchema,
 } from '@opencore/contract'
-import type { ChartFolder } from '../charts/read-charts.ts'
+import type { ChartFolder } from '@opencore/charts'
 
 /** The whole schema of an umbrella with the values of every component: what an editor needs. */
 export async function readUmbrella(

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import type { ChartFolder } from '../charts/read-charts.ts'
+import type { ChartFolder } from '@opencore/charts'
 import type { PlannedFile } from '../files/compare-files.ts'
 import { digestPackage } from './digest-package.ts'
 

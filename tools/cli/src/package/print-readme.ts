@@ -1,4 +1,4 @@
-import type { ChartFolder } from '../charts/read-charts.ts'
+import type { ChartFolder } from '@opencore/charts'
 
 /** The page of a chart repository: what is in it, and how to install from it. */
 export function printReadme(charts: readonly ChartFolder[]): string {

@@ -1,5 +1,5 @@
 import { exitCode, Refusal } from '../output/refusal.ts'
-import { readReleases, type DiskRelease } from '../render/index.ts'
+import { readReleases, type DiskRelease } from '@opencore/renderer'
 import { findNamed } from './find-named.ts'
 import { parseSelector } from './parse-selector.ts'
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { PlatformAddresses } from '@opencore/cluster'
 import type { Localisation } from '@opencore/plan'
-import { digestChart } from '../charts/digest-chart.ts'
-import type { ChartFolder } from '../charts/read-charts.ts'
+import { type ChartFolder, digestChart } from '@opencore/charts'
 
 /**
  * What differs on this machine: addresses, neither signatures nor sync windows, and chart versions that change

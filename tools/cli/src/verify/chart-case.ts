@@ -1,4 +1,4 @@
-import type { ChartFolder } from '../charts/read-charts.ts'
+import type { ChartFolder } from '@opencore/charts'
 
 /** What the field's own tools need to know of a chart. */
 export type ChartRef = Pick<ChartFolder, 'name' | 'folder' | 'type'>

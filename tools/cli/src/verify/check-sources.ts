@@ -1,6 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { ApplicationSource } from '@opencore/verify'
-import type { DiskRelease } from '../render/index.ts'
+import type { DiskRelease } from '@opencore/renderer'
 
 const fields = ['namespace', 'chart', 'version', 'kubeVersion', 'valuesFile'] as const
 

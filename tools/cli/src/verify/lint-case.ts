@@ -2,7 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ChartCase } from './chart-case.ts'
-import { buildDependencies } from '../charts/build-dependencies.ts'
+import { buildDependencies } from '@opencore/charts'
 import { runTool } from './run-tool.ts'
 import { inScratchTree } from './scratch-tree.ts'
 

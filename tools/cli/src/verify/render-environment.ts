@@ -1,7 +1,6 @@
 import { collect, failure, manifestKindKey, type ApiCatalogue, type Result } from '@opencore/contract'
 import { readObjects, type RenderedObject } from '@opencore/verify'
-import { renderReleases, toRequests, type DiskRelease } from '../render/index.ts'
-import { renderFailed } from '../render/render-failed.ts'
+import { type DiskRelease, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
 
 /** What rendered, and whether everything did. */
 export interface RenderedEnvironment {

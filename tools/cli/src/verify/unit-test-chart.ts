@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ChartRef } from './chart-case.ts'
 import { readUnitTests, type UnitTests } from './read-unit-tests.ts'
-import { buildDependencies } from '../charts/build-dependencies.ts'
+import { buildDependencies } from '@opencore/charts'
 import { runTool } from './run-tool.ts'
 import { inScratchTree } from './scratch-tree.ts'
 

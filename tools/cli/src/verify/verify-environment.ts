@@ -1,7 +1,7 @@
 import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
-import type { DiskRelease } from '../render/index.ts'
+import type { DiskRelease } from '@opencore/renderer'
 import { checkSources } from './check-sources.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { readArgocd } from './read-argocd.ts'

@@ -6,7 +6,7 @@ import { glob } from 'tinyglobby'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { loadEnvironments } from './load-environments.ts'
-import { isComponent, readCharts } from '../charts/read-charts.ts'
+import { isComponent, readCharts } from '@opencore/charts'
 
 /** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
 export async function loadPlatform(root: string): Promise<Platform> {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ChartSource } from '@opencore/contract'
 import { readIfPresent } from '../files/read-if-present.ts'
-import { readCharts } from '../charts/read-charts.ts'
+import { readCharts } from '@opencore/charts'
 
 /** What is written by hand about the values of every chart. Libraries have no values. */
 export async function readChartSources(root: string): Promise<ChartSource[]> {

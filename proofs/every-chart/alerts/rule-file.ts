@@ -1,0 +1,21 @@
+import type { Manifest } from '@opencore/renderer'
+
+/** A rule as Prometheus reads it (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
+export interface Rule {
+  alert?: string
+  record?: string
+  expr: string
+  for?: string
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+}
+
+/** What Prometheus' operator writes into a rule file for a PrometheusRule: its `spec`. */
+export interface RuleFile {
+  groups: { name: string; rules: Rule[] }[]
+}
+
+/** The rule files of the objects of a release. */
+export function readRuleFiles(objects: readonly Manifest[]): RuleFile[] {
+  return objects.filter(({ kind }) => kind === 'PrometheusRule').map(({ spec }) => spec as RuleFile)
+}

@@ -1,0 +1,88 @@
+import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/cluster'
+import { findSkipped, formatFinding, groupOf, manifestKindKey } from '@opencore/contract'
+import { ensureTools } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
+import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { glob } from 'tinyglobby'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../shared/root.ts'
+import { renderReleases } from '@opencore/renderer'
+import { readCharts } from '@opencore/charts'
+import { requestCase } from '../shared/request-cases.ts'
+
+const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
+const files = await glob(
+  charts.map(({ folder }) => `${folder}/ci/*-values.yaml`),
+  { cwd: root },
+)
+const silent = () => undefined
+const catalogue = await loadApiCatalogue(silent)
+const { crds, kinds } = catalogue
+let folder = ''
+let judge: Judge
+
+/** What the cases take for granted in a cluster. It is there from the first case on, since admission hears of it late. */
+const priorityClass: KubernetesObject = {
+  apiVersion: 'scheduling.k8s.io/v1',
+  kind: 'PriorityClass',
+  metadata: { name: 'standard' },
+  value: 1000,
+}
+
+/** As strict as the platform's own namespaces, but for a case whose values say that it may be root. */
+function namespaceOf(objects: readonly RenderedObject[]): KubernetesObject {
+  const level = JSON.stringify(objects).includes('"runAsNonRoot":false') ? 'privileged' : 'restricted'
+  const labels = { 'pod-security.kubernetes.io/enforce': level }
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cases', labels } }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'judge-'))
+  const { etcd = '', 'kube-apiserver': apiServer = '' } = await ensureTools(
+    ['etcd', 'kube-apiserver'],
+    silent,
+  )
+  const definitions = crds.map(({ manifest }) => manifest as unknown as Definition)
+  judge = createJudge({ tools: { etcd, apiServer }, definitions, report: silent, folder })
+})
+
+afterAll(async () => {
+  await judge.close()
+  await stopJudge(folder)
+  await rm(folder, { recursive: true })
+})
+
+/** Every object of a case, with tests and hooks, as the renderer answers it. */
+async function render(file: string): Promise<RenderedObject[]> {
+  const request = await requestCase(root, file, 'cases')
+  for await (const { objects: documents = [], error } of renderReleases([request], silent)) {
+    expect(error).toBeUndefined()
+    const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
+    const objects = readObjects(
+      source,
+      (apiVersion, kind) => kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false,
+    )
+    return objects.ok ? objects.value : expect.fail(objects.findings.map(formatFinding).join('\n'))
+  }
+  return expect.fail('the renderer answered nothing')
+}
+
+describe('the judge accepts every case of every chart', () => {
+  it.for(files.sort())('%s', async (file, { skip }) => {
+    const objects = await render(file)
+    const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
+    if (lack !== undefined) skip(`needs ${lack}`)
+    // A case may make namespaces of its own.
+    const given = [namespaceOf(objects), priorityClass]
+    const foundation = [
+      ...given.map((object) => ({ environment: 'cases', release: 'foundation', object })),
+      ...objects,
+    ]
+    const verdicts = await judge.review({ tier: 'production', foundation, objects })
+    expect(verdicts).toHaveLength(objects.length)
+    expect(verdicts.flatMap(({ findings }) => findings).map(formatFinding)).toEqual([])
+  })
+})

@@ -1,0 +1,8 @@
+export { buildDependencies } from './build-dependencies.ts'
+export { digestChart } from './digest-chart.ts'
+export { digestFolders, digestTexts } from './digest-folders.ts'
+export { listChartFolders } from './list-chart-folders.ts'
+export type { ChartFolder } from './read-charts.ts'
+export { isComponent, readCharts } from './read-charts.ts'
+export type { ChartManifest } from './read-manifest.ts'
+export { readManifest } from './read-manifest.ts'

@@ -1,0 +1,6 @@
+export type { DiskRelease } from './read-releases.ts'
+export { readReleases } from './read-releases.ts'
+export { renderFailed } from './render-failed.ts'
+export type { Manifest, RenderRequest } from './render-request.ts'
+export { renderManifests, renderReleases } from './render-releases.ts'
+export { toRequests } from './to-requests.ts'
