@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{tools,proofs,environments,scripts}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts', '**/node_modules/**'],
+          // Half a second at most on an idle machine, and ten on one that compiles beside.
+          testTimeout: 30_000,
         },
       },
       {

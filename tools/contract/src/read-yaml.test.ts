@@ -43,10 +43,10 @@ describe(readYaml, () => {
 
   it('reads thousands of keys in linear time', () => {
     const text = Array.from({ length: 15_000 }, (_, index) => `key${index}: 1`).join('\n')
-    const start = performance.now()
+    const start = process.cpuUsage()
     expect(Object.keys(valueOf(text))).toHaveLength(15_000)
-    // Comparing each key with each other took 15 s here.
-    expect(performance.now() - start).toBeLessThan(5_000)
+    // Comparing each key with each other took 15 s here. Our own time, whatever else the machine does.
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000)
   })
 
   it('takes a byte order mark, CRLF, comments and an empty file', () => {
