@@ -2,7 +2,7 @@ import type { Finding, Position } from '@opencore/contract'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { readManifest } from '@opencore/charts'
-import type { DiskRelease } from './read-releases.ts'
+import type { DiskRelease } from './disk-release.ts'
 
 /** What is wrong with one release on disk: its chart, the version it pins, its values file. */
 export function checkRelease(

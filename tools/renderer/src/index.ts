@@ -1,4 +1,4 @@
-export type { DiskRelease } from './read-releases.ts'
+export type { DiskRelease } from './disk-release.ts'
 export { readReleases } from './read-releases.ts'
 export { renderFailed } from './render-failed.ts'
 export type { Manifest, RenderRequest } from './render-request.ts'

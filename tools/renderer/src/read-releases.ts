@@ -9,22 +9,8 @@ import {
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkRelease, listNames, readChartVersions } from './check-release.ts'
+import type { DiskRelease } from './disk-release.ts'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml'
-
-/** One Application as argocd/ on disk describes it: a release of a chart in an environment. */
-export interface DiskRelease {
-  environment: string
-  purpose: string
-  release: string
-  /** Name of the chart, which is its folder under charts/. */
-  chart: string
-  version: string
-  namespace: string
-  /** What the ApplicationSet tells Argo CD to render for. */
-  kubeVersion: string
-  /** Path of the values file relative to the workspace root, with `/`. */
-  valuesFile: string
-}
 
 const KUBE_VERSION = ['spec', 'template', 'spec', 'sources', 0, 'helm', 'kubeVersion']
 const ELEMENTS = ['spec', 'generators', 0, 'list', 'elements']

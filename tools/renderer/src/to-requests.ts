@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { DiskRelease } from './read-releases.ts'
+import type { DiskRelease } from './disk-release.ts'
 import type { RenderRequest } from './render-request.ts'
 
 /** What to ask the renderer for releases read from a workspace root: `<environment>/<release>` each. */

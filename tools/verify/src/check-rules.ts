@@ -1,5 +1,6 @@
 import { sortFindings, type Finding } from '@opencore/contract/findings'
-import { viewCluster, type EnvironmentInput } from './cluster-view.ts'
+import { viewCluster } from './cluster-view.ts'
+import type { EnvironmentInput } from './object-view.ts'
 import { rules } from './rules/index.ts'
 
 /** Every breach of every rule across the objects of one environment, sorted by file. */

@@ -1,107 +1,13 @@
-import type { DeclaredFlow, Peer } from './network/declared-flow.ts'
-import { groupBy } from './group-by.ts'
-import { indexByLabels } from './label-index.ts'
-import type { Labels, LabelSelector } from './label-selector.ts'
 import { viewNetwork, type NetworkView } from './network/network-view.ts'
-import { listMadeObjects, type MadeObject } from './made-objects.ts'
-import { listOperands, type Operand } from './operands.ts'
-import { podOf, type Pod } from './pods.ts'
-import { asLabels, asText, read } from './read.ts'
-import type { Project } from './read-projects.ts'
-import type { RenderedObject } from './rendered-object.ts'
+import { viewObjects, type EnvironmentInput, type ObjectView } from './object-view.ts'
 
-/** An object that something outside the environment's releases makes, such as an operator or a person. */
-export interface ExternalObject {
-  kind: string
-  /** Left out for kinds without a namespace, such as Namespace itself. */
-  namespace?: string
-  name: string
-}
-
-/** Everything the rules know about one environment. */
-export interface EnvironmentInput {
-  environment: string
-  tier: 'development' | 'staging' | 'production'
-  objects: readonly RenderedObject[]
-  flows: readonly DeclaredFlow[]
-  peers: readonly Peer[]
-  external: readonly ExternalObject[]
-  projects: readonly Project[]
-  /** As what the enforcer of network policies sees the API server: as each of these it has to be open. */
-  apiServerSeenAs: readonly ('service' | 'endpoints' | 'entity')[]
-}
-
-/** The input with the look-ups that rules share. */
+/** An environment with the look-ups that rules share. */
 export interface ClusterView extends ObjectView {
   network: NetworkView
 }
 
-/** The part of the view that is about objects alone. */
-export interface ObjectView extends EnvironmentInput {
-  pods: readonly Pod[]
-  /** What operators will make of rendered objects. */
-  made: readonly MadeObject[]
-  /** The kinds of pods among it. */
-  operands: readonly Operand[]
-  /** The pods of a namespace that a selector matches. */
-  podsMatching(namespace: string, selector: LabelSelector): readonly Pod[]
-  /** The same of pods that operators make. */
-  operandsMatching(namespace: string, selector: LabelSelector): readonly Operand[]
-  objectsOf(...kinds: readonly string[]): readonly RenderedObject[]
-  /** The rendered object, if a release makes it. */
-  find(kind: string, namespace: string | undefined, name: string): RenderedObject | undefined
-  /** Whether a release or an operator makes the object, or it was declared external. */
-  exists(kind: string, namespace: string | undefined, name: string): boolean
-  namespaceLabels(namespace: string): Labels
-}
-
-/** Prepare an environment for the rules. Test hooks are left out: Argo CD never creates them. */
+/** Prepare an environment for the rules. */
 export function viewCluster(input: EnvironmentInput): ClusterView {
-  const objects = input.objects.filter((rendered) => !isTestHook(rendered))
-  const byKind = groupBy(objects, ({ object }) => object.kind)
-  const byKey = new Map(objects.map((rendered) => [keyOf(rendered), rendered]))
-  const external = new Set(input.external.map(({ kind, namespace, name }) => key(kind, namespace, name)))
-  const pods = objects.map(podOf).filter((pod) => pod !== undefined)
-  const made = listMadeObjects(objects)
-  const operands = listOperands(made)
-  const madeKeys = new Set(made.map(keyOf))
-  const find = (kind: string, namespace: string | undefined, name: string) =>
-    byKey.get(key(kind, namespace, name))
-  const view: ObjectView = {
-    ...input,
-    objects,
-    pods,
-    made,
-    operands,
-    podsMatching: indexByNamespace(pods),
-    operandsMatching: indexByNamespace(operands),
-    objectsOf: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
-    find,
-    exists: (kind, namespace, name) =>
-      external.has(key(kind, namespace, name)) ||
-      madeKeys.has(key(kind, namespace, name)) ||
-      find(kind, namespace, name) !== undefined,
-    namespaceLabels: (namespace) => ({
-      ...asLabels(find('Namespace', undefined, namespace)?.object.metadata.labels),
-      // Set by the API server on every namespace (KEP-2161).
-      'kubernetes.io/metadata.name': namespace,
-    }),
-  }
-  return { ...view, network: viewNetwork(view) }
+  const objects = viewObjects(input)
+  return { ...objects, network: viewNetwork(objects) }
 }
-
-function indexByNamespace<T extends { namespace: string; labels: Labels }>(
-  pods: readonly T[],
-): (namespace: string, selector: LabelSelector) => readonly T[] {
-  const namespaces = groupBy(pods, ({ namespace }) => namespace)
-  const indexes = new Map([...namespaces].map(([namespace, members]) => [namespace, indexByLabels(members)]))
-  return (namespace, selector) => indexes.get(namespace)?.(selector) ?? []
-}
-
-function isTestHook({ object }: RenderedObject): boolean {
-  const hook = asText(read(object.metadata.annotations, 'helm.sh/hook')) ?? ''
-  return hook.split(',').some((event) => event.trim().startsWith('test'))
-}
-
-const keyOf = ({ object: { kind, metadata } }: RenderedObject) => key(kind, metadata.namespace, metadata.name)
-const key = (...parts: readonly (string | undefined)[]) => parts.map((part) => part ?? '').join('\u0000')

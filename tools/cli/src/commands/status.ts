@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import { readStatus } from '@opencore/cluster'
-import { formatApplications } from '../output/format-applications.ts'
+import { formatApplications } from '../up/format-applications.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import { readStatus, stopPlatform, withPlatformLock } from '@opencore/cluster'
-import { formatApplications } from '../output/format-applications.ts'
+import { formatApplications } from '../up/format-applications.ts'
 import { runSteps } from '../output/run-steps.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { findNamed } from '../releases/find-named.ts'

@@ -1,7 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import { formatFindings } from '@opencore/verify'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
-import { formatCounts } from '../output/format-counts.ts'
+import { formatCounts } from '../verify/format-counts.ts'
 import { printFindings } from '../output/print-findings.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { runSteps } from '../output/run-steps.ts'

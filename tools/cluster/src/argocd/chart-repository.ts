@@ -1,5 +1,5 @@
+import type { Credentials } from '../credentials.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import type { Credentials } from '../platform/serve-charts.ts'
 import { ARGOCD_NAMESPACE } from './argocd-objects.ts'
 
 /**

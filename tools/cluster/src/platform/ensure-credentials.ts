@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { Credentials } from '../credentials.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Layout } from './layout.ts'
-import type { Credentials } from './serve-charts.ts'
 
 /** The credentials of a platform's chart repository: those made before, or new ones in a private file (0600). */
 export async function ensureCredentials({ credentials: file }: Layout): Promise<Credentials> {

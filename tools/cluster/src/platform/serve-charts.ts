@@ -5,12 +5,7 @@ import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { basename, join } from 'node:path'
-
-/** Name and password of HTTP's basic authentication. */
-export interface Credentials {
-  username: string
-  password: string
-}
+import type { Credentials } from '../credentials.ts'
 
 /**
  * Serve a chart repository on loopback: index.yaml and the packages beside it, read only, to whoever knows the

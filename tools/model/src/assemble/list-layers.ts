@@ -6,7 +6,7 @@ import type { Place } from '../locate/create-locator.ts'
 import type { Chart, PlatformInput } from './input.ts'
 import type { Layer, LayerKind } from './layer.ts'
 import type { Definitions } from './read-definitions.ts'
-import type { WantedRelease } from './list-releases.ts'
+import type { WantedRelease } from './wanted-release.ts'
 
 /** Where an environment says what holds for one release: services and data stand apart there. */
 const sections = { service: 'services', data: 'data' } as const

@@ -9,17 +9,7 @@ import type { Chart, PlatformInput } from './input.ts'
 import type { Layer } from './layer.ts'
 import { listLayers } from './list-layers.ts'
 import type { Definitions } from './read-definitions.ts'
-
-/** What an environment is to have: a service, something of the data layer, or a component, which has no definition. */
-export interface WantedRelease {
-  name: string
-  namespace: string
-  /** Name of the chart. */
-  chart: string
-  definition?: Definition<Service> | Definition<Data>
-  /** What its own layer is called. */
-  layer: 'service' | 'data'
-}
+import type { WantedRelease } from './wanted-release.ts'
 
 /** A release before anything is derived: its written layers, weakest first. */
 export interface ReleaseSeed {

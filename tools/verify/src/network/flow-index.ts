@@ -1,4 +1,4 @@
-import type { AddressPeer, DeclaredFlow } from './declared-flow.ts'
+import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
 import type { NetworkView } from './network-view.ts'
 import { intersectPorts, noPorts, portRange, unionPorts, type PortSet } from './port-set.ts'
 

@@ -1,5 +1,5 @@
-import type { ObjectView } from '../cluster-view.ts'
 import type { Labels } from '../label-selector.ts'
+import type { ObjectView } from '../object-view.ts'
 import type { ContainerPort, Pod } from '../pods.ts'
 
 /** Pods at one end of a flow: those of a template of ours, of a peer, or strangers that nobody declared. */

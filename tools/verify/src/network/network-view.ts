@@ -1,7 +1,7 @@
-import type { ObjectView } from '../cluster-view.ts'
+import type { AddressPeer } from '../declared-flow.ts'
 import { groupBy } from '../group-by.ts'
 import { indexByLabels } from '../label-index.ts'
-import type { AddressPeer } from './declared-flow.ts'
+import type { ObjectView } from '../object-view.ts'
 import { listEnds, type End } from './network-end.ts'
 import {
   peerMatchesPod,

@@ -1,7 +1,7 @@
 import type { Finding } from '@opencore/contract/findings'
 import type { ClusterView } from '../cluster-view.ts'
 import { matchesSelector, readSelector, selectLabels } from '../label-selector.ts'
-import type { AddressPeer, DeclaredFlow } from '../network/declared-flow.ts'
+import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
 import { allowedPorts, isolates } from '../network/evaluate-policies.ts'
 import { portsAtAddress, portsOfFlow } from '../network/flow-index.ts'
 import type { End } from '../network/network-end.ts'

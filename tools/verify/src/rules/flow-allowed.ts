@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import type { AddressPeer, DeclaredFlow } from '../network/declared-flow.ts'
+import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
 import { allowedPorts } from '../network/evaluate-policies.ts'
 import { portsAtAddress, portsOfFlow } from '../network/flow-index.ts'
 import type { End } from '../network/network-end.ts'

@@ -1,5 +1,5 @@
-import type { Labels } from '../label-selector.ts'
-import type { ContainerPort, Protocol } from '../pods.ts'
+import type { Labels } from './label-selector.ts'
+import type { ContainerPort, Protocol } from './pods.ts'
 
 /** One flow of the model. An end is the name of a release or of a peer. */
 export interface DeclaredFlow {

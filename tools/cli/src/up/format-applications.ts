@@ -1,5 +1,5 @@
-import type { UpRow } from '../up/bring-up.ts'
-import { formatTable } from './format-table.ts'
+import type { UpRow } from './bring-up.ts'
+import { formatTable } from '../output/format-table.ts'
 
 /** The table that `up` and `status` end with. */
 export function formatApplications(rows: readonly UpRow[]): string {
