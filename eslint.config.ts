@@ -4,7 +4,8 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 /** Pure folders compute; they never touch the disk, the network or other processes (see CONTRIBUTING). */
-const pure = ['tools/{contract,model,plan,verify}/src/**/*.ts', 'environments/**/*.ts']
+const purePackages = ['contract', 'model', 'plan', 'verify']
+const pure = [`tools/{${purePackages.join(',')}}/src/**/*.ts`, 'environments/**/*.ts']
 const effects = ['fs', 'child_process', 'net', 'http', 'https', 'os', 'worker_threads', 'process']
 const message = 'Pure code does no I/O: return data, and let tools/cli or tools/cluster act on it.'
 
@@ -36,7 +37,7 @@ export default defineConfig(
           paths: ['execa', 'zx', 'undici'].map((name) => ({ name, message })),
           patterns: [
             { group: effects.flatMap((name) => [name, `node:${name}`, `node:${name}/*`]), message },
-            { group: ['@opencore/cli', '@opencore/cluster', '@opencore/toolchain'], message },
+            { group: ['@opencore/*', ...purePackages.map((name) => `!@opencore/${name}`)], message },
           ],
         },
       ],
