@@ -8,7 +8,7 @@ Call:  include "common.probe" (dict "probe" .Values.livenessProbe "port" "http")
 {{- else -}}
 httpGet:
   path: {{ .probe.path | quote }}
-  port: {{ .port }}
+  port: {{ .port | quote }}
 initialDelaySeconds: {{ int .probe.initialDelaySeconds }}
 periodSeconds: {{ int .probe.periodSeconds }}
 timeoutSeconds: {{ int .probe.timeoutSeconds }}

@@ -17,7 +17,7 @@ kafka.inheritedLabels: labels of an object whose labels Strimzi copies to its po
 every release of the chart would restart every node. Call: include "kafka.inheritedLabels" $
 */ -}}
 {{- define "kafka.inheritedLabels" -}}
-{{- include "common.podLabels" (dict "root" . "version" .Values.version "extra" .Values.commonLabels) -}}
+{{- include "common.podLabels" (dict "root" . "extra" .Values.commonLabels) -}}
 {{- end -}}
 
 {{- /*
