@@ -88,9 +88,13 @@ export const sourceKeywords: Record<string, Keyword> = {
   'x-opencore-owner': { holds: isOwner, wanted: `one of ${ownerNames.join(', ')}` },
   'x-opencore-unit': text,
   'x-opencore-change': {
-    holds: (value) => ['never', 'once', 'grow', 'keep', 'volumes'].includes(String(value)),
+    holds: isChange,
     wanted:
-      '`never`, `once` (no change after the first), `grow` (a size), `keep` (a switch) or `volumes` (a list), of what data cannot follow',
+      '`never`, `once` (no change after the first), `grow` (a size), `keep` (a switch), `volumes` (a list) or `fixed` (an entry that neither changes nor comes nor goes), of what running objects cannot follow; or a map with `rule`, and with `when` (values with which it counts) or `procedure` (what a person does instead)',
+  },
+  'x-opencore-scaled-when': {
+    holds: isNoNull,
+    wanted: 'the value with which something in the cluster sets the number of pods',
   },
   'x-opencore-derivation': text,
   'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },
@@ -98,6 +102,14 @@ export const sourceKeywords: Record<string, Keyword> = {
 
 /** Our own keywords, which say nothing about validity. */
 export const annotations = Object.keys(sourceKeywords).filter((name) => name.startsWith('x-opencore-'))
+
+function isChange(value: unknown): boolean {
+  const known = ['never', 'once', 'grow', 'keep', 'volumes', 'fixed']
+  if (!isObject(value)) return known.includes(String(value))
+  const { rule, when, procedure, ...rest } = value
+  const isSound = known.includes(String(rule)) && Object.keys(rest).length === 0
+  return isSound && (when === undefined || isObject(when)) && (procedure === undefined || isText(procedure))
+}
 
 function isNames(value: unknown): boolean {
   if (!isObject(value)) return false

@@ -2,6 +2,7 @@ import { groupLabels, groupName, groupSources, type Group } from './group.ts'
 import { valuesPath } from './plan-values.ts'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
+import { ignoreScaled, scaledKinds } from './scaled-kinds.ts'
 import { environmentRef, type Sources } from './sources.ts'
 import { retry, syncOptions } from './sync-policy.ts'
 
@@ -60,6 +61,7 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
             },
             { repoURL: sources.git, targetRevision: environmentRef(group.environment), ref: 'values' },
           ],
+          ignoreDifferences: ignoreScaled(group.releases),
           syncPolicy: {
             automated: { prune: tier.delivery.prune, selfHeal: tier.delivery.selfHeal, allowEmpty: false },
             syncOptions,
@@ -76,10 +78,12 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
 }
 
 function listElements({ releases }: Group, { versionOf }: Sources) {
-  return releases.map(({ name, namespace, chart }) => ({
-    release: name,
-    chart: chart.name,
-    version: versionOf(chart),
-    namespace,
+  const ignores = ignoreScaled(releases) !== undefined
+  return releases.map((release) => ({
+    release: release.name,
+    chart: release.chart.name,
+    version: versionOf(release.chart),
+    namespace: release.namespace,
+    ...(ignores && { scaled: scaledKinds(release) }),
   }))
 }

@@ -19,6 +19,26 @@ const schema = {
     }),
     disks: leaf({ type: 'array', 'x-opencore-change': 'volumes' }),
     replicas: leaf({ type: 'integer', default: 3 }),
+    type: leaf({ type: 'string', default: 'Deployment' }),
+    policy: leaf({
+      type: 'string',
+      'x-opencore-change': {
+        rule: 'never',
+        when: { type: 'StatefulSet' },
+        procedure: 'a person deletes it first',
+      },
+    }),
+    volumes: leaf({
+      type: 'object',
+      additionalProperties: {
+        properties: {
+          claim: {
+            properties: { size },
+            'x-opencore-change': { rule: 'fixed', when: { type: 'StatefulSet' }, procedure: 'by hand' },
+          },
+        },
+      },
+    }),
   },
 }
 const contracts = new Map([['postgres', readContract('postgres', schema)]])
@@ -102,7 +122,7 @@ describe(guardValues, () => {
     const [finding] = guardValues(tree({}), tree({ shards: 2 }), contracts)
     expect(finding).toMatchObject({
       at: { file: 'argocd/live/values/db.yaml' },
-      wanted: 'the same value for as long as the data lives',
+      wanted: 'the same value for as long as the objects live',
       next: 'set shards back; data moves only to a new release, by backup and recovery',
     })
   })
@@ -110,5 +130,34 @@ describe(guardValues, () => {
   test('says nothing of a first plan, or a release that is gone', () => {
     expect(guardValues([], tree({ shards: 2 }), contracts)).toEqual([])
     expect(guardValues(tree({ shards: 2 }), [], contracts)).toEqual([])
+  })
+
+  const set = { type: 'StatefulSet' }
+
+  test('refuses what a running object cannot follow, and says what a person does instead', () => {
+    expect(
+      guardValues(tree({ ...set, policy: 'a' }), tree({ ...set, policy: 'b' }), contracts).map(
+        ({ next }) => next,
+      ),
+    ).toEqual(['set policy back; a person deletes it first'])
+    expect(said({ ...set }, { ...set, policy: 'b' })).toHaveLength(1)
+  })
+
+  test('lets it pass where there is no such object before or after', () => {
+    expect(said({ policy: 'a' }, { policy: 'b' })).toEqual([])
+    expect(said({}, { ...set, policy: 'b' })).toEqual([])
+    expect(said({ ...set, policy: 'a' }, { policy: 'b' })).toEqual([])
+  })
+
+  test('refuses an entry that grows, comes or goes where that is fixed, and nowhere else', () => {
+    const volume = (size: string) => ({ volumes: { data: { claim: { size } } } })
+    expect(said({ ...set, ...volume('1Gi') }, { ...set, ...volume('2Gi') })).toEqual([
+      'CHANGES_FIXED_VALUE: volumes.data.claim was {"size":"1Gi"} and becomes {"size":"2Gi"}',
+    ])
+    expect(said({ ...set, volumes: {} }, { ...set, ...volume('2Gi') })).toHaveLength(1)
+    expect(said({ ...set, ...volume('2Gi') }, { ...set, volumes: {} })).toHaveLength(1)
+    expect(said({ ...set, volumes: {} }, { ...set, volumes: { keys: {} } })).toEqual([])
+    expect(said(volume('1Gi'), volume('2Gi'))).toEqual([])
+    expect(said(volume('2Gi'), volume('1Gi'))).toHaveLength(1)
   })
 })

@@ -14,21 +14,30 @@ import { valuesPath } from '../plan-values.ts'
 import { parseBytes } from './parse-bytes.ts'
 import { readReleases } from './read-releases.ts'
 
-/** What a schema says by `x-opencore-change` of a value whose data would not follow a change. */
-type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes'
+/** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
+type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes' | 'fixed'
+
+/** The same with its conditions: values that must hold before and after, and what a person does instead. */
+interface Mark {
+  rule: Rule
+  when?: JsonObject
+  procedure?: string
+}
 
 interface Change {
   /** Keys from the root of the values. */
   path: string[]
   rule: Exclude<Rule, 'volumes'>
+  procedure?: string | undefined
   before: unknown
   after: unknown
 }
 
 /**
- * Changes of values that running data cannot follow, in releases that stay: `CHANGES_FIXED_VALUE` (a storage class, a
- * number of shards), `SHRINKS_STORAGE`, `REMOVES_STORAGE` (a volume that is turned off). Nothing approves them: data
- * moves to a new release, by backup and recovery.
+ * Changes of values that running objects or their data cannot follow, in releases that stay: `CHANGES_FIXED_VALUE` (a
+ * storage class, a number of shards, what the API server refuses to update), `SHRINKS_STORAGE`, `REMOVES_STORAGE` (a
+ * volume that is turned off). Nothing approves them: a finding says what a person does instead; without a procedure of
+ * its own, data moves to a new release, by backup and recovery.
  * @param previous the generated tree at the merge base
  * @param contracts by chart
  */
@@ -43,28 +52,64 @@ export function guardValues(
     const [before, after] = [previous, planned].map((tree) => tree.find(({ path }) => path === file))
     if (!contract || !before || !after) return []
     const full = ({ text }: PlannedFile) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
-    return findChanges(contract.schema, full(before), full(after), []).map((change) =>
-      toFinding(change, file),
-    )
+    const releases = [full(before), full(after)] as const
+    const counts = (when: JsonObject) => releases.every((values) => isSubset(when, values))
+    return findChanges(contract.schema, ...releases, [], counts).map((change) => toFinding(change, file))
   })
 }
 
-/** Changes below a schema; of a map, only those of entries that were there and stay. */
-function findChanges(schema: JsonSchema, before: unknown, after: unknown, path: string[]): Change[] {
-  const rule = schema['x-opencore-change'] as Rule | undefined
-  if (rule === 'volumes') return findVolumeChanges(before, after, path)
-  if (rule) return isHarmless(rule, before, after) ? [] : [{ path, rule, before, after }]
+/**
+ * Changes below a schema; of a map, those of entries that were there and stay, and of others what is `fixed`.
+ * @param counts whether values are so before and after
+ */
+function findChanges(
+  schema: JsonSchema,
+  before: unknown,
+  after: unknown,
+  path: string[],
+  counts: (when: JsonObject) => boolean,
+): Change[] {
+  const mark = readMark(schema)
+  if (mark && counts(mark.when ?? {})) {
+    const { rule, procedure } = mark
+    if (rule === 'volumes') return findVolumeChanges(before, after, path)
+    return isHarmless(rule, before, after) ? [] : [{ path, rule, procedure, before, after }]
+  }
   if (!isObject(before) || !isObject(after)) return []
-  const inner = (key: string, of: JsonSchema) => findChanges(of, before[key], after[key], [...path, key])
+  const inner = (key: string, of: JsonSchema) =>
+    findChanges(of, before[key], after[key], [...path, key], counts)
   const entries = entrySchema(schema)
+  const changed = (key: string): Change[] => {
+    if (!entries) return []
+    if (key in before && key in after) return inner(key, entries)
+    return Object.entries(entries.properties ?? {})
+      .filter(([, of]) => readMark(of)?.rule === 'fixed')
+      .flatMap(([name, of]) => {
+        const [old, planned] = [before[key], after[key]].map((entry) =>
+          isObject(entry) ? entry[name] : undefined,
+        )
+        return findChanges(of, old, planned, [...path, key, name], counts)
+      })
+  }
   return [
     ...Object.entries(schema.properties ?? {}).flatMap(([key, of]) => inner(key, of)),
-    ...(entries
-      ? Object.keys(before)
-          .filter((key) => key in after)
-          .flatMap((key) => inner(key, entries))
-      : []),
+    ...[...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(changed),
   ]
+}
+
+function readMark(schema: JsonSchema): Mark | undefined {
+  const mark = schema['x-opencore-change'] as Rule | Mark | undefined
+  return typeof mark === 'string' ? { rule: mark } : mark
+}
+
+/** Whether values have at least these, each as it is here. */
+function isSubset(wanted: JsonObject, values: unknown): boolean {
+  return (
+    isObject(values) &&
+    Object.entries(wanted).every(([key, value]) =>
+      isObject(value) ? isSubset(value, values[key]) : values[key] === value,
+    )
+  )
 }
 
 /**
@@ -90,6 +135,7 @@ function findVolumeChanges(before: unknown, after: unknown, path: string[]): Cha
 function isHarmless(rule: Change['rule'], before: unknown, after: unknown): boolean {
   switch (rule) {
     case 'never':
+    case 'fixed':
       return JSON.stringify(before) === JSON.stringify(after)
     case 'once':
       return before === undefined || JSON.stringify(before) === JSON.stringify(after)
@@ -100,22 +146,26 @@ function isHarmless(rule: Change['rule'], before: unknown, after: unknown): bool
   }
 }
 
-const fixed = { code: 'CHANGES_FIXED_VALUE', wanted: 'the same value for as long as the data lives' }
+const fixed = { code: 'CHANGES_FIXED_VALUE', wanted: 'the same value for as long as the objects live' }
 const words = {
   never: fixed,
   once: fixed,
+  fixed,
   grow: { code: 'SHRINKS_STORAGE', wanted: 'the same size or more: a volume never shrinks' },
   keep: { code: 'REMOVES_STORAGE', wanted: 'the volume that the data is on' },
 }
 
-function toFinding({ path, rule, before, after }: Change, file: string): Finding {
+function toFinding({ path, rule, procedure, before, after }: Change, file: string): Finding {
   const name = path.join('.')
   return {
     code: words[rule].code,
     severity: 'error',
     at: { file },
-    found: `${name} was ${showValue(before, '')} and becomes ${showValue(after, '')}`,
+    found: `${name} was ${show(before)} and becomes ${show(after)}`,
     wanted: words[rule].wanted,
-    next: `set ${name} back; data moves only to a new release, by backup and recovery`,
+    next: `set ${name} back; ${procedure ?? 'data moves only to a new release, by backup and recovery'}`,
   }
 }
+
+/** A map as a whole: its keys may be the same, and one of its values another. */
+const show = (value: unknown) => (isObject(value) ? JSON.stringify(value) : showValue(value, ''))

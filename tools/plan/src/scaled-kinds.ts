@@ -1,0 +1,38 @@
+import { isObject, mergeValues, type JsonObject, type JsonSchema } from '@opencore/contract'
+import type { Release } from '@opencore/model'
+
+/**
+ * What Argo CD leaves alone in releases whose number of pods something in the cluster sets; none where no chart of theirs
+ * can be scaled. The manifests always say a number, since a field that leaves them falls to the API's default of 1. Here the
+ * live one counts, in the comparison and, by `RespectIgnoreDifferences`, in the apply (argo-cd v3.6.1,
+ * controller/sync.go, normalizeTargetResources). A number of 0 does not: it is that of a region that waited, in which
+ * no autoscaler begins by itself.
+ */
+export function ignoreScaled(releases: readonly Release[]): JsonObject[] | undefined {
+  if (!releases.some(({ chart }) => findScalers(chart.contract.schema).length > 0)) return undefined
+  return [{ group: 'apps', kind: '{{ .scaled }}', jqPathExpressions: ['.spec.replicas | select(. > 0)'] }]
+}
+
+/** The kinds of a release's objects whose `spec.replicas` is not ours, as Argo CD matches kinds: `*`, or `none`. */
+export function scaledKinds({ chart: { contract }, values }: Release): string {
+  const all = mergeValues(contract.defaults, values)
+  if (all['role'] === 'standby') return 'none'
+  const scaled = findScalers(contract.schema).some(({ path, value }) => readAt(all, path) === value)
+  return scaled ? '*' : 'none'
+}
+
+/** Keys of the values that a schema marks with `x-opencore-scaled-when`, each with the value that it names. */
+function findScalers(
+  schema: JsonSchema,
+  path: readonly string[] = [],
+): { path: readonly string[]; value: unknown }[] {
+  const value = schema['x-opencore-scaled-when']
+  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, of]) =>
+    findScalers(of, [...path, key]),
+  )
+  return value === undefined ? inner : [{ path, value }, ...inner]
+}
+
+function readAt(values: JsonObject, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), values)
+}
