@@ -13,12 +13,9 @@ export const defaults = defineDefaults({
   values: {
     service: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
-      resources: {
-        requests: { cpu: '250m', memory: '512Mi' },
-        limits: { cpu: '500m', memory: '1Gi' },
-      },
-      // The heap follows the memory limit, so that whoever changes the limit need not think of the JVM.
-      jvm: { garbageCollector: 'G1GC', heapPercentage: 70 },
+      // The request for memory is the limit, and the heap follows it too: whoever changes the limit need not think of them.
+      resources: { requests: { cpu: '250m' }, limits: { cpu: '500m', memory: '1Gi' } },
+      jvm: { garbageCollector: 'G1GC', heapPercentage: 45 },
       // Actuator has its own port: the gateway and other services cannot reach it.
       spring: { managementPort: 9090 },
     },

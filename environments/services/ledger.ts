@@ -10,6 +10,5 @@ export const ledger = defineService({
     image: { repository: 'registry.firefly-banking.com/core-banking/ledger', tag: '3.1.2' },
     // Postings in flight are finished before the pod goes.
     spring: { shutdownTimeoutSeconds: 60 },
-    terminationGracePeriodSeconds: 90,
   },
 })

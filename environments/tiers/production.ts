@@ -27,8 +27,10 @@ export const production = defineTier({
       replicas: 3,
       spring: { profiles: ['production'] },
       autoscaling: { enabled: true, minReplicas: 3, maxReplicas: 9 },
-      resources: { limits: { cpu: '1', memory: '1536Mi' } },
-      topologySpread: { zone: 'DoNotSchedule', host: 'DoNotSchedule' },
+      // 70 % of the request, where the autoscaler adds a pod, is a third of what a pod may use: room until it is there.
+      resources: { requests: { cpu: '500m' }, limits: { cpu: '1', memory: '1536Mi' } },
+      jvm: { heapPercentage: 60 },
+      topologySpread: { zone: 'DoNotSchedule' },
       // Objectives of each service's requests, alerts on how fast their error budget burns, and a dashboard of both.
       prometheusRule: { enabled: true },
       dashboards: { enabled: true },
@@ -51,7 +53,7 @@ export const production = defineTier({
     },
     foundation: {
       namespaceDefaults: {
-        quota: { hard: { pods: '200', 'requests.cpu': '60', 'requests.memory': '120Gi' } },
+        quota: { hard: { pods: '200', 'requests.cpu': '80', 'requests.memory': '192Gi' } },
       },
     },
   },

@@ -4,7 +4,7 @@ service.container: the service's own container. Call: include "service.container
 {{- define "service.container" -}}
 name: app
 image: {{ include "common.image" (dict "image" .Values.image "at" "image") | quote }}
-imagePullPolicy: {{ .Values.image.pullPolicy }}
+imagePullPolicy: {{ .Values.image.pullPolicy | quote }}
 {{- with .Values.command }}
 command: {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -21,7 +21,7 @@ env: {{- . | nindent 2 }}
 {{- with include "service.envFrom" . }}
 envFrom: {{- . | nindent 2 }}
 {{- end }}
-resources: {{- include "service.resources" .Values.resources | nindent 2 }}
+resources: {{- include "service.ownResources" . | fromYaml | include "service.resources" | nindent 2 }}
 {{- if not (include "service.isBatch" .) }}
 {{- include "service.lifecycle" . }}
 {{- end }}
@@ -38,11 +38,10 @@ volumeMounts: {{- toYaml $mounts | nindent 2 }}
 service.lifecycle: how a container with traffic is watched and stopped; a job's is done when it ends. Call: include "service.lifecycle" $
 */ -}}
 {{- define "service.lifecycle" -}}
-{{- $port := include "service.actuatorPort" . }}
 {{- range $name := list "startupProbe" "livenessProbe" "readinessProbe" }}
 {{- $probe := get $.Values $name }}
 {{- if $probe.enabled }}
-{{ $name }}: {{- include "common.probe" (dict "probe" $probe "port" $port) | nindent 2 }}
+{{ $name }}: {{- include "common.probe" (dict "probe" $probe "port" (include "service.probePort" (dict "root" $ "probe" $name))) | nindent 2 }}
 {{- end }}
 {{- end }}
 {{- with int .Values.preStopSleepSeconds }}

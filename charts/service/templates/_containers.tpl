@@ -20,21 +20,21 @@ service's. Call: include "service.otherContainer" (dict "root" $ "at" "sidecars"
 {{- define "service.otherContainer" -}}
 {{- $image := .container.image | default .root.Values.image -}}
 {{- $at := empty .container.image | ternary "image" (printf "%s.%s.image" .at .name) -}}
-name: {{ .name }}
+name: {{ .name | quote }}
 image: {{ include "common.image" (dict "image" $image "at" $at) | quote }}
-imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy | quote }}
 {{- with pick .container "command" "args" "envFrom" "ports" "startupProbe" "livenessProbe" "readinessProbe" "lifecycle" }}
 {{ toYaml . }}
 {{- end }}
 {{- with include "service.envList" .container.env }}
 env: {{- . | nindent 2 }}
 {{- end }}
-resources: {{- include "service.resources" .container.resources | nindent 2 }}
+resources: {{- include "service.otherResources" .container.resources | fromYaml | include "service.resources" | nindent 2 }}
 securityContext: {{- include "common.containerSecurityContext" (dict "override" .container.securityContext) | nindent 2 }}
 volumeMounts:
   - name: tmp
     mountPath: /tmp
-    subPath: {{ .name }}
+    subPath: {{ .name | quote }}
   {{- with .container.volumeMounts }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

@@ -19,9 +19,10 @@ the serial collector by itself, and a quarter of the memory limit as its heap. C
 {{- with .Values.jvm -}}
 -XX:+Use{{ .garbageCollector }}
 -XX:MaxRAMPercentage={{ int .heapPercentage }}
-{{- with .maxMetaspaceSize }}
--XX:MaxMetaspaceSize={{ include "common.bytes" . }}
-{{- end }}
+-XX:MaxMetaspaceSize={{ include "common.bytes" .maxMetaspaceSize }}
+-XX:ReservedCodeCacheSize={{ include "common.bytes" .codeCacheSize }}
+-XX:MaxDirectMemorySize={{ include "common.bytes" .maxDirectMemorySize }}
+-Xss{{ include "common.bytes" .threadStackSize }}
 -XX:+ExitOnOutOfMemoryError
 {{- if .heapDump.enabled }}
 -XX:+HeapDumpOnOutOfMemoryError
@@ -34,6 +35,22 @@ the serial collector by itself, and a quarter of the memory limit as its heap. C
 {{- range .extraFlags }}
 {{ . }}
 {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.jvmBeside: bytes that a virtual machine takes beside its heap, each part as it is capped by its flag: metaspace,
+compiled code, direct buffers, and the stacks of its threads; and 64Mi for what no flag caps (the collector's own tables,
+symbols, the compilers). Call: include "service.jvmBeside" $ | int64
+*/ -}}
+{{- define "service.jvmBeside" -}}
+{{- with .Values.jvm -}}
+{{- $stacks := include "common.bytes" .threadStackSize | mul (int .threads) -}}
+{{- $sum := add $stacks 67108864 -}}
+{{- range list .maxMetaspaceSize .codeCacheSize .maxDirectMemorySize -}}
+{{- $sum = include "common.bytes" . | add $sum -}}
+{{- end -}}
+{{- $sum -}}
 {{- end -}}
 {{- end -}}
 

@@ -9,7 +9,7 @@ service.name: the name of every object of the release. Call: include "service.na
 service.labels: the labels of every object but the pods. Call: include "service.labels" $
 */ -}}
 {{- define "service.labels" -}}
-{{- include "common.labels" (dict "root" . "version" .Values.image.tag "extra" .Values.commonLabels) -}}
+{{- include "common.labels" (dict "root" . "version" (include "common.imageTag" .Values.image) "extra" .Values.commonLabels) -}}
 {{- end -}}
 
 {{- /*
@@ -31,6 +31,15 @@ service.actuatorPort: name of the port that answers probes and metrics. Call: in
 */ -}}
 {{- define "service.actuatorPort" -}}
 {{- include "service.managementPort" . | empty | ternary "http" "management" -}}
+{{- end -}}
+
+{{- /*
+service.probePort: name of the port that a probe asks. Readiness asks where the traffic comes in: with every request thread
+busy the management port still says that all is well. Liveness must not, or load would restart the pods.
+Call: include "service.probePort" (dict "root" $ "probe" "readinessProbe")
+*/ -}}
+{{- define "service.probePort" -}}
+{{- eq .probe "readinessProbe" | ternary "http" (include "service.actuatorPort" .root) -}}
 {{- end -}}
 
 {{- /*

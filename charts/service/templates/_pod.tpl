@@ -4,7 +4,7 @@ service.podTemplate: the pod, as every kind of workload embeds it. Call: include
 {{- define "service.podTemplate" -}}
 metadata:
   labels:
-    {{- include "common.podLabels" (dict "root" . "version" .Values.image.tag "extra" (merge dict .Values.podLabels .Values.commonLabels)) | nindent 4 }}
+    {{- include "common.podLabels" (dict "root" . "extra" (merge dict .Values.podLabels .Values.commonLabels)) | nindent 4 }}
   {{- if or .Values.podAnnotations .Values.configMaps }}
   annotations:
     {{- with .Values.podAnnotations }}
@@ -12,22 +12,22 @@ metadata:
     {{- end }}
     {{- with .Values.configMaps }}
     # A change of the configuration restarts the pods.
-    checksum/config: {{ toYaml . | sha256sum }}
+    checksum/config: {{ toYaml . | sha256sum | quote }}
     {{- end }}
   {{- end }}
 spec:
-  serviceAccountName: {{ include "service.serviceAccountName" . }}
+  serviceAccountName: {{ include "service.serviceAccountName" . | quote }}
   automountServiceAccountToken: {{ .Values.serviceAccount.automountToken }}
   enableServiceLinks: false
   {{- if include "service.isBatch" . }}
   restartPolicy: {{ .Values.workload.job.restartPolicy }}
   {{- end }}
-  terminationGracePeriodSeconds: {{ int .Values.terminationGracePeriodSeconds }}
-  securityContext: {{- include "common.podSecurityContext" (dict "override" .Values.podSecurityContext) | nindent 4 }}
+  terminationGracePeriodSeconds: {{ include "service.gracePeriodSeconds" . }}
+  securityContext: {{- include "common.podSecurityContext" (dict "override" .Values.podSecurityContext "ids" .Values.podIds) | nindent 4 }}
   {{- with .Values.image.pullSecrets }}
   imagePullSecrets:
     {{- range . }}
-    - name: {{ . }}
+    - name: {{ . | quote }}
     {{- end }}
   {{- end }}
   {{- with include "service.placement" . | trim }}
@@ -53,7 +53,7 @@ service.placement: where the pods may run. Call: include "service.placement" $
 */ -}}
 {{- define "service.placement" -}}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}

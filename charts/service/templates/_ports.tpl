@@ -11,7 +11,7 @@ service.containerPorts: the container's ports, traffic first. Call: include "ser
   protocol: TCP
 {{- end }}
 {{- range $name, $port := .Values.extraPorts }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   containerPort: {{ int $port.port }}
   protocol: {{ $port.protocol | default "TCP" }}
 {{- end }}
@@ -25,7 +25,7 @@ service.servicePorts: the Service's ports, traffic first. Call: include "service
   port: {{ include "service.trafficPort" . }}
   targetPort: http
   protocol: TCP
-  appProtocol: {{ .Values.service.appProtocol }}
+  appProtocol: {{ .Values.service.appProtocol | quote }}
 {{- with include "service.managementPort" . }}
 - name: management
   port: {{ . }}
@@ -34,12 +34,12 @@ service.servicePorts: the Service's ports, traffic first. Call: include "service
   appProtocol: http
 {{- end }}
 {{- range $name, $port := .Values.extraPorts }}
-- name: {{ $name }}
+- name: {{ $name | quote }}
   port: {{ int $port.port }}
-  targetPort: {{ $name }}
+  targetPort: {{ $name | quote }}
   protocol: {{ $port.protocol | default "TCP" }}
   {{- with $port.appProtocol }}
-  appProtocol: {{ . }}
+  appProtocol: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- end -}}

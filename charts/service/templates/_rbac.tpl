@@ -3,8 +3,8 @@ service.subjects: who a role is bound to, the pods' own account. Call: include "
 */ -}}
 {{- define "service.subjects" -}}
 - kind: ServiceAccount
-  name: {{ include "service.serviceAccountName" . }}
-  namespace: {{ .Release.Namespace }}
+  name: {{ include "service.serviceAccountName" . | quote }}
+  namespace: {{ .Release.Namespace | quote }}
 {{- end -}}
 
 {{- /*

@@ -19,6 +19,16 @@ Call: include "service.springEnv" $ | fromJson
 {{- else -}}
 {{- $_ := dict "key" "spring.enabled" "value" "graceful" | set $own "SERVER_SHUTDOWN" -}}
 {{- $_ := dict "key" "spring.enabled" "value" "true" | set $own "MANAGEMENT_ENDPOINT_HEALTH_PROBES_ENABLED" -}}
+{{- /* /livez and /readyz on the port for traffic too, whatever port actuator has. */ -}}
+{{- $_ := dict "key" "spring.enabled" "value" "true" | set $own "MANAGEMENT_ENDPOINT_HEALTH_PROBES_ADD_ADDITIONAL_PATHS" -}}
+{{- /* Spring exposes `health` alone, and answers 404 to who comes for the metrics. */ -}}
+{{- $scraped := and $.Values.serviceMonitor.enabled (eq $.Values.serviceMonitor.path "/actuator/prometheus") -}}
+{{- $endpoints := concat (list "health") ($scraped | ternary (list "prometheus") list) .endpoints | uniq | sortAlpha -}}
+{{- $_ := join "," $endpoints | dict "key" "spring.endpoints" "value" | set $own "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE" -}}
+{{- if $.Values.jvm.enabled -}}
+{{- /* The other fifty of jvm.threads are the virtual machine's own, schedulers and pools. */ -}}
+{{- $_ := sub (int $.Values.jvm.threads) 50 | toString | dict "key" "jvm.threads" "value" | set $own "SERVER_TOMCAT_THREADS_MAX" -}}
+{{- end -}}
 {{- with .managementPort -}}
 {{- $_ := int . | toString | dict "key" "spring.managementPort" "value" | set $own "MANAGEMENT_SERVER_PORT" -}}
 {{- end -}}

@@ -79,8 +79,7 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 service.testUrl: what the test asks. Call: include "service.testUrl" $
 */ -}}
 {{- define "service.testUrl" -}}
-{{- $port := include "service.managementPort" . | default (include "service.trafficPort" .) -}}
-http://{{ include "service.name" . }}:{{ $port }}{{ .Values.readinessProbe.path }}
+http://{{ include "service.name" . }}:{{ include "service.trafficPort" . }}{{ .Values.readinessProbe.path }}
 {{- end -}}
 
 {{- /*

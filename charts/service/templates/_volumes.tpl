@@ -50,11 +50,11 @@ service.claimSpec: the spec of a PersistentVolumeClaim. Call: include "service.c
 {{- define "service.claimSpec" -}}
 accessModes: {{- .accessModes | default (list "ReadWriteOnce") | toYaml | nindent 2 }}
 {{- with .storageClassName }}
-storageClassName: {{ . }}
+storageClassName: {{ . | quote }}
 {{- end }}
 resources:
   requests:
-    storage: {{ .size }}
+    storage: {{ .size | quote }}
 {{- end -}}
 
 {{- /*
@@ -64,7 +64,7 @@ service.claimTemplates: the claims that a StatefulSet makes for each pod. Call: 
 {{- range $name, $volume := .Values.volumes }}
 {{- if $volume.claim }}
 - metadata:
-    name: {{ $name }}
+    name: {{ $name | quote }}
     labels: {{- include "service.selectorLabels" $ | nindent 6 }}
   spec: {{- include "service.claimSpec" $volume.claim | nindent 4 }}
 {{- end }}

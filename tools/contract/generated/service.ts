@@ -127,7 +127,7 @@ export interface ServiceValues {
      */
     repository?: string
     /**
-     * Exact version; `latest` is refused. Required.
+     * Exact version; `latest` is refused. A digest may follow it, as bots write it. Required.
      */
     tag?: string
     /**
@@ -152,7 +152,7 @@ export interface ServiceValues {
    */
   args?: string[]
   /**
-   * Pods to run. Unused while `autoscaling.enabled` (then `autoscaling.minReplicas` counts) or `role` is `standby`.
+   * Pods to run. While `autoscaling.enabled`, `autoscaling.minReplicas` counts instead; on `role` standby there are none.
    */
   replicas?: number
   /**
@@ -230,9 +230,17 @@ export interface ServiceValues {
      */
     managementPort?: number
     /**
-     * Longest time that requests in flight get to end (SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE), in seconds. With `preStopSleepSeconds` it must stay below `terminationGracePeriodSeconds`.
+     * Longest time of each phase of the shutdown, such as that in which requests in flight end (SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE), in seconds.
      */
     shutdownTimeoutSeconds?: number
+    /**
+     * Phases of the shutdown that may use up their time, one after another: task executors and schedulers, then listeners (of Kafka, say), then the web server. `terminationGracePeriodSeconds` follows from it; three where listeners and requests may both be long.
+     */
+    shutdownPhases?: number
+    /**
+     * Actuator's endpoints that are exposed beside `health` (MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE). `prometheus` follows from `serviceMonitor`; the image needs Micrometer's registry for Prometheus.
+     */
+    endpoints?: string[]
     /**
      * Health indicators that the probes ask beside Spring's own state (the groups of /actuator/health/liveness and /actuator/health/readiness).
      */
@@ -279,13 +287,29 @@ export interface ServiceValues {
      */
     garbageCollector?: ("G1GC" | "ZGC" | "ShenandoahGC" | "ParallelGC" | "SerialGC")
     /**
-     * Largest heap, in percent of `resources.limits.memory`. The rest is for metaspace, code, threads and buffers: 256Mi at least.
+     * Largest heap, in percent of `resources.limits.memory`. The rest holds what the next four values allow, and 64Mi for what nothing caps; less is refused. More memory leaves room for a larger share.
      */
     heapPercentage?: number
     /**
-     * Largest metaspace, where classes are kept; without a limit of its own when unset, and taken as 192Mi in the check of the memory.
+     * Largest metaspace, where classes are kept. A full one ends the virtual machine, as a full heap does.
      */
     maxMetaspaceSize?: Quantity
+    /**
+     * Largest cache of compiled code. A full one compiles no more, which is slow.
+     */
+    codeCacheSize?: Quantity
+    /**
+     * Largest memory of direct buffers, as network libraries take it. Java's own default is the heap once more.
+     */
+    maxDirectMemorySize?: Quantity
+    /**
+     * Stack of one thread. Java's own default is 1Mi.
+     */
+    threadStackSize?: Quantity
+    /**
+     * Threads whose stacks have room in memory. Spring's web server has all but 50 of them for requests (SERVER_TOMCAT_THREADS_MAX).
+     */
+    threads?: number
     /**
      * A picture of the heap when memory runs out, in /var/heap-dumps. It holds customers' data, and stays until the pod goes.
      */
@@ -446,7 +470,7 @@ export interface ServiceValues {
     }
   }
   /**
-   * CPU and memory that the container asks for and may use. An empty text leaves a default out: `limits.cpu: ''` runs without a CPU limit.
+   * CPU and memory that the container asks for and may use. The request for memory is the limit, unless it is set; the limit of `ephemeral-storage` is what the folders and logs may hold. An empty text leaves one out: `limits.cpu: ''` runs without a CPU limit.
    */
   resources?: ResourceRequirements
   /**
@@ -480,7 +504,7 @@ export interface ServiceValues {
        */
       readOnly?: boolean
       /**
-       * A PersistentVolumeClaim of the chart's own, which stays when the release goes. One for all pods, but in a StatefulSet one for each.
+       * A PersistentVolumeClaim of the chart's own, which stays when the release goes. One for all pods, but in a StatefulSet one for each, whose size the API server changes no more.
        */
       claim?: {
         /**
@@ -602,7 +626,7 @@ export interface ServiceValues {
     custom?: Probe
   }
   /**
-   * Takes a pod out of the Service while it cannot serve.
+   * Takes a pod out of the Service while it cannot serve. It asks the port for traffic, since a port of its own answers while every request waits.
    */
   readinessProbe?: {
     /**
@@ -639,7 +663,7 @@ export interface ServiceValues {
    */
   preStopSleepSeconds?: number
   /**
-   * Seconds from the order to stop until the kill. Must exceed `preStopSleepSeconds` plus `spring.shutdownTimeoutSeconds`.
+   * Seconds from the order to stop until the kill. When unset it follows: `preStopSleepSeconds`, and for each of `spring.shutdownPhases` `spring.shutdownTimeoutSeconds`, and five more; 30 at least.
    */
   terminationGracePeriodSeconds?: number
   /**
@@ -664,7 +688,7 @@ export interface ServiceValues {
       maxUnavailable?: (number | string)
     }
     /**
-     * With `External`, the object that runs the pods in place of the Deployment, which then only holds the pod template and carries no `replicas`. An autoscaler scales this object. The chart does not make it.
+     * With `External`, the object that runs the pods in place of the Deployment, which then only holds the pod template and keeps the number of pods that this object leaves it. An autoscaler scales this object. The chart does not make it.
      */
     controller?: {
       /**
@@ -682,7 +706,7 @@ export interface ServiceValues {
     }
   }
   /**
-   * HorizontalPodAutoscaler. While it is on, the Deployment carries no number of replicas.
+   * HorizontalPodAutoscaler. While it is on, the number of pods is its own: Helm says again what it finds in the cluster, and our Argo CD leaves the field alone. With others that apply what Helm renders, leave `/spec/replicas` out of the differences.
    */
   autoscaling?: {
     /**
@@ -777,7 +801,7 @@ export interface ServiceValues {
      */
     zone?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
     /**
-     * Over nodes. `Disabled` may put every pod of a zone on one node.
+     * Over nodes. `Disabled` may put every pod of a zone on one node; with `DoNotSchedule` one full node holds back all others.
      */
     host?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
   }
@@ -815,6 +839,10 @@ export interface ServiceValues {
   podLabels?: {
     [k: string]: string
   }
+  /**
+   * `fixed` runs as user and group 10001, unless the next two say otherwise; `assigned` names no user and no group, so that the cluster gives them, as OpenShift's `restricted-v2` does.
+   */
+  podIds?: ("fixed" | "assigned")
   /**
    * Fields that win over the pod's hardened security context (non-root user and group 10001, seccomp RuntimeDefault). Weakening it is refused by namespaces with Pod Security `restricted`.
    */

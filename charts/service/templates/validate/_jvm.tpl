@@ -15,27 +15,18 @@ spring.configTree is set and spring.enabled is false, so nothing reads it; want 
 {{- end -}}
 
 {{- /*
-Heap, metaspace, and the 64Mi that code, threads and buffers of a small service take, fit into the memory limit, beside
-folders in memory; 192Mi is a Spring service's metaspace with room to grow. What is written to disk fits its volumes.
+Heap and what is beside it fit into the memory limit, beside folders in memory, and into the request: who uses more than
+that is evicted first. What is written to disk fits its volumes.
 */ -}}
 {{- define "service.validate.jvm" -}}
 {{- $jvm := .Values.jvm -}}
 {{- $limits := .Values.resources.limits | default dict -}}
-{{- $onDisk := 0 -}}
-{{- $inMemory := 0 -}}
-{{- range include "service.mounts" . | fromJsonArray -}}
-{{- with (.volume | default dict).emptyDir -}}
-{{- $size := include "common.bytes" .sizeLimit | int64 -}}
-{{- if eq (.medium | default "") "Memory" -}}
-{{- $inMemory = add $inMemory $size -}}
-{{- else -}}
-{{- $onDisk = add $onDisk $size -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
+{{- $folders := include "service.folderBytes" . | fromJson -}}
+{{- $onDisk := include "service.logBytes" . | add $folders.disk -}}
+{{- $inMemory := int64 $folders.memory -}}
 {{- with get $limits "ephemeral-storage" | toString -}}
 {{- if gt $onDisk (include "common.bytes" . | int64) }}
-resources.limits.ephemeral-storage is {{ . }}, and /tmp, dumps, recordings and folders of the pod may hold {{ include "service.mebibytes" $onDisk }}; want room for them, or the pod is evicted; set resources.limits.ephemeral-storage to {{ include "service.mebibytes" $onDisk }} or more, or make them smaller
+resources.limits.ephemeral-storage is {{ . }}, and logs, /tmp, dumps, recordings and folders of the pod may hold {{ include "service.mebibytes" $onDisk }}; want room for them, or the pod is evicted; leave resources.limits.ephemeral-storage out, set it to {{ include "service.mebibytes" $onDisk }} or more, or make them smaller
 {{- end -}}
 {{- end -}}
 {{- $limit := get $limits "memory" | default "" | toString -}}
@@ -50,13 +41,23 @@ jvm.heapPercentage is {{ int $jvm.heapPercentage }} and resources.limits.memory 
 {{- else -}}
 {{- $memory := include "common.bytes" $limit | int64 -}}
 {{- $heap := div (mul $memory $jvm.heapPercentage) 100 -}}
-{{- $need := add (include "common.bytes" ($jvm.maxMetaspaceSize | default "192Mi") | int64) 67108864 $inMemory -}}
+{{- $need := include "service.jvmBeside" . | int64 | add $inMemory -}}
+{{- $parts := printf "metaspace %s, code %s, direct memory %s, %d stacks of %s, 64Mi of its own" $jvm.maxMetaspaceSize $jvm.codeCacheSize $jvm.maxDirectMemorySize (int $jvm.threads) $jvm.threadStackSize -}}
+{{- if $inMemory -}}
+{{- $parts = printf "%s, folders in memory %s" $parts (include "service.mebibytes" $inMemory) -}}
+{{- end -}}
 {{- if lt (sub $memory $heap) $need }}
-jvm.heapPercentage {{ int $jvm.heapPercentage }} of resources.limits.memory {{ $limit }} leaves {{ include "service.mebibytes" (sub $memory $heap) }}, and metaspace, code, threads{{ if $inMemory }} and folders in memory{{ end }} need {{ include "service.mebibytes" $need }}; want room for them, or the container is killed under load; set resources.limits.memory to {{ include "service.mebibytes" (div (mul $need 100) (sub 100 $jvm.heapPercentage) | add 1048575) }} or more{{ with div (mul (sub $memory $need) 100) $memory | int }}{{ if ge . 10 }}, or jvm.heapPercentage to {{ . }} or less{{ end }}{{ end }}
+jvm.heapPercentage {{ int $jvm.heapPercentage }} of resources.limits.memory {{ $limit }} leaves {{ div (sub $memory $heap) 1048576 }}Mi beside the heap, and {{ include "service.mebibytes" $need }} are needed ({{ $parts }}); want room for them, or the container is killed under load; set resources.limits.memory to {{ include "service.mebibytes" (div (mul $need 100) (sub 100 $jvm.heapPercentage) | add 1) }} or more{{ with div (mul (sub $memory $need) 100) $memory | int }}{{ if ge . 10 }}, or jvm.heapPercentage to {{ . }} or less{{ end }}{{ end }}
+{{- else -}}
+{{- with get ($.Values.resources.requests | default dict) "memory" | toString -}}
+{{- if lt (include "common.bytes" . | int64) (add $heap $need) }}
+resources.requests.memory is {{ . }}, and a heap of {{ include "service.mebibytes" $heap }} with {{ include "service.mebibytes" $need }} beside it ({{ $parts }}) takes more; want a request that holds them, or the pod is the first to be evicted; leave resources.requests.memory out, and it is the limit
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- if $jvm.heapDump.enabled -}}
 {{- if lt (include "common.bytes" $jvm.heapDump.sizeLimit | int64) $heap }}
-jvm.heapDump.sizeLimit is {{ $jvm.heapDump.sizeLimit }} and the heap may have {{ include "service.mebibytes" $heap }}; want room for a whole dump, or the pod is evicted before it is written; set jvm.heapDump.sizeLimit to {{ include "service.mebibytes" (add $heap 1048575) }} or more
+jvm.heapDump.sizeLimit is {{ $jvm.heapDump.sizeLimit }} and the heap may have {{ include "service.mebibytes" $heap }}; want room for a whole dump, or the pod is evicted before it is written; set jvm.heapDump.sizeLimit to {{ include "service.mebibytes" $heap }} or more
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -65,6 +66,9 @@ jvm.heapDump.sizeLimit is {{ $jvm.heapDump.sizeLimit }} and the heap may have {{
       "garbageCollector" "^-XX:[+-]Use[A-Za-z0-9]+GC$"
       "heapPercentage" "^-(Xmx|XX:MaxHeapSize|XX:MaxRAMPercentage)"
       "maxMetaspaceSize" "^-XX:MaxMetaspaceSize"
+      "codeCacheSize" "^-XX:ReservedCodeCacheSize"
+      "maxDirectMemorySize" "^-XX:MaxDirectMemorySize"
+      "threadStackSize" "^-(Xss|XX:ThreadStackSize)"
       "heapDump" "^-XX:([+-]HeapDumpOnOutOfMemoryError|HeapDumpPath)"
       "flightRecorder" "^-XX:(StartFlightRecording|FlightRecorderOptions)" -}}
 {{- if regexMatch $pattern $flag }}
@@ -73,11 +77,4 @@ jvm.extraFlags has {{ $flag }}, which jvm.{{ $key }} is for; want it once; remov
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- end -}}
-
-{{- /*
-service.mebibytes: bytes as people read them, rounded down. Call: include "service.mebibytes" 1048576
-*/ -}}
-{{- define "service.mebibytes" -}}
-{{ div . 1048576 }}Mi
 {{- end -}}

@@ -1,18 +1,19 @@
-{{- /* The kill comes after the pause and the work in flight. A job's pod gets no traffic, so it does not pause. */ -}}
+{{- /* The kill comes after the pause and the work in flight. */ -}}
 {{- define "service.validate.shutdown" -}}
-{{- $grace := int .Values.terminationGracePeriodSeconds -}}
+{{- $need := include "service.shutdownSeconds" . | int -}}
+{{- with .Values.terminationGracePeriodSeconds -}}
+{{- if le (int .) $need -}}
 {{- $parts := list -}}
-{{- $need := 0 -}}
-{{- if not (include "service.isBatch" .) -}}
-{{- $parts = printf "preStopSleepSeconds %d" (int .Values.preStopSleepSeconds) | append $parts -}}
-{{- $need = int .Values.preStopSleepSeconds -}}
+{{- if not (include "service.isBatch" $) -}}
+{{- $parts = printf "preStopSleepSeconds %d" (int $.Values.preStopSleepSeconds) | append $parts -}}
 {{- end -}}
-{{- if .Values.spring.enabled -}}
-{{- $parts = printf "spring.shutdownTimeoutSeconds %d" (int .Values.spring.shutdownTimeoutSeconds) | append $parts -}}
-{{- $need = add $need .Values.spring.shutdownTimeoutSeconds -}}
+{{- with $.Values.spring -}}
+{{- if .enabled -}}
+{{- $parts = printf "%d phases (spring.shutdownPhases) of spring.shutdownTimeoutSeconds %d" (int .shutdownPhases) (int .shutdownTimeoutSeconds) | append $parts -}}
 {{- end -}}
-{{- if and $parts (le $grace (int $need)) }}
-terminationGracePeriodSeconds is {{ $grace }}, and {{ join " plus " $parts }} need {{ $need }}; want more than that, or work in flight is killed; set terminationGracePeriodSeconds to {{ add $need 5 }} or more
+{{- end }}
+terminationGracePeriodSeconds is {{ int . }}, and {{ join " plus " $parts }} need {{ $need }}; want more than that, or work in flight is killed; leave it out, or set it to {{ add $need 5 }} or more
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -59,7 +60,17 @@ autoscaling.enabled is true without any metric; want at least one; set autoscali
 {{- end -}}
 {{- range $resource, $target := dict "cpu" "targetCPUUtilizationPercentage" "memory" "targetMemoryUtilizationPercentage" -}}
 {{- $percent := get $.Values.autoscaling $target | int -}}
-{{- if and $percent (not (get ($.Values.resources.requests | default dict) $resource)) }}
+{{- $limits := $.Values.resources.limits | default dict -}}
+{{- $requests := merge dict ($.Values.resources.requests | default dict) (eq $resource "memory" | ternary $limits dict) -}}
+{{- $request := get $requests $resource | toString -}}
+{{- $limit := get $limits $resource | toString -}}
+{{- if and $percent $request $limit -}}
+{{- $most := div (include "common.millicores" $limit | mul 100) (include "common.millicores" $request | int64 | max 1) -}}
+{{- if ge (int64 $percent) $most }}
+autoscaling.{{ $target }} is {{ $percent }}, and resources.limits.{{ $resource }} {{ $limit }} is {{ $most }} percent of resources.requests.{{ $resource }} {{ $request }}; want a target below that, or no load could ever add a pod; lower autoscaling.{{ $target }}, or raise resources.limits.{{ $resource }}
+{{- end -}}
+{{- end -}}
+{{- if and $percent (not $request) }}
 autoscaling.{{ $target }} is {{ $percent }} without resources.requests.{{ $resource }}, of which it is a share; want that request; set resources.requests.{{ $resource }}, or autoscaling.{{ $target }} to 0
 {{- end -}}
 {{- range $index, $metric := $.Values.autoscaling.metrics -}}
