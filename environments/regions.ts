@@ -54,7 +54,36 @@ export function databasesOf(self: ProductionRegion): DataLayer<'postgres'> {
 /** Reached with the identity that the cloud gives to pods, so there is no key to keep. */
 function archiveOf(region: ProductionRegion) {
   return {
-    destinationPath: `s3://firefly-opencore-archive-${region}/postgres`,
+    destinationPath: `s3://${bucketOf(region)}/postgres`,
     s3Credentials: { inheritFromIAMRole: true },
+  }
+}
+
+const bucketOf = (region: ProductionRegion) => `firefly-opencore-archive-${region}`
+
+/** Private endpoints of the cloud, in each region: of its object store, and of STS, which gives credentials. */
+const endpoints: Record<ProductionRegion, { objects: string; sts: string }> = {
+  'eu-west-1': { objects: '10.19.252.0/24', sts: '10.19.253.0/24' },
+  'eu-central-1': { objects: '10.23.252.0/24', sts: '10.23.253.0/24' },
+}
+
+const https = (cidr: string): Environment['addresses'][string] => [
+  { cidrs: [cidr], ports: [{ port: 443, protocol: 'TCP' }] },
+]
+
+/** Where the archives of both regions are: a region that waits reads the other's. */
+export const archives: Environment['addresses'] = Object.fromEntries(
+  productionRegions.map((region) => [bucketOf(region), https(endpoints[region].objects)]),
+)
+
+/** The roles by which databases of a region write their archive, and read that of the other. */
+export function identityOf(region: ProductionRegion): NonNullable<Environment['identity']> {
+  const databases = ['accounts-db', 'ledger-db']
+  return {
+    provider: 'irsa',
+    addresses: https(endpoints[region].sts),
+    roles: Object.fromEntries(
+      databases.map((name) => [name, `arn:aws:iam::444455556666:role/opencore-${region}-${name}`]),
+    ),
   }
 }

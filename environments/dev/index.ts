@@ -15,7 +15,5 @@ export const environment = defineEnvironment({
       { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }], of: 'service' },
       { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
-    // The private endpoint of the cloud's object store.
-    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
   },
 })

@@ -1,5 +1,5 @@
 import { append, defineEnvironment } from '@opencore/model/define'
-import { counterpartOf, databasesOf, mirroredKafka, roleOf } from '../regions.ts'
+import { archives, counterpartOf, databasesOf, identityOf, mirroredKafka, roleOf } from '../regions.ts'
 
 /** Production, Frankfurt: waits at zero pods until environments/regions.ts names it. */
 export const environment = defineEnvironment({
@@ -16,9 +16,9 @@ export const environment = defineEnvironment({
       { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }], of: 'service' },
       { cidrs: ['10.20.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
-    // The private endpoint of the cloud's object store.
-    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+    ...archives,
   },
+  identity: identityOf('eu-central-1'),
   counterpart: counterpartOf('eu-central-1'),
   values: {
     service: { spring: { profiles: append(['eu-central-1']) } },

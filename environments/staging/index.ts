@@ -16,7 +16,18 @@ export const environment = defineEnvironment({
       { cidrs: ['10.12.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
     // The private endpoint of the cloud's object store.
-    'object-store': [{ cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+    'firefly-opencore-archive-staging': [
+      { cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] },
+    ],
+  },
+  identity: {
+    provider: 'irsa',
+    // The private endpoint of STS.
+    addresses: [{ cidrs: ['10.255.1.0/24'], ports: [{ port: 443, protocol: 'TCP' }] }],
+    roles: {
+      'accounts-db': 'arn:aws:iam::111122223333:role/opencore-staging-accounts-db',
+      'ledger-db': 'arn:aws:iam::111122223333:role/opencore-staging-ledger-db',
+    },
   },
   values: {
     postgres: {

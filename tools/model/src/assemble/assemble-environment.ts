@@ -16,6 +16,7 @@ import { writtenValues } from '../merge/written-values.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Facts } from '../parts/part.ts'
+import { checkIdentity } from './check-identity.ts'
 import { checkLayer } from './check-layer.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkRights } from './check-rights.ts'
@@ -66,6 +67,7 @@ export function assembleEnvironment(
     ...seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate))),
     ...checkRights(graph.parts, locate),
     ...checkPlatform(graph, asked, environment, locate),
+    ...checkIdentity(graph.parts, environment, locate),
   ]
   if (broken.length > 0 || !releases.ok) return failure([...broken, ...otherFindings(releases, broken)])
   return success({

@@ -3,6 +3,7 @@ import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import type { Graph } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
+import { CLOUD_IDENTITY } from '../parts/cloud-identity.ts'
 import { partKindOf } from '../parts/index.ts'
 
 /**
@@ -20,7 +21,8 @@ export function checkPlatform(
   const called = parts.flatMap((part) =>
     partKindOf(part.kind)
       .calls(part)
-      .filter(({ to }) => !part.uses.some((use) => use.to === to))
+      // Who gives credentials is said in a place of its own.
+      .filter(({ to }) => to !== CLOUD_IDENTITY && !part.uses.some((use) => use.to === to))
       .map(({ to }) => [to, part.name] as const),
   )
   const wanted = new Map([...called.toReversed(), ...asked])

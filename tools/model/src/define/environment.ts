@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
+import { identitySchema } from './identity.ts'
 import { nameSchema } from '../names.ts'
 import { networkEnforcers } from '../parts/network-enforcer.ts'
 import { addressesSchema, cidrsSchema } from './platform-part.ts'
@@ -34,10 +35,12 @@ export const environmentSchema = z.strictObject({
    */
   networkEnforcer: z.enum(networkEnforcers).exactOptional(),
   /**
-   * What its parts call that is no pod, by name: `kubernetes-api`, `object-store`, and `dns-cache` where NodeLocal DNSCache
-   * answers beside the cluster's DNS. Without a default, since no two clusters agree.
+   * What its parts call that is no pod, by name: `kubernetes-api`, each bucket of object stores by its own name (for Azure
+   * the account's host), and `dns-cache` where NodeLocal DNSCache answers beside the cluster's DNS. Without a default,
+   * since no two clusters agree.
    */
   addresses: z.record(z.string(), addressesSchema),
+  identity: identitySchema.exactOptional(),
   counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */
   values: chartLayersSchema.exactOptional(),

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import type { PlatformPart } from '../define/platform-part.ts'
+import { CLOUD_IDENTITY, identityAddresses } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 
 /** What parts of one environment can call beside each other, by name: what the cluster brings, and known addresses. */
@@ -16,5 +17,10 @@ export function listPlatformEnds(
     value: { name, addresses },
     place: { ...place, path: ['addresses', name] },
   }))
-  return new Map([...pods, ...addressed].map((end) => [end.value.name, end]))
+  const { identity } = value
+  const asked = identity && {
+    value: { name: CLOUD_IDENTITY, addresses: identityAddresses(identity) },
+    place: { ...place, path: ['identity'] },
+  }
+  return new Map([...pods, ...addressed, ...(asked ? [asked] : [])].map((end) => [end.value.name, end]))
 }

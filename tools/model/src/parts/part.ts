@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Definition } from '../definition.ts'
 import type { JsonObject, Path } from '../json.ts'
 import type { Place } from '../locate/create-locator.ts'
+import type { CloudIdentity } from './cloud-identity.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
@@ -113,6 +114,7 @@ export interface Facts {
     role: 'active' | 'standby'
     domain: string
     networkEnforcer?: NetworkEnforcer
+    identity?: CloudIdentity
   }>
   /** Every release of the environment that is a service or data. */
   parts: readonly Part[]

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import type { JsonObject } from '../json.ts'
 import { entriesAt } from '../read-value.ts'
+import { CLOUD_IDENTITY, roleAnnotations } from './cloud-identity.ts'
 import { deriveApiServer } from './derive-api-server.ts'
 import { deriveData } from './derive-data.ts'
-import { derive, joinDerived } from './derived-values.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
-import type { DataKind, Door, Part } from './part.ts'
+import type { DataKind, Door, Facts, Part } from './part.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
+import { bucketsOf, inheritsRole } from './postgres/object-stores.ts'
 import {
   clustersOf,
   connectionsOf,
@@ -45,13 +47,15 @@ export const postgres = {
       // The manager in each instance, job and pooler reads its Cluster or Pooler, and Secrets (cloudnative-pg 1.30.0,
       // internal/cmd/manager/{instance,pgbouncer}).
       { to: 'kubernetes-api', podLabels, also, list: 'apiServer' },
-      { to: 'object-store', podLabels, list: 'egress' },
+      ...bucketsOf(data).map((to) => ({ to, podLabels, also, list: 'egress' })),
+      ...(inheritsRole(data) ? [{ to: CLOUD_IDENTITY, podLabels, also, list: 'identity' }] : []),
     ]
   },
   values: (facts) =>
     joinDerived([
       deriveData(facts),
       deriveApiServer(facts),
+      deriveAccount(facts),
       derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place),
     ]),
   settings: (data) => {
@@ -64,6 +68,14 @@ export const postgres = {
   },
   makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
 } satisfies DataKind
+
+function deriveAccount({ part, environment: { value, place } }: Facts): DerivedValues {
+  const annotations = value.identity ? roleAnnotations(value.identity, part.name) : {}
+  const from = { ...place, path: ['identity', 'roles', part.name] }
+  return Object.keys(annotations).length === 0
+    ? nothing
+    : derive(['serviceAccount', 'annotations'], annotations, from)
+}
 
 /** The certificate's authority comes in a variable, since the driver can read it there; the host name is verified, too. */
 function variablesOf(prefix: string, connection: Connection): JsonObject {

@@ -6,6 +6,7 @@ import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { networkPeers } from './network-rule.ts'
+import { bucketOf } from './object-store.ts'
 import type { DataKind, Facts, Part, Users } from './part.ts'
 import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
 import { useSchema } from './use-schema.ts'
@@ -27,10 +28,11 @@ export const redis = {
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
     ]
   },
-  calls: (data) =>
-    valueAt(data.values, 'backup', 'enabled') === true
-      ? [{ to: 'object-store', podLabels: membersOf(data), list: 'egress' }]
-      : [],
+  calls: (data) => {
+    const bucket = bucketOf(textAt(data.values, 'backup', 'bucket') ?? '')
+    if (valueAt(data.values, 'backup', 'enabled') !== true || bucket === undefined) return []
+    return [{ to: bucket, podLabels: membersOf(data), list: 'egress' }]
+  },
   users: usersOf,
   values: (facts) =>
     joinDerived([

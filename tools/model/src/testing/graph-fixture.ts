@@ -7,6 +7,7 @@ import { listFlows, type DerivedFlow, type Graph } from '../graph/list-flows.ts'
 import { readPart } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
+import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
@@ -34,7 +35,9 @@ const platform = [
   pods('strimzi'),
   pods('redis-operator'),
   addressed('kubernetes-api', ['10.96.0.1/32', 443], ['10.0.0.0/28', 6443]),
-  addressed('object-store', ['192.0.2.0/24', 443]),
+  addressed('archive-west', ['192.0.2.0/24', 443]),
+  addressed('archive-east', ['198.51.100.0/24', 443]),
+  addressed('cloud-identity', ['203.0.113.0/24', 443]),
 ]
 
 /** A release of the data layer with the values of all layers. */
@@ -58,6 +61,7 @@ export function servicePart(
 
 /** What an environment may have beside. */
 interface More {
+  identity?: CloudIdentity
   networkEnforcer?: NetworkEnforcer
   ends?: readonly PlatformEnd[]
 }
@@ -87,7 +91,7 @@ export function derivedOf(
   more: More = {},
 ): DerivedValues {
   const graph = graphOf(parts, pair, more)
-  const { networkEnforcer } = more
+  const { identity, networkEnforcer } = more
   return deriveValues(
     {
       part,
@@ -98,6 +102,7 @@ export function derivedOf(
           role: 'active',
           domain: 'example.com',
           ...(networkEnforcer && { networkEnforcer }),
+          ...(identity && { identity }),
         },
       },
       parts,
