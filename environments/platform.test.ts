@@ -1,30 +1,32 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { formatFinding } from '@opencore/contract'
-import { assemblePlatform, explainValue, type Platform } from '@opencore/model'
+import { assemblePlatform, explainValue, type Platform, type PlatformInput } from '@opencore/model'
 import { readTree } from '@opencore/model/testing'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const platform = await assembleTree(root)
+const tree = await readTree(root)
+const platform = assembleTree(tree)
 
-async function assembleTree(folder: string): Promise<Platform> {
-  const result = assemblePlatform(await readTree(folder))
+function assembleTree(input: PlatformInput): Platform {
+  const result = assemblePlatform(input)
   if (!result.ok) throw new Error(result.findings.map(formatFinding).join('\n'))
   return result.value
 }
 
-/** The platform after the one change that makes another region the one that serves. */
-async function promote(region: string): Promise<Platform> {
+/** The platform after production has changed to a state. */
+async function moveTo(state: string): Promise<Platform> {
   const folder = await mkdtemp(join(tmpdir(), 'opencore-promoted-'))
   try {
     await cp(import.meta.dirname, join(folder, 'environments'), { recursive: true })
-    for (const name of ['charts', 'node_modules']) await symlink(join(root, name), join(folder, name))
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+    await mkdir(join(folder, 'charts'))
     const regions = join(folder, 'environments/regions.ts')
     const text = await readFile(regions, 'utf8')
-    await writeFile(regions, text.replace(/(activeRegion: \w+ = )'.*'/, `$1'${region}'`))
-    return await assembleTree(folder)
+    await writeFile(regions, text.replace(/(production: Production = ).*/, `$1${state}`))
+    return assembleTree({ ...(await readTree(folder)), charts: tree.charts })
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -82,13 +84,80 @@ test('the standby region follows the databases of the other', () => {
       expect(found).toMatchObject({ self: region, primary: 'eu-west-1' })
 })
 
+describe('production moves in steps', () => {
+  /** Roles of services, databases and the mirror of both regions. */
+  const lookAt = ({ environments }: Platform) =>
+    environments
+      .filter(({ tier }) => tier.name === 'production')
+      .map(({ definition, releases }) => {
+        const valuesOf = (name: string) => releases.find((release) => release.name === name)?.values ?? {}
+        return {
+          environment: definition.name,
+          services: valuesOf('ledger')['role'],
+          database: valuesOf('ledger-db')['regions'],
+          copies: 'mirror' in valuesOf('events'),
+        }
+      })
+
+  test('first nobody writes, and the other region goes on copying', async () => {
+    expect(lookAt(await moveTo(`{ stepsDown: 'eu-west-1' }`))).toMatchObject([
+      {
+        environment: 'prod-eu-central-1',
+        services: 'standby',
+        database: { self: 'eu-central-1', primary: 'eu-west-1' },
+        copies: true,
+      },
+      {
+        environment: 'prod-eu-west-1',
+        services: 'standby',
+        database: { self: 'eu-west-1', primary: 'eu-central-1' },
+        copies: false,
+      },
+    ])
+  })
+
+  test('then the other takes over from the last transaction on, and is copied', async () => {
+    const [taker, giver] = lookAt(
+      await moveTo(
+        `{ serves: 'eu-central-1', promotion: 'planned', tokens: { 'accounts-db': 'one', 'ledger-db': 'two' } }`,
+      ),
+    )
+    expect(taker).toMatchObject({
+      services: 'active',
+      database: { primary: 'eu-central-1', promotion: 'planned', promotionToken: 'two' },
+      copies: false,
+    })
+    expect(giver).toMatchObject({ services: 'standby', database: { primary: 'eu-central-1' }, copies: true })
+    expect(giver?.database).not.toHaveProperty('promotionToken')
+  })
+
+  test('or at once, where a region is lost', async () => {
+    const [taker] = lookAt(await moveTo(`{ serves: 'eu-central-1', promotion: 'failover' }`))
+    expect(taker).toMatchObject({
+      services: 'active',
+      database: { primary: 'eu-central-1', promotion: 'failover' },
+    })
+  })
+})
+
+test('quotas have room for what Kafka publishes to the other region, and for nothing elsewhere', () => {
+  const quotas = platform.environments.map(({ releases }) => {
+    const namespaces = releases.find(({ name }) => name === 'foundation')?.values['namespaces']
+    return (namespaces as Record<string, unknown>)['banking-services']
+  })
+  const open = { quota: { hard: { 'services.loadbalancers': '4', 'services.nodeports': '4' } } }
+  expect(quotas).toEqual([{}, open, open, {}])
+})
+
 describe('Kafka of the region that waits follows the one that serves', () => {
+  const failover = `{ serves: 'eu-central-1', promotion: 'failover' }`
+
   test('as it is', () => {
     expect(mirrorsOf(platform)).toEqual(mirrorFrom('prod-eu-west-1', 'prod-eu-central-1'))
   })
 
-  test('and the other way about when one value promotes', async () => {
-    const promoted = await promote('eu-central-1')
+  test('and the other way about when production has moved', async () => {
+    const promoted = await moveTo(failover)
     expect(mirrorsOf(promoted)).toEqual(mirrorFrom('prod-eu-central-1', 'prod-eu-west-1'))
   })
 
@@ -98,7 +167,7 @@ describe('Kafka of the region that waits follows the one that serves', () => {
         .filter(({ tier }) => tier.name === 'production')
         .map(({ releases }) => releases.find(({ name }) => name === 'events')?.values)
         .map((values) => ({ listeners: values?.['listeners'], users: values?.['users'] }))
-    expect(listenersOf(platform)).toEqual(listenersOf(await promote('eu-central-1')))
+    expect(listenersOf(platform)).toEqual(listenersOf(await moveTo(failover)))
     expect(listenersOf(platform)[1]).toMatchObject({
       listeners: { mirror: { type: 'loadbalancer', port: 9094 } },
       users: {
@@ -107,6 +176,7 @@ describe('Kafka of the region that waits follows the one that serves', () => {
             topics: ['accounts.events', 'payments.events'],
             groups: ['notifications', 'payments'],
           },
+          pushTo: 'kafka/prod-eu-west-1/events/prod-eu-central-1',
         },
       },
     })
@@ -137,6 +207,7 @@ describe('Kafka of the region that waits follows the one that serves', () => {
         bootstrapServers: `events.kafka.${source.replace('prod-', '')}.firefly-banking.com:9094`,
         caSecret: `events-${source}-ca`,
         userSecret: `events-${source}-user`,
+        externalSecret: { store: { name: 'regions' }, path: `kafka/${source}/events/${follower}` },
       },
       topics: ['accounts.events', 'payments.events'],
       groups: ['notifications', 'payments'],

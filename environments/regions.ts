@@ -1,29 +1,40 @@
 import type { DataLayer, Environment } from '@opencore/model/define'
 
 /**
- * The region of production that takes writes. This one value promotes the other: services run where it says, the
- * databases there become primary, and Kafka is copied from there to the other.
+ * Where production is. To move it takes a commit for each step, and a token of each database between them
+ * (docs/moving-production.md): services, databases, and the direction in which Kafka is copied follow.
  */
-export const activeRegion: ProductionRegion = 'eu-west-1'
+export const production: Production = { serves: 'eu-west-1', promotion: 'first' }
+
+type Production =
+  /** A region serves: it was the first to, or the other is lost. */
+  | { serves: ProductionRegion; promotion: 'first' | 'failover' }
+  /** First step of a planned move: nobody takes writes, and the other region catches up. */
+  | { stepsDown: ProductionRegion }
+  /** Second step: the other region serves from the transaction on at which the first stepped down. */
+  | { serves: ProductionRegion; promotion: 'planned'; tokens: Record<Database, string> }
 
 const productionRegions = ['eu-west-1', 'eu-central-1'] as const
+const databases = ['accounts-db', 'ledger-db'] as const
 
 /** A region of production. */
 export type ProductionRegion = (typeof productionRegions)[number]
 
-/** Whether a region of production serves or waits. */
-export function roleOf(region: ProductionRegion): 'active' | 'standby' {
-  return region === activeRegion ? 'active' : 'standby'
+/** A database of production. */
+type Database = (typeof databases)[number]
+
+/** Whether a region of production serves, is about to stop, or waits. */
+export function roleOf(region: ProductionRegion): Environment['role'] {
+  if ('stepsDown' in production) return region === production.stepsDown ? 'stepping-down' : 'standby'
+  return region === production.serves ? 'active' : 'standby'
 }
 
-/**
- * The other region, as a region sees it. Its Kafka is read with two Secrets that a person, or a tool that copies
- * Secrets, brings over once: `<kafka>-<other environment>-ca` from its `<kafka>-cluster-ca-cert`, and
- * `<kafka>-<other environment>-user` from its `<kafka>-mirror-<this environment>`.
- */
+const otherThan = (region: ProductionRegion) => (region === 'eu-west-1' ? 'eu-central-1' : 'eu-west-1')
+
+/** The other region, as a region sees it. The store brings the credentials by which one reads the other's Kafka. */
 export function counterpartOf(self: ProductionRegion): NonNullable<Environment['counterpart']> {
-  const other = self === 'eu-west-1' ? 'eu-central-1' : 'eu-west-1'
-  return { environment: `prod-${other}`, cidrs: networks[other] }
+  const other = otherThan(self)
+  return { environment: `prod-${other}`, cidrs: networks[other], secretStore: 'regions' }
 }
 
 /** Where nodes, pods and load balancers of a region are; the two networks are peered. */
@@ -42,13 +53,22 @@ export function databasesOf(self: ProductionRegion): DataLayer<'postgres'> {
   const members = productionRegions.map((region) => [region, { objectStore: archiveOf(region) }] as const)
   return {
     backups: archiveOf(self),
-    regions: {
-      self,
-      primary: activeRegion,
-      ...(self === activeRegion && { promotion: 'first' as const }),
-      members: Object.fromEntries(members),
-    },
+    regions: { self, ...primaryFor(self), members: Object.fromEntries(members) },
   }
+}
+
+/** The region that takes writes, as one of the two sees it: while it steps down, the other is no primary yet. */
+function primaryFor(self: ProductionRegion): NonNullable<DataLayer<'postgres'>['regions']> {
+  if ('stepsDown' in production) return { primary: otherThan(self) }
+  const { serves, promotion } = production
+  return { primary: serves, ...(self === serves && { promotion }) }
+}
+
+/** What each database left when it stepped down, for the region that takes over. */
+export function tokensFor(self: ProductionRegion): NonNullable<Environment['data']> {
+  if (!('tokens' in production) || self !== production.serves) return {}
+  const tokens = Object.entries(production.tokens)
+  return Object.fromEntries(tokens.map(([name, promotionToken]) => [name, { regions: { promotionToken } }]))
 }
 
 /** Reached with the identity that the cloud gives to pods, so there is no key to keep. */
@@ -78,7 +98,6 @@ export const archives: Environment['addresses'] = Object.fromEntries(
 
 /** The roles by which databases of a region write their archive, and read that of the other. */
 export function identityOf(region: ProductionRegion): NonNullable<Environment['identity']> {
-  const databases = ['accounts-db', 'ledger-db']
   return {
     provider: 'irsa',
     addresses: https(endpoints[region].sts),

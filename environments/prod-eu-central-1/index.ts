@@ -1,5 +1,13 @@
 import { append, defineEnvironment } from '@opencore/model/define'
-import { archives, counterpartOf, databasesOf, identityOf, mirroredKafka, roleOf } from '../regions.ts'
+import {
+  archives,
+  counterpartOf,
+  databasesOf,
+  identityOf,
+  mirroredKafka,
+  roleOf,
+  tokensFor,
+} from '../regions.ts'
 
 /** Production, Frankfurt: waits at zero pods until environments/regions.ts names it. */
 export const environment = defineEnvironment({
@@ -25,4 +33,5 @@ export const environment = defineEnvironment({
     kafka: mirroredKafka,
     postgres: databasesOf('eu-central-1'),
   },
+  data: tokensFor('eu-central-1'),
 })

@@ -1,5 +1,13 @@
 import { append, defineEnvironment } from '@opencore/model/define'
-import { archives, counterpartOf, databasesOf, identityOf, mirroredKafka, roleOf } from '../regions.ts'
+import {
+  archives,
+  counterpartOf,
+  databasesOf,
+  identityOf,
+  mirroredKafka,
+  roleOf,
+  tokensFor,
+} from '../regions.ts'
 
 /** Production, Ireland: the region that serves. */
 export const environment = defineEnvironment({
@@ -25,6 +33,7 @@ export const environment = defineEnvironment({
     kafka: mirroredKafka,
     postgres: databasesOf('eu-west-1'),
   },
+  data: tokensFor('eu-west-1'),
   services: {
     // Twice the customers of any other region.
     accounts: { resources: { limits: { memory: '3Gi' } } },

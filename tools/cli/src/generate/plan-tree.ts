@@ -7,6 +7,7 @@ import {
   approveDeletions,
   checkTargets,
   guardPlan,
+  guardRegions,
   guardValues,
   parseTombstone,
   planHealthChecks,
@@ -58,6 +59,7 @@ export async function planTree(
     guard: [
       ...guardPlan(previous, planned.value, tombstones.value.flat()),
       ...guardValues(previous, planned.value, contractsOf(platform)),
+      ...guardRegions(previous, planned.value),
     ],
     commands: approved.commands,
   }

@@ -51,7 +51,7 @@ export function assembleEnvironment(
   }
   const releases = collect(
     seeded.map(({ seed, part, grants }) => {
-      const facts: Omit<Facts, 'settings'> = {
+      const facts: Omit<Facts, 'settings' | 'published'> = {
         part,
         environment,
         parts: graph.parts,

@@ -11,6 +11,7 @@ import { createLocator, type Locator } from '../locate/create-locator.ts'
 import { assembleEnvironment } from './assemble-environment.ts'
 import { checkDefinitions } from './check-definitions.ts'
 import { checkIsolation } from './check-isolation.ts'
+import { checkRegions } from './check-regions.ts'
 import type { PlatformInput } from './input.ts'
 import type { Platform } from './platform.ts'
 import { readDefinitions } from './read-definitions.ts'
@@ -36,8 +37,8 @@ function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
     ordered.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
   )
   if (!environments.ok) return environments
-  const leaks = checkIsolation(environments.value, locate)
-  if (leaks.length > 0) return failure(leaks)
+  const across = [...checkIsolation(environments.value, locate), ...checkRegions(environments.value, locate)]
+  if (across.length > 0) return failure(across)
   return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
 }
 

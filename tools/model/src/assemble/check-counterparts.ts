@@ -6,7 +6,7 @@ import { unknownName } from './unknown-name.ts'
 
 /**
  * Environments that are one platform in two regions. Findings: `ENVIRONMENT_UNKNOWN`, `COUNTERPART_ONE_SIDED`,
- * `COUNTERPART_TIER`, `COUNTERPART_ROLE`.
+ * `COUNTERPART_TIER`, `COUNTERPART_STORE`, `COUNTERPART_ROLE`.
  */
 export function checkCounterparts({ environments }: Definitions, locate: Locator): Finding[] {
   const names = environments.map(({ value }) => value.name)
@@ -37,11 +37,21 @@ function findProblem(self: Environment, other: Environment): Omit<Finding, 'at' 
       wanted: 'one tier: data of one would flow into the other',
       next: 'correct the tier, or the counterpart',
     }
-  if (other.role === self.role)
+  if (other.counterpart.secretStore !== self.counterpart?.secretStore)
+    return {
+      code: 'COUNTERPART_STORE',
+      found: `${one} and ${two} have \`secretStore\`s of two names`,
+      wanted: 'one that both reach, by which credentials come from one to the other',
+      next: 'say the same in both',
+    }
+  if ((other.role === 'standby') === (self.role === 'standby'))
     return {
       code: 'COUNTERPART_ROLE',
-      found: `${one} and ${two} are both ${self.role}`,
-      wanted: 'one that serves (active) and one that waits (standby)',
+      found:
+        other.role === self.role
+          ? `${one} and ${two} are both ${self.role}`
+          : `${one} is ${self.role} and ${two} is ${other.role}`,
+      wanted: 'one that serves (active) or is about to stop (stepping-down), and one that waits (standby)',
       next: 'change `role` in one of them',
     }
   return undefined

@@ -2,10 +2,8 @@ import type { Finding } from '@opencore/contract'
 import { formatPath } from '../format-path.ts'
 import type { Json, Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
-import { nodeAt } from '../merge/visit.ts'
-import { locateInLayer } from './layer.ts'
-import { mergeRelease } from './merge-release.ts'
-import type { PlatformEnvironment, Release } from './platform.ts'
+import { locateInRelease } from './locate-in-release.ts'
+import type { PlatformEnvironment } from './platform.ts'
 
 /**
  * Production must not reach into other tiers (PCI DSS 6.5.3: pre-production is separated from production): no value of
@@ -25,7 +23,7 @@ export function checkIsolation(environments: readonly PlatformEnvironment[], loc
           {
             code: 'PRODUCTION_REACHES_OUT',
             severity: 'error',
-            at: locateText(release, path, locate),
+            at: locateInRelease(release, path, locate),
             found: `\`${formatPath(path)}\` names ${domain}, the domain of ${name}`,
             wanted: 'hosts of production',
             next: 'set the value for each tier by itself',
@@ -39,10 +37,4 @@ function texts(value: Json, path: Path): { path: Path; text: string }[] {
   if (typeof value === 'string') return [{ path, text: value }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]: [string, Json]) => texts(inner, [...path, key]))
-}
-
-function locateText(release: Release, path: Path, locate: Locator): Finding['at'] {
-  const said = nodeAt(mergeRelease(release), path)?.history.at(-1)
-  const layer = said && release.layers[said.layer]
-  return layer ? locateInLayer(layer, said.path, locate) : { file: 'environments' }
 }

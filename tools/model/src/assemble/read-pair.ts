@@ -12,10 +12,12 @@ export function readPair(
   if (!counterpart || !other) return undefined
   return {
     value: {
-      role: value.role,
+      environment: value.name,
+      role: value.role === 'standby' ? 'standby' : 'active',
       counterpart: other.name,
       domains: { own: value.domain, other: other.domain },
       cidrs: counterpart.cidrs,
+      secretStore: counterpart.secretStore,
     },
     place: { ...place, path: ['counterpart'] },
   }

@@ -3,6 +3,7 @@ import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
 import { identitySchema } from './identity.ts'
 import { nameSchema } from '../names.ts'
+import { environmentRoles } from '../parts/part.ts'
 import { networkEnforcers } from '../parts/network-enforcer.ts'
 import { addressesSchema, cidrsSchema } from './platform-part.ts'
 import { tierNames } from './tier.ts'
@@ -13,6 +14,11 @@ const counterpartSchema = z.strictObject({
   environment: nameSchema,
   /** Addresses of its pods and load balancers, as network policies of this cluster see them. */
   cidrs: cidrsSchema,
+  /**
+   * ClusterSecretStore of the External Secrets operator that both reach: credentials by which one reads the other go
+   * there at each renewal. Both say the same.
+   */
+  secretStore: nameSchema,
 })
 
 /** One cluster in one region. */
@@ -20,8 +26,12 @@ export const environmentSchema = z.strictObject({
   /** Its folder, its git ref `env/<name>`, and its cluster's name in Argo CD. */
   name: nameSchema,
   tier: z.enum(tierNames),
-  /** `standby` waits: services at zero pods until one value promotes it. */
-  role: z.enum(['active', 'standby']),
+  /**
+   * `active` serves. `standby` waits: services at zero pods, and data that follows the counterpart. `stepping-down` is the
+   * first step of a planned move: services at zero pods here too and databases demoted, so that nobody writes, while the
+   * other still copies from here what it lacks.
+   */
+  role: z.enum(environmentRoles),
   region: z.string().min(1),
   /** Availability zones that its nodes are in. */
   zones: z.array(z.string().min(1)).min(1),

@@ -1,3 +1,4 @@
+import { mergeValues } from '@opencore/contract'
 import { formatPath } from '../format-path.ts'
 import { isMap, type Path } from '../json.ts'
 import { joinDerived, nothing, type DerivedValues } from '../parts/derived-values.ts'
@@ -13,12 +14,16 @@ import type { DerivedFlow, Graph } from './list-flows.ts'
  * @param grants the users that follow from services
  */
 export function deriveValues(
-  facts: Omit<Facts, 'settings'>,
+  facts: Omit<Facts, 'settings' | 'published'>,
   { graph, flows, grants }: { graph: Graph; flows: readonly DerivedFlow[]; grants: DerivedValues },
 ): DerivedValues {
   const { part } = facts
   return joinDerived([
-    partKindOf(part.kind).values({ ...facts, settings: listSettings(part, graph) }),
+    partKindOf(part.kind).values({
+      ...facts,
+      settings: listSettings(part, graph),
+      published: listPublished(graph),
+    }),
     deriveNetwork(part.name, flows),
     grants,
     deriveFollowing(part, graph),
@@ -30,6 +35,17 @@ function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
   return part.uses.flatMap(({ to, place }) => {
     const used = parts.find(({ name }) => name === to)
     return used ? [{ env: partKindOf(used.kind).settings(used, part.name), place }] : []
+  })
+}
+
+/** What all parts publish; what follows from the other region is among it. */
+function listPublished({ parts, pair }: Graph): Facts['published'] {
+  return parts.flatMap((part) => {
+    const { publishes, follows } = partKindOf(part.kind)
+    const following = pair && follows?.(part, pair.value)
+    const values = following ? (mergeValues(following.values, part.values) as Part['values']) : part.values
+    const published = publishes?.({ ...part, values })
+    return published ? [{ ...published, part }] : []
   })
 }
 

@@ -19,6 +19,8 @@ describe('of two regions', () => {
       counterpart: 'prod-east',
       domains: { own: 'west.example.com', other: 'east.example.com' },
       cidrs: ['10.0.0.0/16'],
+      secretStore: 'regions',
+      environment: 'prod-west',
     },
     place: { file: 'prod-west.ts', path: ['counterpart'] },
   })
@@ -39,7 +41,10 @@ describe('of two regions', () => {
           },
         },
       },
-      users: { 'core-mirror-prod-east': { mirrorSource: copied } },
+      pushSecrets: { store: { name: 'regions' } },
+      users: {
+        'core-mirror-prod-east': { mirrorSource: copied, pushTo: 'kafka/prod-west/core/prod-east' },
+      },
     })
     expect(values).not.toHaveProperty(['mirror'])
     expect(valueAt(values, 'network', 'ingress')).toContainEqual({
@@ -60,6 +65,7 @@ describe('of two regions', () => {
           bootstrapServers: 'core.kafka.east.example.com:9094',
           caSecret: 'core-prod-east-ca',
           userSecret: 'core-prod-east-user',
+          externalSecret: { store: { name: 'regions' }, path: 'kafka/prod-east/core/prod-west' },
         },
         ...copied,
       },

@@ -1,7 +1,7 @@
-import { derive, joinDerived } from './derived-values.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { isMap } from '../json.ts'
-import type { PartKind } from './part.ts'
+import type { Facts, PartKind } from './part.ts'
 
 /** Namespaces with their rules: one for every service and everything of the data layer. It has no pods. */
 export const foundation: PartKind = {
@@ -16,7 +16,24 @@ export const foundation: PartKind = {
       ...namespaces.map(([name, place]) =>
         derive(['namespaces', name], {}, { ...place, path: ['namespace'] }),
       ),
+      ...namespaces.map(([name]) => deriveQuota(name, facts)),
       deriveDns(facts, ['dns']),
     ])
   },
+}
+
+/**
+ * Room for what is published out of a namespace, which its quota closes otherwise: Strimzi makes the Services of a
+ * listener before it makes a pod.
+ */
+function deriveQuota(namespace: string, { published }: Facts): DerivedValues {
+  const here = published.filter(({ part }) => part.namespace === namespace)
+  const sum = (count: 'loadBalancers' | 'nodePorts') => here.reduce((total, each) => total + each[count], 0)
+  const [first] = here
+  if (!first || sum('loadBalancers') + sum('nodePorts') === 0) return nothing
+  const hard = {
+    'services.loadbalancers': String(sum('loadBalancers')),
+    'services.nodeports': String(sum('nodePorts')),
+  }
+  return derive(['namespaces', namespace, 'quota', 'hard'], hard, first.part.place)
 }

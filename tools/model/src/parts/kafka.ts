@@ -9,6 +9,7 @@ import { fromSecret } from './from-secret.ts'
 import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
 import { makeNodes } from './kafka/make-nodes.ts'
 import { followKafka } from './kafka/mirror.ts'
+import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
 import { networkPeers } from './network-rule.ts'
 import type { DataKind, Facts, Part } from './part.ts'
@@ -39,6 +40,7 @@ export const kafka = {
   },
   follows: followKafka,
   users: usersOfKafka,
+  publishes: publishedByKafka,
   values: (facts) =>
     joinDerived([
       deriveData(facts),

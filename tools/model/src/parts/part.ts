@@ -8,6 +8,12 @@ import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 
+/** What an environment is to its counterpart in another region. */
+export const environmentRoles = ['active', 'stepping-down', 'standby'] as const
+
+/** What an environment is to its counterpart in another region. */
+export type EnvironmentRole = (typeof environmentRoles)[number]
+
 /** A release as the graph sees it: what it is called, what it says of others, and its values after all layers. */
 export interface Part {
   /** Name of the release. */
@@ -72,7 +78,7 @@ export interface Call {
 
 /** A part in this region and its like in another, of which one serves and one waits. */
 export interface Pair {
-  /** Whether the part is in the region that serves or in the one that waits. */
+  /** Whether the part is in the region that serves, or did until now, or in the one that waits. */
   role: 'active' | 'standby'
   /** Environment of the other. */
   counterpart: string
@@ -80,6 +86,10 @@ export interface Pair {
   domains: { own: string; other: string }
   /** Addresses of the other region. */
   cidrs: readonly string[]
+  /** Where both regions put and find the credentials by which one reads the other. */
+  secretStore: string
+  /** Name of this environment. */
+  environment: string
 }
 
 /** What both of a pair have, so that one can follow the other. */
@@ -106,12 +116,18 @@ export interface Users {
   example: string
 }
 
+/** What a part publishes past gateway and mesh: what Services of its operator take of the cluster. */
+export interface Published {
+  loadBalancers: number
+  nodePorts: number
+}
+
 /** What a part's values are derived from, beside itself and its flows. */
 export interface Facts {
   part: Part
   environment: Definition<{
     tier: string
-    role: 'active' | 'standby'
+    role: EnvironmentRole
     domain: string
     networkEnforcer?: NetworkEnforcer
     identity?: CloudIdentity
@@ -124,6 +140,8 @@ export interface Facts {
   known: (name: string) => Definition<PlatformEnd> | undefined
   /** Environment variables that connect the part to what it uses, each set with the place of the use. */
   settings: readonly { env: JsonObject; place: Place }[]
+  /** What is published, by the parts that do so. */
+  published: readonly (Published & { part: Part })[]
   /** Digest of the part's image, where the table of images has it. */
   digest: Definition<string> | undefined
 }
@@ -145,6 +163,10 @@ export interface PartKind {
   users?: (part: Part) => Users | undefined
   /** How a part that waits follows its like that serves; none where it does not, or does so by an archive alone. */
   follows?: (part: Part, pair: Pair) => Following | undefined
+  /** What its Services publish. */
+  publishes?: (part: Part) => Published
+  /** Whether it takes writes; none where it does not follow another region, nor is followed. */
+  takesWrites?: (values: JsonObject) => boolean | undefined
   /** `repository:tag` of the image that the platform builds for it; none where its chart or operator pins images. */
   image?: (part: Part) => string
   /** What its operator makes of the resources that the chart renders, by `group/Kind`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../json.ts'
-import { entriesAt } from '../read-value.ts'
+import { entriesAt, textAt } from '../read-value.ts'
 import { CLOUD_IDENTITY, roleAnnotations } from './cloud-identity.ts'
 import { deriveApiServer } from './derive-api-server.ts'
 import { deriveData } from './derive-data.ts'
@@ -65,6 +65,10 @@ export const postgres = {
     // The chart's ConfigMap says which shard has a key.
     const map = { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } }
     return Object.assign({ DATASOURCE_SHARDS: map }, ...shards) as JsonObject
+  },
+  takesWrites: (values) => {
+    const self = textAt(values, 'regions', 'self')
+    return self === undefined ? undefined : self === textAt(values, 'regions', 'primary')
   },
   makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
 } satisfies DataKind

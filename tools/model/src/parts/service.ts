@@ -67,7 +67,7 @@ function addressOf(part: Part): string {
 }
 
 function deriveRole({ environment: { value, place } }: Facts): DerivedValues {
-  return derive(['role'], value.role, { ...place, path: ['role'] })
+  return derive(['role'], value.role === 'active' ? 'active' : 'standby', { ...place, path: ['role'] })
 }
 
 function deriveRoute({ part: { exposes }, environment }: Facts): DerivedValues {

@@ -28,7 +28,14 @@ export function followKafka(data: Part, pair: Pair): Following | undefined {
     follower: door('mirror-mirrormaker2', 'mirrorEgress'),
     values: {
       listeners: { [LISTENER]: listener(data, pair) },
-      users: { [userName(data, pair.counterpart)]: { mirrorSource: copied } },
+      // Strimzi renews credentials long before they end, and the other region has to hear of it.
+      pushSecrets: { store: { name: pair.secretStore } },
+      users: {
+        [userName(data, pair.counterpart)]: {
+          mirrorSource: copied,
+          pushTo: entryOf(data, pair.environment, pair.counterpart),
+        },
+      },
       ...(pair.role === 'standby' && { mirror: { enabled: true, source: source(data, pair), ...copied } }),
     },
   }
@@ -52,15 +59,23 @@ function listener(data: Part, { cidrs, domains }: Pair): JsonObject {
   }
 }
 
-/** The Secrets are copies of what Strimzi makes in the other region; see environments/regions.ts. */
-function source(data: Part, { counterpart, domains }: Pair): JsonObject {
+/** The Secrets are made of what the other region puts into the store. */
+function source(data: Part, pair: Pair): JsonObject {
+  const { counterpart, domains, secretStore } = pair
   return {
     alias: counterpart,
     bootstrapServers: `${hostOf(data, domains.other)}:${PORT}`,
     caSecret: `${data.objects}-${counterpart}-ca`,
     userSecret: `${data.objects}-${counterpart}-user`,
+    externalSecret: {
+      store: { name: secretStore },
+      path: entryOf(data, counterpart, pair.environment),
+    },
   }
 }
+
+/** The entry of the store with what a reader needs to read a cluster of the same name in another environment. */
+const entryOf = ({ objects }: Part, source: string, reader: string) => `kafka/${source}/${objects}/${reader}`
 
 const hostOf = ({ objects }: Part, domain: string) => `${objects}.kafka.${domain}`
 
