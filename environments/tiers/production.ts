@@ -1,6 +1,6 @@
 import { defineTier } from '@opencore/model/define'
 
-/** Where customers are: load decides the number of pods, signed commits alone are synced, nothing is deleted without a person. */
+/** Where customers are: load decides the number of pods, nothing is deleted without a person. */
 export const production = defineTier({
   name: 'production',
   delivery: {
@@ -19,7 +19,8 @@ export const production = defineTier({
           'Year-end closing: from 30 December 18:00 until 3 January 08:00 nothing changes by itself',
       },
     ],
-    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg).
+    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg). Nothing checks them
+    // yet: see signingKeys in tools/model/src/define/tier.ts.
     signingKeys: ['B5690EEEBB952194'],
   },
   values: {

@@ -9,7 +9,7 @@ export interface Localisation {
   git: string
   /** Version of each chart instead of its own: `0.1.0-dev.g0123456789ab`. */
   chartVersions: Readonly<Record<string, string>>
-  /** Do not ask for signed commits. */
+  /** Leave the policy on signed commits out of the projects. */
   dropSigningKeys: boolean
   /** Sync at any time. */
   dropSyncWindows: boolean

@@ -51,8 +51,9 @@ export function planProject(group: Group, sources: Sources): PlannedFile {
 }
 
 /**
- * The commit that is synced must carry one of these signatures. `head`: promotion fast-forwards an environment's ref
- * to a merge commit, which is signed; the commits below it were reviewed, not all of them are.
+ * Whose signatures count, for sources that Argo CD checks: directories. Those of our Applications it does not, so this
+ * refuses nothing yet (see `signingKeys` of a tier). `head`: promotion fast-forwards an environment's ref to a merge
+ * commit, which is signed; the commits below it were reviewed, not all of them are.
  */
 function requireSignatures(keys: readonly string[], { git }: Sources) {
   if (keys.length === 0) return undefined
