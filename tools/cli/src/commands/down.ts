@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings'
-import { stopJudge, stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { judgeFolder, stopJudge, stopPlatform, withPlatformLock } from '@opencore/cluster'
 import { runSteps } from '../output/run-steps.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
@@ -7,7 +7,7 @@ import { openSession } from './open-session.ts'
 
 export const downCommand = new Command('down')
   .description(
-    'stop the embedded platform and the judge, and remove their data; also what a killed command left',
+    'stop the embedded platform and the judge of this checkout, and remove their data; also what a killed command left',
   )
   .addHelpText('after', examples({ down: 'stop everything that `opencore up` started' }))
   .action(async (_, command) => {
@@ -23,7 +23,7 @@ export const downCommand = new Command('down')
       },
       {
         title: 'stop the judge',
-        run: async () => ((await stopJudge()) > 0 ? 'stopped' : 'nothing was running'),
+        run: async () => ((await stopJudge(judgeFolder(root))) > 0 ? 'stopped' : 'nothing was running'),
       },
     ])
   })

@@ -1,3 +1,4 @@
+import { judgeFolder, stopJudge } from '@opencore/cluster'
 import { execa } from 'execa'
 import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,5 +20,11 @@ export async function copyWorkspace(): Promise<{ folder: string; remove: () => P
   await git('init', '--quiet', '--initial-branch=main')
   await git('add', '.')
   await git('commit', '--quiet', '--message', 'start')
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    remove: async () => {
+      await stopJudge(judgeFolder(folder))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }

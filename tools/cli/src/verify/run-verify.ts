@@ -1,4 +1,4 @@
-import { createJudge, type Definition, type Judge } from '@opencore/cluster'
+import { createJudge, judgeFolder, type Definition, type Judge } from '@opencore/cluster'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { compareFiles } from '../files/compare-files.ts'
@@ -43,7 +43,12 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
   const tree = await planTree(root, platform)
   const onlyCharts = request.charts !== undefined && request.environments === undefined
   const definitions = catalogue.crds.map(({ manifest }) => manifest as unknown as Definition)
-  const judge: Judge = createJudge({ tools: { etcd, apiServer }, definitions, report })
+  const judge: Judge = createJudge({
+    tools: { etcd, apiServer },
+    definitions,
+    report,
+    folder: judgeFolder(root),
+  })
   try {
     return await verifyAll(
       root,

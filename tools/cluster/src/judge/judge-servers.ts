@@ -42,10 +42,15 @@ async function findServer(tier: string, { folder, key }: ServerOptions, certific
   const server = state?.key === key ? state.servers[tier] : undefined
   if (server === undefined || !(await isRunning(server))) return undefined
   const client = createClient(adminConnection(server.port, certificates))
-  const ready = await client.send('GET', '/readyz').catch(() => undefined)
-  if (ready?.status === 200) return client
+  if (await isReady(client)) return client
   await client.close()
   return undefined
+}
+
+/** Whether the API server of a client answers, and is ready. */
+export async function isReady(client: KubernetesClient): Promise<boolean> {
+  const answer = await client.send('GET', '/readyz').catch(() => undefined)
+  return answer?.status === 200
 }
 
 async function startServer(tier: string, options: ServerOptions, certificates: CertificateFiles) {

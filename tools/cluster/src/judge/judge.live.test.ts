@@ -2,6 +2,7 @@ import { formatFinding } from '@opencore/contract/findings'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { KubernetesObject, RenderedObject } from '@opencore/verify'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import type { Definition } from './install-definitions.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { stopJudge } from './stop-judge.ts'
+import { tierLock } from './with-lock.ts'
 
 const here = import.meta.dirname
 const fixtures = (pattern: string) => globSync(`fixtures/${pattern}`, { cwd: here }).sort()
@@ -46,6 +48,7 @@ beforeAll(async () => {
     definitions: crds.map(({ manifest }) => manifest as unknown as Definition),
     report,
     folder,
+    verdicts: join(folder, 'verdicts'),
   }
   judge = createJudge(options)
   foundation = await Promise.all(fixtures('foundation/*.yaml').map(read))
@@ -104,6 +107,26 @@ describe(createJudge, () => {
     await later.close()
     await judge.close()
     judge = createJudge(options)
+  })
+
+  test('starts again what was stopped between two reviews', async () => {
+    await stopJudge(folder)
+    const object = await read('fixtures/accepts/deployment.yaml')
+    object.object.metadata.name = 'after-the-stop'
+    expect(await review(object)).toEqual([])
+  })
+
+  test('is not stopped while it is asked', async () => {
+    const base = await read('fixtures/accepts/deployment.yaml')
+    const objects = Array.from({ length: 200 }, (_, index) => {
+      const { object } = structuredClone(base)
+      return rendered({ ...object, metadata: { ...object.metadata, name: `during-${index}` } })
+    })
+    const asked = review(...objects)
+    // Its lock is a folder.
+    await expect.poll(() => existsSync(`${tierLock(folder, 'production')}.lock`), { interval: 1 }).toBe(true)
+    const [findings, stopped] = await Promise.all([asked, stopJudge(folder)])
+    expect([findings, stopped]).toEqual([[], 2])
   })
 
   test('judges by the foundation that is given, and forgets the one before', async () => {

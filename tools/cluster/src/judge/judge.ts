@@ -1,6 +1,5 @@
 import type { Finding } from '@opencore/contract'
 import { placeOf, type RenderedObject } from '@opencore/verify'
-import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
@@ -9,11 +8,11 @@ import { admissionObjects } from './admission-objects.ts'
 import { digest } from './digest.ts'
 import { holdFoundation } from './hold-foundation.ts'
 import { installDefinitions, type Definition } from './install-definitions.ts'
-import { judgeFolder } from './judge-folder.ts'
-import { connectServer } from './judge-servers.ts'
+import { judgeFolder, verdictsFolder } from './judge-folder.ts'
+import { connectServer, isReady } from './judge-servers.ts'
 import { reviewObject, type Judgement } from './review-object.ts'
 import { openVerdictCache } from './verdict-cache.ts'
-import { withLock } from './with-lock.ts'
+import { tierLock, withLock } from './with-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
 const VERSION = 2
@@ -27,8 +26,10 @@ export interface JudgeOptions {
   /** CustomResourceDefinitions of the API catalogue. */
   definitions: readonly Definition[]
   report: Report
-  /** Where its data is kept; a folder of the user's cache unless given. */
+  /** Where its servers' data is kept; see judgeFolder. */
   folder?: string
+  /** Where verdicts are kept; see verdictsFolder. */
+  verdicts?: string
 }
 
 export interface ReviewRequest {
@@ -55,11 +56,21 @@ export interface Judge {
 }
 
 /** A judge: strict server-side dry runs on real API servers. Nothing is started before the first review. */
-export function createJudge({ tools, definitions, report, folder = judgeFolder() }: JudgeOptions): Judge {
+export function createJudge({
+  tools,
+  definitions,
+  report,
+  folder = judgeFolder(),
+  verdicts: kept = verdictsFolder(),
+}: JudgeOptions): Judge {
   const key = digest([VERSION, tools, definitions])
-  const clients = new Map<string, Promise<KubernetesClient>>()
-  const connect = (tier: string) => {
-    const client = clients.get(tier) ?? connectServer(tier, { folder, tools, key, report })
+  const clients = new Map<string, KubernetesClient>()
+  const connect = async (tier: string) => {
+    const known = clients.get(tier)
+    // Somebody may have stopped the server since it was asked last.
+    if (known !== undefined && (await isReady(known))) return known
+    await known?.close()
+    const client = await connectServer(tier, { folder, tools, key, report })
     clients.set(tier, client)
     return client
   }
@@ -69,7 +80,7 @@ export function createJudge({ tools, definitions, report, folder = judgeFolder()
     asked: ReadonlyMap<string, RenderedObject>,
   ) =>
     // One at a time for each tier: the server holds one foundation at a time.
-    withLock(join(folder, `tier-${tier}`), async () => {
+    withLock(tierLock(folder, tier), async () => {
       const client = await connect(tier)
       const objects = [...asked.values()].map(({ object }) => object)
       await installDefinitions(client, definitions, [...admission, ...objects])
@@ -83,7 +94,7 @@ export function createJudge({ tools, definitions, report, folder = judgeFolder()
   return {
     async review({ tier, foundation, objects }) {
       const admission = admissionObjects(foundation.map(({ object }) => object as KubernetesObject))
-      const cache = await openVerdictCache(join(folder, 'verdicts'), `${tier}-${digest([key, admission])}`)
+      const cache = await openVerdictCache(kept, `${tier}-${digest([key, admission])}`)
       const ids = objects.map(({ object }) => digest(object))
       const asked = new Map(
         objects.flatMap((rendered, index): [string, RenderedObject][] => {
@@ -103,9 +114,7 @@ export function createJudge({ tools, definitions, report, folder = judgeFolder()
       })
     },
     async close() {
-      const open = await Promise.allSettled(clients.values())
-      const connected = open.flatMap((client) => (client.status === 'fulfilled' ? client.value : []))
-      await Promise.all(connected.map((client) => client.close()))
+      await Promise.all([...clients.values()].map((client) => client.close()))
     },
   }
 }

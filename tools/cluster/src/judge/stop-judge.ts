@@ -4,11 +4,20 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { stopProcesses } from '../processes/stop-processes.ts'
 import { judgeFolder } from './judge-folder.ts'
 import { readState } from './judge-state.ts'
-import { withLock } from './with-lock.ts'
+import { tierLock, withLock } from './with-lock.ts'
 
-/** Stop the judge's servers and forget their data; verdicts stay. Says how many processes were running. */
-export function stopJudge(folder = judgeFolder()): Promise<number> {
-  return withLock(join(folder, 'servers'), () => stopServers(folder))
+/**
+ * Stop the judge's servers of one folder and forget their data; verdicts stay. Waits for whoever asks one of them just
+ * now. Says how many processes were running.
+ */
+export async function stopJudge(folder = judgeFolder()): Promise<number> {
+  const tiers = Object.keys((await readState(folder))?.servers ?? {})
+  const locks = [...tiers.map((tier) => tierLock(folder, tier)), join(folder, 'servers')]
+  const stop = locks.reduceRight<() => Promise<number>>(
+    (action, lock) => () => withLock(lock, action),
+    () => stopServers(folder),
+  )
+  return stop()
 }
 
 /** The same for a caller that already holds the lock. */

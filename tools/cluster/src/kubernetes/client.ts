@@ -5,6 +5,7 @@ import { KubernetesError } from './kubernetes-error.ts'
 import type { KindRef, KubernetesObject, ObjectRef, Status } from './kubernetes-object.ts'
 import type { Answer, Send } from './send.ts'
 import { createSend } from './send.ts'
+import { retrySend } from './retry-send.ts'
 import type { WatchEvent } from './watch.ts'
 import { watchPath } from './watch.ts'
 
@@ -59,13 +60,13 @@ export interface KubernetesList<T> {
 }
 
 /**
- * A client of one API server over keep-alive connections.
+ * A client of one API server over keep-alive connections. What may be sent twice is, while the server settles.
  * `connections` bounds how many requests run at once; more wait their turn.
  */
 export function createClient(connection: Connection, connections = 16): KubernetesClient {
   const { server, authority, certificate, key } = connection
   const agent = new Agent({ connections, connect: { ca: authority, cert: certificate, key } })
-  const send = createSend(server, agent)
+  const send = retrySend(createSend(server, agent))
   const { findPath, serves } = createDiscovery(send)
   const expectOk = (answer: Answer, what: string): unknown => {
     if (answer.status >= 300) throw new KubernetesError(what, answer.body as Status)
