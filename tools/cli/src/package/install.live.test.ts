@@ -39,7 +39,10 @@ let helm: (args: readonly string[], input?: string) => Promise<{ exitCode?: numb
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-install-'))
   const prepared = await prepareSpec(root, scratch, [], console.error)
-  const spec = { ...prepared.spec, environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'] }] }
+  const spec = {
+    ...prepared.spec,
+    environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'], nodesPerZone: 2 }],
+  }
   cluster = await startCluster(scratch, spec, 'helm')
   await packageCharts(spec.charts, { root, charts, helm: spec.tools.helm, epoch: await readEpoch(root) })
   server = await serveCharts(spec.charts, 0, credentials)

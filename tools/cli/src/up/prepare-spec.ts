@@ -6,6 +6,7 @@ import type { PlatformEnvironment } from '@opencore/model'
 import { ensureTools, moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
+import { nodesPerZone } from './nodes-per-zone.ts'
 
 /** Build what the embedded platform is made of, and describe it for its supervisor; say which API definitions it lacks. */
 export async function prepareSpec(
@@ -25,7 +26,11 @@ export async function prepareSpec(
     tools,
     modules: { argocd, kwok },
     stages: join(root, 'tools', 'cluster', 'stages'),
-    environments: environments.map(({ definition: { name, zones } }) => ({ name, zones })),
+    environments: environments.map(({ definition: { name, zones }, tier }) => ({
+      name,
+      zones,
+      nodesPerZone: nodesPerZone[tier.name],
+    })),
     // Argo CD's own kinds live in the hub alone, which brings them itself.
     crds: apis.crds
       .filter(({ source }) => source !== 'argo-cd')

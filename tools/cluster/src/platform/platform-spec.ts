@@ -20,8 +20,9 @@ export interface PlatformSpec {
 
 export interface EnvironmentSpec {
   name: string
-  /** One simulated node in each. */
   zones: string[]
+  /** Simulated nodes in each zone. */
+  nodesPerZone: number
 }
 
 /** The binaries that the embedded platform runs; ask the toolchain for exactly these. */

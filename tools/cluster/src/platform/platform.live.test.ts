@@ -61,7 +61,7 @@ describe('the embedded platform', () => {
     const dev = await connectPlatform(platform.folder, 'dev')
     const pods = await dev?.list({ apiVersion: 'v1', kind: 'Pod' }, { labelSelector: 'app=one' })
     const nodes = pods?.items.map(({ spec }) => (spec as { nodeName: string }).nodeName)
-    expect(nodes?.sort()).toEqual(['node-zone-a', 'node-zone-b', 'node-zone-c'])
+    expect(nodes?.sort()).toEqual(['node-zone-a-1', 'node-zone-b-1', 'node-zone-c-1'])
     const statusOf = async (apiVersion: string, kind: string, name = 'one') =>
       (await dev?.get({ apiVersion, kind, metadata: { name, namespace: 'default' } }))?.['status']
     expect(await statusOf('v1', 'Pod', 'one-hook')).toMatchObject({ phase: 'Succeeded' })
@@ -86,6 +86,39 @@ describe('the embedded platform', () => {
     await expect
       .poll(async () => (await dev?.get(one))?.metadata.uid, { timeout: 60_000, interval: 500 })
       .not.toBe(pushed?.metadata.uid)
+    await dev?.close()
+  })
+
+  it('holds the target of an autoscaler between its bounds, though nothing is measured', async () => {
+    const autoscaler = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'scaled', namespace: 'default' },
+      spec: {
+        minReplicas: 4,
+        maxReplicas: 6,
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
+      },
+    }
+    // No replicas: the API's default is one.
+    const labels = { app: 'scaled' }
+    const target = {
+      ...DEPLOYMENT,
+      metadata: { name: 'scaled', namespace: 'default' },
+      spec: {
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers: [{ name: 'main', image: 'example.org/tiny:1' }] },
+        },
+      },
+    }
+    const dev = await connectPlatform(platform.folder, 'dev')
+    for (const object of [target, autoscaler]) await dev?.apply(object, { fieldManager: FIELD_MANAGER })
+    await expect
+      .poll(async () => (await dev?.get(target))?.['status'], { timeout: 60_000, interval: 500 })
+      .toMatchObject({ readyReplicas: 4 })
+    for (const object of [autoscaler, target]) await dev?.delete(object)
     await dev?.close()
   })
 

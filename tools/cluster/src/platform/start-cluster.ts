@@ -39,8 +39,9 @@ export async function startCluster(folder: string, spec: PlatformSpec, name: str
       'store',
       etcd({ command: spec.tools.etcd, folder: layout.data, port, peerPort, certificates }),
     )
-    const zones = spec.environments.find((environment) => environment.name === name)?.zones ?? ['zone-a']
-    await startEnvironment({ layout, spec, ports, certificates, processes, journal }, { name, zones })
+    const environment = spec.environments.find((one) => one.name === name)
+    if (environment === undefined) throw new Error(`${name} is not among the environments`)
+    await startEnvironment({ layout, spec, ports, certificates, processes, journal }, environment)
     const client = await connectPlatform(folder, name)
     if (client === undefined) throw new Error(`${name} did not start`)
     const kubeconfig = join(layout.kubeconfigs, `env-${name}.yaml`)

@@ -5,8 +5,8 @@ import { kwok } from '../control-plane/kwok.ts'
 import { scheduler } from '../control-plane/scheduler.ts'
 import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { listStages } from '../simulation/list-stages.ts'
+import { simulateNodes } from '../simulation/simulate-nodes.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 import type { EnvironmentSpec } from './platform-spec.ts'
@@ -14,12 +14,12 @@ import { startApiServer } from './start-api-server.ts'
 import type { StartedHub } from './start-hub.ts'
 
 /**
- * Start one environment: an API server with its controllers and scheduler, one simulated node in each zone,
+ * Start one environment: an API server with its controllers and scheduler, simulated nodes in each zone,
  * and its registration in Argo CD where there is a hub. Returns when its nodes are ready.
  */
 export async function startEnvironment(
   context: PlatformContext,
-  { name, zones }: EnvironmentSpec,
+  { name, zones, nodesPerZone }: EnvironmentSpec,
   hub?: Promise<StartedHub>,
 ): Promise<void> {
   const { spec, ports, certificates, processes, journal } = context
@@ -38,7 +38,8 @@ export async function startEnvironment(
       }),
     )
     await applyDefinitions(client, spec.crds, FIELD_MANAGER)
-    await Promise.all(zones.map((zone) => client.apply(nodeIn(zone), { fieldManager: FIELD_MANAGER })))
+    const nodes = zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
+    await Promise.all(nodes.map((node) => client.apply(node, { fieldManager: FIELD_MANAGER })))
     await Promise.all([
       controllers,
       processes.start(
@@ -65,30 +66,8 @@ export async function startEnvironment(
   } finally {
     await client.close()
   }
-  journal.tell(`${name} has ${zones.length} nodes in ${zones.length} zones`)
+  journal.tell(`${name} has ${zones.length * nodesPerZone} nodes in ${zones.length} zones`)
 }
-
-function nodeIn(zone: string): KubernetesObject {
-  const name = `node-${zone}`
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name,
-      labels: {
-        'kubernetes.io/hostname': name,
-        'kubernetes.io/os': 'linux',
-        'kubernetes.io/arch': 'amd64',
-        'topology.kubernetes.io/zone': zone,
-      },
-    },
-    // The stage that plays the kubelet keeps what it finds here; its own default has no ephemeral storage at all.
-    status: { allocatable: NODE_SIZE, capacity: NODE_SIZE },
-  }
-}
-
-/** A large machine, so that what does not fit is a mistake of the values and not of this simulation. */
-const NODE_SIZE = { cpu: '64', memory: '256Gi', 'ephemeral-storage': '500Gi', pods: '250' }
 
 /** The files of those stages whose kind this API server has: kwok ends at once for any other. */
 async function listServedStages(spec: PlatformContext['spec'], client: KubernetesClient): Promise<string[]> {

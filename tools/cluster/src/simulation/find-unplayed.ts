@@ -17,6 +17,7 @@ const CONTROLLED = new Set([
   'apps/ReplicaSet',
   'apps/StatefulSet',
   'argoproj.io/ApplicationSet',
+  'autoscaling/HorizontalPodAutoscaler',
   'batch/CronJob',
   'batch/Job',
   'policy/PodDisruptionBudget',

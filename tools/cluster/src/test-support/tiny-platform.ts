@@ -57,7 +57,7 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
     start: async (environments) => {
       addresses = await reservePlatform(folder, environments)
       const zones = ['zone-a', 'zone-b', 'zone-c']
-      const spec = { ...base, environments: environments.map((name) => ({ name, zones })) }
+      const spec = { ...base, environments: environments.map((name) => ({ name, zones, nodesPerZone: 1 })) }
       return startPlatform(folder, spec, supervisor, report)
     },
     sync: async (releases, timeoutMs = 240_000) => {
