@@ -1,6 +1,6 @@
 import { collect, failure, manifestKindKey, type ApiCatalogue, type Result } from '@opencore/contract'
 import { readObjects, type RenderedObject } from '@opencore/verify'
-import { type DiskRelease, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
+import { type DiskRelease, type Manifest, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
 
 /** What rendered, and whether everything did. */
 export interface RenderedEnvironment {
@@ -13,19 +13,28 @@ export interface RenderedEnvironment {
 export async function renderEnvironment(
   root: string,
   releases: readonly DiskRelease[],
-  { kinds }: ApiCatalogue,
+  catalogue: ApiCatalogue,
   report: (line: string) => void,
 ): Promise<RenderedEnvironment> {
-  // A kind that nobody knows gets no namespace; the judge refuses it by name.
-  const isNamespaced = (apiVersion: string, kind: string) =>
-    kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false
   const byId = new Map(releases.map((release) => [`${release.environment}/${release.release}`, release]))
   const results: Result<RenderedObject[]>[] = []
   for await (const { id, objects, error } of renderReleases(toRequests(root, releases), report)) {
     const release = byId.get(id)
     if (release === undefined) throw new Error(`the renderer answered ${id}, which nobody asked for`)
-    if (error === undefined) results.push(readObjects({ ...release, documents: objects }, isNamespaced))
+    if (error === undefined) results.push(readRendered(release, objects, catalogue))
     else results.push(failure([renderFailed(release.valuesFile, error)]))
   }
   return { objects: results.flatMap((result) => (result.ok ? result.value : [])), complete: collect(results) }
+}
+
+/** What a release rendered, with the namespace of each object. */
+export function readRendered(
+  release: DiskRelease,
+  documents: readonly Manifest[],
+  { kinds }: ApiCatalogue,
+): Result<RenderedObject[]> {
+  // A kind that nobody knows gets no namespace; the judge refuses it by name.
+  const isNamespaced = (apiVersion: string, kind: string) =>
+    kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false
+  return readObjects({ ...release, documents }, isNamespaced)
 }

@@ -8,8 +8,11 @@ import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
+import { openBase } from '../workspace/open-base.ts'
+import { readReleases } from '@opencore/renderer'
 import { readCharts } from '@opencore/charts'
 import { checkVersions } from './check-versions.ts'
+import type { Base } from './base.ts'
 import { verifyAll } from './verify-all.ts'
 import type { VerifyResult } from './verify-options.ts'
 
@@ -61,6 +64,8 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
               ({ definition }) => definition.name,
               'environment',
             ),
+        platform,
+        base: onlyCharts ? undefined : await readBase(root),
         charts: findNamed(charts, request.charts, ({ name }) => name, 'chart'),
         catalogue,
         judge,
@@ -83,4 +88,11 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
   } finally {
     await judge.close()
   }
+}
+
+/** What the merge base delivers; nothing where that is the same, or cannot be read: then it is not ours. */
+async function readBase(root: string): Promise<Base | undefined> {
+  const folder = await openBase(root)
+  const releases = folder === undefined ? undefined : readReleases(folder)
+  return folder === undefined || !releases?.ok ? undefined : { root: folder, releases: releases.value }
 }

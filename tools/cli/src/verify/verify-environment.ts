@@ -2,9 +2,11 @@ import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '@opencore/renderer'
+import { identify, type KubernetesObject } from '@opencore/cluster'
 import { checkSources } from './check-sources.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { readArgocd } from './read-argocd.ts'
+import { rehearseEnvironment } from './rehearse-environment.ts'
 import { renderEnvironment } from './render-environment.ts'
 import type { VerifyOptions, VerifyResult } from './verify-options.ts'
 
@@ -22,7 +24,7 @@ const hubNamespace = (environment: string, name: string): RenderedObject => ({
 
 /**
  * Verify what Argo CD will read for one environment, cheapest first: render every release, ask the judge
- * about every object, check the rules across all of them, and expand the ApplicationSets. Rules wait until
+ * about every object and about the update of what runs, check the rules across all of them, and expand the ApplicationSets. Rules wait until
  * everything renders: what is missing would look like a dangling reference.
  * @param releases the releases of this environment, as read from disk
  */
@@ -30,7 +32,7 @@ export async function verifyEnvironment(
   root: string,
   environment: PlatformEnvironment,
   releases: readonly DiskRelease[],
-  { judge, catalogue }: Pick<VerifyOptions, 'judge' | 'catalogue'>,
+  { judge, catalogue, platform, base }: Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'>,
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
   const { name, tier } = environment.definition
@@ -49,9 +51,25 @@ export async function verifyEnvironment(
     ],
     objects: [...hubObjects, ...objects].filter((rendered) => skippedSource(rendered) === undefined),
   })
+  const refused = verdicts.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
+  const updates =
+    base === undefined || !complete.ok
+      ? []
+      : await rehearseEnvironment({
+          root,
+          platform,
+          base,
+          releases,
+          objects: objects.filter((rendered) => skippedSource(rendered) === undefined),
+          refused: new Set(refused.map(({ rendered }) => identify(rendered.object as KubernetesObject))),
+          judge,
+          catalogue,
+          report,
+        })
   return {
     findings: [
       ...verdicts.flatMap(({ findings }) => findings),
+      ...updates,
       ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],

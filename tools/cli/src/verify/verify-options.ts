@@ -1,12 +1,17 @@
 import type { Judge } from '@opencore/cluster'
 import type { ApiCatalogue, Finding } from '@opencore/contract'
-import type { PlatformEnvironment } from '@opencore/model'
+import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { ChartRef } from './chart-case.ts'
+import type { Base } from './base.ts'
 import type { ChartsRequest } from './verify-charts.ts'
 
 export interface VerifyOptions {
   /** The environments to verify, out of the model. */
   environments: readonly PlatformEnvironment[]
+  /** All of the model: where values come from. */
+  platform: Platform
+  /** What runs, where the checkout differs from it. */
+  base: Base | undefined
   /** Every chart of the workspace. */
   charts: readonly ChartRef[]
   catalogue: ApiCatalogue

@@ -24,6 +24,15 @@ export interface ServerOptions {
 /** Under which name the judge applies what it applies. */
 export const fieldManager = 'judge'
 
+/** Beside the tiers: the server that holds what runs, so that an update of it can be tried. */
+export const REHEARSAL = 'rehearsal'
+
+/** No controller makes ServiceAccounts or counts quotas here, so both would refuse everything. */
+const WITHOUT_CONTROLLERS = ['ServiceAccount', 'ResourceQuota']
+
+/** What runs was let in; it needs no namespace, takes no defaults of one, and must be gone as soon as it is deleted. */
+const NOT_REHEARSED = ['NamespaceLifecycle', 'LimitRanger', 'PodSecurity', 'StorageObjectInUseProtection']
+
 /** A client of the tier's API server: the one that runs since an earlier call, or a new one. */
 export async function connectServer(tier: string, options: ServerOptions): Promise<KubernetesClient> {
   const { folder } = options
@@ -65,8 +74,9 @@ async function startServer(tier: string, options: ServerOptions, certificates: C
     port,
     etcdPort: state.etcd.port,
     certificates,
-    // No controller makes ServiceAccounts or counts quotas here, so both would refuse everything.
-    admission: { disable: ['ServiceAccount', 'ResourceQuota'] },
+    admission: {
+      disable: tier === REHEARSAL ? [...WITHOUT_CONTROLLERS, ...NOT_REHEARSED] : WITHOUT_CONTROLLERS,
+    },
   })
   const server: ServerState = { ...(await run(spec, folder)), port }
   await writeState(folder, { ...state, servers: { ...state.servers, [tier]: server } })

@@ -9,7 +9,9 @@ import { digest } from './digest.ts'
 import { holdFoundation } from './hold-foundation.ts'
 import { installDefinitions, type Definition } from './install-definitions.ts'
 import { judgeFolder, verdictsFolder } from './judge-folder.ts'
-import { connectServer, isReady } from './judge-servers.ts'
+import { connectServer, isReady, REHEARSAL } from './judge-servers.ts'
+import { rehearseUpdate, type UpdateVerdict } from './rehearse-update.ts'
+import { findRehearsed, type RehearsedUpdate, type ReleaseUpdate } from './release-update.ts'
 import { reviewObject, type Judgement } from './review-object.ts'
 import { openVerdictCache } from './verdict-cache.ts'
 import { tierLock, withLock } from './with-lock.ts'
@@ -49,6 +51,12 @@ export interface ObjectVerdict {
 }
 
 export interface Judge {
+  /**
+   * What would become of running releases if they were updated so: refused updates (immutable fields, rules on
+   * `oldSelf`), also of what comes in the stead of what leaves, and fields that fall to a default. On an API server
+   * that has no policies: those the review has asked. One list for each update.
+   */
+  rehearse(updates: readonly ReleaseUpdate[]): Promise<UpdateVerdict[][]>
   /** Verdicts in the order of the objects. Starts the tier's API server if one is not cached. */
   review(request: ReviewRequest): Promise<ObjectVerdict[]>
   /** Close connections; the servers keep running for the next run (see stopJudge). */
@@ -91,10 +99,30 @@ export function createJudge({
       )
       return new Map(await Promise.all(verdicts))
     })
+  const perform = (updates: ReadonlyMap<string, RehearsedUpdate>) =>
+    withLock(tierLock(folder, REHEARSAL), async () => {
+      const client = await connect(REHEARSAL)
+      const objects = [...updates.values()].flatMap(({ running, tried }) => [...running, ...tried])
+      await installDefinitions(client, definitions, objects)
+      const verdicts = new Map<string, UpdateVerdict[]>()
+      // One after another: two of them may hold the same object.
+      for (const [id, update] of updates) verdicts.set(id, await rehearseUpdate(client, update, CONCURRENCY))
+      return verdicts
+    })
   return {
+    async rehearse(updates) {
+      const cache = await openVerdictCache<UpdateVerdict>(kept, `rehearsal-${digest(key)}`)
+      const rehearsed = updates.map(findRehearsed)
+      const ids = rehearsed.map(({ running, tried, scaled }) => digest([running, tried, [...scaled]]))
+      const missing = new Map(rehearsed.map((update, index) => [ids[index] ?? '', update]))
+      for (const [id, { tried }] of missing)
+        if (tried.length === 0 || cache.get(id) !== undefined) missing.delete(id)
+      if (missing.size > 0) await cache.add(await perform(missing))
+      return ids.map((id) => cache.get(id) ?? [])
+    },
     async review({ tier, foundation, objects }) {
       const admission = admissionObjects(foundation.map(({ object }) => object as KubernetesObject))
-      const cache = await openVerdictCache(kept, `${tier}-${digest([key, admission])}`)
+      const cache = await openVerdictCache<Judgement>(kept, `${tier}-${digest([key, admission])}`)
       const ids = objects.map(({ object }) => digest(object))
       const asked = new Map(
         objects.flatMap((rendered, index): [string, RenderedObject][] => {

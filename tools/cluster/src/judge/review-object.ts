@@ -119,6 +119,6 @@ function notServed({ apiVersion, kind }: KubernetesObject, title: string): Judge
 }
 
 /** The API server repeats bad values; those of a Secret stay out of every output. */
-function withoutValues(message: string): string {
+export function withoutValues(message: string): string {
   return message.replace(/(Invalid value|Unsupported value|Duplicate value): .*$/s, '$1')
 }

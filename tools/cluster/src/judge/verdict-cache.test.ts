@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 test('a later run finds what an earlier one added', async () => {
-  const first = await openVerdictCache(folder, 'production')
+  const first = await openVerdictCache<Judgement>(folder, 'production')
   await first.add(
     new Map([
       ['good', []],
@@ -21,7 +21,7 @@ test('a later run finds what an earlier one added', async () => {
     ]),
   )
   await first.add(new Map([['more', []]]))
-  const second = await openVerdictCache(folder, 'production')
+  const second = await openVerdictCache<Judgement>(folder, 'production')
   expect([second.get('good'), second.get('bad'), second.get('more'), second.get('new')]).toEqual([
     [],
     [judgement],
@@ -31,11 +31,11 @@ test('a later run finds what an earlier one added', async () => {
 })
 
 test('a line that a crash tore is forgotten, and nothing else', async () => {
-  const first = await openVerdictCache(folder, 'production')
+  const first = await openVerdictCache<Judgement>(folder, 'production')
   await first.add(new Map([['good', []]]))
   await appendFile(join(folder, 'production.jsonl'), '["torn",[{"code":"JUDG')
-  const second = await openVerdictCache(folder, 'production')
+  const second = await openVerdictCache<Judgement>(folder, 'production')
   await second.add(new Map([['later', []]]))
-  const third = await openVerdictCache(folder, 'production')
+  const third = await openVerdictCache<Judgement>(folder, 'production')
   expect([third.get('good'), third.get('torn'), third.get('later')]).toEqual([[], undefined, []])
 })

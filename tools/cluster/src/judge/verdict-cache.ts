@@ -1,12 +1,11 @@
 import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Judgement } from './review-object.ts'
 
-/** Verdicts by the digest of the object. */
-export interface VerdictCache {
-  get(key: string): Judgement[] | undefined
+/** Verdicts by the digest of what was judged. */
+export interface VerdictCache<T> {
+  get(key: string): T[] | undefined
   /** Keep verdicts for later runs. */
-  add(verdicts: ReadonlyMap<string, Judgement[]>): Promise<void>
+  add(verdicts: ReadonlyMap<string, T[]>): Promise<void>
 }
 
 /** Files that were not used for so long, and any beyond so many, are deleted. */
@@ -14,13 +13,15 @@ const MAX_AGE_MS = 30 * 86_400_000
 const MAX_BYTES = 64 * 2 ** 20
 
 /**
- * The verdicts of one tier under one foundation: a file of lines `[key, judgements]` that only grows. A
+ * The verdicts of one tier under one foundation, or of rehearsals: a file of lines `[key, judgements]` that only grows. A
  * line torn by a crash is skipped, and asked for again; two writers append whole lines.
  */
-export async function openVerdictCache(folder: string, name: string): Promise<VerdictCache> {
+export async function openVerdictCache<T>(folder: string, name: string): Promise<VerdictCache<T>> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${name}.jsonl`)
-  const known = new Map((await readFile(file, 'utf8').catch(() => '')).split('\n').flatMap(parseLine))
+  const known = new Map(
+    (await readFile(file, 'utf8').catch(() => '')).split('\n').flatMap((line) => parseLine<T>(line)),
+  )
   return {
     get: (key) => known.get(key),
     async add(verdicts) {
@@ -34,10 +35,10 @@ export async function openVerdictCache(folder: string, name: string): Promise<Ve
   }
 }
 
-function parseLine(line: string): [string, Judgement[]][] {
+function parseLine<T>(line: string): [string, T[]][] {
   if (line === '') return []
   try {
-    const [key, judgements] = JSON.parse(line) as [string, Judgement[]]
+    const [key, judgements] = JSON.parse(line) as [string, T[]]
     return typeof key === 'string' && Array.isArray(judgements) ? [[key, judgements]] : []
   } catch {
     return []
