@@ -55,10 +55,7 @@ describe('opencore up', () => {
   })
 
   it('syncs exactly what we render, object for object', async () => {
-    for (const environment of environments) {
-      const { folder } = await platform.clone(environment)
-      expect(await compareObjects(platform, environment, folder)).toEqual([])
-    }
+    for (const environment of environments) expect(await compareObjects(platform, environment)).toEqual([])
   })
 })
 

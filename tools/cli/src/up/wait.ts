@@ -1,11 +1,21 @@
 import { waitForApplications, type ApplicationRow, type ExpectedApplication } from '@opencore/cluster'
+import type { Finding } from '@opencore/contract'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../output/run-steps.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import { compareApplications } from './compare-applications.ts'
 
 /** A first start of everything on two cores takes about a minute; this is no target but the end of patience. */
 const timeoutMs = 300_000
 
-/** Wait until every expected Application is Synced and Healthy. Refuses with Argo CD's own words for each that is not. */
+/** What differs a moment after it was synced, Argo CD or a controller may be setting right just now. */
+const looks = 5
+const pauseMs = 2_000
+
+/**
+ * Wait until every expected Application is Synced and Healthy, and our own dry run says the same. Refuses with Argo CD's
+ * own words for each that is not, and with the API server's for each that is frozen (APPLICATION_FROZEN).
+ */
 export async function waitUntilHealthy(
   folder: string,
   expected: readonly ExpectedApplication[],
@@ -13,5 +23,29 @@ export async function waitUntilHealthy(
 ): Promise<ApplicationRow[]> {
   const rows = await waitForApplications(folder, expected, report, { timeoutMs })
   if (!rows.ok) throw new Refusal(rows.findings, exitCode.findings)
-  return rows.value
+  report('comparing what is there with what git says')
+  let compared = await compareApplications(folder, rows.value)
+  for (let look = 1; look < looks && compared.some(({ sync }) => sync === 'OutOfSync'); look += 1) {
+    await sleep(pauseMs)
+    compared = await compareApplications(folder, rows.value)
+  }
+  const findings = compared.filter(({ sync }) => sync !== 'Synced').map(describeDifference)
+  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+  return compared
+}
+
+function describeDifference({ application, sync, message = '' }: ApplicationRow): Finding {
+  const isFrozen = sync === 'Frozen'
+  return {
+    code: isFrozen ? 'APPLICATION_FROZEN' : 'APPLICATION_DIFFERS_LIVE',
+    severity: 'error',
+    at: { file: application },
+    found: isFrozen
+      ? `Argo CD says Synced, but the API server refuses what git says, and nothing of it arrives: ${message}`
+      : `Argo CD says Synced, but what is there is not what git says: ${message}`,
+    wanted: 'objects that are as git says',
+    next: isFrozen
+      ? 'take the change back, or deliver it as a new release; `opencore verify` says which value it is'
+      : 'find who else writes that field: kubectl get --show-managed-fields',
+  }
 }

@@ -8,6 +8,8 @@ export interface ApplicationRow {
   environment: string
   sync: string
   health: string
+  /** What is wrong: the API server's words of one that is Frozen, what differs in one that is OutOfSync. */
+  message?: string
   proof: Proof
 }
 

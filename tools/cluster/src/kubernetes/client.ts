@@ -44,6 +44,8 @@ export interface KubernetesClient {
   pathOf(ref: KindRef & { metadata?: { name?: string; namespace?: string } }): Promise<string>
   /** Whether the API server has this kind. */
   serves: (kind: KindRef) => Promise<boolean>
+  /** Whether objects of this kind live in namespaces. */
+  isNamespaced: (kind: KindRef) => Promise<boolean>
   /** Any other request; every status is a value. */
   send: Send
   close(): Promise<void>
@@ -67,7 +69,7 @@ export function createClient(connection: Connection, connections = 16): Kubernet
   const { server, authority, certificate, key } = connection
   const agent = new Agent({ connections, connect: { ca: authority, cert: certificate, key } })
   const send = retrySend(createSend(server, agent))
-  const { findPath, serves } = createDiscovery(send)
+  const { findPath, serves, isNamespaced } = createDiscovery(send)
   const expectOk = (answer: Answer, what: string): unknown => {
     if (answer.status >= 300) throw new KubernetesError(what, answer.body as Status)
     return answer.body
@@ -122,6 +124,7 @@ export function createClient(connection: Connection, connections = 16): Kubernet
     },
     pathOf: findPath,
     serves,
+    isNamespaced,
     send,
     close: () => agent.destroy(),
   }

@@ -14,6 +14,8 @@ export interface Discovery {
   findPath: (ref: KindRef & { metadata?: { name?: string; namespace?: string } }) => Promise<string>
   /** Whether the API server has this kind. */
   serves: (kind: KindRef) => Promise<boolean>
+  /** Whether objects of this kind live in namespaces; false of a kind that it does not have. */
+  isNamespaced: (kind: KindRef) => Promise<boolean>
 }
 
 /** Paths of objects by asking the API server once for each group and version, and again for a kind it did not know. */
@@ -44,6 +46,7 @@ export function createDiscovery(send: Send): Discovery {
       ].join('/')
     },
     serves: async (kind) => (await findResource(kind)) !== undefined,
+    isNamespaced: async (kind) => (await findResource(kind))?.namespaced ?? false,
   }
 }
 
