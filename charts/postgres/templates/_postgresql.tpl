@@ -6,6 +6,9 @@ parameters: {{- include "postgres.parameters" . | fromJson | toYaml | nindent 2 
 {{- with include "postgres.preload" . | fromJsonArray }}
 shared_preload_libraries: {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- if .Values.alterSystem }}
+enableAlterSystem: true
+{{- end }}
 pg_hba: {{- include "postgres.rules" . | nindent 2 }}
 {{- with .Values.access.maps }}
 pg_ident: {{- toYaml . | nindent 2 }}
@@ -27,6 +30,12 @@ synchronous:
   number: {{ int .number }}
   dataDurability: {{ .dataDurability }}
   failoverQuorum: {{ .failoverQuorum }}
+  {{- with .standbysBefore }}
+  standbyNamesPre: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .standbysAfter }}
+  standbyNamesPost: {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

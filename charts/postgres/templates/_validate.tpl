@@ -6,7 +6,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 {{- $topics := list -}}
 {{- range $topic := list
       "image" "catalog" "name"
-      "instances" "synchronous" "storage" "tablespaces" "resources" "walSize" "cluster" "services"
+      "instances" "synchronous" "storage" "tablespaces" "resources" "walSize" "cluster" "security" "services"
       "operatorParameters" "ownParameters" "durability"
       "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer" "certificateSecrets" "serviceAccount"
       "backups" "stores" "retention" "schedules" "archivers" "sidecar"

@@ -115,6 +115,14 @@ export interface PostgresValues {
      */
     dataDurability?: ("required" | "preferred")
     /**
+     * Names of standbys outside this cluster that come before its own, such as receivers of the log.
+     */
+    standbysBefore?: string[]
+    /**
+     * Names of standbys outside this cluster that come after its own.
+     */
+    standbysAfter?: string[]
+    /**
      * Wait only for standbys in another zone than the primary's. The operator does so by its older way, which waits for fewer when too few are there: with `dataDurability: preferred` and without `failoverQuorum`. Instances that are spread over as many zones need it not.
      */
     otherZone?: boolean
@@ -200,6 +208,10 @@ export interface PostgresValues {
   parameters?: {
     [k: string]: string
   }
+  /**
+   * Let superusers change parameters by ALTER SYSTEM, beside these values.
+   */
+  alterSystem?: boolean
   /**
    * Libraries to load at start, beside those that follow from other values (pg_stat_statements, auto_explain, pgaudit, pg_partman_bgw).
    */
@@ -935,6 +947,10 @@ export interface PostgresValues {
      */
     tls?: boolean
     /**
+     * How long the answers of queries are kept; 30s when left out.
+     */
+    queriesTtl?: string
+    /**
      * PodMonitors of the Prometheus operator for instances and poolers.
      */
     podMonitor?: {
@@ -1100,6 +1116,30 @@ export interface PostgresValues {
      * Environment variables of the instances.
      */
     env?: ClusterSpecEnvItem[]
+    /**
+     * Environment variables of the instances, all of a ConfigMap or Secret.
+     */
+    envFrom?: ClusterSpecEnvFromItem[]
+    /**
+     * Security of the pods, over the operator's, which is that of Pod Security's `restricted`.
+     */
+    podSecurityContext?: ClusterSpecPodSecurityContext
+    /**
+     * Security of the containers, over the operator's; production refuses less than that.
+     */
+    securityContext?: ClusterSpecSecurityContext
+    /**
+     * System calls that pods may make; the container runtime's own list when left out.
+     */
+    seccompProfile?: ClusterSpecSeccompProfile
+    /**
+     * Pods by name of a selector, whose addresses rules of pg_hba.conf may ask for.
+     */
+    podSelectorRefs?: ClusterSpecPodSelectorRef[]
+    /**
+     * Claim for temporary files, instead of the node's disk.
+     */
+    ephemeralVolumeSource?: ClusterSpecEphemeralVolumeSource
     /**
      * Files for the instances, below /projected.
      */
@@ -1346,13 +1386,13 @@ export interface ResourceClaim {
 export interface ClusterSpecPostgresqlExtension {
   bin_path?: string[]
   dynamic_library_path?: string[]
-  env?: ClusterSpecPostgresqlExtensionEnvItem[]
+  env?: ClusterSpecPodSecurityContextSysctl[]
   extension_control_path?: string[]
   image?: ClusterSpecPostgresqlExtensionImage
   ld_library_path?: string[]
   name: string
 }
-export interface ClusterSpecPostgresqlExtensionEnvItem {
+export interface ClusterSpecPodSecurityContextSysctl {
   name: string
   value: string
 }
@@ -1867,6 +1907,77 @@ export interface ClusterSpecInheritedMetadata {
   labels?: {
     [k: string]: string
   }
+}
+export interface ClusterSpecEnvFromItem {
+  configMapRef?: ClusterSpecEnvFromItemSecretRef
+  prefix?: string
+  secretRef?: ClusterSpecEnvFromItemSecretRef
+}
+export interface ClusterSpecEnvFromItemSecretRef {
+  name?: string
+  optional?: boolean
+}
+export interface ClusterSpecPodSecurityContext {
+  appArmorProfile?: ClusterSpecSeccompProfile
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxChangePolicy?: string
+  seLinuxOptions?: ClusterSpecSecurityContextSeLinuxOptions
+  seccompProfile?: ClusterSpecSeccompProfile
+  supplementalGroups?: number[]
+  supplementalGroupsPolicy?: string
+  sysctls?: ClusterSpecPodSecurityContextSysctl[]
+  windowsOptions?: ClusterSpecSecurityContextWindowsOptions
+}
+export interface ClusterSpecSeccompProfile {
+  localhostProfile?: string
+  type: string
+}
+export interface ClusterSpecSecurityContextSeLinuxOptions {
+  level?: string
+  role?: string
+  type?: string
+  user?: string
+}
+export interface ClusterSpecSecurityContextWindowsOptions {
+  gmsaCredentialSpec?: string
+  gmsaCredentialSpecName?: string
+  hostProcess?: boolean
+  runAsUserName?: string
+}
+export interface ClusterSpecSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: ClusterSpecSeccompProfile
+  capabilities?: ClusterSpecSecurityContextCapabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: ClusterSpecSecurityContextSeLinuxOptions
+  seccompProfile?: ClusterSpecSeccompProfile
+  windowsOptions?: ClusterSpecSecurityContextWindowsOptions
+}
+export interface ClusterSpecSecurityContextCapabilities {
+  add?: string[]
+  drop?: string[]
+}
+export interface ClusterSpecPodSelectorRef {
+  name: string
+  selector: LabelSelector
+}
+export interface ClusterSpecEphemeralVolumeSource {
+  volumeClaimTemplate?: ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate
+}
+export interface ClusterSpecEphemeralVolumeSourceVolumeClaimTemplate {
+  metadata?: {
+    [k: string]: unknown
+  }
+  spec: ClusterSpecStoragePvcTemplate
 }
 export interface ClusterSpecProjectedVolumeTemplate {
   defaultMode?: number

@@ -62,3 +62,25 @@ bootstrap.initdb.walSegmentSize is {{ int . }}; want a power of 2 from 1 to 1024
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /* What a container may do less of is the operator's choice already, and production takes no more. */ -}}
+{{- define "postgres.validate.security" -}}
+{{- if include "postgres.isProduction" . -}}
+{{- $container := .Values.cluster.securityContext | default dict -}}
+{{- $pod := .Values.cluster.podSecurityContext | default dict -}}
+{{- $weak := list -}}
+{{- range $field, $strong := dict "allowPrivilegeEscalation" "false" "privileged" "false" "readOnlyRootFilesystem" "true" "runAsNonRoot" "true" -}}
+{{- if and (hasKey $container $field) (ne (get $container $field | toString) $strong) }}{{ $weak = printf "cluster.securityContext.%s" $field | append $weak }}{{ end -}}
+{{- end -}}
+{{- if dig "capabilities" "add" "" $container }}{{ $weak = append $weak "cluster.securityContext.capabilities.add" }}{{ end -}}
+{{- if eq (get $pod "runAsNonRoot" | toString) "false" }}{{ $weak = append $weak "cluster.podSecurityContext.runAsNonRoot" }}{{ end -}}
+{{- with $weak }}
+{{ join " and " . }} {{ len . | eq 1 | ternary "is" "are" }} weaker than what the operator gives; production refuses that; remove {{ len . | eq 1 | ternary "it" "them" }}, or set tier
+{{- end -}}
+{{- with .Values.cluster.ephemeralVolumeSource -}}
+{{- if not (dig "volumeClaimTemplate" "spec" "storageClassName" "" .) }}
+cluster.ephemeralVolumeSource.volumeClaimTemplate.spec.storageClassName is not set; production wants the class by name, one that encrypts; set it, or set tier
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
