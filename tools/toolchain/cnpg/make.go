@@ -6,10 +6,12 @@ import (
 	"fmt"
 
 	apiv1 "github.com/cloudnative-pg/cloudnative-pg/api/v1"
+	"github.com/cloudnative-pg/cloudnative-pg/internal/configuration"
 	webhook "github.com/cloudnative-pg/cloudnative-pg/internal/webhook/v1"
 	"github.com/cloudnative-pg/cloudnative-pg/pkg/reconciler/persistentvolumeclaim"
 	"github.com/cloudnative-pg/cloudnative-pg/pkg/specs"
 	"github.com/cloudnative-pg/cloudnative-pg/pkg/specs/pgbouncer"
+	"github.com/cloudnative-pg/cloudnative-pg/pkg/utils"
 	appsv1 "k8s.io/api/apps/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -88,13 +90,22 @@ func ofCluster(cluster *apiv1.Cluster) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		made = append(append(made, claims...), jobOf(cluster, serial), pod)
+		job := jobOf(cluster, serial)
+		for _, object := range []*metav1.ObjectMeta{&job.ObjectMeta, &job.Spec.Template.ObjectMeta, &pod.ObjectMeta} {
+			inherit(cluster, object)
+		}
+		made = append(append(made, claims...), job, pod)
 	}
-	made = append(made,
-		specs.CreateClusterReadWriteService(*cluster),
-		specs.CreateClusterReadOnlyService(*cluster),
-		specs.CreateClusterReadService(*cluster),
-	)
+	// As reconcilePostgresServices of internal/controller/cluster_create.go.
+	if cluster.IsReadWriteServiceEnabled() {
+		made = append(made, specs.CreateClusterReadWriteService(*cluster))
+	}
+	if cluster.IsReadOnlyServiceEnabled() {
+		made = append(made, specs.CreateClusterReadOnlyService(*cluster))
+	}
+	if cluster.IsReadServiceEnabled() {
+		made = append(made, specs.CreateClusterReadService(*cluster))
+	}
 	services, err := specs.BuildManagedServices(*cluster)
 	if err != nil {
 		return nil, err
@@ -140,6 +151,13 @@ func claimsOf(cluster *apiv1.Cluster, serial int) ([]any, error) {
 	return claims, nil
 }
 
+// inherit gives what the Cluster hands down, as inheritJobMetadata and ensureInstancesAreCreated of
+// internal/controller/cluster_create.go.
+func inherit(cluster *apiv1.Cluster, object *metav1.ObjectMeta) {
+	utils.InheritAnnotations(object, cluster.Annotations, cluster.GetFixedInheritedAnnotations(), configuration.Current)
+	utils.InheritLabels(object, cluster.Labels, cluster.GetFixedInheritedLabels(), configuration.Current)
+}
+
 // jobOf is what fills the volumes of an instance: the first one by the way that the Cluster says, the others by a copy.
 func jobOf(cluster *apiv1.Cluster, serial int) *batchv1.Job {
 	bootstrap := cluster.Spec.Bootstrap
@@ -171,7 +189,8 @@ func ofPooler(pooler *apiv1.Pooler, cluster *apiv1.Cluster) ([]any, error) {
 	return []any{deployment, service}, nil
 }
 
-// withKinds says of each object what it is, as the operator leaves to its client.
+// withKinds says of each object what it is, as the operator leaves to its client, and takes away its owner, which is in
+// no cluster.
 func withKinds(objects []any) ([]any, error) {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{
@@ -191,6 +210,7 @@ func withKinds(objects []any) ([]any, error) {
 			return nil, err
 		}
 		object.GetObjectKind().SetGroupVersionKind(kinds[0])
+		object.SetOwnerReferences(nil)
 	}
 	return objects, nil
 }
