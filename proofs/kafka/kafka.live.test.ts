@@ -280,7 +280,7 @@ describe('alerts of charts/kafka', () => {
   it('have a runbook each', async () => {
     const runbooks = await readFile(join(root, 'charts/kafka/RUNBOOKS.md'), 'utf8')
     const alerts = cases.flatMap(({ alerts }) => alerts)
-    expect(new Set(alerts).size).toBe(17)
+    expect(new Set(alerts).size).toBe(18)
     expect(alerts.filter((alert) => !runbooks.includes(`\n## ${alert}\n`))).toEqual([])
   })
 })

@@ -29,7 +29,7 @@ kafka.registryPodLabels: labels of a pod of the registry. Call: include "kafka.r
 {{- $root := .root -}}
 {{ include "kafka.podsOf" . }}
 app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
-app.kubernetes.io/version: {{ include "common.labelValue" $root.Values.registry.image.tag | quote }}
+app.kubernetes.io/version: {{ splitList "@" $root.Values.registry.image.tag | first | include "common.labelValue" | quote }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service | quote }}
 {{- range $name, $value := $root.Values.commonLabels }}
 {{ $name }}: {{ $value | quote }}
