@@ -94,7 +94,10 @@ export function readRedisCase(chartCase: ChartCase): RedisCase {
     names: hasTls ? (find('Certificate')?.spec?.dnsNames ?? ['localhost']) : undefined,
     hasPassword: server?.spec?.kubernetesConfig?.redisSecret !== undefined,
     dynamic: server?.spec?.redisConfig?.dynamicConfig ?? [],
-    users: (passwords) => template && fillTemplate(template, passwords),
+    users: (passwords) => {
+      const text = template ?? (configuration.includes('\naclfile ') ? ownFile : undefined)
+      return text && fillTemplate(text, passwords)
+    },
     backupLogin: ownerOf(
       job?.initContainers[0]?.env?.find(({ name }) => name === 'REDISCLI_AUTH')?.valueFrom?.secretKeyRef.key,
     ),
@@ -133,14 +136,20 @@ function readDirectives(configuration: string): Map<string, string> {
   return directives
 }
 
-/** What the External Secrets operator makes of the two expressions that the chart writes. */
+/** A file of users that somebody wrote, with `default` alone. */
+const ownFile =
+  'user default on {{ range index . "default" | trim | splitList "\\n" }}#{{ . | trim | sha256sum }} {{ end }}~* &* +@all'
+
+/** What the External Secrets operator makes of the expression that the chart writes: a hash of each line of a property. */
 function fillTemplate(template: string, passwords: Readonly<Record<string, string>>): string {
   const filled = template.replaceAll(
-    /\{\{ index \. "([^"]+)" \| trim \| sha256sum \}\}/g,
+    /\{\{ range index \. "([^"]+)" \| trim \| splitList "\\n" \}\}#\{\{ \. \| trim \| sha256sum \}\} \{\{ end \}\}/g,
     (_, name: string) =>
-      createHash('sha256')
-        .update((passwords[name] ?? '').trim())
-        .digest('hex'),
+      (passwords[name] ?? '')
+        .trim()
+        .split('\n')
+        .map((password) => `#${createHash('sha256').update(password.trim()).digest('hex')} `)
+        .join(''),
   )
   if (filled.includes('{{')) throw new Error(`an expression is left in ${filled}`)
   return filled

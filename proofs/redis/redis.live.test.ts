@@ -9,6 +9,7 @@ import {
 } from '@opencore/servers'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer, connect as connectTcp, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -30,11 +31,13 @@ const scratch = await mkdtemp(join(tmpdir(), 'redis-cases-'))
 const issuer = await makeIssuer()
 
 interface CaseValues {
+  use?: string
   acl?: { users?: Record<string, { keyspaces: string[]; access?: string }> }
 }
 interface Case {
   name: string
   users: NonNullable<NonNullable<CaseValues['acl']>['users']>
+  isCache: boolean
   rendered: RedisCase
 }
 
@@ -44,7 +47,8 @@ async function render(options?: RenderOptions): Promise<Case[]> {
       const { name } = chartCase
       const file = join(root, 'charts/redis/ci', `${name}-values.yaml`)
       const values = parse(await readFile(file, 'utf8')) as CaseValues
-      return { name, users: values.acl?.users ?? {}, rendered: readRedisCase(chartCase) }
+      const isCache = ['cache', 'queryCache'].includes(values.use ?? 'cache')
+      return { name, users: values.acl?.users ?? {}, isCache, rendered: readRedisCase(chartCase) }
     }),
   )
 }
@@ -88,6 +92,17 @@ async function run(script: string, env: Record<string, string>, input?: string) 
   return { exitCode, output: all }
 }
 
+/** Run a server's liveness probe as its container would. */
+const probe = (
+  script: string | undefined,
+  server: Redis,
+  env: { port?: number; password?: string | undefined },
+) =>
+  run(
+    (script ?? '').replaceAll('/users/', `${server.users}/`).replaceAll('/etc/redis/', `${server.folder}/`),
+    operatorEnvironment('REDIS_PORT', { ...server, password: undefined, ...env }),
+  )
+
 /** The environment of a client's container. */
 const clientOf = ({ master, settings }: RunningCase): Record<string, string> => ({
   REDIS_HOST: '127.0.0.1',
@@ -116,6 +131,16 @@ async function readSteps(section: string): Promise<string> {
   return steps
 }
 
+/** A connection that is logged in, and stays. */
+async function holdConnection(port: number, user: string, password: string) {
+  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false })
+  const closed = once(socket, 'close')
+  await once(socket, 'secureConnect')
+  socket.write(`AUTH ${user} ${password}\r\n`)
+  expect(String((await once(socket, 'data'))[0])).toBe('+OK\r\n')
+  return { closed }
+}
+
 /** Serial number of the certificate that a server shows. */
 function serialOf(port: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -133,7 +158,7 @@ afterAll(async () => {
   await installation.remove()
 })
 
-describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) => {
+describe.each(cases)('a real Redis with the case $name', ({ name, users, isCache, rendered }) => {
   let running: RunningCase
   beforeAll(async () => {
     if (missing === undefined) running = await startCase(installation, rendered, issuer, makePasswords(users))
@@ -144,13 +169,13 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
 
   it('has every directive as it was written', async ({ skip }) => {
     skip(missing !== undefined, missing)
-    for (const [name, wanted] of rendered.directives) {
-      if (name === 'dir') continue
-      const [, found = ''] = (await running.master.ask(['config', 'get', name])).split('\n')
+    for (const [directive, wanted] of rendered.directives) {
+      if (directive === 'dir' || directive === 'aclfile') continue
+      const [, found = ''] = (await running.master.ask(['config', 'get', directive])).split('\n')
       // Redis writes the letters of events in its own order.
       const sorted = (text: string) =>
-        name === 'notify-keyspace-events' ? text.split('').sort().join('') : text
-      expect([name, sorted(found)]).toEqual([name, sorted(wanted)])
+        directive === 'notify-keyspace-events' ? text.split('').sort().join('') : text
+      expect([directive, sorted(found)]).toEqual([directive, sorted(wanted)])
     }
   })
 
@@ -198,9 +223,15 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
           ...Object.values(rendered.prefixes).map((prefix) => `other:${prefix}probe`),
         ])
           expect(await as('set', key, '1')).toMatch(/^NOPERM/)
+        const clears =
+          isCache && access === 'readWrite' && allowed.size === Object.keys(rendered.prefixes).length
         for (const command of [
-          ['keys', '*'],
-          ['scan', '0'],
+          ...(clears
+            ? []
+            : [
+                ['keys', '*'],
+                ['scan', '0'],
+              ]),
           ['randomkey'],
           ['flushall'],
           ['config', 'get', '*'],
@@ -222,6 +253,106 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       }
     })
 
+  if (isCache && Object.keys(users).length > 0)
+    it("keeps what Spring's cache manager writes with the prefix, and clears it", async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { master, passwords } = running
+      for (const [user, { keyspaces, access = 'readWrite' }] of Object.entries(users)) {
+        const [keyspace = ''] = keyspaces
+        const prefix = rendered.prefixes[keyspace.toUpperCase()] ?? ''
+        const as = (...command: string[]) => master.ask(command, { user, password: passwords[user] ?? '' })
+        // RedisCacheManager: the prefix, the cache's name, two colons, the key.
+        const key = `${prefix}prices::1`
+        expect(await as('set', 'prices::1', '1', 'px', '60000')).toMatch(/^NOPERM/)
+        if (access !== 'readWrite') continue
+        expect([user, await as('set', key, '1', 'px', '60000')]).toEqual([user, 'OK'])
+        expect(await as('get', key)).toBe('1')
+        const found = await as('keys', `${prefix}prices::*`)
+        if (keyspaces.length < Object.keys(rendered.prefixes).length) {
+          expect([user, found]).toEqual([user, expect.stringMatching(/^NOPERM/)])
+          expect(await as('del', key)).toBe('1')
+          continue
+        }
+        expect([user, found]).toEqual([user, key])
+        expect(await as('scan', '0', 'match', `${prefix}prices::*`, 'count', '1000')).toBe(`0\n${key}`)
+        expect(await as('unlink', key)).toBe('1')
+        expect(await as('exists', key)).toBe('0')
+      }
+    })
+
+  if (rendered.names && Object.keys(users).length > 0)
+    it('refuses whom the chart names no longer and lets in whom it names now, without a restart', async ({
+      skip,
+    }) => {
+      skip(missing !== undefined, missing)
+      const { master, servers, passwords, settings } = running
+      const [
+        [
+          revoked,
+          {
+            keyspaces: [keyspace = ''],
+          },
+        ] = ['', { keyspaces: [] }],
+      ] = Object.entries(users)
+      const values = parse(await readFile(join(root, 'charts/redis/ci', `${name}-values.yaml`), 'utf8')) as {
+        acl: { users: Case['users'] }
+      }
+      const { [revoked]: _, ...others } = values.acl.users
+      values.acl.users = { ...others, newcomer: { keyspaces: [keyspace] } }
+      const file = join(scratch, `${name}-changed.yaml`)
+      await writeFile(file, JSON.stringify(values))
+      const [changed] = await render({ only: 'minimal', values: [file] })
+      if (!changed) return expect.fail('charts/redis/ci/minimal-values.yaml is gone')
+      expect(changed.rendered.configuration).toBe(rendered.configuration)
+      const newcomer = randomBytes(16).toString('hex')
+      const all: Record<string, string> = { ...passwords, newcomer }
+      const bring = async (text: string | undefined) => {
+        for (const { users: folder } of servers) await writeFile(join(folder, 'user.acl'), text ?? '')
+        return Promise.all(
+          servers.map((server) => probe(rendered.scripts.liveness, server, { password: settings.password })),
+        )
+      }
+      const pings = (user: string) => master.ask(['ping'], { user, password: all[user] ?? '' })
+      const well = servers.map(() => ({ exitCode: 0, output: '' }))
+      expect(await bring(rendered.users(all))).toEqual(well)
+      expect(await pings('newcomer')).toMatch(/NOAUTH/)
+      const cutOff = await holdConnection(master.port, revoked, all[revoked] ?? '')
+
+      expect(await bring(changed.rendered.users(all))).toEqual(well)
+      await cutOff.closed
+      expect(await pings(revoked)).toMatch(/NOAUTH/)
+      expect(await pings('newcomer')).toBe('PONG')
+      const key = `${rendered.prefixes[keyspace.toUpperCase()] ?? ''}new`
+      const asked = await master.ask(['-c', 'get', key], { user: 'newcomer', password: newcomer })
+      expect(asked).not.toMatch(/NOPERM/)
+
+      // A file that Redis refuses is said once, and changes nothing.
+      const refused = await bring(`${changed.rendered.users(all) ?? ''}\nuser broken on +nosuchcommand`)
+      expect(refused[0]).toMatchObject({
+        exitCode: 1,
+        output: expect.stringMatching(/^the users are the old ones: [^]*user\.acl/) as string,
+      })
+      expect(await probe(rendered.scripts.liveness, master, { password: settings.password })).toEqual(well[0])
+      expect(await pings('newcomer')).toBe('PONG')
+
+      // Whoever restarts later knows the new password of \`default\` alone; members have the old one until then.
+      const later = randomBytes(16).toString('hex')
+      const rotated = { ...all, default: later }
+      expect(await bring(rendered.users(rotated))).toEqual(well)
+      for (const password of [all['default'] ?? '', later])
+        expect(await master.ask(['ping'], { user: 'default', password })).toBe('PONG')
+
+      // Two passwords in the store while a service restarts, then the new one alone.
+      const fresh = randomBytes(16).toString('hex')
+      const both = { ...all, [revoked]: `${fresh}\n${all[revoked] ?? ''}\n` }
+      expect(await bring(rendered.users(both))).toEqual(well)
+      expect(await pings(revoked)).toBe('PONG')
+      expect(await master.ask(['ping'], { user: revoked, password: fresh })).toBe('PONG')
+      expect(await bring(rendered.users({ ...all, [revoked]: fresh }))).toEqual(well)
+      expect(await pings(revoked)).toMatch(/NOAUTH/)
+      expect(await bring(rendered.users(all))).toEqual(well)
+    })
+
   it("passes the chart's test", async ({ skip }) => {
     skip(missing !== undefined, missing)
     const { exitCode, output } = await run(rendered.scripts.test ?? '', clientOf(running))
@@ -232,14 +363,11 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
   it('is alive for its probe, with an old password too, and dead where nothing listens', async ({ skip }) => {
     skip(missing !== undefined, missing)
     const { master, settings } = running
-    const probe = (change: object) =>
-      run(
-        rendered.scripts.liveness ?? '',
-        operatorEnvironment('REDIS_PORT', { ...master, password: settings.password, ...change }),
-      )
-    expect(await probe({})).toEqual({ exitCode: 0, output: '' })
-    if (rendered.hasPassword) expect(await probe({ password: 'old' })).toEqual({ exitCode: 0, output: '' })
-    expect(await probe({ port: 1 })).toMatchObject({ exitCode: 1 })
+    const ask = (change: object) =>
+      probe(rendered.scripts.liveness, master, { password: settings.password, ...change })
+    expect(await ask({})).toEqual({ exitCode: 0, output: '' })
+    if (rendered.hasPassword) expect(await ask({ password: 'old' })).toEqual({ exitCode: 0, output: '' })
+    expect(await ask({ port: 1 })).toMatchObject({ exitCode: 1 })
   })
 
   if (rendered.names)
@@ -250,8 +378,8 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
       const before = await serialOf(master.port)
       await issuer.write(master.tls, settings.tls.names)
       expect(await serialOf(master.port)).toBe(before)
-      const env = operatorEnvironment('REDIS_PORT', { ...master, password: settings.password })
-      expect(await run(rendered.scripts.liveness ?? '', env)).toEqual({ exitCode: 0, output: '' })
+      const renewed = await probe(rendered.scripts.liveness, master, { password: settings.password })
+      expect(renewed).toEqual({ exitCode: 0, output: '' })
       expect(await serialOf(master.port)).not.toBe(before)
     })
 
@@ -368,37 +496,34 @@ describe.each(cases)('a real Redis with the case $name', ({ users, rendered }) =
     })
 
   if (rendered.names && Object.keys(users).length > 0)
-    it('takes a new password beside the old one by the steps of the runbook', async ({ skip }) => {
+    it('takes a new password of `default` beside the old one by the steps of the runbook', async ({
+      skip,
+    }) => {
       skip(missing !== undefined, missing)
       const { master, servers, passwords, settings } = running
       const steps = await readSteps('Rotate a password')
-      for (const rotated of ['default', Object.keys(users)[0] ?? '']) {
-        const fresh = randomBytes(16).toString('hex')
-        for (const server of servers) {
-          const env = {
-            ...operatorEnvironment('REDIS_PORT', { ...server, password: settings.password }),
-            ROTATED: rotated,
-          }
-          const accepted = await run(steps, env, `${fresh}\n`)
-          expect(accepted, accepted.output).toMatchObject({ exitCode: 0 })
-        }
-        for (const password of [passwords[rotated] ?? '', fresh])
-          expect(await master.ask(['ping'], { user: rotated, password })).toBe('PONG')
-        expect(await master.ask(['ping'], { user: rotated, password: 'neither' })).toMatch(/NOAUTH/)
-        if (rotated !== 'default' || rendered.mode === 'cluster') continue
-        const restarted = await startRedis(installation, {
-          ...settings,
-          password: fresh,
-          users: rendered.users({ ...passwords, default: fresh }) ?? '',
-        })
-        try {
-          await restarted.ask(['replicaof', '127.0.0.1', String(master.port)])
-          await waitFor(async () =>
-            (await restarted.ask(['info', 'replication'])).includes('master_link_status:up'),
-          )
-        } finally {
-          await restarted.stop()
-        }
+      const fresh = randomBytes(16).toString('hex')
+      for (const server of servers) {
+        const env = operatorEnvironment('REDIS_PORT', { ...server, password: settings.password })
+        const accepted = await run(steps, env, `${fresh}\n`)
+        expect(accepted, accepted.output).toMatchObject({ exitCode: 0 })
+      }
+      for (const password of [passwords['default'] ?? '', fresh])
+        expect(await master.ask(['ping'], { user: 'default', password })).toBe('PONG')
+      expect(await master.ask(['ping'], { user: 'default', password: 'neither' })).toMatch(/NOAUTH/)
+      if (rendered.mode === 'cluster') return
+      const restarted = await startRedis(installation, {
+        ...settings,
+        password: fresh,
+        users: rendered.users({ ...passwords, default: fresh }) ?? '',
+      })
+      try {
+        await restarted.ask(['replicaof', '127.0.0.1', String(master.port)])
+        await waitFor(async () =>
+          (await restarted.ask(['info', 'replication'])).includes('master_link_status:up'),
+        )
+      } finally {
+        await restarted.stop()
       }
     })
 

@@ -5,21 +5,21 @@ Rules: https://redis.io/docs/latest/operate/oss_and_stack/management/security/ac
 Call: include "redis.aclFile" $
 */ -}}
 {{- define "redis.aclFile" -}}
-user default on sanitize-payload #{{ include "redis.passwordHash" "default" }} ~* &* +@all
+user default on sanitize-payload {{ include "redis.passwordHashes" "default" }}~* &* +@all
 {{- if include "redis.hasBackupUser" . }}
-user backup on sanitize-payload #{{ include "redis.passwordHash" "backup" }} resetchannels -@all +ping +replconf +sync +psync +cluster|info +cluster|nodes
+user backup on sanitize-payload {{ include "redis.passwordHashes" "backup" }}resetchannels -@all +ping +replconf +sync +psync +cluster|info +cluster|nodes
 {{- end }}
 {{- $keyspaces := include "redis.keyspaces" . | fromYaml }}
 {{- range $name, $user := .Values.acl.users }}
 {{- $keys := list }}
 {{- range $user.keyspaces }}
-{{- $keys = append $keys (printf "~%s" (get (get $keyspaces .) "pattern")) }}
+{{- $keys = append $keys (printf "~%s" (dig . "pattern" "" $keyspaces)) }}
 {{- end }}
 {{- $channels := list }}
 {{- range $user.channels }}
 {{- $channels = append $channels (printf "&%s" .) }}
 {{- end }}
-user {{ $name }} on sanitize-payload #{{ include "redis.passwordHash" $name }} resetchannels {{ concat $keys $channels | join " " }} -@all {{ include "redis.commands" $user }}
+user {{ $name }} on sanitize-payload {{ include "redis.passwordHashes" $name }}resetchannels {{ concat $keys $channels | join " " }} -@all {{ include "redis.commands" $user }}{{ include "redis.clearing" (dict "root" $ "user" $user) }}
 {{- end }}
 {{- end -}}
 
@@ -36,19 +36,33 @@ session's key is its secret. Call: include "redis.commands" $user
 {{- end -}}
 
 {{- /*
-redis.passwordHash: the place where the External Secrets operator writes a password's hash; Redis takes hashes. Without
-the line end that `echo` leaves in a store, as the redis-operator reads passwords too.
-Call: include "redis.passwordHash" "accounts"
+redis.clearing: how a client empties its cache: it asks for the names of its keys, and deletes those. Spring's
+RedisCacheManager does so by KEYS or SCAN (BatchStrategies, spring-data-redis). Redis names all keys to them, so they are for
+users of a cache that may read every keyspace of the release. Call: include "redis.clearing" (dict "root" $ "user" $user)
 */ -}}
-{{- define "redis.passwordHash" -}}
-{{ printf "{{ index . %q | trim | sha256sum }}" . }}
+{{- define "redis.clearing" -}}
+{{- $names := include "redis.keyspaces" .root | fromYaml | keys -}}
+{{- $isCache := has .root.Values.use (list "cache" "queryCache") -}}
+{{- $writes := eq (.user.access | default "readWrite") "readWrite" -}}
+{{- if and $isCache $writes (eq (len (uniq .user.keyspaces)) (len $names)) }} +scan +keys
+{{- end -}}
 {{- end -}}
 
 {{- /*
-redis.secretValue: the place where the External Secrets operator writes a password. Call: include "redis.secretValue" "accounts"
+redis.passwordHashes: the place where the External Secrets operator writes the hash of each of a user's passwords; Redis
+takes hashes. Without the line end that `echo` leaves in a store, as the redis-operator reads passwords too.
+Call: include "redis.passwordHashes" "accounts"
+*/ -}}
+{{- define "redis.passwordHashes" -}}
+{{ printf "{{ range index . %q | trim | splitList \"\\n\" }}#{{ . | trim | sha256sum }} {{ end }}" . | trim }}
+{{- end -}}
+
+{{- /*
+redis.secretValue: the place where the External Secrets operator writes a user's password, the first of them: a store has
+one a line while a new one takes the place of an old. Call: include "redis.secretValue" "accounts"
 */ -}}
 {{- define "redis.secretValue" -}}
-{{ printf "{{ index . %q | trim }}" . }}
+{{ printf "{{ index . %q | trim | splitList \"\\n\" | first | trim }}" . }}
 {{- end -}}
 
 {{- /*
@@ -68,12 +82,12 @@ Call: include "redis.storedNames" $ | fromYamlArray
 {{- define "redis.storedNames" -}}
 - default
 {{- range keys .Values.acl.users | sortAlpha }}
-- {{ . }}
+- {{ . | quote }}
 {{- end }}
 {{- if include "redis.hasBackupUser" . }}
 - backup
 {{- end }}
 {{- with include "redis.sentinelPasswordKey" . }}
-- {{ . }}
+- {{ . | quote }}
 {{- end }}
 {{- end -}}

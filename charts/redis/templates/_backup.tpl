@@ -15,6 +15,36 @@ app.kubernetes.io/component: backup
 {{- end -}}
 
 {{- /*
+redis.roleAnnotations: what names the role that a cloud gives to pods of an account. Call: include "redis.roleAnnotations" $
+*/ -}}
+{{- define "redis.roleAnnotations" -}}
+{{- range $name, $value := .Values.serviceAccount.annotations }}
+{{ $name | quote }}: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+redis.azureLabel: pods with this label alone get an Azure identity
+(https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html).
+Call: include "redis.azureLabel" $
+*/ -}}
+{{- define "redis.azureLabel" -}}
+{{- if hasKey .Values.serviceAccount.annotations "azure.workload.identity/client-id" -}}
+azure.workload.identity/use: 'true'
+{{- end -}}
+{{- end -}}
+
+{{- /*
+redis.remoteEnv: rclone's settings of the object storage that are no secret. Call: include "redis.remoteEnv" $
+*/ -}}
+{{- define "redis.remoteEnv" -}}
+{{- range $name, $value := .Values.backup.remote }}
+- name: {{ printf "RCLONE_CONFIG_BACKUP_%s" $name | quote }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end -}}
+
+{{- /*
 redis.dumpScript: takes a snapshot of every master as a replica would, and checks it. Masters of a cluster are asked for,
 since a failover moves them. The operator's image has redis-server and redis-cli alone; called by the name of
 redis-check-rdb, the server does what that does. Call: include "redis.dumpScript" $
@@ -62,7 +92,7 @@ Call: include "redis.clientEnv" (dict "root" $ "passwordKey" "password")
 {{- $passwordKey := .passwordKey -}}
 {{- with .root -}}
 - name: REDIS_HOST
-  value: {{ include "redis.host" . }}
+  value: {{ include "redis.host" . | quote }}
 - name: REDIS_PORT
   value: '6379'
 {{- if .Values.tls.enabled }}
@@ -73,8 +103,8 @@ Call: include "redis.clientEnv" (dict "root" $ "passwordKey" "password")
 - name: REDISCLI_AUTH
   valueFrom:
     secretKeyRef:
-      name: {{ include "redis.authSecretName" . }}
-      key: {{ $passwordKey }}
+      name: {{ include "redis.authSecretName" . | quote }}
+      key: {{ $passwordKey | quote }}
 {{- end }}
 {{- end -}}
 {{- end -}}
@@ -85,7 +115,7 @@ redis.caVolume: the CA alone, and not the key, for clients. Call: include "redis
 {{- define "redis.caVolume" -}}
 - name: tls
   secret:
-    secretName: {{ include "redis.tlsSecretName" . }}
+    secretName: {{ include "redis.tlsSecretName" . | quote }}
     items:
       - { key: ca.crt, path: ca.crt }
 {{- end -}}

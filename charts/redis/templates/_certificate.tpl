@@ -20,7 +20,7 @@ redis.dnsNames: every name under which the operator's Services and pods are call
 {{- include "redis.serviceNames" (dict "root" $ "name" (printf "*.%s" (include "common.fullname" (dict "root" $ "suffix" $suffix)))) }}
 {{- end }}
 {{- range .Values.tls.dnsNames }}
-- {{ . }}
+- {{ . | quote }}
 {{- end }}
 {{- end -}}
 
@@ -31,7 +31,7 @@ Call: include "redis.serviceNames" (dict "root" $ "name" "sessions-master")
 {{- define "redis.serviceNames" -}}
 {{- $namespace := .root.Release.Namespace }}
 {{- if not (hasPrefix "*" .name) }}
-- {{ .name }}
+- {{ .name | quote }}
 {{- end }}
 - {{ printf "%s.%s" .name $namespace | quote }}
 - {{ printf "%s.%s.svc" .name $namespace | quote }}

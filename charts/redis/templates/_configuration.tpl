@@ -15,18 +15,24 @@ min-replicas-max-lag 10
 {{- if .Values.tls.enabled }}
 tls-protocols "TLSv1.2 TLSv1.3"
 {{- end }}
+{{- if include "redis.aclSecretName" . }}
+aclfile /users/user.acl
+{{- end }}
 {{- range $name, $value := .Values.config }}
 {{ $name }} {{ $value }}
 {{- end }}
 {{- end -}}
 
 {{- /*
-redis.persistence: the directives of a preset. The first `save` forgets the operator's own three.
+redis.persistence: the directives of a preset. The first `save` forgets the operator's own three. Where nothing is kept, nor
+is the file of a copy between members.
 Call: include "redis.persistence" "aof"
 */ -}}
 {{- define "redis.persistence" -}}
 save ""
-{{- if eq . "rdb" }}
+{{- if eq . "none" }}
+rdb-del-sync-files yes
+{{- else if eq . "rdb" }}
 save 3600 1
 save 300 100
 save 60 10000

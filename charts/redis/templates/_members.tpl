@@ -1,22 +1,22 @@
 {{- /*
 redis.kubernetesConfig: what the operator's kinds share about pods and Services.
-Call: include "redis.kubernetesConfig" (dict "root" $ "image" .Values.image "at" "image" "resources" .Values.resources)
+Call: include "redis.kubernetesConfig" (dict "root" $ "image" .Values.image "at" "image" "resources" (include "redis.serverResources" .))
 "passwordKey" names another password than that of `default`.
 */ -}}
 {{- define "redis.kubernetesConfig" -}}
-image: {{ include "common.image" . | quote }}
+image: {{ include "redis.image" . | quote }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
-resources: {{- toYaml .resources | nindent 2 }}
+resources: {{- .resources | nindent 2 }}
 {{- if .root.Values.auth.enabled }}
 redisSecret:
-  name: {{ include "redis.authSecretName" .root }}
-  key: {{ .passwordKey | default .root.Values.auth.secret.key }}
+  name: {{ include "redis.authSecretName" .root | quote }}
+  key: {{ .passwordKey | default .root.Values.auth.secret.key | quote }}
 {{- end }}
 updateStrategy:
   type: RollingUpdate
@@ -47,30 +47,25 @@ TLS:
   cert: tls.crt
   key: tls.key
   secret:
-    secretName: {{ include "redis.tlsSecretName" . }}
+    secretName: {{ include "redis.tlsSecretName" . | quote }}
     # Octal 0440: for the group of the pod alone.
     defaultMode: 288
 {{- end }}
 {{- end -}}
 
 {{- /*
-redis.common: fields that servers of all modes have. Call: include "redis.common" $
+redis.common: fields that servers of all modes have; not `acl`, which mounts a file that never changes (_users.tpl).
+Call: include "redis.common" $
 */ -}}
 {{- define "redis.common" -}}
 {{- include "redis.tls" . }}
-{{- with include "redis.aclSecretName" . }}
-acl:
-  secret:
-    secretName: {{ . }}
-    defaultMode: 288
-{{- end }}
 {{- include "redis.exporter" . }}
 {{- include "redis.initContainer" . }}
 podSecurityContext: {{- include "redis.podSecurityContext" . | nindent 2 }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
-serviceAccountName: {{ include "redis.name" . }}
+serviceAccountName: {{ include "redis.name" . | quote }}
 {{- end -}}
 
 {{- /*
@@ -81,10 +76,10 @@ redis.exporter: the sidecar with metrics. Call: include "redis.exporter" $
 {{- if .enabled }}
 redisExporter:
   enabled: true
-  image: {{ include "common.image" (dict "image" .image "at" "exporter.image") | quote }}
+  image: {{ include "redis.image" (dict "image" .image "at" "exporter.image") | quote }}
   imagePullPolicy: {{ $.Values.image.pullPolicy }}
   port: 9121
-  resources: {{- toYaml .resources | nindent 4 }}
+  resources: {{- include "redis.withDisk" (dict "resources" .resources) | nindent 4 }}
   securityContext: {{- include "common.containerSecurityContext" (dict "override" (dict "runAsUser" 1000 "runAsGroup" 1000)) | nindent 4 }}
 {{- end }}
 {{- end }}
@@ -117,7 +112,7 @@ redis.claim: a claim for a volume. Call: include "redis.claim" (dict "root" $ "s
 spec:
   accessModes: [ReadWriteOnce]
   {{- with .root.Values.storage.className }}
-  storageClassName: {{ . }}
+  storageClassName: {{ . | quote }}
   {{- end }}
   resources:
     requests:
@@ -125,16 +120,21 @@ spec:
 {{- end -}}
 
 {{- /*
-redis.volumes: scratch volumes, and where they are mounted. Call: include "redis.volumes" $
+redis.volumes: what is mounted beside the claims. Call: include "redis.volumes" $
 */ -}}
 {{- define "redis.volumes" -}}
-{{- $plan := include "redis.plan" . | fromYaml }}
-{{- if eq $plan.persistence "none" }}
-volume:
-  - name: scratch
-    emptyDir: {}
-mountPath:
-  - name: scratch
-    mountPath: /data
-{{- end }}
+{{- $volumes := list -}}
+{{- $mounts := list -}}
+{{- if eq (include "redis.plan" . | fromYaml).persistence "none" -}}
+{{- $volumes = append $volumes (dict "name" "scratch" "emptyDir" (dict "sizeLimit" (include "redis.mebibytes" (include "redis.scratchBytes" .)))) -}}
+{{- $mounts = append $mounts (dict "name" "scratch" "mountPath" "/data") -}}
+{{- end -}}
+{{- if include "redis.aclSecretName" . -}}
+{{- $volumes = append $volumes (include "redis.usersVolume" . | fromYaml) -}}
+{{- $mounts = append $mounts (dict "name" "users" "mountPath" "/users" "readOnly" true) -}}
+{{- end -}}
+{{- if $volumes -}}
+volume: {{- toYaml $volumes | nindent 2 }}
+mountPath: {{- toYaml $mounts | nindent 2 }}
+{{- end -}}
 {{- end -}}

@@ -21,6 +21,26 @@ none of them names a version: a new chart would restart every pod. Call: include
 {{- end -}}
 
 {{- /*
+redis.image: an image's reference; what is wrong with one is said by redis.validate.images, with all other problems.
+Call: include "redis.image" (dict "image" .Values.image "at" "image")
+*/ -}}
+{{- define "redis.image" -}}
+{{- if include "common.image.problem" . -}}
+unusable
+{{- else -}}
+{{ include "common.image" . }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+redis.version: the version of Redis: what `image.version` says, else what the tag begins with; nothing where it begins with
+none. Call: include "redis.version" $
+*/ -}}
+{{- define "redis.version" -}}
+{{- .Values.image.version | default (regexFind "^v?[0-9]+\\.[0-9.]*[0-9]" .Values.image.tag | trimPrefix "v") -}}
+{{- end -}}
+
+{{- /*
 redis.keep: annotations of what outlives the release and a prune: objects that hold data, and what their pods need to
 start again and to be closed to others. Call: include "redis.keep" $
 */ -}}

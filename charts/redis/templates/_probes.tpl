@@ -1,6 +1,6 @@
 {{- /*
 redis.livenessProbe: asks the server whether it lives, and has it read a renewed certificate, which nobody else does in a
-cluster. Whoever answers lives: a restart would only begin again a server that loads its data, waits for its master, runs
+cluster, and new users. Whoever answers lives: a restart would only begin again a server that loads its data, waits for its master, runs
 a long script or has a newer password. Call: include "redis.livenessProbe" $
 */ -}}
 {{- define "redis.livenessProbe" -}}
@@ -17,6 +17,9 @@ exec:
       esac
       {{- if .Values.tls.enabled }}
       cli config set tls-cert-file "$REDIS_TLS_CERT" > /dev/null 2>&1 || true
+      {{- end }}
+      {{- if include "redis.aclSecretName" . }}
+      {{- include "redis.loadUsers" . | nindent 6 }}
       {{- end }}
 {{- end -}}
 

@@ -6,10 +6,10 @@ the operator's own init container, which it takes from here. Call: include "redi
 {{- $backup := .Values.backup }}
 initContainer:
   enabled: {{ .Values.restore.from | empty | not }}
-  image: {{ include "common.image" (dict "image" $backup.image "at" "backup.image") | quote }}
+  image: {{ include "redis.image" (dict "image" $backup.image "at" "backup.image") | quote }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   securityContext: {{- include "redis.securityContext" . | nindent 4 }}
-  resources: {{- toYaml $backup.resources | nindent 4 }}
+  resources: {{- include "redis.withDisk" (dict "resources" $backup.resources) | nindent 4 }}
   {{- if .Values.restore.from }}
   command: [sh, -euc]
   args:
@@ -20,13 +20,18 @@ initContainer:
       value: {{ printf "backup:%s/%s/0.rdb" $backup.bucket .Values.restore.from | quote }}
     - name: DATA
       value: /data
+    {{- include "redis.remoteEnv" . | trim | nindent 4 }}
+    {{- if $backup.secretName }}
     {{- range $name := list "TYPE" "PROVIDER" "ENDPOINT" "REGION" "ACCESS_KEY_ID" "SECRET_ACCESS_KEY" "ACCOUNT" "KEY" }}
+    {{- if not (hasKey $backup.remote $name) }}
     - name: RCLONE_CONFIG_BACKUP_{{ $name }}
       valueFrom:
         secretKeyRef:
-          name: {{ $backup.secretName }}
+          name: {{ $backup.secretName | quote }}
           key: RCLONE_CONFIG_BACKUP_{{ $name }}
           optional: true
+    {{- end }}
+    {{- end }}
     {{- end }}
   {{- end }}
 {{- end -}}

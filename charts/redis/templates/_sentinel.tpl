@@ -35,21 +35,21 @@ Call: include "redis.embeddedSentinel" $
 {{- $labels := include "redis.sentinelLabels" . -}}
 {{- $sentinel := .Values.sentinel -}}
 size: {{ int $sentinel.members }}
-image: {{ include "common.image" (dict "image" $sentinel.image "at" "sentinel.image") | quote }}
+image: {{ include "redis.image" (dict "image" $sentinel.image "at" "sentinel.image") | quote }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{ include "redis.sentinelTimes" . }}
-resources: {{- toYaml $sentinel.resources | nindent 2 }}
+resources: {{- include "redis.withDisk" (dict "resources" $sentinel.resources) | nindent 2 }}
 podSecurityContext: {{- include "redis.podSecurityContext" . | nindent 2 }}
 securityContext: {{- include "redis.embeddedSentinelSecurityContext" . | nindent 2 }}
-serviceAccountName: {{ include "redis.name" . }}
+serviceAccountName: {{ include "redis.name" . | quote }}
 {{- with .Values.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- include "redis.placement" (dict "root" . "labels" $labels) }}
 {{- include "redis.spread" (dict "root" . "labels" $labels) }}

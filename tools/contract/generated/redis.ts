@@ -60,6 +60,10 @@ export interface RedisValues {
      */
     digest?: string
     /**
+     * Version of Redis in the image, where its tag does not begin with it, as with images of your own; 7 or newer is meant when neither says one.
+     */
+    version?: string
+    /**
      * When the kubelet asks the registry for the image.
      */
     pullPolicy?: ("IfNotPresent" | "Always" | "Never")
@@ -141,7 +145,7 @@ export interface RedisValues {
     resources?: RedisReplicationSpecRedisExporterResources
   }
   /**
-   * CPU and memory of each Redis server. The memory limit is what `memory` is measured by.
+   * CPU and memory of each Redis server. The memory limit is what `memory` is measured by. Disk (ephemeral-storage) follows from what the pod mounts, unless it is said here.
    */
   resources?: RedisReplicationSpecRedisExporterResources
   /**
@@ -269,7 +273,7 @@ export interface RedisValues {
          */
         keyspaces: string[]
         /**
-         * `read`, or `readWrite` when left out. Neither lets it administer the server, name keys that it cannot read (no SCAN) or empty the server.
+         * `read`, or `readWrite` when left out. Neither lets it administer the server, name keys that it cannot read or empty the server. Who may write every keyspace of a cache may name its keys (SCAN, KEYS), by which clients clear a cache.
          */
         access?: ("read" | "readWrite")
         /**
@@ -513,9 +517,15 @@ export interface RedisValues {
      */
     bucket?: string
     /**
-     * Secret whose keys are rclone's settings of the remote `backup`, such as RCLONE_CONFIG_BACKUP_TYPE (s3, azureblob, google cloud storage), _ENDPOINT, _ACCESS_KEY_ID and _SECRET_ACCESS_KEY.
+     * Secret whose keys are rclone's settings of the remote `backup`, such as RCLONE_CONFIG_BACKUP_TYPE (s3, azureblob, google cloud storage), _ENDPOINT, _ACCESS_KEY_ID and _SECRET_ACCESS_KEY. Without one the pods' role in the cloud opens the storage (`serviceAccount.annotations`).
      */
     secretName?: string
+    /**
+     * Settings of that remote that are no secret, by the names that follow RCLONE_CONFIG_BACKUP_; text only.
+     */
+    remote?: {
+      [k: string]: string
+    }
     /**
      * Days that a backup is kept.
      */
@@ -619,6 +629,17 @@ export interface RedisValues {
        */
       ports: NetworkPolicyPort[]
     }[]
+  }
+  /**
+   * Account of the backup's pods and, while `restore.from` is set, of the servers.
+   */
+  serviceAccount?: {
+    /**
+     * Annotations that name the role that the cloud gives them, such as eks.amazonaws.com/role-arn, iam.gke.io/gcp-service-account or azure.workload.identity/client-id (the backup's pods get the label for it, too); text only. EKS Pod Identity needs none.
+     */
+    annotations?: {
+      [k: string]: string
+    }
   }
   /**
    * Pod of `helm test`, with a policy of its own for as long.

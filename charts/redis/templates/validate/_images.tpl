@@ -13,6 +13,10 @@
 {{- range $at, $image := $images }}
 {{ include "common.image.problem" (dict "image" $image "at" $at) }}
 {{- end -}}
+{{- $version := include "redis.version" . -}}
+{{- if and $version (lt (splitList "." $version | first | int) 6) }}
+image.{{ .Values.image.version | empty | ternary "tag begins with" "version is" }} {{ $version }}, which has no users by key, or is no version of Redis; want Redis 6 or newer; set image.version to the version of Redis in the image
+{{- end -}}
 {{- end -}}
 
 {{- /* Labels that select pods are the chart's and the operator's own, and no label is there twice. */ -}}

@@ -7,10 +7,12 @@ backup.enabled is true and nothing is kept even over a restart (persistence none
 {{- end -}}
 {{- end -}}
 {{- if or .Values.backup.enabled .Values.restore.from -}}
-{{- range $name := list "bucket" "secretName" -}}
-{{- if not (get $.Values.backup $name) }}
-backup.{{ $name }} is empty, and {{ $.Values.backup.enabled | ternary "backup.enabled is true" "restore.from is set" }}; want to know {{ get (dict "bucket" "where backups are" "secretName" "how to reach the object storage") $name }}; set backup.{{ $name }}
+{{- $why := .Values.backup.enabled | ternary "backup.enabled is true" "restore.from is set" -}}
+{{- if not .Values.backup.bucket }}
+backup.bucket is empty, and {{ $why }}; want to know where backups are; set backup.bucket
 {{- end -}}
+{{- if not (or .Values.backup.secretName .Values.backup.remote) }}
+backup.secretName and backup.remote are empty, and {{ $why }}; want to know how to reach the object storage; set backup.secretName, or backup.remote and the role of the pods in serviceAccount.annotations
 {{- end -}}
 {{- end -}}
 {{- if and (or .Values.backup.enabled .Values.restore.from) (not .Values.network.egress) }}

@@ -18,6 +18,10 @@ mode is replication, use is session and tier is production: nothing promotes a r
 {{- if and (eq .Values.mode "cluster") (eq (int .Values.cluster.followersPerLeader) 0) }}
 cluster.followersPerLeader is 0 and tier is production: each lost leader takes its keys along; want 1 or more; set cluster.followersPerLeader to 1
 {{- end -}}
+{{- $plan := include "redis.plan" . | fromYaml -}}
+{{- if and (not .Values.storage.className) (or (ne $plan.persistence "none") (eq .Values.mode "cluster")) }}
+storage.className is empty and tier is production: the cluster's default class may keep data unencrypted, and change; want a class by name for every volume; set storage.className
+{{- end -}}
 {{- if not .Values.pdb.enabled }}
 pdb.enabled is false and tier is production: a drain may stop all servers at once; want a budget; set pdb.enabled to true
 {{- end -}}

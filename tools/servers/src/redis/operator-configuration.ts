@@ -5,8 +5,6 @@ export interface OperatorSettings {
   persistent?: boolean
   /** Of `default`. */
   password?: string
-  /** Path of user.acl. */
-  users?: string
   /** Folder with tls.crt, tls.key and ca.crt. */
   tls?: string
   folder: string
@@ -19,7 +17,7 @@ export interface OperatorSettings {
  * Source: internal/agent/bootstrap/redis/config.go of redis-operator 0.26.
  */
 export function operatorConfiguration(settings: OperatorSettings): string[] {
-  const { cluster, password, users, persistent, tls, port } = settings
+  const { cluster, password, persistent, tls, port } = settings
   return [
     'bind 127.0.0.1',
     'tcp-backlog 511',
@@ -49,7 +47,6 @@ export function operatorConfiguration(settings: OperatorSettings): string[] {
     ...(tls === undefined || cluster === undefined
       ? []
       : ['tls-cluster yes', 'cluster-preferred-endpoint-type hostname']),
-    ...(users === undefined ? [] : [`aclfile ${users}`]),
     ...(persistent === true
       ? [
           'save 900 1',

@@ -12,13 +12,13 @@ import { askRedis, type RedisLogin } from './redis-client.ts'
 
 /** What the chart says about a server. */
 export interface RedisSettings {
-  /** The ConfigMap's file; `dir /data` becomes a folder of the test's. */
+  /** The ConfigMap's file; /data and /users become folders of the test's. */
   configuration: string
   cluster: boolean
   persistent: boolean
   /** Of `default`; undefined asks nobody for one. */
   password?: string
-  /** The text of user.acl. */
+  /** The text of /users/user.acl. */
   users?: string
   /** Names of the certificate, and who issues it; undefined serves plaintext. */
   tls?: { names: readonly string[]; issuer: Issuer }
@@ -32,6 +32,10 @@ export interface Redis {
   data: string
   /** Its /tls; undefined without TLS. */
   tls: string | undefined
+  /** Its /users, which a pod has where users are told apart. */
+  users: string
+  /** Its /etc/redis. */
+  folder: string
   busPort: number
   /** One command as `default`, or as whoever logs in. */
   ask: (command: readonly string[], login?: RedisLogin) => Promise<string>
@@ -43,20 +47,24 @@ export interface Redis {
 export async function startRedis(installation: RedisInstallation, settings: RedisSettings): Promise<Redis> {
   const { path: folder, remove } = await makeScratchFolder('redis')
   const inFolder = (name: string) => join(folder, name)
-  const [port, busPort, data] = [await freePort(), await freePort(), inFolder('data')]
+  const [port, busPort] = [await freePort(), await freePort()]
+  const [data, usersFolder] = [inFolder('data'), inFolder('users')]
   const { password, users } = settings
   const tls = settings.tls && inFolder('tls')
   await mkdir(data)
+  await mkdir(usersFolder)
   await settings.prepare?.(data)
   if (settings.tls) await settings.tls.issuer.write(inFolder('tls'), settings.tls.names)
-  if (users !== undefined) await writeFile(inFolder('user.acl'), users)
-  await writeFile(inFolder('additional.conf'), settings.configuration.replace(/^dir \/data$/m, `dir ${data}`))
+  if (users !== undefined) await writeFile(join(usersFolder, 'user.acl'), users)
+  const configuration = settings.configuration
+    .replace(/^dir \/data$/m, `dir ${data}`)
+    .replace(/^aclfile \/users\//m, `aclfile ${usersFolder}/`)
+  await writeFile(inFolder('additional.conf'), configuration)
   const lines = operatorConfiguration({
     port,
     ...(settings.cluster && { cluster: { busPort, nodesFile: inFolder('nodes.conf') } }),
     persistent: settings.persistent,
     ...(password !== undefined && { password }),
-    ...(users !== undefined && { users: inFolder('user.acl') }),
     ...(tls !== undefined && { tls }),
     folder: data,
     include: inFolder('additional.conf'),
@@ -67,7 +75,7 @@ export async function startRedis(installation: RedisInstallation, settings: Redi
     authority: tls && join(tls, 'ca.crt'),
     password,
   })
-  return { ...server, port, busPort, data, tls }
+  return { ...server, port, busPort, data, users: usersFolder, folder, tls }
 }
 
 /** Start a Sentinel beside servers, with their certificate's issuer; its folder is /etc/redis. */
@@ -87,7 +95,7 @@ export async function startSentinel(
   const { password } = settings
   const authority = join(tls, 'ca.crt')
   const server = await start(installation, 'sentinel.conf', folder, remove, { port, authority, password })
-  return { ...server, port, busPort: 0, data: folder, tls }
+  return { ...server, port, busPort: 0, data: folder, users: folder, folder, tls }
 }
 
 async function start(
