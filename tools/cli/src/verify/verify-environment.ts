@@ -1,6 +1,13 @@
 import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
-import { checkRules, readProjects, type RenderedObject } from '@opencore/verify'
+import {
+  checkRules,
+  describeObject,
+  listMadeObjects,
+  readProjects,
+  type MadeObject,
+  type RenderedObject,
+} from '@opencore/verify'
 import type { DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
 import { checkSources } from './check-sources.ts'
@@ -43,13 +50,15 @@ export async function verifyEnvironment(
   const hubNamespaces = new Set(hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const foundation = releases.filter(({ purpose }) => purpose === 'foundation').map(({ release }) => release)
   const skippedSource = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object))
+  // What operators make meets the same admission; only they could say so otherwise, after the merge.
+  const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
   const verdicts = await judge.review({
     tier,
     foundation: [
       ...objects.filter(({ release }) => foundation.includes(release)),
       ...[...hubNamespaces].map((namespace) => hubNamespace(name, namespace)),
     ],
-    objects: [...hubObjects, ...objects].filter((rendered) => skippedSource(rendered) === undefined),
+    objects: [...hubObjects, ...objects, ...made].filter((rendered) => skippedSource(rendered) === undefined),
   })
   const refused = verdicts.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
   const updates =
@@ -68,7 +77,7 @@ export async function verifyEnvironment(
         })
   return {
     findings: [
-      ...verdicts.flatMap(({ findings }) => findings),
+      ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
       ...updates,
       ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
@@ -83,6 +92,20 @@ export async function verifyEnvironment(
       },
     },
   }
+}
+
+/**
+ * Nobody finds a pod in their values that an operator makes: the finding names what it is made of. What the API server
+ * only warns of is the operator's own, and nobody here can mend it.
+ */
+function nameMaker(rendered: RenderedObject | MadeObject, findings: readonly Finding[]): readonly Finding[] {
+  if (!('maker' in rendered)) return findings
+  return findings
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => ({
+      ...finding,
+      found: `${finding.found} (made of ${describeObject(rendered.maker.object)})`,
+    }))
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

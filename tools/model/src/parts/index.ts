@@ -37,6 +37,9 @@ const makers = new Map(
   Object.values({ ...partKinds, ...operators }).flatMap(({ makes = {} }) => Object.entries(makes)),
 )
 
+/** Every kind of which an operator makes something, as `group/Kind`. */
+export const madeKinds: readonly string[] = [...makers.keys()]
+
 /**
  * What an operator makes of a rendered object; nothing where no operator of ours looks after its kind.
  * @param sibling other rendered objects of its namespace

@@ -24,21 +24,23 @@ export type Maker = (object: Manifest, sibling: Sibling) => Manifest[]
 export interface Frame {
   namespace: string
   labels: Labels
+  annotations?: Labels
 }
 
 /** One object that an operator makes. */
 export function made(
   [apiVersion, kind]: readonly [apiVersion: string, kind: string],
   name: string,
-  { namespace, labels }: Frame,
+  frame: Frame,
   fields: JsonObject,
 ): Manifest {
-  return { apiVersion, kind, metadata: { name, namespace, labels }, ...fields }
+  return { apiVersion, kind, metadata: { name, ...frame }, ...fields }
 }
 
 export const pod = ['v1', 'Pod'] as const
 export const service = ['v1', 'Service'] as const
 export const claim = ['v1', 'PersistentVolumeClaim'] as const
+export const serviceAccount = ['v1', 'ServiceAccount'] as const
 export const job = ['batch/v1', 'Job'] as const
 export const statefulSet = ['apps/v1', 'StatefulSet'] as const
 export const deployment = ['apps/v1', 'Deployment'] as const
@@ -48,6 +50,9 @@ export const budget = ['policy/v1', 'PodDisruptionBudget'] as const
 export function secret(name: string, frame: Frame, keys: readonly string[]): Manifest {
   return made(['v1', 'Secret'], name, frame, { data: Object.fromEntries(keys.map((key) => [key, ''])) })
 }
+
+/** On a Job that an operator makes: the pod that begins when the Job's own has ended, so that they never ask together. */
+export const runsBefore = 'opencore.dev/runs-before'
 
 /** `first` to `first + count - 1`. */
 export function serials(count: number, first = 0): number[] {

@@ -8,10 +8,10 @@ import {
   type JsonObject,
   type JsonSchema,
   type PlannedFile,
+  parseQuantity,
 } from '@opencore/contract'
 import { parse } from 'yaml'
 import { valuesPath } from '../plan-values.ts'
-import { parseBytes } from './parse-bytes.ts'
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
@@ -140,7 +140,7 @@ function isHarmless(rule: Change['rule'], before: unknown, after: unknown): bool
     case 'once':
       return before === undefined || JSON.stringify(before) === JSON.stringify(after)
     case 'grow':
-      return before === undefined || parseBytes(after) >= parseBytes(before)
+      return before === undefined || (parseQuantity(after) ?? 0) >= (parseQuantity(before) ?? 0)
     case 'keep':
       return before !== true || after === true
   }

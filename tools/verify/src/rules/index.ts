@@ -7,6 +7,7 @@ import { configurationExists } from './configuration-exists.ts'
 import { derivedNameFits } from './derived-name-fits.ts'
 import { disruptionBudgetAllowsDrain } from './disruption-budget-allows-drain.ts'
 import { disruptionBudgetSelectsPods } from './disruption-budget-selects-pods.ts'
+import { ephemeralStorageFits } from './ephemeral-storage-fits.ts'
 import { flowAllowed } from './flow-allowed.ts'
 import { flowDeclared } from './flow-declared.ts'
 import { imagePinned } from './image-pinned.ts'
@@ -19,6 +20,7 @@ import { noOverlappingSelectors } from './no-overlapping-selectors.ts'
 import { podIsolated } from './pod-isolated.ts'
 import { probePortExists } from './probe-port-exists.ts'
 import { projectAllowsObject } from './project-allows-object.ts'
+import { quotaFits } from './quota-fits.ts'
 import { roleBindingResolves } from './role-binding-resolves.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
 import { secretNotInPlain } from './secret-not-in-plain.ts'
@@ -36,6 +38,7 @@ export const rules: readonly Rule[] = [
   derivedNameFits,
   disruptionBudgetAllowsDrain,
   disruptionBudgetSelectsPods,
+  ephemeralStorageFits,
   flowAllowed,
   flowDeclared,
   imagePinned,
@@ -48,6 +51,7 @@ export const rules: readonly Rule[] = [
   podIsolated,
   probePortExists,
   projectAllowsObject,
+  quotaFits,
   roleBindingResolves,
   routeBackendExists,
   secretNotInPlain,

@@ -1,6 +1,18 @@
 import { isList, type JsonObject } from '../../json.ts'
 import { numberAt, textAt, valueAt } from '../../read-value.ts'
-import { claim, job, made, pick, pod, serials, type Frame, type Maker, type Manifest } from '../made.ts'
+import {
+  claim,
+  job,
+  made,
+  pick,
+  pod,
+  runsBefore,
+  serials,
+  serviceAccount,
+  type Frame,
+  type Maker,
+  type Manifest,
+} from '../made.ts'
 import { affinityOf, applicationLabels, instanceContainers, podSecurity, volumesOf } from './instance.ts'
 import { makeBudgets, makeSecrets, makeServices } from './make-access.ts'
 
@@ -14,8 +26,9 @@ export const makeCluster: Maker = (cluster, sibling) => {
   const frame: Frame = { namespace, labels: { ...own, ...applicationLabels(name, 'database') } }
   const instances = serials(numberAt(cluster, 'spec', 'instances') ?? 1, 1)
   return [
-    ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, sibling)),
+    made(serviceAccount, textAt(cluster, 'spec', 'serviceAccountName') ?? name, frame, {}),
     ...instances.flatMap((serial) => makeClaims(cluster, `${name}-${serial}`, frame)),
+    ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, sibling)),
     ...makeServices(cluster, frame),
     ...makeSecrets(cluster, frame),
     ...makeBudgets(cluster, frame, instances.length),
@@ -46,23 +59,14 @@ function makeInstance(
   }
   const jobLabels = { ...labels, 'cnpg.io/jobRole': role }
   const jobPod = { ...shared, ...instanceContainers(cluster, role, sibling), restartPolicy: 'Never' }
+  const instanceFrame = { ...frame, labels: instanceLabels }
+  const jobFrame = { ...frame, labels: jobLabels, annotations: { [runsBefore]: instance } }
+  const template = { metadata: { labels: jobLabels }, spec: jobPod }
   return [
-    made(
-      pod,
-      instance,
-      { ...frame, labels: instanceLabels },
-      {
-        spec: { ...shared, ...instanceContainers(cluster, 'postgres', sibling) },
-      },
-    ),
-    made(
-      job,
-      `${instance}-${role}`,
-      { ...frame, labels: jobLabels },
-      {
-        spec: { template: { metadata: { labels: jobLabels }, spec: jobPod } },
-      },
-    ),
+    made(job, `${instance}-${role}`, jobFrame, { spec: { template } }),
+    made(pod, instance, instanceFrame, {
+      spec: { ...shared, ...instanceContainers(cluster, 'postgres', sibling) },
+    }),
   ]
 }
 

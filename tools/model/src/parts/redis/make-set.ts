@@ -1,6 +1,6 @@
 import { isList, type JsonObject } from '../../json.ts'
 import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
-import { made, pick, serials, service, statefulSet, claim, type Manifest } from '../made.ts'
+import { made, pick, service, statefulSet, type Manifest } from '../made.ts'
 
 /** Pods of one role: their StatefulSet, and what the resource says of that role. */
 export interface RedisSet {
@@ -38,14 +38,7 @@ export function makeSet(owner: Manifest, set: RedisSet): Manifest[] {
     template: { metadata: { labels }, spec: podSpec(owner, set) },
     volumeClaimTemplates: templates,
   }
-  const claims = serials(set.replicas).flatMap((index) =>
-    templates.map((template) =>
-      made(claim, `${textAt(template, 'metadata', 'name') ?? ''}-${set.name}-${index}`, frame, {
-        spec: template['spec'] as JsonObject,
-      }),
-    ),
-  )
-  return [made(statefulSet, set.name, frame, { spec }), ...claims, ...makeServices(owner, set, stable)]
+  return [made(statefulSet, set.name, frame, { spec }), ...makeServices(owner, set, stable)]
 }
 
 function podSpec(owner: Manifest, set: RedisSet): JsonObject {

@@ -1,0 +1,93 @@
+import { parseQuantity } from '@opencore/contract'
+import type { ObjectView } from '../object-view.ts'
+import { groupBy } from '../group-by.ts'
+import { podOf } from '../pods.ts'
+import { asList, asRecord, asText, read } from '../read.ts'
+import type { KubernetesObject, RenderedObject } from '../rendered-object.ts'
+import { createPodCounter } from './count-pods.ts'
+import { readContainerDefaults } from './defaults.ts'
+import { podAmounts, scaleAmounts, sumAmounts, type Amounts, type ContainerDefaults } from './resources.ts'
+
+/** What one object, and all that is made of it, takes of a namespace at the most. */
+export interface Use {
+  /** The object, or the resource that an operator made it of. */
+  owner: RenderedObject
+  amounts: Amounts
+}
+
+/** What everything in a namespace takes at the most, operators' pods, Services and claims included. */
+export function measureUse(cluster: ObjectView): ReadonlyMap<string, readonly Use[]> {
+  const count = createPodCounter(cluster)
+  const all = [
+    ...cluster.objects.map((rendered) => ({ rendered, owner: rendered })),
+    ...cluster.made.map((rendered) => ({ rendered, owner: rendered.maker })),
+  ]
+  const namespaces = groupBy(all, ({ rendered }) => rendered.object.metadata.namespace ?? '')
+  return new Map(
+    [...namespaces].map(([namespace, members]) => {
+      const defaults = readContainerDefaults(cluster, namespace)
+      const uses = members.map(({ rendered, owner }) => ({
+        owner,
+        amounts: sumAmounts([
+          measurePods(rendered, count(rendered.object), defaults),
+          measureObject(rendered.object, count(rendered.object)),
+        ]),
+      }))
+      return [namespace, uses.filter(({ amounts }) => amounts.size > 0)]
+    }),
+  )
+}
+
+function measurePods(rendered: RenderedObject, pods: number, defaults: ContainerDefaults): Amounts {
+  const pod = pods === 0 ? undefined : podOf(rendered)
+  return pod === undefined ? new Map() : scaleAmounts(podAmounts(pod.spec, defaults), pods)
+}
+
+/** What quotas count of objects without pods; a StatefulSet's controller makes its claims. */
+function measureObject(object: KubernetesObject, pods: number): Amounts {
+  switch (object.kind) {
+    case 'Service':
+      return measureService(object)
+    case 'PersistentVolumeClaim':
+      return measureClaim(asRecord(object['spec']))
+    case 'StatefulSet': {
+      const claims = asList(read(object, 'spec', 'volumeClaimTemplates'))
+      return scaleAmounts(
+        sumAmounts(claims.map((claim) => measureClaim(asRecord(read(claim, 'spec'))))),
+        pods,
+      )
+    }
+    default:
+      return new Map()
+  }
+}
+
+/** pkg/quota/v1/evaluator/core/services.go: a load balancer also takes node ports, unless it says that it needs none. */
+function measureService({ spec }: KubernetesObject): Amounts {
+  const type = asText(read(spec, 'type'))
+  const ports = asList(read(spec, 'ports')).length
+  const isBalancer = type === 'LoadBalancer'
+  const takesPorts =
+    type === 'NodePort' || (isBalancer && read(spec, 'allocateLoadBalancerNodePorts') !== false)
+  return new Map([
+    ['services', 1],
+    ['services.loadbalancers', isBalancer ? 1 : 0],
+    ['services.nodeports', takesPorts ? ports : 0],
+  ])
+}
+
+function measureClaim(spec: Readonly<Record<string, unknown>>): Amounts {
+  const storage = parseQuantity(read(spec, 'resources', 'requests', 'storage')) ?? 0
+  const storageClass = asText(spec['storageClassName'])
+  const ofClass = `${storageClass ?? ''}.storageclass.storage.k8s.io`
+  return new Map([
+    ['persistentvolumeclaims', 1],
+    ['requests.storage', storage],
+    ...(storageClass === undefined
+      ? []
+      : ([
+          [`${ofClass}/persistentvolumeclaims`, 1],
+          [`${ofClass}/requests.storage`, storage],
+        ] as const)),
+  ])
+}
