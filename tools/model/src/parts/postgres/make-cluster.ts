@@ -1,5 +1,5 @@
 import { isList, type JsonObject } from '../../json.ts'
-import { numberAt, textAt, valueAt } from '../../read-value.ts'
+import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import {
   claim,
   job,
@@ -51,7 +51,12 @@ function makeInstance(
     ...affinityOf(cluster),
     ...pick(valueAt(cluster, 'spec'), 'topologySpreadConstraints', 'priorityClassName', 'schedulerName'),
   }
-  const labels = { ...frame.labels, 'cnpg.io/instanceName': instance }
+  const inherited = Object.fromEntries(entriesAt(cluster, 'spec', 'inheritedMetadata', 'labels'))
+  const labels = {
+    ...(inherited as Frame['labels']),
+    ...frame.labels,
+    'cnpg.io/instanceName': instance,
+  }
   const instanceLabels = {
     ...labels,
     'cnpg.io/podRole': 'instance',

@@ -4,7 +4,7 @@ import { deployment, made, service, type Maker, type Manifest } from '../made.ts
 import { applicationLabels, hardened } from './instance.ts'
 
 /** What it makes of a Pooler: pkg/specs/pgbouncer/{deployments,services}.go. */
-export const makePooler: Maker = (pooler) => {
+export const makePooler: Maker = (pooler, sibling) => {
   const { name, namespace = 'default' } = pooler.metadata
   const cluster = textAt(pooler, 'spec', 'cluster', 'name') ?? ''
   const labels = {
@@ -24,7 +24,7 @@ export const makePooler: Maker = (pooler) => {
         ...strategyOf(pooler),
         template: {
           metadata: { labels: { ...templateLabels(pooler), ...labels } },
-          spec: poolerPod(pooler),
+          spec: poolerPod(pooler, sibling('Cluster', cluster), cluster),
         },
       },
     }),
@@ -48,8 +48,12 @@ function templateLabels(pooler: Manifest): JsonObject {
   return Object.fromEntries(entriesAt(pooler, 'spec', 'template', 'metadata', 'labels')) as JsonObject
 }
 
-/** The template with what the operator puts into it; the init container has 100m and 100Mi unless it says otherwise. */
-function poolerPod(pooler: Manifest): JsonObject {
+/** The template with what the operator puts into it; the init container has the resources of the pod, if it has any. */
+function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string): JsonObject {
+  const certificate = (key: string, suffix: string): JsonObject => {
+    const secretName = textAt(cluster, 'spec', 'certificates', key) ?? `${name}-${suffix}`
+    return { secret: { secretName } }
+  }
   const template = (valueAt(pooler, 'spec', 'template', 'spec') ?? {}) as JsonObject
   const containers = (isList(template['containers']) ? template['containers'] : []) as readonly JsonObject[]
   const own = containers.find((container) => container['name'] === 'pgbouncer') ?? {}
@@ -57,7 +61,7 @@ function poolerPod(pooler: Manifest): JsonObject {
     { name: 'pgbouncer', containerPort: 5432, protocol: 'TCP' },
     { name: 'metrics', containerPort: 9127, protocol: 'TCP' },
   ]
-  const resources = own['resources']
+  const { resources } = template
   return {
     ...template,
     securityContext: {
@@ -82,6 +86,8 @@ function poolerPod(pooler: Manifest): JsonObject {
     ],
     volumes: [
       ...((isList(template['volumes']) ? template['volumes'] : []) as readonly JsonObject[]),
+      { name: 'ca', ...certificate('serverCASecret', 'ca') },
+      { name: 'server-tls', ...certificate('serverTLSSecret', 'server') },
       { name: 'scratch-data', emptyDir: {} },
     ],
   }
