@@ -50,9 +50,11 @@ beforeAll(async () => {
   const objects = await renderRelease()
   const find = (kind: string) => objects.find((object) => object.kind === kind)
   most = (find('HorizontalPodAutoscaler')?.['spec'] as { maxReplicas: number }).maxReplicas
-  deployment = find('Deployment') as Workload
+  deployment = place(find('Deployment') as Workload)
   const { serviceAccountName = 'default', priorityClassName } = deployment.spec.template.spec
-  await apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: serviceAccountName, namespace } })
+  // The controller that makes `default` may not have come to it yet.
+  for (const name of new Set(['default', serviceAccountName]))
+    await apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } })
   if (priorityClassName !== undefined)
     await cluster.client.apply(
       {
@@ -73,8 +75,13 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-const apply = (object: KubernetesObject) =>
-  cluster.client.apply({ ...object, metadata: { ...object.metadata, namespace } }, { fieldManager })
+/** The one namespace here. */
+const place = <T extends KubernetesObject>(object: T): T => ({
+  ...object,
+  metadata: { ...object.metadata, namespace },
+})
+
+const apply = (object: KubernetesObject) => cluster.client.apply(place(object), { fieldManager })
 
 async function renderRelease(): Promise<KubernetesObject[]> {
   const releases = readReleases(root)
@@ -112,9 +119,7 @@ async function roll(object: Workload, seconds: number): Promise<number> {
   const { generation = 0 } = (await apply(object)).metadata
   const deadline = Date.now() + seconds * 1000
   for (;;) {
-    const status = (
-      await cluster.client.get<Workload>({ ...object, metadata: { ...object.metadata, namespace } })
-    )?.status
+    const status = (await cluster.client.get<Workload>(object))?.status
     const { observedGeneration = 0, updatedReplicas = 0, readyReplicas = 0, replicas = 0 } = status ?? {}
     const done = observedGeneration >= generation && updatedReplicas === most && replicas === most
     if ((done && readyReplicas === most) || Date.now() > deadline)
