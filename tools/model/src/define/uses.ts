@@ -7,9 +7,6 @@ export const usesSchema = z.strictObject({
   ...dataUses(),
 })
 
-/** What a service calls. */
-export type Uses = z.infer<typeof usesSchema>
-
 type DataUses = { [Chart in DataChart]: z.ZodExactOptional<(typeof dataKinds)[Chart]['use']> }
 
 function dataUses(): DataUses {
