@@ -64,24 +64,26 @@ describe('values file', () => {
       port: 9000
       env:
         LOG_LEVEL: INFO
-        SPRING_DATASOURCE_AUTHORITY:
-          secretKeyRef:
-            key: ca.crt
-            name: ledger-db-ca
-        SPRING_DATASOURCE_PASSWORD:
-          secretKeyRef:
-            key: password
-            name: ledger-db-app
-        SPRING_DATASOURCE_READONLY_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY&readOnly=true"
-        SPRING_DATASOURCE_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:SPRING_DATASOURCE_AUTHORITY"
-        SPRING_DATASOURCE_USERNAME:
-          secretKeyRef:
-            key: username
-            name: ledger-db-app
+        SPRING_DATASOURCE_READONLY_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslrootcert=/etc/opencore/postgres-authority/ca.crt&connectTimeout=5&loginTimeout=10&socketTimeout=60&tcpKeepAlive=true&readOnly=true"
+        SPRING_DATASOURCE_URL: "jdbc:postgresql://ledger-db-rw.books.svc:5432/app?sslmode=verify-full&sslrootcert=/etc/opencore/postgres-authority/ca.crt&connectTimeout=5&loginTimeout=10&socketTimeout=60&tcpKeepAlive=true"
+      volumes:
+        postgres-authority:
+          mountPath: /etc/opencore/postgres-authority
+          readOnly: true
+          secret:
+            secretName: ledger-db-ca
       spring:
         profiles:
           - production
           - eu-west-1
+        configTree:
+          spring.datasource:
+            items:
+              - key: username
+                path: username
+              - key: password
+                path: password
+            secretName: ledger-db-app
       resources:
         limits:
           memory: 2Gi

@@ -77,13 +77,14 @@ test('ids of flows are unique, and the order of definitions changes nothing', ()
   )
 })
 
-test('no setting holds a password: it names a Secret', () => {
+test('no setting holds a password: it names a Secret, or a file of one', () => {
   fc.assert(
     fc.property(platform, ({ services, parts }) => {
       for (const user of services)
         for (const [name, value] of Object.entries(derivedOf(user, parts).values['env'] ?? {}))
-          if (/PASSWORD|USERNAME|KEY|CERTIFICATE|AUTHORITY/.test(name) && typeof value === 'string')
-            expect([name, value]).toEqual(['SPRING_DATA_REDIS_USERNAME', user.name])
+          if (/PASSWORD|USERNAME|KEYSTORE|CERTIFICATE|AUTHORITY/.test(name) && typeof value === 'string')
+            if (name === 'SPRING_DATA_REDIS_USERNAME') expect(value).toBe(user.name)
+            else expect(value).toMatch(/^file:\/etc\/opencore\//)
     }),
   )
 })

@@ -34,7 +34,7 @@ export function deriveValues(
 function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
   return part.uses.flatMap(({ to, place }) => {
     const used = parts.find(({ name }) => name === to)
-    return used ? [{ env: partKindOf(used.kind).settings(used, part.name), place }] : []
+    return used ? [{ ...partKindOf(used.kind).settings(used, part.name), place }] : []
   })
 }
 

@@ -7,7 +7,7 @@ import type { Facts, PartKind } from './part.ts'
 export const foundation: PartKind = {
   doors: () => [],
   calls: () => [],
-  settings: () => ({}),
+  settings: () => ({ env: {} }),
   namespaces: ({ namespaces }) => (isMap(namespaces) ? Object.keys(namespaces) : []),
   values: (facts) => {
     const first = new Map(facts.parts.toReversed().map(({ namespace, place }) => [namespace, place]))

@@ -30,7 +30,12 @@ const partKinds: Readonly<Record<string, PartKind>> = { ...dataKinds, foundation
 const operators: Readonly<Record<string, Pick<PartKind, 'makes'>>> = { certManager, externalSecrets }
 
 /** A chart that takes no part in the graph. */
-const component: PartKind = { doors: () => [], calls: () => [], settings: () => ({}), values: () => nothing }
+const component: PartKind = {
+  doors: () => [],
+  calls: () => [],
+  settings: () => ({ env: {} }),
+  values: () => nothing,
+}
 
 /** Which operators' resources make something, by `group/Kind`. */
 const makers = new Map(

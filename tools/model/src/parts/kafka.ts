@@ -5,7 +5,6 @@ import { deriveApiServer } from './derive-api-server.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
-import { fromSecret } from './from-secret.ts'
 import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
 import { makeNodes } from './kafka/make-nodes.ts'
 import { followKafka } from './kafka/mirror.ts'
@@ -13,6 +12,7 @@ import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
 import { networkPeers } from './network-rule.ts'
 import type { DataKind, Facts, Part } from './part.ts'
+import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
 
 /** What a service may do in a Kafka cluster, as the chart's values say it of one user: its roles, and limits. */
@@ -20,6 +20,12 @@ type KafkaRights = NonNullable<ChartValues['kafka']['users']>[string]
 
 /** Strimzi's port for the metrics of every part. */
 const METRICS_PORT = 9404
+
+/** Folders with the authority of the brokers, and with what the user proves itself by. */
+const AUTHORITY = 'kafka-authority'
+const USER = 'kafka-user'
+
+const ZONE = 'topology.kubernetes.io/zone'
 
 /** Name of the SSL bundle in Spring: https://docs.spring.io/spring-boot/reference/features/ssl.html. */
 const BUNDLE = 'SPRING_SSL_BUNDLE_PEM_KAFKA'
@@ -51,16 +57,25 @@ export const kafka = {
   settings: (data, service) => {
     const user = valueAt(data.values, 'users', service)
     const port = portOf(data, authenticationOf(user))
+    const { env, ...proof } = credentials(service, user)
     return {
-      SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${port}`,
-      SPRING_KAFKA_SSL_BUNDLE: 'kafka',
-      [`${BUNDLE}_TRUSTSTORE_CERTIFICATE`]: fromSecret(`${data.objects}-cluster-ca-cert`, 'ca.crt'),
-      ...credentials(service, user),
-      // No acknowledged record is lost, and none is read before it is safe.
-      SPRING_KAFKA_PRODUCER_ACKS: 'all',
-      SPRING_KAFKA_CONSUMER_ENABLEAUTOCOMMIT: 'false',
-      SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
-      ...identities(service, user),
+      ...proof,
+      files: { ...proof.files, [AUTHORITY]: `${data.objects}-cluster-ca-cert` },
+      env: {
+        SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${port}`,
+        SPRING_KAFKA_SSL_BUNDLE: 'kafka',
+        [`${BUNDLE}_RELOADONUPDATE`]: 'true',
+        [`${BUNDLE}_TRUSTSTORE_CERTIFICATE`]: fileUrl(AUTHORITY, 'ca.crt'),
+        ...env,
+        // No acknowledged record is lost, and none is read before it is safe.
+        SPRING_KAFKA_PRODUCER_ACKS: 'all',
+        SPRING_KAFKA_CONSUMER_ENABLEAUTOCOMMIT: 'false',
+        SPRING_KAFKA_CONSUMER_ISOLATIONLEVEL: 'read_committed',
+        // A group without a position begins with what is there, or it would miss what came before it.
+        SPRING_KAFKA_CONSUMER_AUTOOFFSETRESET: 'earliest',
+        ...rack(data),
+        ...identities(service, user),
+      },
     }
   },
   makes: {
@@ -82,18 +97,35 @@ const authenticationOf = (user: unknown) =>
   textAt(user, 'authentication') === 'scram-sha-512' ? 'scram-sha-512' : 'tls'
 
 /** Strimzi's User Operator writes a Secret of the user's name, with a certificate or a password. */
-function credentials(service: string, user: unknown): JsonObject {
+function credentials(service: string, user: unknown): Settings {
   return authenticationOf(user) === 'tls'
     ? {
-        SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
-        [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fromSecret(service, 'user.crt'),
-        [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fromSecret(service, 'user.key'),
+        env: {
+          SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
+          [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fileUrl(USER, 'user.crt'),
+          [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fileUrl(USER, 'user.key'),
+        },
+        files: { [USER]: service },
       }
     : {
-        SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
-        SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
-        SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG: fromSecret(service, 'sasl.jaas.config'),
+        env: {
+          SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+          SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
+        },
+        properties: {
+          'spring.kafka.properties.sasl.jaas': { secretName: service, keys: { config: 'sasl.jaas.config' } },
+        },
       }
+}
+
+/**
+ * Consumers read from the replica in their own zone, where brokers know zones as racks. Kubernetes gives a pod the zone of
+ * its node as a label (PodTopologyLabelsAdmission, on since 1.35); where it does not, the rack is empty, as by default.
+ */
+function rack({ values }: Part): JsonObject {
+  const isZone = (textAt(values, 'racks', 'topologyKey') ?? ZONE) === ZONE
+  if (valueAt(values, 'racks', 'enabled') === false || !isZone) return {}
+  return { SPRING_KAFKA_PROPERTIES_CLIENT_RACK: { fieldRef: { fieldPath: `metadata.labels['${ZONE}']` } } }
 }
 
 /** The names that its rights hold for; under any other the brokers refuse it. */

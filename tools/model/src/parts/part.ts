@@ -7,6 +7,7 @@ import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
+import type { Settings } from './settings.ts'
 
 /** What an environment is to its counterpart in another region. */
 export const environmentRoles = ['active', 'stepping-down', 'standby'] as const
@@ -138,8 +139,8 @@ export interface Facts {
   platform: (name: string) => Definition<PlatformEnd>
   /** The same of what not every environment has. */
   known: (name: string) => Definition<PlatformEnd> | undefined
-  /** Environment variables that connect the part to what it uses, each set with the place of the use. */
-  settings: readonly { env: JsonObject; place: Place }[]
+  /** What connects the part to each that it uses, with the place of the use. */
+  settings: readonly (Settings & { place: Place })[]
   /** What is published, by the parts that do so. */
   published: readonly (Published & { part: Part })[]
   /** Digest of the part's image, where the table of images has it. */
@@ -157,8 +158,8 @@ export interface PartKind {
   calls: (part: Part) => Call[]
   /** The values that follow from the model; its flows and users are added for every kind alike. */
   values: (facts: Facts) => DerivedValues
-  /** Environment variables of a service that uses it. */
-  settings: (part: Part, client: string) => JsonObject
+  /** What a service that uses it is told. */
+  settings: (part: Part, client: string) => Settings
   /** Its users, one for each service; none where everybody is the owner, or the part's values forbid it. */
   users?: (part: Part) => Users | undefined
   /** How a part that waits follows its like that serves; none where it does not, or does so by an archive alone. */

@@ -8,6 +8,7 @@ import { derive, joinDerived, nothing, type DerivedValues } from './derived-valu
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import type { DataKind, Door, Facts, Part } from './part.ts'
+import { folderOf } from './settings.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
 import { bucketsOf, inheritsRole } from './postgres/object-stores.ts'
@@ -60,11 +61,23 @@ export const postgres = {
     ]),
   settings: (data) => {
     const [whole, ...others] = connectionsOf(data)
-    if (whole && others.length === 0) return variablesOf('SPRING_DATASOURCE', whole)
-    const shards = connectionsOf(data).map((shard, index) => variablesOf(`DATASOURCE_SHARD_${index}`, shard))
+    if (whole && others.length === 0) {
+      const { login, authority } = whole
+      const keys = { username: 'username', password: 'password' }
+      return {
+        env: addressesOf('SPRING_DATASOURCE', whole, AUTHORITY),
+        files: { [AUTHORITY]: authority },
+        properties: { 'spring.datasource': { secretName: login, keys } },
+      }
+    }
     // The chart's ConfigMap says which shard has a key.
     const map = { configMapKeyRef: { name: `${data.objects}-connection`, key: 'shards.json' } }
-    return Object.assign({ DATASOURCE_SHARDS: map }, ...shards) as JsonObject
+    const shards = connectionsOf(data)
+    const env = shards.map((shard, index) => shardVariables(`DATASOURCE_SHARD_${index}`, shard, index))
+    return {
+      env: Object.assign({ DATASOURCE_SHARDS: map }, ...env) as JsonObject,
+      files: Object.fromEntries(shards.map(({ authority }, index) => [`${AUTHORITY}-${index}`, authority])),
+    }
   },
   takesWrites: (values) => {
     const self = textAt(values, 'regions', 'self')
@@ -81,22 +94,39 @@ function deriveAccount({ part, environment: { value, place } }: Facts): DerivedV
     : derive(['serviceAccount', 'annotations'], annotations, from)
 }
 
-/** The certificate's authority comes in a variable, since the driver can read it there; the host name is verified, too. */
-function variablesOf(prefix: string, connection: Connection): JsonObject {
-  const { readWrite, readOnly, port, database, login, authority } = connection
+/** The folder with the authority that verifies the servers; of a shard, its number follows. */
+const AUTHORITY = 'postgres-authority'
+
+/**
+ * The driver reads the authority's file for each connection, and verifies the host's name. A server that is gone, as after
+ * a failover, answers nothing: 5 seconds to connect, 10 to log in, and 60 without an answer to a statement end a wait that
+ * the driver would not end (https://jdbc.postgresql.org/documentation/use/). A statement that takes longer, such as a
+ * migration's, wants an address of its own.
+ */
+function addressesOf(prefix: string, connection: Connection, authority: string): JsonObject {
+  const { readWrite, readOnly, port, database } = connection
   const url = ({ host }: Target, ...options: string[]) =>
     `jdbc:postgresql://${host}:${port}/${database}?${[
       'sslmode=verify-full',
-      'sslfactory=org.postgresql.ssl.SingleCertValidatingFactory',
-      `sslfactoryarg=env:${prefix}_AUTHORITY`,
+      `sslrootcert=${folderOf(authority)}/ca.crt`,
+      'connectTimeout=5',
+      'loginTimeout=10',
+      'socketTimeout=60',
+      'tcpKeepAlive=true',
       ...options,
     ].join('&')}`
   return {
     [`${prefix}_URL`]: url(readWrite),
     [`${prefix}_READONLY_URL`]: url(readOnly, 'readOnly=true'),
-    [`${prefix}_USERNAME`]: fromSecret(login, 'username'),
-    [`${prefix}_PASSWORD`]: fromSecret(login, 'password'),
-    [`${prefix}_AUTHORITY`]: fromSecret(authority, 'ca.crt'),
+  }
+}
+
+/** Shards are no list of properties that Spring knows, so that their logins stay variables. */
+function shardVariables(prefix: string, connection: Connection, index: number): JsonObject {
+  return {
+    ...addressesOf(prefix, connection, `${AUTHORITY}-${index}`),
+    [`${prefix}_USERNAME`]: fromSecret(connection.login, 'username'),
+    [`${prefix}_PASSWORD`]: fromSecret(connection.login, 'password'),
   }
 }
 

@@ -4,11 +4,11 @@ import { entriesAt, textAt, valueAt } from '../read-value.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
-import { fromSecret } from './from-secret.ts'
 import { networkPeers } from './network-rule.ts'
 import { bucketOf } from './object-store.ts'
 import type { DataKind, Facts, Part, Users } from './part.ts'
 import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
+import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
 
 /** What a service may do in a Redis, as the chart's values say it of one user: its groups of keys. */
@@ -40,7 +40,17 @@ export const redis = {
       derive(['podMonitor', 'enabled'], true, facts.part.place),
       deriveOperator(facts),
     ]),
-  settings: (data, service) => ({ ...address(data), ...login(data, service), ...encryption(data) }),
+  settings: (data, service) => {
+    const { env, properties } = login(data, service)
+    const tls = valueAt(data.values, 'tls', 'enabled') !== false
+    return {
+      env: { ...address(data), ...env, ...keysOf(data, service), ...(tls && encryption) },
+      ...(tls && {
+        files: { [AUTHORITY]: textAt(data.values, 'tls', 'secretName') ?? `${data.objects}-tls` },
+      }),
+      ...(properties && { properties }),
+    }
+  },
   makes: {
     'redis.redis.opstreelabs.in/Redis': makeStandalone,
     'redis.redis.opstreelabs.in/RedisCluster': makeCluster,
@@ -87,27 +97,62 @@ function address({ objects, namespace, values }: Part): JsonObject {
 }
 
 /** Its own user where the release has one of its name, else the default user. */
-function login({ objects, values }: Part, service: string): JsonObject {
-  if (valueAt(values, 'auth', 'enabled') === false) return {}
+function login({ objects, values }: Part, service: string): Settings {
+  if (valueAt(values, 'auth', 'enabled') === false) return { env: {} }
   const secret = textAt(values, 'auth', 'secret', 'name') ?? `${objects}-auth`
   const hasUser = entriesAt(values, 'acl', 'users').some(([user]) => user === service)
   const key = hasUser ? service : (textAt(values, 'auth', 'secret', 'key') ?? 'password')
   return {
-    ...(hasUser && { SPRING_DATA_REDIS_USERNAME: service }),
-    SPRING_DATA_REDIS_PASSWORD: fromSecret(secret, key),
+    env: hasUser ? { SPRING_DATA_REDIS_USERNAME: service } : {},
+    properties: { 'spring.data.redis': { secretName: secret, keys: { password: key } } },
   }
 }
 
-function encryption({ objects, values }: Part): JsonObject {
-  if (valueAt(values, 'tls', 'enabled') === false) return {}
+/** The folder with the authority that verifies the servers. */
+const AUTHORITY = 'redis-authority'
+
+const encryption: JsonObject = {
+  SPRING_DATA_REDIS_SSL_ENABLED: 'true',
+  SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
+  SPRING_SSL_BUNDLE_PEM_REDIS_RELOADONUPDATE: 'true',
+  SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE: fileUrl(AUTHORITY, 'ca.crt'),
+}
+
+/**
+ * Where a service's keys begin and how long they live, as the chart's ConfigMap says it of each group of keys that the
+ * service is let into. Spring's cache takes the first: under keys of its own (`name::id`) the server refuses it.
+ */
+function keysOf({ objects, values }: Part, service: string): JsonObject {
+  const use = textAt(values, 'use') ?? 'cache'
+  const granted = valueAt(values, 'acl', 'users', service, 'keyspaces')
+  const [own = use] = entriesAt(values, 'keyspaces').map(([name]) => name)
+  const keyspaces =
+    isList(granted) && granted.length > 0 ? granted.filter((name) => typeof name === 'string') : [own]
+  const ask = (key: string) => ({ configMapKeyRef: { name: `${objects}-client`, key } })
+  const variables = keyspaces.map((name) => `REDIS_${variableOfKeyspace(name)}`)
+  const [first] = variables
+  const isCache = use === 'cache' || use === 'queryCache'
   return {
-    SPRING_DATA_REDIS_SSL_ENABLED: 'true',
-    SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
-    SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE: fromSecret(
-      textAt(values, 'tls', 'secretName') ?? `${objects}-tls`,
-      'ca.crt',
+    ...Object.fromEntries(
+      variables.flatMap((name) => [`${name}_PREFIX`, `${name}_TTL_SECONDS`].map((key) => [key, ask(key)])),
     ),
+    ...(isCache &&
+      first !== undefined && {
+        SPRING_CACHE_REDIS_KEYPREFIX: ask(`${first}_PREFIX`),
+        // A number alone would be milliseconds.
+        SPRING_CACHE_REDIS_TIMETOLIVE: `$(${first}_TTL_SECONDS)s`,
+      }),
   }
+}
+
+/** As the chart's helper `redis.variable` writes it. */
+function variableOfKeyspace(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/([A-Za-z])([0-9])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase()
 }
 
 const membersOf = ({ objects }: Part) => ({ 'app.kubernetes.io/name': objects })

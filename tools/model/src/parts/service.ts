@@ -3,7 +3,9 @@ import { numberAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
+import { fromSecret } from './from-secret.ts'
 import type { Door, Facts, Part, PartKind } from './part.ts'
+import { folderOf, variableOf } from './settings.ts'
 
 /** A service of the platform, as the chart `service` runs it. */
 export const service: PartKind = {
@@ -28,7 +30,9 @@ export const service: PartKind = {
       ...(callsApi ? [{ ...call, to: 'kubernetes-api' }] : []),
     ]
   },
-  settings: (part) => ({ [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) }),
+  settings: (part) => ({
+    env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
+  }),
   image: ({ values }) =>
     `${textAt(values, 'image', 'repository') ?? ''}:${textAt(values, 'image', 'tag') ?? ''}`,
   values: (facts) =>
@@ -38,9 +42,7 @@ export const service: PartKind = {
       deriveDns(facts, ['network', 'dns']),
       deriveRole(facts),
       facts.digest ? derive(['image', 'digest'], facts.digest.value, facts.digest.place) : nothing,
-      ...facts.settings.flatMap(({ env, place }) =>
-        Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
-      ),
+      ...facts.settings.flatMap((settings) => deriveSettings(settings, facts.part)),
       deriveRoute(facts),
       facts.part.exposes.metrics
         ? derive(['serviceMonitor', 'enabled'], true, facts.part.exposes.metrics)
@@ -64,6 +66,31 @@ function portsOf({ values }: Part): { http: number; management: number } {
 function addressOf(part: Part): string {
   const port = numberAt(part.values, 'service', 'port') ?? portsOf(part).http
   return `http://${part.objects}.${part.namespace}.svc.cluster.local:${port}`
+}
+
+function deriveSettings(
+  { env, files = {}, properties = {}, place }: Facts['settings'][number],
+  { values }: Part,
+): DerivedValues[] {
+  const readsProperties = valueAt(values, 'spring', 'enabled') !== false
+  return [
+    ...Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
+    ...Object.entries(files).map(([name, secretName]) => {
+      const volume = { mountPath: folderOf(name), readOnly: true, secret: { secretName } }
+      return derive(['volumes', name], volume, place)
+    }),
+    ...Object.entries(properties).flatMap(([prefix, { secretName, keys }]) => {
+      const named = Object.entries(keys)
+      if (readsProperties) {
+        const items = named.map(([path, key]) => ({ key, path }))
+        return [derive(['spring', 'configTree', prefix], { secretName, items }, place)]
+      }
+      // What is no Spring reads no properties, but variables of the same names.
+      return named.map(([last, key]) =>
+        derive(['env', variableOf(`${prefix}.${last}`)], fromSecret(secretName, key), place),
+      )
+    }),
+  ]
 }
 
 function deriveRole({ environment: { value, place } }: Facts): DerivedValues {

@@ -1,25 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../json.ts'
-import { dataPart, networkOf, servicePart } from '../testing/graph-fixture.ts'
+import { dataPart, derivedOf, networkOf, servicePart } from '../testing/graph-fixture.ts'
 import { tcp } from './end.ts'
 import { partKindOf, type DataChart } from './index.ts'
 
 describe('what a service is told', () => {
   const settings = (chart: DataChart, values: JsonObject = {}) =>
     partKindOf(chart).settings(dataPart('core', chart, values), 'accounts')
+  const variables = (chart: DataChart, values?: JsonObject) => settings(chart, values).env
 
   /** What comes after the database of every JDBC address. */
-  const verified = (prefix: string) =>
-    `?sslmode=verify-full&sslfactory=org.postgresql.ssl.SingleCertValidatingFactory&sslfactoryarg=env:${prefix}_AUTHORITY`
+  const verified = (folder: string) =>
+    `?sslmode=verify-full&sslrootcert=/etc/opencore/${folder}/ca.crt&connectTimeout=5&loginTimeout=10&socketTimeout=60&tcpKeepAlive=true`
   const key = (name: string, of: string) => ({ secretKeyRef: { name, key: of } })
 
   test('of its database: where to write, and where to read what may be a moment old', () => {
     expect(settings('postgres')).toEqual({
-      SPRING_DATASOURCE_URL: `jdbc:postgresql://core-rw.banking.svc:5432/app${verified('SPRING_DATASOURCE')}`,
-      SPRING_DATASOURCE_READONLY_URL: `jdbc:postgresql://core-ro.banking.svc:5432/app${verified('SPRING_DATASOURCE')}&readOnly=true`,
-      SPRING_DATASOURCE_USERNAME: key('core-app', 'username'),
-      SPRING_DATASOURCE_PASSWORD: key('core-app', 'password'),
-      SPRING_DATASOURCE_AUTHORITY: key('core-ca', 'ca.crt'),
+      env: {
+        SPRING_DATASOURCE_URL: `jdbc:postgresql://core-rw.banking.svc:5432/app${verified('postgres-authority')}`,
+        SPRING_DATASOURCE_READONLY_URL: `jdbc:postgresql://core-ro.banking.svc:5432/app${verified('postgres-authority')}&readOnly=true`,
+      },
+      files: { 'postgres-authority': 'core-ca' },
+      properties: {
+        'spring.datasource': {
+          secretName: 'core-app',
+          keys: { username: 'username', password: 'password' },
+        },
+      },
     })
   })
 
@@ -29,11 +36,11 @@ describe('what a service is told', () => {
       bootstrap: { initdb: { database: 'accounts', secret: { name: 'accounts-login' } } },
       certificates: { issuerRef: { name: 'platform' } },
     })
-    expect(own['SPRING_DATASOURCE_URL']).toMatch(
+    expect(own.env['SPRING_DATASOURCE_URL']).toMatch(
       /^jdbc:postgresql:\/\/core-pooler-main\.banking\.svc:5432\/accounts\?/,
     )
-    expect(own['SPRING_DATASOURCE_PASSWORD']).toEqual(key('accounts-login', 'password'))
-    expect(own['SPRING_DATASOURCE_AUTHORITY']).toEqual(key('core-server-tls', 'ca.crt'))
+    expect(own.properties?.['spring.datasource']?.secretName).toBe('accounts-login')
+    expect(own.files).toEqual({ 'postgres-authority': 'core-server-tls' })
   })
 
   test.each<[string, JsonObject, string]>([
@@ -42,7 +49,7 @@ describe('what a service is told', () => {
     ['the primary, where it is alone', { instances: 1, poolers: { reads: { type: 'ro' } } }, 'core-rw'],
     ['the primary, without a Service for standbys', { services: { disabled: ['ro'] } }, 'core-rw'],
   ])('reads go to %s', (_where, values, host) => {
-    expect(settings('postgres', values)['SPRING_DATASOURCE_READONLY_URL']).toMatch(
+    expect(variables('postgres', values)['SPRING_DATASOURCE_READONLY_URL']).toMatch(
       new RegExp(`^jdbc:postgresql://${host}\\.banking\\.svc:5432/app\\?.*&readOnly=true$`),
     )
   })
@@ -74,22 +81,24 @@ describe('what a service is told', () => {
       const prefix = `DATASOURCE_SHARD_${index}`
       const address = (type: string) => `jdbc:postgresql://core-s${index}-${type}.banking.svc:5432/app`
       return {
-        [`${prefix}_URL`]: address('rw') + verified(prefix),
-        [`${prefix}_READONLY_URL`]: `${address('ro')}${verified(prefix)}&readOnly=true`,
+        [`${prefix}_URL`]: address('rw') + verified(`postgres-authority-${index}`),
+        [`${prefix}_READONLY_URL`]: `${address('ro')}${verified(`postgres-authority-${index}`)}&readOnly=true`,
         [`${prefix}_USERNAME`]: key(`core-s${index}-app`, 'username'),
         [`${prefix}_PASSWORD`]: key(`core-s${index}-app`, 'password'),
-        [`${prefix}_AUTHORITY`]: key(`core-s${index}-ca`, 'ca.crt'),
       }
     }
     expect(settings('postgres', { shards: { count: 2 } })).toEqual({
-      DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
-      ...shard(0),
-      ...shard(1),
+      env: {
+        DATASOURCE_SHARDS: { configMapKeyRef: { name: 'core-connection', key: 'shards.json' } },
+        ...shard(0),
+        ...shard(1),
+      },
+      files: { 'postgres-authority-0': 'core-s0-ca', 'postgres-authority-1': 'core-s1-ca' },
     })
   })
 
   test('of shards with poolers and one login', () => {
-    const shards = settings('postgres', {
+    const shards = variables('postgres', {
       shards: { count: 2 },
       poolers: { rw: { type: 'rw' } },
       bootstrap: { initdb: { database: 'ledger', secret: { name: 'ledger-login' } } },
@@ -103,15 +112,22 @@ describe('what a service is told', () => {
   test('of Kafka: the listener that takes its certificate', () => {
     const listeners = { outside: { port: 9094, type: 'loadbalancer' }, tls: { port: 9095 } }
     expect(settings('kafka', { listeners })).toMatchObject({
-      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
-      SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
-      SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE: {
-        secretKeyRef: { name: 'core-cluster-ca-cert', key: 'ca.crt' },
+      env: {
+        SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+        SPRING_KAFKA_SECURITY_PROTOCOL: 'SSL',
+        SPRING_SSL_BUNDLE_PEM_KAFKA_RELOADONUPDATE: 'true',
+        SPRING_SSL_BUNDLE_PEM_KAFKA_TRUSTSTORE_CERTIFICATE: 'file:/etc/opencore/kafka-authority/ca.crt',
+        SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY: 'file:/etc/opencore/kafka-user/user.key',
+        SPRING_KAFKA_CONSUMER_AUTOOFFSETRESET: 'earliest',
+        SPRING_KAFKA_PROPERTIES_CLIENT_RACK: {
+          fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" },
+        },
       },
-      SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY: {
-        secretKeyRef: { name: 'accounts', key: 'user.key' },
-      },
+      files: { 'kafka-authority': 'core-cluster-ca-cert', 'kafka-user': 'accounts' },
     })
+    expect(variables('kafka', { racks: { enabled: false } })).not.toHaveProperty([
+      'SPRING_KAFKA_PROPERTIES_CLIENT_RACK',
+    ])
   })
 
   test('of Kafka: the listener that takes its password, where it has one', () => {
@@ -121,14 +137,20 @@ describe('what a service is told', () => {
     }
     const found = settings('kafka', values)
     expect(found).toMatchObject({
-      SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
-      SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
-      SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
-      SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG: {
-        secretKeyRef: { name: 'accounts', key: 'sasl.jaas.config' },
+      env: {
+        SPRING_KAFKA_BOOTSTRAP_SERVERS: 'core-kafka-bootstrap.banking.svc:9095',
+        SPRING_KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+        SPRING_KAFKA_PROPERTIES_SASL_MECHANISM: 'SCRAM-SHA-512',
+      },
+      properties: {
+        'spring.kafka.properties.sasl.jaas': {
+          secretName: 'accounts',
+          keys: { config: 'sasl.jaas.config' },
+        },
       },
     })
-    expect(found).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
+    expect(found.env).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
+    expect(found.files).toEqual({ 'kafka-authority': 'core-cluster-ca-cert' })
     expect(partKindOf('kafka').doors(dataPart('core', 'kafka', values))[0]?.ports).toEqual(tcp(9095))
   })
 
@@ -138,15 +160,17 @@ describe('what a service is told', () => {
       consumer: { topics: ['b.events'], group: 'booking' },
       streams: { applicationId: 'scoring' },
     }
-    expect(settings('kafka', { users: { accounts: user } })).toMatchObject({
+    expect(variables('kafka', { users: { accounts: user } })).toMatchObject({
       SPRING_KAFKA_CONSUMER_GROUPID: 'booking',
       SPRING_KAFKA_PRODUCER_TRANSACTIONIDPREFIX: 'accounts-',
       SPRING_KAFKA_STREAMS_APPLICATIONID: 'scoring',
     })
-    expect(settings('kafka', { users: { accounts: { consumer: { topics: ['b.events'] } } } })).toMatchObject({
-      SPRING_KAFKA_CONSUMER_GROUPID: 'accounts',
-    })
-    expect(settings('kafka')).not.toHaveProperty(['SPRING_KAFKA_CONSUMER_GROUPID'])
+    expect(variables('kafka', { users: { accounts: { consumer: { topics: ['b.events'] } } } })).toMatchObject(
+      {
+        SPRING_KAFKA_CONSUMER_GROUPID: 'accounts',
+      },
+    )
+    expect(variables('kafka')).not.toHaveProperty(['SPRING_KAFKA_CONSUMER_GROUPID'])
   })
 
   test.each([
@@ -155,10 +179,65 @@ describe('what a service is told', () => {
     ['standalone', { SPRING_DATA_REDIS_HOST: 'core.banking.svc' }],
   ])('of Redis as %s', (mode, address) => {
     expect(settings('redis', { mode, acl: { users: { accounts: {} } } })).toMatchObject({
-      ...address,
-      SPRING_DATA_REDIS_USERNAME: 'accounts',
-      SPRING_DATA_REDIS_PASSWORD: { secretKeyRef: { name: 'core-auth', key: 'accounts' } },
-      SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
+      env: {
+        ...address,
+        SPRING_DATA_REDIS_USERNAME: 'accounts',
+        SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
+        SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE: 'file:/etc/opencore/redis-authority/ca.crt',
+      },
+      files: { 'redis-authority': 'core-tls' },
+      properties: { 'spring.data.redis': { secretName: 'core-auth', keys: { password: 'accounts' } } },
     })
+  })
+
+  test.each<[string, JsonObject, string]>([
+    ['its use', {}, 'REDIS_CACHE'],
+    ['its only group', { keyspaces: { queryResults2: {} } }, 'REDIS_QUERY_RESULTS_2'],
+    [
+      'those that a service is let into',
+      { keyspaces: { a: {}, b: {} }, acl: { users: { accounts: { keyspaces: ['b'] } } } },
+      'REDIS_B',
+    ],
+  ])('of Redis: where keys begin and how long they live, by %s', (_, values, variable) => {
+    const ask = (key: string) => ({ configMapKeyRef: { name: 'core-client', key } })
+    expect(variables('redis', values)).toMatchObject({
+      [`${variable}_TTL_SECONDS`]: ask(`${variable}_TTL_SECONDS`),
+      SPRING_CACHE_REDIS_KEYPREFIX: ask(`${variable}_PREFIX`),
+      SPRING_CACHE_REDIS_TIMETOLIVE: `$(${variable}_TTL_SECONDS)s`,
+    })
+    expect(variables('redis', { ...values, use: 'session' })).not.toHaveProperty([
+      'SPRING_CACHE_REDIS_KEYPREFIX',
+    ])
+  })
+
+  test('is where its chart reads it: files in volumes, and properties, or variables for what is no Spring', () => {
+    const core = dataPart('core', 'postgres')
+    const derive = (values: JsonObject) => {
+      const accounts = servicePart('accounts', { postgres: 'core' }, { values })
+      return derivedOf(accounts, [accounts, core]).values
+    }
+    expect(derive({})).toMatchObject({
+      volumes: {
+        'postgres-authority': {
+          mountPath: '/etc/opencore/postgres-authority',
+          readOnly: true,
+          secret: { secretName: 'core-ca' },
+        },
+      },
+      spring: {
+        configTree: {
+          'spring.datasource': {
+            secretName: 'core-app',
+            items: [
+              { key: 'username', path: 'username' },
+              { key: 'password', path: 'password' },
+            ],
+          },
+        },
+      },
+    })
+    const plain = derive({ spring: { enabled: false } })
+    expect(plain).toMatchObject({ env: { SPRING_DATASOURCE_PASSWORD: key('core-app', 'password') } })
+    expect(plain).not.toHaveProperty(['spring'])
   })
 })
