@@ -54,7 +54,7 @@ export const production = defineTier({
     },
     foundation: {
       namespaceDefaults: {
-        quota: { hard: { pods: '200', 'requests.cpu': '80', 'requests.memory': '192Gi' } },
+        quota: { hard: { pods: '200', 'requests.cpu': '80', 'requests.memory': '240Gi' } },
       },
     },
   },

@@ -16,7 +16,7 @@ export const staging = defineTier({
     kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
     foundation: {
       namespaceDefaults: {
-        quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '48Gi' } },
+        quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '72Gi' } },
       },
     },
   },
