@@ -15,13 +15,13 @@ export interface ControllerManagerOptions {
 
 /**
  * What acts in a simulated environment: Kubernetes' own controllers, without those that
- * - need what is not there: nodes that attach volumes, signers of certificates;
+ * - need what is not there: a metrics API (a stage plays the HorizontalPodAutoscaler: without one its own controller is
+ *   never active, which Argo CD calls degraded), nodes that attach volumes, signers of certificates;
  * - only cost start-up time here.
- * There is no metrics API, so the autoscaler measures nothing; it still holds every target between its bounds
- * (`reconcileAutoscaler` in pkg/controller/podautoscaler/horizontal.go).
  */
 export const ENVIRONMENT_CONTROLLERS = [
   '*',
+  '-horizontal-pod-autoscaler-controller',
   '-persistentvolume-attach-detach-controller',
   '-certificatesigningrequest-approving-controller',
   '-certificatesigningrequest-cleaner-controller',
@@ -32,9 +32,6 @@ export const ENVIRONMENT_CONTROLLERS = [
   '-storage-version-migrator-controller',
   '-ttl-controller',
 ]
-
-/** Kubernetes' own 15 s are also how long a new autoscaler waits before it first looks at its target. */
-const AUTOSCALER_PERIOD = '3s'
 
 /** The hub runs no workloads: Applications that lose their ApplicationSet are collected, namespaces can go. */
 export const HUB_CONTROLLERS = ['garbage-collector-controller', 'namespace-controller']
@@ -52,7 +49,6 @@ export function controllerManager(options: ControllerManagerOptions): ProcessSpe
       `--service-account-private-key-file=${serviceAccount.privateKey}`,
       `--root-ca-file=${authority}`,
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
-      `--horizontal-pod-autoscaler-sync-period=${AUTOSCALER_PERIOD}`,
       '--leader-elect=false',
       '--secure-port=0',
     ],

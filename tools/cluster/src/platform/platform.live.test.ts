@@ -89,39 +89,6 @@ describe('the embedded platform', () => {
     await dev?.close()
   })
 
-  it('holds the target of an autoscaler between its bounds, though nothing is measured', async () => {
-    const autoscaler = {
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: { name: 'scaled', namespace: 'default' },
-      spec: {
-        minReplicas: 4,
-        maxReplicas: 6,
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' },
-      },
-    }
-    // No replicas: the API's default is one.
-    const labels = { app: 'scaled' }
-    const target = {
-      ...DEPLOYMENT,
-      metadata: { name: 'scaled', namespace: 'default' },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: { containers: [{ name: 'main', image: 'example.org/tiny:1' }] },
-        },
-      },
-    }
-    const dev = await connectPlatform(platform.folder, 'dev')
-    for (const object of [target, autoscaler]) await dev?.apply(object, { fieldManager: FIELD_MANAGER })
-    await expect
-      .poll(async () => (await dev?.get(target))?.['status'], { timeout: 60_000, interval: 500 })
-      .toMatchObject({ readyReplicas: 4 })
-    for (const object of [autoscaler, target]) await dev?.delete(object)
-    await dev?.close()
-  })
-
   it('says in Argo CD’s words why an Application is not healthy, and leaves the others alone', async () => {
     const extra =
       '---\napiVersion: v1\nkind: Service\nmetadata: { name: broken }\nspec: { ports: [{ port: 700000 }] }'

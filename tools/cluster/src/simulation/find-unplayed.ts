@@ -17,7 +17,6 @@ const CONTROLLED = new Set([
   'apps/ReplicaSet',
   'apps/StatefulSet',
   'argoproj.io/ApplicationSet',
-  'autoscaling/HorizontalPodAutoscaler',
   'batch/CronJob',
   'batch/Job',
   'policy/PodDisruptionBudget',
