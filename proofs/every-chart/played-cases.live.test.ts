@@ -12,6 +12,7 @@ import { requestCases } from '../shared/request-cases.ts'
 /** Kinds that somebody reads and nobody waits for: what is in their status says nothing about them. */
 const READ_ONLY = [
   'autoscaling.k8s.io/VerticalPodAutoscaler',
+  'cilium.io/CiliumNetworkPolicy',
   'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/PrometheusRule',
   'monitoring.coreos.com/ServiceMonitor',
