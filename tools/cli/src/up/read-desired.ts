@@ -2,7 +2,7 @@ import { layOut, type KubernetesObject } from '@opencore/cluster'
 import { FindingsError } from '@opencore/contract/findings'
 import { execa } from 'execa'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renderReleases } from '@opencore/renderer'
 import { readArgocd } from '../verify/read-argocd.ts'
@@ -67,12 +67,19 @@ export async function readDesired(folder: string, environment: string): Promise<
   return desired
 }
 
-/** A chart as the platform's repository serves it; its versions change with its content. */
+/**
+ * A chart as the platform's repository serves it; its versions change with its content. Environments are read side by
+ * side: it is unpacked beside its place and appears there whole.
+ */
 async function unpackChart(folder: string, chart: string, version: string): Promise<string> {
-  const unpacked = join(layOut(folder).data, 'unpacked', `${chart}-${version}`)
-  if (!existsSync(join(unpacked, chart))) {
-    await mkdir(unpacked, { recursive: true })
-    await execa('tar', ['-xzf', join(chartsFolder(folder), `${chart}-${version}.tgz`), '-C', unpacked])
+  const { data } = layOut(folder)
+  const unpacked = join(data, 'unpacked', `${chart}-${version}`)
+  if (!existsSync(unpacked)) {
+    await mkdir(join(data, 'unpacked'), { recursive: true })
+    const beside = await mkdtemp(`${unpacked}.`)
+    await execa('tar', ['-xzf', join(chartsFolder(folder), `${chart}-${version}.tgz`), '-C', beside])
+    // Whoever was first has the same: what a rename cannot replace is left out.
+    await rename(beside, unpacked).catch(() => rm(beside, { recursive: true }))
   }
   return join(unpacked, chart)
 }
