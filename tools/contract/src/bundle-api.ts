@@ -26,8 +26,13 @@ const open: JsonSchema = { type: 'object', additionalProperties: true }
 /**
  * An empty bundle over a catalogue. Only types, enums and required keys are taken over: the API server judges
  * patterns, ranges and CEL rules itself, and prose would make each chart carry the API reference.
+ * With `patch` nothing is required, since what lies over an object is a part of one, and names begin with `Patch`.
  */
-export function createApiBundle(apis: Pick<ApiCatalogue, 'definitions'>): ApiBundle {
+export function createApiBundle(
+  apis: Pick<ApiCatalogue, 'definitions'>,
+  { patch = false }: { patch?: boolean } = {},
+): ApiBundle {
+  const prefix = patch ? 'Patch' : ''
   const definitions: Record<string, JsonSchema> = {}
   const names = new Map<JsonSchema, string>()
 
@@ -58,7 +63,7 @@ export function createApiBundle(apis: Pick<ApiCatalogue, 'definitions'>): ApiBun
   function convertComponent(component: string): JsonSchema {
     if (component.endsWith('.resource.Quantity')) return define('Quantity', quantity, () => quantity)
     const target = followApi({ $ref: `#/definitions/${component}` }, apis)
-    return convert(target, componentName(component, apis))
+    return convert(target, prefix + componentName(component, apis))
   }
 
   /** Keys are closed: a misspelt field is an error here, where the API server would only warn. */
@@ -69,7 +74,7 @@ export function createApiBundle(apis: Pick<ApiCatalogue, 'definitions'>): ApiBun
     return {
       type: 'object',
       additionalProperties: false,
-      ...(schema.required && schema.required.length > 0 && { required: schema.required }),
+      ...(!patch && schema.required && schema.required.length > 0 && { required: schema.required }),
       properties: Object.fromEntries(properties),
     }
   }
@@ -92,7 +97,7 @@ export function createApiBundle(apis: Pick<ApiCatalogue, 'definitions'>): ApiBun
 
   return {
     add: (schema, { kind, path }) =>
-      convert(schema, pascal(kind.replace(/^.*\//, '')) + path.map(pascal).join('')),
+      convert(schema, prefix + pascal(kind.replace(/^.*\//, '')) + path.map(pascal).join('')),
     definitions,
   }
 }

@@ -34,6 +34,7 @@ export function expandSource(
 ): { schema: JsonSchema; findings: Finding[] } {
   const findings: Finding[] = []
   const bundle = createApiBundle(apis)
+  const patches = createApiBundle(apis, { patch: true })
 
   function expandSetting(schema: JsonObject, path: readonly string[], above: Inherited): JsonSchema {
     const inherited: Inherited = {
@@ -71,7 +72,7 @@ export function expandSource(
     }
     const expanded = nameEntries(inner)
     if (typeof schema['$ref'] !== 'string') return expanded
-    const target = followReference(schema['$ref'], [...path, '$ref'])
+    const target = followReference(schema['$ref'], [...path, '$ref'], schema['x-opencore-patch'] === true)
     // draft-07 ignores whatever stands beside a $ref.
     return target.$ref === undefined ? { ...target, ...expanded } : { ...expanded, allOf: [target] }
   }
@@ -82,11 +83,11 @@ export function expandSource(
     )
   }
 
-  function followReference(ref: string, path: readonly string[]): JsonSchema {
+  function followReference(ref: string, path: readonly string[], isPatch: boolean): JsonSchema {
     const reference = parseApiReference(ref)
     if ('code' in reference) return refuse(reference, path)
     const target = resolveApiReference(reference, apis)
-    return isBroken(target) ? refuse(target, path) : bundle.add(target, reference)
+    return isBroken(target) ? refuse(target, path) : (isPatch ? patches : bundle).add(target, reference)
   }
 
   function refuse({ code, found, wanted }: BrokenReference, path: readonly string[]): JsonSchema {
@@ -96,7 +97,13 @@ export function expandSource(
   }
 
   const expanded = expandSetting(root, [], {})
-  return { schema: mergeEqualDefinitions({ ...expanded, definitions: bundle.definitions }), findings }
+  return {
+    schema: mergeEqualDefinitions({
+      ...expanded,
+      definitions: { ...bundle.definitions, ...patches.definitions },
+    }),
+    findings,
+  }
 }
 
 const isBroken = (target: JsonSchema | BrokenReference): target is BrokenReference =>

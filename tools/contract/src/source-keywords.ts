@@ -96,6 +96,8 @@ export const sourceKeywords: Record<string, Keyword> = {
     holds: isNoNull,
     wanted: 'the value with which something in the cluster sets the number of pods',
   },
+  /** Beside a `$ref` to an API: a part of the object, which lies over what the chart renders. */
+  'x-opencore-patch': flag,
   'x-opencore-derivation': text,
   'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },
 }
