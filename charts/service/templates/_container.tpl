@@ -44,10 +44,15 @@ service.lifecycle: how a container with traffic is watched and stopped; a job's 
 {{ $name }}: {{- include "common.probe" (dict "probe" $probe "port" (include "service.probePort" (dict "root" $ "probe" $name))) | nindent 2 }}
 {{- end }}
 {{- end }}
+{{- if .Values.preStop }}
+lifecycle:
+  preStop: {{- toYaml .Values.preStop | nindent 4 }}
+{{- else }}
 {{- with int .Values.preStopSleepSeconds }}
 lifecycle:
   preStop:
     sleep:
       seconds: {{ . }}
+{{- end }}
 {{- end }}
 {{- end -}}

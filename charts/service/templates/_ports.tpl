@@ -35,7 +35,7 @@ service.servicePorts: the Service's ports, traffic first. Call: include "service
 {{- end }}
 {{- range $name, $port := .Values.extraPorts }}
 - name: {{ $name | quote }}
-  port: {{ int $port.port }}
+  port: {{ int ($port.servicePort | default $port.port) }}
   targetPort: {{ $name | quote }}
   protocol: {{ $port.protocol | default "TCP" }}
   {{- with $port.appProtocol }}
@@ -53,7 +53,7 @@ Call: include "service.portNumber" (dict "root" $ "name" "grpc")
 {{ include "service.trafficPort" .root }}
 {{- else -}}
 {{- with get .root.Values.extraPorts .name -}}
-{{ int .port }}
+{{ int (.servicePort | default .port) }}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -113,6 +113,10 @@ export interface ServiceValues {
        */
       activeDeadlineSeconds?: number
       /**
+       * Which failures of a pod count, end the run, or are overlooked, such as that of a drained node.
+       */
+      podFailurePolicy?: PodFailurePolicy
+      /**
        * Seconds from the end of a run until its Job is deleted. Leave it unset for a Job that Argo CD keeps in sync: a deleted Job is made again, and runs again.
        */
       ttlSecondsAfterFinished?: number
@@ -165,9 +169,13 @@ export interface ServiceValues {
   extraPorts?: {
     [k: string]: {
       /**
-       * Port number of container and Service.
+       * Port number of the container, and of the Service unless `servicePort` says otherwise.
        */
       port: number
+      /**
+       * Port number of the Service; that of the container when left out.
+       */
+      servicePort?: number
       /**
        * Transport protocol; TCP when left out.
        */
@@ -470,6 +478,58 @@ export interface ServiceValues {
     }
   }
   /**
+   * A Job that brings the database's schema up to date before the new pods come: once for each version, with the service's account, settings, Secrets, sidecars and ways out. Argo CD waits for it; plain Helm starts it beside the new pods, which must not be ready before it is done (Flyway and Liquibase can wait or refuse), while the old ones serve.
+   */
+  migration?: {
+    /**
+     * Make the Job. Needs `migration.command` or `migration.args`. None is made on standby.
+     */
+    enabled?: boolean
+    /**
+     * Image that runs it; the service's when left out.
+     */
+    image?: {
+      /**
+       * Registry and path, without tag.
+       */
+      repository?: string
+      /**
+       * Exact version; `latest` is refused.
+       */
+      tag?: string
+      /**
+       * Digest that the tag was pushed with.
+       */
+      digest?: string
+    }
+    /**
+     * Replaces the image's entry point.
+     */
+    command?: string[]
+    /**
+     * Arguments of the entry point.
+     */
+    args?: string[]
+    /**
+     * Environment variables by name, over the service's own.
+     */
+    env?: {
+      [k: string]: string | EnvVarSource
+    }
+    /**
+     * CPU and memory that it asks for and may use; as the service when empty.
+     */
+    resources?: ResourceRequirements
+    /**
+     * Failures after which it has failed. It must be able to run again where it ended.
+     */
+    backoffLimit?: number
+    /**
+     * Longest time with its retries, in seconds; then it has failed, and the old version goes on. To try again, a person deletes the Job and syncs.
+     */
+    activeDeadlineSeconds?: number
+  }
+  /**
    * CPU and memory that the container asks for and may use. The request for memory is the limit, unless it is set; the limit of `ephemeral-storage` is what the folders and logs may hold. An empty text leaves one out: `limits.cpu: ''` runs without a CPU limit.
    */
   resources?: ResourceRequirements
@@ -663,9 +723,21 @@ export interface ServiceValues {
    */
   preStopSleepSeconds?: number
   /**
+   * What runs in the container before it is told to stop (exec, httpGet, sleep), instead of the pause, whose seconds still count as its time.
+   */
+  preStop?: LifecycleHandler
+  /**
    * Seconds from the order to stop until the kill. When unset it follows: `preStopSleepSeconds`, and for each of `spring.shutdownPhases` `spring.shutdownTimeoutSeconds`, and five more; 30 at least.
    */
   terminationGracePeriodSeconds?: number
+  /**
+   * Seconds that a new pod must stay ready before the rollout goes on; 0 goes on at once.
+   */
+  minReadySeconds?: number
+  /**
+   * Old revisions that are kept, to go back to.
+   */
+  revisionHistoryLimit?: number
   /**
    * How a new version of a Deployment replaces the old one.
    */
@@ -810,6 +882,22 @@ export interface ServiceValues {
    */
   topologySpreadConstraints?: TopologySpreadConstraint[]
   /**
+   * RuntimeClass of the pods, such as that of a sandbox; it must exist in the cluster.
+   */
+  runtimeClassName?: string
+  /**
+   * Where the pods look names up; the cluster's servers when unset.
+   */
+  dnsPolicy?: string
+  /**
+   * More of how names are looked up. With `ndots` 5, Kubernetes' own, a name of another domain costs several questions.
+   */
+  dnsConfig?: PodDNSConfig
+  /**
+   * Names and addresses in the pods' /etc/hosts.
+   */
+  hostAliases?: HostAlias[]
+  /**
    * Labels that a node must have.
    */
   nodeSelector?: {
@@ -911,6 +999,26 @@ export interface ServiceValues {
      * Whose pods a client reaches first: those of its zone or of its node, and others only where there are none; empty for all alike. Near pods answer sooner, and traffic between zones costs money.
      */
     trafficDistribution?: ("" | "PreferSameZone" | "PreferSameNode")
+    /**
+     * Whether the Services have addresses of one family or of two; the cluster's default when unset.
+     */
+    ipFamilyPolicy?: string
+    /**
+     * Families of the addresses, the first for good; the cluster's default when unset.
+     */
+    ipFamilies?: string[]
+    /**
+     * Which controller makes the load balancer; the cluster's default when unset.
+     */
+    loadBalancerClass?: string
+    /**
+     * Addresses that the load balancer lets in.
+     */
+    loadBalancerSourceRanges?: string[]
+    /**
+     * `Local` keeps the client’s address and leads to pods of the node that it came to.
+     */
+    externalTrafficPolicy?: string
     /**
      * A second Service, `<name>-headless`, whose name gives the addresses of the pods: for gRPC clients that balance by themselves, and for peers. A StatefulSet has it always.
      */
@@ -1016,9 +1124,13 @@ export interface ServiceValues {
        */
       host: string
       /**
-       * Path prefixes; all paths when left out.
+       * Path prefixes, or paths with their type and the name of the port that they lead to; all paths when left out.
        */
-      paths?: string[]
+      paths?: (string | {
+        path: string
+        pathType?: ("Prefix" | "Exact" | "ImplementationSpecific")
+        port?: string
+      })[]
     }[]
     /**
      * Certificates by host. Without it the hosts are served in plain text, which is not for production.
@@ -1051,6 +1163,18 @@ export interface ServiceValues {
      * Longest time of one scrape; not above `serviceMonitor.interval`.
      */
     scrapeTimeout?: string
+    /**
+     * Labels of the targets, before they are scraped.
+     */
+    relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    /**
+     * Labels of what was scraped, and what of it is dropped.
+     */
+    metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    /**
+     * More endpoints that are scraped, such as that of a sidecar, on ports of the Service.
+     */
+    extraEndpoints?: ServiceMonitorSpecEndpoint[]
   }
   /**
    * PrometheusRule of the Prometheus operator: service level objectives over http_server_requests_seconds (Micrometer), with alerts on how fast their error budget of 30 days burns, and own groups.
@@ -1190,6 +1314,31 @@ export interface ServiceValues {
     }[]
   }
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced; the service's own container is `app`. What a value does is refused here, with its name.
+   */
+  overlay?: {
+    /**
+     * Over the Deployment.
+     */
+    deployment?: PatchDeploymentSpec
+    /**
+     * Over the StatefulSet.
+     */
+    statefulSet?: PatchStatefulSetSpec
+    /**
+     * Over the CronJob.
+     */
+    cronJob?: PatchCronJobSpec
+    /**
+     * Over the Job.
+     */
+    job?: PatchJobSpec
+    /**
+     * Over the Service for traffic.
+     */
+    service?: PatchServiceSpec
+  }
+  /**
    * Whole objects for what the chart has no value for, as they are: no templates; in the release's namespace. Refused: what has an owner of its own (Secret, NetworkPolicy, RBAC, Namespace and its limits).
    */
   extraObjects?: {
@@ -1255,6 +1404,23 @@ export interface RollingUpdateStatefulSetStrategy {
 export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
   whenDeleted?: string
   whenScaled?: string
+}
+export interface PodFailurePolicy {
+  rules: PodFailurePolicyRule[]
+}
+export interface PodFailurePolicyRule {
+  action: string
+  onExitCodes?: PodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator: string
+  values: number[]
+}
+export interface PodFailurePolicyOnPodConditionsPattern {
+  status?: string
+  type: string
 }
 export interface EnvVarSource {
   configMapKeyRef?: SecretKeySelector
@@ -1487,13 +1653,13 @@ export interface ServiceAccountTokenProjection {
 export interface CSIVolumeSource {
   driver: string
   fsType?: string
-  nodePublishSecretRef?: LocalObjectReference
+  nodePublishSecretRef?: PatchPodOS
   readOnly?: boolean
   volumeAttributes?: {
     [k: string]: string
   }
 }
-export interface LocalObjectReference {
+export interface PatchPodOS {
   name?: string
 }
 export interface EphemeralVolumeSource {
@@ -1638,6 +1804,19 @@ export interface TopologySpreadConstraint {
   nodeTaintsPolicy?: string
   topologyKey: string
   whenUnsatisfiable: string
+}
+export interface PodDNSConfig {
+  nameservers?: string[]
+  options?: PatchSysctl[]
+  searches?: string[]
+}
+export interface PatchSysctl {
+  name?: string
+  value?: string
+}
+export interface HostAlias {
+  hostnames?: string[]
+  ip: string
 }
 export interface Toleration {
   effect?: string
@@ -1842,6 +2021,95 @@ export interface IngressTLS {
   hosts?: string[]
   secretName?: string
 }
+export interface ServiceMonitorSpecEndpointsItemsRelabeling {
+  action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
+  modulus?: number
+  regex?: string
+  replacement?: string
+  separator?: string
+  sourceLabels?: string[]
+  targetLabel?: string
+}
+export interface ServiceMonitorSpecEndpoint {
+  authorization?: ServiceMonitorSpecEndpointAuthorization
+  basicAuth?: ServiceMonitorSpecEndpointBasicAuth
+  bearerTokenFile?: string
+  bearerTokenSecret?: SecretKeySelector
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+  noProxy?: string
+  oauth2?: ServiceMonitorSpecEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  proxyConnectHeader?: {
+    [k: string]: SecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: ServiceMonitorSpecEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface ServiceMonitorSpecEndpointAuthorization {
+  credentials?: SecretKeySelector
+  type?: string
+}
+export interface ServiceMonitorSpecEndpointBasicAuth {
+  password?: SecretKeySelector
+  username?: SecretKeySelector
+}
+export interface ServiceMonitorSpecEndpointOauth2 {
+  clientId: ServiceMonitorSpecEndpointTlsConfigCa
+  clientSecret: SecretKeySelector
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: SecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: ServiceMonitorSpecEndpointOauth2TlsConfig
+  tokenUrl: string
+}
+export interface ServiceMonitorSpecEndpointTlsConfigCa {
+  configMap?: SecretKeySelector
+  secret?: SecretKeySelector
+}
+export interface ServiceMonitorSpecEndpointOauth2TlsConfig {
+  ca?: ServiceMonitorSpecEndpointTlsConfigCa
+  cert?: ServiceMonitorSpecEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: SecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface ServiceMonitorSpecEndpointTlsConfig {
+  ca?: ServiceMonitorSpecEndpointTlsConfigCa
+  caFile?: string
+  cert?: ServiceMonitorSpecEndpointTlsConfigCa
+  certFile?: string
+  insecureSkipVerify?: boolean
+  keyFile?: string
+  keySecret?: SecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
 export interface PrometheusRuleSpecGroup {
   interval?: string
   labels?: {
@@ -1879,4 +2147,822 @@ export interface NetworkPolicyPort {
   endPort?: number
   port?: (number | string)
   protocol?: string
+}
+export interface PatchDeploymentSpec {
+  minReadySeconds?: number
+  paused?: boolean
+  progressDeadlineSeconds?: number
+  replicas?: number
+  revisionHistoryLimit?: number
+  selector?: PatchLabelSelector
+  strategy?: PatchDeploymentStrategy
+  template?: PatchPodTemplateSpec
+}
+export interface PatchLabelSelector {
+  matchExpressions?: PatchNodeSelectorRequirement[]
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface PatchNodeSelectorRequirement {
+  key?: string
+  operator?: string
+  values?: string[]
+}
+export interface PatchDeploymentStrategy {
+  rollingUpdate?: PatchRollingUpdateDeployment
+  type?: string
+}
+export interface PatchRollingUpdateDeployment {
+  maxSurge?: (number | string)
+  maxUnavailable?: (number | string)
+}
+export interface PatchPodTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchPodSpec
+}
+export interface PatchObjectMeta {
+  annotations?: {
+    [k: string]: string
+  }
+  creationTimestamp?: string
+  deletionGracePeriodSeconds?: number
+  deletionTimestamp?: string
+  finalizers?: string[]
+  generateName?: string
+  generation?: number
+  labels?: {
+    [k: string]: string
+  }
+  managedFields?: ManagedFieldsEntry[]
+  name?: string
+  namespace?: string
+  ownerReferences?: PatchOwnerReference[]
+  resourceVersion?: string
+  selfLink?: string
+  uid?: string
+}
+export interface PatchOwnerReference {
+  apiVersion?: string
+  blockOwnerDeletion?: boolean
+  controller?: boolean
+  kind?: string
+  name?: string
+  uid?: string
+}
+export interface PatchPodSpec {
+  activeDeadlineSeconds?: number
+  affinity?: PatchAffinity
+  automountServiceAccountToken?: boolean
+  containers?: PatchContainer[]
+  dnsConfig?: PodDNSConfig
+  dnsPolicy?: string
+  enableServiceLinks?: boolean
+  ephemeralContainers?: PatchEphemeralContainer[]
+  hostAliases?: PatchHostAlias[]
+  hostIPC?: boolean
+  hostNetwork?: boolean
+  hostPID?: boolean
+  hostUsers?: boolean
+  hostname?: string
+  hostnameOverride?: string
+  imagePullSecrets?: PatchPodOS[]
+  initContainers?: PatchContainer[]
+  nodeName?: string
+  nodeSelector?: {
+    [k: string]: string
+  }
+  os?: PatchPodOS
+  overhead?: {
+    [k: string]: Quantity
+  }
+  preemptionPolicy?: string
+  priority?: number
+  priorityClassName?: string
+  readinessGates?: PatchPodReadinessGate[]
+  resourceClaims?: PatchPodResourceClaim[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  runtimeClassName?: string
+  schedulerName?: string
+  schedulingGates?: PatchPodOS[]
+  schedulingGroup?: PatchPodSchedulingGroup
+  securityContext?: PatchPodSecurityContext
+  serviceAccount?: string
+  serviceAccountName?: string
+  setHostnameAsFQDN?: boolean
+  shareProcessNamespace?: boolean
+  subdomain?: string
+  terminationGracePeriodSeconds?: number
+  tolerations?: Toleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  volumes?: PatchVolume[]
+}
+export interface PatchAffinity {
+  nodeAffinity?: PatchNodeAffinity
+  podAffinity?: PatchPodAffinity
+  podAntiAffinity?: PatchPodAffinity
+}
+export interface PatchNodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchPreferredSchedulingTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchNodeSelector
+}
+export interface PatchPreferredSchedulingTerm {
+  preference?: PatchNodeSelectorTerm
+  weight?: number
+}
+export interface PatchNodeSelectorTerm {
+  matchExpressions?: PatchNodeSelectorRequirement[]
+  matchFields?: PatchNodeSelectorRequirement[]
+}
+export interface PatchNodeSelector {
+  nodeSelectorTerms?: PatchNodeSelectorTerm[]
+}
+export interface PatchPodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchWeightedPodAffinityTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchPodAffinityTerm[]
+}
+export interface PatchWeightedPodAffinityTerm {
+  podAffinityTerm?: PatchPodAffinityTerm
+  weight?: number
+}
+export interface PatchPodAffinityTerm {
+  labelSelector?: PatchLabelSelector
+  matchLabelKeys?: string[]
+  mismatchLabelKeys?: string[]
+  namespaceSelector?: PatchLabelSelector
+  namespaces?: string[]
+  topologyKey?: string
+}
+export interface PatchContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: EnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchEnvVar {
+  name?: string
+  value?: string
+  valueFrom?: PatchEnvVarSource
+}
+export interface PatchEnvVarSource {
+  configMapKeyRef?: PatchSecretKeySelector
+  fieldRef?: PatchObjectFieldSelector
+  fileKeyRef?: PatchFileKeySelector
+  resourceFieldRef?: PatchResourceFieldSelector
+  secretKeyRef?: PatchSecretKeySelector
+}
+export interface PatchSecretKeySelector {
+  key?: string
+  name?: string
+  optional?: boolean
+}
+export interface PatchObjectFieldSelector {
+  apiVersion?: string
+  fieldPath?: string
+}
+export interface PatchFileKeySelector {
+  key?: string
+  optional?: boolean
+  path?: string
+  volumeName?: string
+}
+export interface PatchResourceFieldSelector {
+  containerName?: string
+  divisor?: Quantity
+  resource?: string
+}
+export interface PatchLifecycle {
+  postStart?: PatchLifecycleHandler
+  preStop?: PatchLifecycleHandler
+  stopSignal?: string
+}
+export interface PatchLifecycleHandler {
+  exec?: ExecAction
+  httpGet?: PatchHTTPGetAction
+  sleep?: PatchSleepAction
+  tcpSocket?: PatchTCPSocketAction
+}
+export interface PatchHTTPGetAction {
+  host?: string
+  httpHeaders?: PatchSysctl[]
+  path?: string
+  port?: (number | string)
+  scheme?: string
+}
+export interface PatchSleepAction {
+  seconds?: number
+}
+export interface PatchTCPSocketAction {
+  host?: string
+  port?: (number | string)
+}
+export interface PatchProbe {
+  exec?: ExecAction
+  failureThreshold?: number
+  grpc?: PatchGRPCAction
+  httpGet?: PatchHTTPGetAction
+  initialDelaySeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  tcpSocket?: PatchTCPSocketAction
+  terminationGracePeriodSeconds?: number
+  timeoutSeconds?: number
+}
+export interface PatchGRPCAction {
+  port?: number
+  service?: string
+}
+export interface PatchContainerPort {
+  containerPort?: number
+  hostIP?: string
+  hostPort?: number
+  name?: string
+  protocol?: string
+}
+export interface PatchContainerResizePolicy {
+  resourceName?: string
+  restartPolicy?: string
+}
+export interface PatchResourceRequirements {
+  claims?: PatchResourceClaim[]
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchResourceClaim {
+  name?: string
+  request?: string
+}
+export interface PatchContainerRestartRule {
+  action?: string
+  exitCodes?: PatchContainerRestartRuleOnExitCodes
+}
+export interface PatchContainerRestartRuleOnExitCodes {
+  operator?: string
+  values?: number[]
+}
+export interface PatchSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: PatchSeccompProfile
+  capabilities?: Capabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: SELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  windowsOptions?: WindowsSecurityContextOptions
+}
+export interface PatchSeccompProfile {
+  localhostProfile?: string
+  type?: string
+}
+export interface PatchVolumeDevice {
+  devicePath?: string
+  name?: string
+}
+export interface PatchVolumeMount {
+  mountPath?: string
+  mountPropagation?: string
+  name?: string
+  readOnly?: boolean
+  recursiveReadOnly?: string
+  subPath?: string
+  subPathExpr?: string
+}
+export interface PatchEphemeralContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: EnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  targetContainerName?: string
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchHostAlias {
+  hostnames?: string[]
+  ip?: string
+}
+export interface PatchPodReadinessGate {
+  conditionType?: string
+}
+export interface PatchPodResourceClaim {
+  name?: string
+  resourceClaimName?: string
+  resourceClaimTemplateName?: string
+}
+export interface PatchPodSchedulingGroup {
+  podGroupName?: string
+}
+export interface PatchPodSecurityContext {
+  appArmorProfile?: PatchSeccompProfile
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxChangePolicy?: string
+  seLinuxOptions?: SELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  supplementalGroups?: number[]
+  supplementalGroupsPolicy?: string
+  sysctls?: PatchSysctl[]
+  windowsOptions?: WindowsSecurityContextOptions
+}
+export interface PatchTopologySpreadConstraint {
+  labelSelector?: PatchLabelSelector
+  matchLabelKeys?: string[]
+  maxSkew?: number
+  minDomains?: number
+  nodeAffinityPolicy?: string
+  nodeTaintsPolicy?: string
+  topologyKey?: string
+  whenUnsatisfiable?: string
+}
+export interface PatchVolume {
+  awsElasticBlockStore?: PatchAWSElasticBlockStoreVolumeSource
+  azureDisk?: PatchAzureDiskVolumeSource
+  azureFile?: PatchAzureFileVolumeSource
+  cephfs?: PatchCephFSVolumeSource
+  cinder?: PatchCinderVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  csi?: PatchCSIVolumeSource
+  downwardAPI?: PatchDownwardAPIVolumeSource
+  emptyDir?: PatchEmptyDirVolumeSource
+  ephemeral?: PatchEphemeralVolumeSource
+  fc?: PatchFCVolumeSource
+  flexVolume?: PatchFlexVolumeSource
+  flocker?: PatchFlockerVolumeSource
+  gcePersistentDisk?: PatchGCEPersistentDiskVolumeSource
+  gitRepo?: PatchGitRepoVolumeSource
+  glusterfs?: PatchGlusterfsVolumeSource
+  hostPath?: PatchHostPathVolumeSource
+  image?: PatchImageVolumeSource
+  iscsi?: PatchISCSIVolumeSource
+  name?: string
+  nfs?: PatchNFSVolumeSource
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+  photonPersistentDisk?: PatchPhotonPersistentDiskVolumeSource
+  portworxVolume?: PatchPortworxVolumeSource
+  projected?: PatchProjectedVolumeSource
+  quobyte?: PatchQuobyteVolumeSource
+  rbd?: PatchRBDVolumeSource
+  scaleIO?: PatchScaleIOVolumeSource
+  secret?: PatchSecretVolumeSource
+  storageos?: PatchStorageOSVolumeSource
+  vsphereVolume?: PatchVsphereVirtualDiskVolumeSource
+}
+export interface PatchAWSElasticBlockStoreVolumeSource {
+  fsType?: string
+  partition?: number
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchAzureDiskVolumeSource {
+  cachingMode?: string
+  diskName?: string
+  diskURI?: string
+  fsType?: string
+  kind?: string
+  readOnly?: boolean
+}
+export interface PatchAzureFileVolumeSource {
+  readOnly?: boolean
+  secretName?: string
+  shareName?: string
+}
+export interface PatchCephFSVolumeSource {
+  monitors?: string[]
+  path?: string
+  readOnly?: boolean
+  secretFile?: string
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchCinderVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeID?: string
+}
+export interface PatchConfigMapVolumeSource {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchKeyToPath {
+  key?: string
+  mode?: number
+  path?: string
+}
+export interface PatchCSIVolumeSource {
+  driver?: string
+  fsType?: string
+  nodePublishSecretRef?: PatchPodOS
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+}
+export interface PatchDownwardAPIVolumeSource {
+  defaultMode?: number
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchDownwardAPIVolumeFile {
+  fieldRef?: PatchObjectFieldSelector
+  mode?: number
+  path?: string
+  resourceFieldRef?: PatchResourceFieldSelector
+}
+export interface PatchEmptyDirVolumeSource {
+  medium?: string
+  sizeLimit?: Quantity
+}
+export interface PatchEphemeralVolumeSource {
+  volumeClaimTemplate?: PatchPersistentVolumeClaimTemplate
+}
+export interface PatchPersistentVolumeClaimTemplate {
+  metadata?: PatchObjectMeta
+  spec?: PatchPersistentVolumeClaimSpec
+}
+export interface PatchPersistentVolumeClaimSpec {
+  accessModes?: string[]
+  dataSource?: PatchTypedLocalObjectReference
+  dataSourceRef?: PatchTypedObjectReference
+  resources?: VolumeResourceRequirements
+  selector?: PatchLabelSelector
+  storageClassName?: string
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  volumeName?: string
+}
+export interface PatchTypedLocalObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+}
+export interface PatchTypedObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+  namespace?: string
+}
+export interface PatchFCVolumeSource {
+  fsType?: string
+  lun?: number
+  readOnly?: boolean
+  targetWWNs?: string[]
+  wwids?: string[]
+}
+export interface PatchFlexVolumeSource {
+  driver?: string
+  fsType?: string
+  options?: {
+    [k: string]: string
+  }
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+}
+export interface PatchFlockerVolumeSource {
+  datasetName?: string
+  datasetUUID?: string
+}
+export interface PatchGCEPersistentDiskVolumeSource {
+  fsType?: string
+  partition?: number
+  pdName?: string
+  readOnly?: boolean
+}
+export interface PatchGitRepoVolumeSource {
+  directory?: string
+  repository?: string
+  revision?: string
+}
+export interface PatchGlusterfsVolumeSource {
+  endpoints?: string
+  path?: string
+  readOnly?: boolean
+}
+export interface PatchHostPathVolumeSource {
+  path?: string
+  type?: string
+}
+export interface PatchImageVolumeSource {
+  pullPolicy?: string
+  reference?: string
+}
+export interface PatchISCSIVolumeSource {
+  chapAuthDiscovery?: boolean
+  chapAuthSession?: boolean
+  fsType?: string
+  initiatorName?: string
+  iqn?: string
+  iscsiInterface?: string
+  lun?: number
+  portals?: string[]
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  targetPortal?: string
+}
+export interface PatchNFSVolumeSource {
+  path?: string
+  readOnly?: boolean
+  server?: string
+}
+export interface PatchPersistentVolumeClaimVolumeSource {
+  claimName?: string
+  readOnly?: boolean
+}
+export interface PatchPhotonPersistentDiskVolumeSource {
+  fsType?: string
+  pdID?: string
+}
+export interface PatchPortworxVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchProjectedVolumeSource {
+  defaultMode?: number
+  sources?: PatchVolumeProjection[]
+}
+export interface PatchVolumeProjection {
+  clusterTrustBundle?: PatchClusterTrustBundleProjection
+  configMap?: PatchSecretProjection
+  downwardAPI?: PatchDownwardAPIProjection
+  podCertificate?: PatchPodCertificateProjection
+  secret?: PatchSecretProjection
+  serviceAccountToken?: PatchServiceAccountTokenProjection
+}
+export interface PatchClusterTrustBundleProjection {
+  labelSelector?: PatchLabelSelector
+  name?: string
+  optional?: boolean
+  path?: string
+  signerName?: string
+}
+export interface PatchSecretProjection {
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchDownwardAPIProjection {
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchPodCertificateProjection {
+  certificateChainPath?: string
+  credentialBundlePath?: string
+  keyPath?: string
+  keyType?: string
+  maxExpirationSeconds?: number
+  signerName?: string
+  userAnnotations?: {
+    [k: string]: string
+  }
+}
+export interface PatchServiceAccountTokenProjection {
+  audience?: string
+  expirationSeconds?: number
+  path?: string
+}
+export interface PatchQuobyteVolumeSource {
+  group?: string
+  readOnly?: boolean
+  registry?: string
+  tenant?: string
+  user?: string
+  volume?: string
+}
+export interface PatchRBDVolumeSource {
+  fsType?: string
+  image?: string
+  keyring?: string
+  monitors?: string[]
+  pool?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchScaleIOVolumeSource {
+  fsType?: string
+  gateway?: string
+  protectionDomain?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  sslEnabled?: boolean
+  storageMode?: string
+  storagePool?: string
+  system?: string
+  volumeName?: string
+}
+export interface PatchSecretVolumeSource {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  optional?: boolean
+  secretName?: string
+}
+export interface PatchStorageOSVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeName?: string
+  volumeNamespace?: string
+}
+export interface PatchVsphereVirtualDiskVolumeSource {
+  fsType?: string
+  storagePolicyID?: string
+  storagePolicyName?: string
+  volumePath?: string
+}
+export interface PatchStatefulSetSpec {
+  minReadySeconds?: number
+  ordinals?: PatchStatefulSetOrdinals
+  persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy
+  podManagementPolicy?: string
+  replicas?: number
+  revisionHistoryLimit?: number
+  selector?: PatchLabelSelector
+  serviceName?: string
+  template?: PatchPodTemplateSpec
+  updateStrategy?: StatefulSetUpdateStrategy
+  volumeClaimTemplates?: PatchPersistentVolumeClaim[]
+}
+export interface PatchStatefulSetOrdinals {
+  start?: number
+}
+export interface PatchPersistentVolumeClaim {
+  apiVersion?: string
+  kind?: string
+  metadata?: PatchObjectMeta
+  spec?: PatchPersistentVolumeClaimSpec
+  status?: PatchPersistentVolumeClaimStatus
+}
+export interface PatchPersistentVolumeClaimStatus {
+  accessModes?: string[]
+  allocatedResourceStatuses?: {
+    [k: string]: string
+  }
+  allocatedResources?: {
+    [k: string]: Quantity
+  }
+  capacity?: {
+    [k: string]: Quantity
+  }
+  conditions?: PatchPersistentVolumeClaimCondition[]
+  currentVolumeAttributesClassName?: string
+  modifyVolumeStatus?: PatchModifyVolumeStatus
+  phase?: string
+}
+export interface PatchPersistentVolumeClaimCondition {
+  lastProbeTime?: string
+  lastTransitionTime?: string
+  message?: string
+  reason?: string
+  status?: string
+  type?: string
+}
+export interface PatchModifyVolumeStatus {
+  status?: string
+  targetVolumeAttributesClassName?: string
+}
+export interface PatchCronJobSpec {
+  concurrencyPolicy?: string
+  failedJobsHistoryLimit?: number
+  jobTemplate?: PatchJobTemplateSpec
+  schedule?: string
+  startingDeadlineSeconds?: number
+  successfulJobsHistoryLimit?: number
+  suspend?: boolean
+  timeZone?: string
+}
+export interface PatchJobTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchJobSpec
+}
+export interface PatchJobSpec {
+  activeDeadlineSeconds?: number
+  backoffLimit?: number
+  backoffLimitPerIndex?: number
+  completionMode?: string
+  completions?: number
+  managedBy?: string
+  manualSelector?: boolean
+  maxFailedIndexes?: number
+  parallelism?: number
+  podFailurePolicy?: PatchPodFailurePolicy
+  podReplacementPolicy?: string
+  selector?: PatchLabelSelector
+  successPolicy?: PatchSuccessPolicy
+  suspend?: boolean
+  template?: PatchPodTemplateSpec
+  ttlSecondsAfterFinished?: number
+}
+export interface PatchPodFailurePolicy {
+  rules?: PatchPodFailurePolicyRule[]
+}
+export interface PatchPodFailurePolicyRule {
+  action?: string
+  onExitCodes?: PatchPodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PatchPodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PatchPodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator?: string
+  values?: number[]
+}
+export interface PatchPodFailurePolicyOnPodConditionsPattern {
+  status?: string
+  type?: string
+}
+export interface PatchSuccessPolicy {
+  rules?: PatchSuccessPolicyRule[]
+}
+export interface PatchSuccessPolicyRule {
+  succeededCount?: number
+  succeededIndexes?: string
+}
+export interface PatchServiceSpec {
+  allocateLoadBalancerNodePorts?: boolean
+  clusterIP?: string
+  clusterIPs?: string[]
+  externalIPs?: string[]
+  externalName?: string
+  externalTrafficPolicy?: string
+  healthCheckNodePort?: number
+  internalTrafficPolicy?: string
+  ipFamilies?: string[]
+  ipFamilyPolicy?: string
+  loadBalancerClass?: string
+  loadBalancerIP?: string
+  loadBalancerSourceRanges?: string[]
+  ports?: PatchServicePort[]
+  publishNotReadyAddresses?: boolean
+  selector?: {
+    [k: string]: string
+  }
+  sessionAffinity?: string
+  sessionAffinityConfig?: PatchSessionAffinityConfig
+  trafficDistribution?: string
+  type?: string
+}
+export interface PatchServicePort {
+  appProtocol?: string
+  name?: string
+  nodePort?: number
+  port?: number
+  protocol?: string
+  targetPort?: (number | string)
+}
+export interface PatchSessionAffinityConfig {
+  clientIP?: PatchClientIPConfig
+}
+export interface PatchClientIPConfig {
+  timeoutSeconds?: number
 }

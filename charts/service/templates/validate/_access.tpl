@@ -22,6 +22,31 @@ ingress.enabled is true and ingress.hosts is empty; want at least one host; set 
 {{- end -}}
 {{- end -}}
 
+{{- /* What only a load balancer has is for a Service of that type, and a path leads to a port that is there. */ -}}
+{{- define "service.validate.balancer" -}}
+{{- range $key := list "loadBalancerClass" "loadBalancerSourceRanges" -}}
+{{- if and (hasKey $.Values.service $key) (ne $.Values.service.type "LoadBalancer") }}
+service.{{ $key }} is set and service.type is {{ $.Values.service.type }}, so nothing reads it; want both; set service.type to LoadBalancer, or remove service.{{ $key }}
+{{- end -}}
+{{- end -}}
+{{- if and (hasKey .Values.service "externalTrafficPolicy") (eq .Values.service.type "ClusterIP") }}
+service.externalTrafficPolicy is set and service.type is ClusterIP, so the API server refuses it; want both; set service.type to LoadBalancer, or remove service.externalTrafficPolicy
+{{- end -}}
+{{- $names := list "http" | concat (keys .Values.extraPorts) -}}
+{{- if include "service.managementPort" . -}}
+{{- $names = append $names "management" -}}
+{{- end -}}
+{{- range $host := .Values.ingress.hosts -}}
+{{- range $index, $path := $host.paths -}}
+{{- if kindIs "map" $path -}}
+{{- if not (has ($path.port | default "http") $names) }}
+ingress.hosts, {{ $host.host }}, paths[{{ $index }}].port is {{ quote $path.port }}, which no port has as its name; want one of {{ sortAlpha $names | join ", " }}; correct it
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /*
 A gRPC route leads to a port that speaks gRPC, and has its host names for itself: gateways refuse a route of the other
 kind on the same host (https://gateway-api.sigs.k8s.io/api-types/grpcroute/#cross-serving).

@@ -94,6 +94,23 @@ sidecars.{{ $name }} and initContainers.{{ $name }} have the same name; want eve
 {{- end -}}
 {{- end -}}
 
+{{- /* A migration has something to run, and a service that waits for it. */ -}}
+{{- define "service.validate.migration" -}}
+{{- with .Values.migration -}}
+{{- if .enabled -}}
+{{- if not (or .command .args) }}
+migration.enabled is true, and migration.command and migration.args are empty, so it would start the service; want what it runs; set migration.args, such as [migrate]
+{{- end -}}
+{{- if include "service.isBatch" $ }}
+migration.enabled is true and workload.type is {{ $.Values.workload.type }}, before whose runs nothing waits; want a service; make the migration a release of its own, with workload.type Job
+{{- end -}}
+{{- with .image }}
+{{ include "common.image.problem" (dict "image" . "at" "migration.image") }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- /*
 service.containerValues: env and resources of every container, with what their paths begin with.
 Call: include "service.containerValues" $ | fromJsonArray
