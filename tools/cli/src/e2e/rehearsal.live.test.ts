@@ -1,6 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import { execa } from 'execa'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyWorkspace } from './copy-workspace.ts'
@@ -12,8 +12,18 @@ let workspace: Awaited<ReturnType<typeof copyWorkspace>>
 
 beforeAll(async () => {
   workspace = await copyWorkspace()
+  await unmarkChanges('service')
 })
 afterAll(() => workspace.remove())
+
+/** A chart whose author marked no value as fixed: the guard would refuse before the API server is asked. */
+async function unmarkChanges(chart: string): Promise<void> {
+  const file = join(workspace.folder, 'charts', chart, 'values.schema.json')
+  const unmark = (key: string, value: unknown) => (key === 'x-opencore-change' ? undefined : value)
+  const schema: unknown = JSON.parse(await readFile(file, 'utf8'), unmark)
+  await writeFile(file, JSON.stringify(schema, undefined, 2))
+  await merge()
+}
 
 /** What a team writes, as generated files beside it. */
 async function write(text: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
@@ -150,9 +150,11 @@ describe('README.md', () => {
   })
 })
 
-/** A path of the README: in this checkout, or a package of this test. */
+/** A path of the README: in this checkout, or the package of this test that the shell would find. */
 function fromRoot(word: string): string {
-  if (word.startsWith('dist/repository/')) return join(scratch, 'charts', basename(word))
+  const packed = /^dist\/repository\/(.+)-\*\.tgz$/.exec(word)?.[1]
+  const version = charts.find(({ name }) => name === packed)?.version
+  if (packed !== undefined) return join(scratch, 'charts', `${packed}-${version}.tgz`)
   return /^(argocd|charts)\//.test(word) ? join(root, word) : word
 }
 
