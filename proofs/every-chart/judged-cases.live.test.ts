@@ -1,13 +1,21 @@
 import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/cluster'
-import { findSkipped, formatFinding, groupOf, manifestKindKey } from '@opencore/contract'
+import {
+  findSkipped,
+  formatFinding,
+  groupOf,
+  manifestKindKey,
+  mergeValues,
+  type JsonObject,
+} from '@opencore/contract'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
+import { listMadeObjects, readObjects, type KubernetesObject, type RenderedObject } from '@opencore/verify'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { root } from '../shared/root.ts'
 import { renderReleases } from '@opencore/renderer'
 import { readCharts } from '@opencore/charts'
@@ -56,8 +64,10 @@ afterAll(async () => {
 })
 
 /** Every object of a case, with tests and hooks, as the renderer answers it. */
-async function render(file: string): Promise<RenderedObject[]> {
+async function render(file: string, overlay?: JsonObject): Promise<RenderedObject[]> {
   const request = await requestCase(root, file, 'cases')
+  if (overlay !== undefined)
+    request.values = stringify(mergeValues(parse(request.values) as JsonObject, { overlay }))
   for await (const { objects: documents = [], error } of renderReleases([request], silent)) {
     expect(error).toBeUndefined()
     const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
@@ -70,19 +80,74 @@ async function render(file: string): Promise<RenderedObject[]> {
   return expect.fail('the renderer answered nothing')
 }
 
+function foundationOf(namespace: KubernetesObject): RenderedObject[] {
+  return [namespace, priorityClass].map((object) => ({
+    environment: 'cases',
+    release: 'foundation',
+    object,
+  }))
+}
+
 describe('the judge accepts every case of every chart', () => {
   it.for(files.sort())('%s', async (file, { skip }) => {
     const objects = await render(file)
     const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
     if (lack !== undefined) skip(`needs ${lack}`)
     // A case may make namespaces of its own.
-    const given = [namespaceOf(objects), priorityClass]
-    const foundation = [
-      ...given.map((object) => ({ environment: 'cases', release: 'foundation', object })),
-      ...objects,
-    ]
+    const foundation = [...foundationOf(namespaceOf(objects)), ...objects]
     const verdicts = await judge.review({ tier: 'production', foundation, objects })
     expect(verdicts).toHaveLength(objects.length)
     expect(verdicts.flatMap(({ findings }) => findings).map(formatFinding)).toEqual([])
+  })
+})
+
+const privileged = { securityContext: { privileged: true } }
+
+/** An overlay of each kind that carries pods, and what Pod Security then says of the pods. */
+const weak: { file: string; overlay: JsonObject; pods: string }[] = [
+  {
+    file: 'charts/service/ci/minimal-values.yaml',
+    overlay: {
+      deployment: { template: { spec: { containers: [{ name: 'other', image: 'a:1', ...privileged }] } } },
+    },
+    pods: 'Deployment/example',
+  },
+  {
+    file: 'charts/postgres/ci/overlay-values.yaml',
+    overlay: {
+      pooler: { template: { spec: { containers: [{ name: 'watcher', image: 'a:1', ...privileged }] } } },
+    },
+    pods: 'Deployment/example-pooler-rw (made of Pooler/example-pooler-rw)',
+  },
+  {
+    file: 'charts/postgres/ci/overlay-values.yaml',
+    overlay: {
+      pooler: { template: { spec: { initContainers: [{ name: 'first', image: 'a:1', ...privileged }] } } },
+    },
+    pods: 'Deployment/example-pooler-rw (made of Pooler/example-pooler-rw)',
+  },
+]
+
+describe('the judge refuses an overlay that weakens pods, an operator’s too', () => {
+  it.for(weak)('$file $overlay', async ({ file, overlay, pods }, { skip }) => {
+    const objects = await render(file, overlay)
+    const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
+    if (lack !== undefined) skip(`needs ${lack}`)
+    const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
+    const foundation = [...foundationOf(namespaceOf([])), ...objects]
+    const verdicts = await judge.review({ tier: 'production', foundation, objects: [...objects, ...made] })
+    const refused = verdicts.flatMap(({ rendered, findings }) =>
+      findings
+        .filter(({ severity }) => severity === 'error')
+        .map(({ found }) => {
+          const { kind, metadata } = rendered.object
+          const maker = 'maker' in rendered ? (rendered.maker as RenderedObject).object : undefined
+          const by = maker === undefined ? '' : ` (made of ${maker.kind}/${maker.metadata.name})`
+          return `${kind}/${metadata.name}${by}: ${found}`
+        }),
+    )
+    expect(refused).toHaveLength(1)
+    expect(refused[0]).toContain(`${pods}: `)
+    expect(refused[0]).toMatch(/privileged/)
   })
 })

@@ -116,3 +116,67 @@ Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" 
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /*
+common.overlay.refused: what is wrong with a chart's `overlay`, one problem a line, for its _validate.tpl: patches over what
+is not made, items that find nothing, and fields that a value sets (`<chart>.ownedFields`, which `opencore schema` makes).
+Call:  include "common.overlay.refused" (dict "root" $ "objects" (dict "deployment" (dict "template" "service.deployment" "argument" $)))
+       objects: by the key of the patch, the template of a manifest that it is for, and its argument; empty where there is none.
+       A manifest is made only where it is patched: values that are wrong elsewhere could stop it.
+*/ -}}
+{{- define "common.overlay.refused" -}}
+{{- $owned := include (printf "%s.ownedFields" .root.Chart.Name) .root | fromJson -}}
+{{- range $key, $object := .objects -}}
+{{- $at := printf "overlay.%s" $key -}}
+{{- with get $.root.Values.overlay $key -}}
+{{- $patch := . -}}
+{{- if $object -}}
+{{- $manifest := include $object.template $object.argument -}}
+{{- include "common.overlay.problems" (dict "object" $manifest "patch" . "at" $at) -}}
+{{- $kind := (fromYaml $manifest).kind -}}
+{{- include "common.overlay.owned" (dict "patch" . "values" (get $owned $kind | default dict) "at" $at) -}}
+{{- if has $kind (list "Deployment" "StatefulSet" "Job" "CronJob") -}}
+{{- $under := eq $kind "CronJob" | ternary "jobTemplate spec template spec " "template spec " -}}
+{{- range $path, $value := $owned.Pod -}}
+{{- include "common.overlay.owned" (dict "patch" $patch "values" (dict (print $under $path) $value) "at" $at) -}}
+{{- end -}}
+{{- end -}}
+{{- else }}
+{{ $at }} is set and there is nothing that it would patch; want the overlay of what is rendered; remove it
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.owned: fields of a patch that a value of the chart sets, one problem a line: said twice they would have two
+owners.
+Call:  include "common.overlay.owned" (dict "patch" $patch "at" "overlay.deployment"
+         "values" (dict "replicas" "replicas" "template spec containers app env" "env"))
+       values: by the path of a field, the value that sets it; in a list the path goes on with the `name` of an item.
+*/ -}}
+{{- define "common.overlay.owned" -}}
+{{- range $path, $value := .values -}}
+{{- include "common.overlay.ownedAt" (dict "patch" $.patch "path" (splitList " " $path) "value" $value "at" $.at) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.ownedAt: the problem where a patch has something at a path. Call: see common.overlay.owned
+*/ -}}
+{{- define "common.overlay.ownedAt" -}}
+{{- if not .path }}
+{{ .at }} is set, and {{ .value }} does that; want one place for each thing; remove it and use {{ .value }}
+{{- else if kindIs "map" .patch -}}
+{{- $name := first .path -}}
+{{- if hasKey .patch $name -}}
+{{- include "common.overlay.ownedAt" (dict "patch" (get .patch $name) "path" (rest .path) "value" .value "at" (printf "%s.%s" .at $name)) -}}
+{{- end -}}
+{{- else if kindIs "slice" .patch -}}
+{{- range $index, $item := .patch -}}
+{{- if eq (dig "name" "" $item) (first $.path) -}}
+{{- include "common.overlay.ownedAt" (dict "patch" $item "path" (rest $.path) "value" $.value "at" (printf "%s[%d]" $.at $index)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -11,7 +11,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
       "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer" "certificateSecrets" "serviceAccount"
       "backups" "stores" "retention" "schedules" "archivers" "sidecar"
       "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion" "replica"
-      "poolers" "poolSize" "databases" "replication" "queries" "alerts" "vain" -}}
+      "poolers" "poolSize" "databases" "replication" "queries" "alerts" "vain" "overlay" -}}
 {{- $topics = printf "postgres.validate.%s" $topic | append $topics -}}
 {{- end -}}
 {{- include "common.refuse" (dict "root" . "rules" $topics) -}}

@@ -781,7 +781,7 @@ export interface PostgresValues {
       /**
        * Have the operator issue a client certificate for it.
        */
-      clientCertificate?: DatabaseRoleSpecClientCertificate
+      clientCertificate?: PatchPoolerSpecMonitoringTls
       /**
        * Roles that it is a member of.
        */
@@ -971,11 +971,11 @@ export interface PostgresValues {
       /**
        * Changes of the labels of each pod, before it is scraped.
        */
-      relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+      relabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
       /**
        * Changes of metrics before they are stored, such as dropping some; alerts need theirs.
        */
-      metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+      metricRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
     }
     /**
      * Metrics from SQL, by name; each column is a metric `cnpg_<name>_<column>` or a label of it. Statistics of indexes, tables, statements and logical replication are there already.
@@ -1289,6 +1289,27 @@ export interface PostgresValues {
     }[]
   }
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   */
+  overlay?: {
+    /**
+     * Over each Cluster.
+     */
+    cluster?: PatchClusterSpec
+    /**
+     * Over each Pooler; its own container is `pgbouncer`.
+     */
+    pooler?: PatchPoolerSpec
+    /**
+     * Over each ScheduledBackup.
+     */
+    scheduledBackup?: PatchScheduledBackupSpec
+    /**
+     * Over each ObjectStore.
+     */
+    objectStore?: PatchObjectStoreSpec
+  }
+  /**
    * Pods of `helm test`, one for each cluster, which log in over TLS, check the server's certificate, and fail when a client without TLS gets in.
    */
   tests?: {
@@ -1357,11 +1378,11 @@ export interface NodeSelectorRequirement {
 }
 export interface ClusterSpecTablespace {
   name: string
-  owner?: ClusterSpecTablespaceOwner
+  owner?: PatchPoolerSpecCluster
   storage: ClusterSpecTablespaceStorage
   temporary?: boolean
 }
-export interface ClusterSpecTablespaceOwner {
+export interface PatchPoolerSpecCluster {
   name?: string
 }
 export interface ClusterSpecTablespaceStorage {
@@ -1561,7 +1582,7 @@ export interface ClusterSpecExternalCluster {
 }
 export interface ClusterSpecExternalClusterBarmanObjectStore {
   azureCredentials?: ObjectStoreSpecConfigurationAzureCredentials
-  data?: ClusterSpecExternalClusterBarmanObjectStoreData
+  data?: PatchClusterSpecBackupBarmanObjectStoreData
   destinationPath: string
   endpointCA?: ObjectStoreSpecConfigurationEndpointCA
   endpointURL?: string
@@ -1576,7 +1597,7 @@ export interface ClusterSpecExternalClusterBarmanObjectStore {
   }
   wal?: ObjectStoreSpecConfigurationWal
 }
-export interface ClusterSpecExternalClusterBarmanObjectStoreData {
+export interface PatchClusterSpecBackupBarmanObjectStoreData {
   additionalCommandArgs?: string[]
   compression?: ("bzip2" | "gzip" | "lz4" | "snappy")
   encryption?: ("AES256" | "aws:kms")
@@ -1646,10 +1667,10 @@ export interface ScheduledBackupSpecOnlineConfiguration {
   waitForArchive?: boolean
 }
 export interface PoolerSpecServiceTemplate {
-  metadata?: PoolerSpecServiceTemplateMetadata
+  metadata?: PatchPoolerSpecTemplateMetadata
   spec?: PoolerSpecServiceTemplateSpec
 }
-export interface PoolerSpecServiceTemplateMetadata {
+export interface PatchPoolerSpecTemplateMetadata {
   annotations?: {
     [k: string]: string
   }
@@ -1803,7 +1824,7 @@ export interface DatabaseSpecServer {
   options?: DatabaseSpecFdwOption[]
   usage?: DatabaseSpecFdwUsageItem[]
 }
-export interface DatabaseRoleSpecClientCertificate {
+export interface PatchPoolerSpecMonitoringTls {
   enabled?: boolean
 }
 export interface PublicationSpecTarget {
@@ -1820,7 +1841,7 @@ export interface PublicationSpecTargetObjectTable {
   only?: boolean
   schema?: string
 }
-export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+export interface PatchPoolerSpecMonitoringPodMonitorRelabeling {
   action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
   modulus?: number
   regex?: string
@@ -2060,4 +2081,1102 @@ export interface NetworkPolicyPort {
   endPort?: number
   port?: (number | string)
   protocol?: string
+}
+export interface PatchClusterSpec {
+  affinity?: PatchClusterSpecAffinity
+  backup?: PatchClusterSpecBackup
+  bootstrap?: PatchClusterSpecBootstrap
+  certificates?: PatchClusterSpecCertificates
+  description?: string
+  enablePDB?: boolean
+  enableSuperuserAccess?: boolean
+  env?: PatchClusterSpecEnvItem[]
+  envFrom?: ClusterSpecEnvFromItem[]
+  ephemeralVolumeSource?: PatchClusterSpecEphemeralVolumeSource
+  ephemeralVolumesSizeLimit?: ClusterSpecEphemeralVolumesSizeLimit
+  externalClusters?: PatchClusterSpecExternalCluster[]
+  failoverDelay?: number
+  imageCatalogRef?: PatchClusterSpecImageCatalogRef
+  imageName?: string
+  imagePullPolicy?: string
+  imagePullSecrets?: PatchPoolerSpecCluster[]
+  inheritedMetadata?: ClusterSpecInheritedMetadata
+  instances?: number
+  livenessProbeTimeout?: number
+  logLevel?: ("error" | "warning" | "info" | "debug" | "trace")
+  managed?: PatchClusterSpecManaged
+  maxSyncReplicas?: number
+  minSyncReplicas?: number
+  monitoring?: PatchClusterSpecMonitoring
+  nodeMaintenanceWindow?: ClusterSpecNodeMaintenanceWindow
+  plugins?: PatchClusterSpecPlugin[]
+  podSecurityContext?: PatchClusterSpecPodSecurityContext
+  podSelectorRefs?: PatchClusterSpecPodSelectorRef[]
+  postgresGID?: number
+  postgresUID?: number
+  postgresql?: PatchClusterSpecPostgresql
+  primaryLease?: ClusterSpecPrimaryLease
+  primaryUpdateMethod?: ("switchover" | "restart")
+  primaryUpdateStrategy?: ("unsupervised" | "supervised")
+  priorityClassName?: string
+  probes?: ClusterSpecProbes
+  projectedVolumeTemplate?: PatchClusterSpecProjectedVolumeTemplate
+  replica?: PatchClusterSpecReplica
+  replicationSlots?: PatchClusterSpecReplicationSlots
+  resources?: PatchClusterSpecResources
+  schedulerName?: string
+  seccompProfile?: PatchClusterSpecSeccompProfile
+  securityContext?: PatchClusterSpecSecurityContext
+  serviceAccountName?: string
+  serviceAccountTemplate?: PatchClusterSpecServiceAccountTemplate
+  smartShutdownTimeout?: number
+  startDelay?: number
+  stopDelay?: number
+  storage?: PatchClusterSpecStorage
+  superuserSecret?: PatchPoolerSpecCluster
+  switchoverDelay?: number
+  tablespaces?: PatchClusterSpecTablespace[]
+  topologySpreadConstraints?: PatchClusterSpecTopologySpreadConstraint[]
+  walStorage?: PatchClusterSpecStorage
+}
+export interface PatchClusterSpecAffinity {
+  additionalPodAffinity?: PatchClusterSpecAffinityAdditionalPodAffinity
+  additionalPodAntiAffinity?: PatchClusterSpecAffinityAdditionalPodAffinity
+  enablePodAntiAffinity?: boolean
+  nodeAffinity?: PatchClusterSpecAffinityNodeAffinity
+  nodeSelector?: {
+    [k: string]: string
+  }
+  podAntiAffinityType?: string
+  tolerations?: Toleration[]
+  topologyKey?: string
+}
+export interface PatchClusterSpecAffinityAdditionalPodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem[]
+}
+export interface PatchClusterSpecAffinityAdditionalPodAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem {
+  podAffinityTerm?: PatchClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem
+  weight?: number
+}
+export interface PatchClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem {
+  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  matchLabelKeys?: string[]
+  mismatchLabelKeys?: string[]
+  namespaceSelector?: PatchClusterSpecPodSelectorRefSelector
+  namespaces?: string[]
+  topologyKey?: string
+}
+export interface PatchClusterSpecPodSelectorRefSelector {
+  matchExpressions?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface PatchClusterSpecPodSelectorRefSelectorMatchExpression {
+  key?: string
+  operator?: string
+  values?: string[]
+}
+export interface PatchClusterSpecAffinityNodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution
+}
+export interface PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItem {
+  preference?: PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference
+  weight?: number
+}
+export interface PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference {
+  matchExpressions?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
+  matchFields?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
+}
+export interface PatchClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  nodeSelectorTerms?: PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference[]
+}
+export interface PatchClusterSpecBackup {
+  barmanObjectStore?: PatchClusterSpecBackupBarmanObjectStore
+  retentionPolicy?: string
+  target?: ("primary" | "prefer-standby")
+  volumeSnapshot?: ClusterSpecBackupVolumeSnapshot
+}
+export interface PatchClusterSpecBackupBarmanObjectStore {
+  azureCredentials?: PatchObjectStoreSpecConfigurationAzureCredentials
+  data?: PatchClusterSpecBackupBarmanObjectStoreData
+  destinationPath?: string
+  endpointCA?: PatchObjectStoreSpecConfigurationEndpointCA
+  endpointURL?: string
+  googleCredentials?: PatchObjectStoreSpecConfigurationGoogleCredentials
+  historyTags?: {
+    [k: string]: string
+  }
+  s3Credentials?: PatchObjectStoreSpecConfigurationS3Credentials
+  serverName?: string
+  tags?: {
+    [k: string]: string
+  }
+  wal?: ObjectStoreSpecConfigurationWal
+}
+export interface PatchObjectStoreSpecConfigurationAzureCredentials {
+  connectionString?: PatchObjectStoreSpecConfigurationEndpointCA
+  inheritFromAzureAD?: boolean
+  storageAccount?: PatchObjectStoreSpecConfigurationEndpointCA
+  storageKey?: PatchObjectStoreSpecConfigurationEndpointCA
+  storageSasToken?: PatchObjectStoreSpecConfigurationEndpointCA
+  useDefaultAzureCredentials?: boolean
+}
+export interface PatchObjectStoreSpecConfigurationEndpointCA {
+  key?: string
+  name?: string
+}
+export interface PatchObjectStoreSpecConfigurationGoogleCredentials {
+  applicationCredentials?: PatchObjectStoreSpecConfigurationEndpointCA
+  gkeEnvironment?: boolean
+}
+export interface PatchObjectStoreSpecConfigurationS3Credentials {
+  accessKeyId?: PatchObjectStoreSpecConfigurationEndpointCA
+  inheritFromIAMRole?: boolean
+  region?: PatchObjectStoreSpecConfigurationEndpointCA
+  secretAccessKey?: PatchObjectStoreSpecConfigurationEndpointCA
+  sessionToken?: PatchObjectStoreSpecConfigurationEndpointCA
+}
+export interface PatchClusterSpecBootstrap {
+  initdb?: PatchClusterSpecBootstrapInitdb
+  pg_basebackup?: PatchClusterSpecBootstrapPgBasebackup
+  recovery?: PatchClusterSpecBootstrapRecovery
+}
+export interface PatchClusterSpecBootstrapInitdb {
+  builtinLocale?: string
+  dataChecksums?: boolean
+  database?: string
+  encoding?: string
+  icuLocale?: string
+  icuRules?: string
+  import?: PatchClusterSpecBootstrapInitdbImport
+  locale?: string
+  localeCType?: string
+  localeCollate?: string
+  localeProvider?: string
+  options?: string[]
+  owner?: string
+  postInitApplicationSQL?: string[]
+  postInitApplicationSQLRefs?: PatchClusterSpecBootstrapInitdbPostInitSQLRefs
+  postInitSQL?: string[]
+  postInitSQLRefs?: PatchClusterSpecBootstrapInitdbPostInitSQLRefs
+  postInitTemplateSQL?: string[]
+  postInitTemplateSQLRefs?: PatchClusterSpecBootstrapInitdbPostInitSQLRefs
+  secret?: PatchPoolerSpecCluster
+  walSegmentSize?: number
+}
+export interface PatchClusterSpecBootstrapInitdbImport {
+  databases?: string[]
+  pgDumpExtraOptions?: string[]
+  pgRestoreDataOptions?: string[]
+  pgRestoreExtraOptions?: string[]
+  pgRestorePostdataOptions?: string[]
+  pgRestorePredataOptions?: string[]
+  postImportApplicationSQL?: string[]
+  roles?: string[]
+  schemaOnly?: boolean
+  source?: PatchClusterSpecBootstrapInitdbImportSource
+  type?: ("microservice" | "monolith")
+}
+export interface PatchClusterSpecBootstrapInitdbImportSource {
+  externalCluster?: string
+}
+export interface PatchClusterSpecBootstrapInitdbPostInitSQLRefs {
+  configMapRefs?: PatchObjectStoreSpecConfigurationEndpointCA[]
+  secretRefs?: PatchObjectStoreSpecConfigurationEndpointCA[]
+}
+export interface PatchClusterSpecBootstrapPgBasebackup {
+  database?: string
+  owner?: string
+  secret?: PatchPoolerSpecCluster
+  source?: string
+}
+export interface PatchClusterSpecBootstrapRecovery {
+  backup?: PatchClusterSpecBootstrapRecoveryBackup
+  database?: string
+  owner?: string
+  recoveryTarget?: ClusterSpecBootstrapRecoveryRecoveryTarget
+  secret?: PatchPoolerSpecCluster
+  source?: string
+  volumeSnapshots?: PatchClusterSpecBootstrapRecoveryVolumeSnapshots
+}
+export interface PatchClusterSpecBootstrapRecoveryBackup {
+  endpointCA?: PatchObjectStoreSpecConfigurationEndpointCA
+  name?: string
+}
+export interface PatchClusterSpecBootstrapRecoveryVolumeSnapshots {
+  storage?: PatchClusterSpecStoragePvcTemplateDataSource
+  tablespaceStorage?: {
+    [k: string]: PatchClusterSpecStoragePvcTemplateDataSource
+  }
+  walStorage?: PatchClusterSpecStoragePvcTemplateDataSource
+}
+export interface PatchClusterSpecStoragePvcTemplateDataSource {
+  apiGroup?: string
+  kind?: string
+  name?: string
+}
+export interface PatchClusterSpecCertificates {
+  clientCASecret?: string
+  replicationTLSSecret?: string
+  serverAltDNSNames?: string[]
+  serverCASecret?: string
+  serverTLSSecret?: string
+}
+export interface PatchClusterSpecEnvItem {
+  name?: string
+  value?: string
+  valueFrom?: PatchClusterSpecEnvItemValueFrom
+}
+export interface PatchClusterSpecEnvItemValueFrom {
+  configMapKeyRef?: PatchClusterSpecExternalClusterSslKey
+  fieldRef?: PatchClusterSpecEnvItemValueFromFieldRef
+  fileKeyRef?: PatchClusterSpecEnvItemValueFromFileKeyRef
+  resourceFieldRef?: PatchClusterSpecEnvItemValueFromResourceFieldRef
+  secretKeyRef?: PatchClusterSpecExternalClusterSslKey
+}
+export interface PatchClusterSpecExternalClusterSslKey {
+  key?: string
+  name?: string
+  optional?: boolean
+}
+export interface PatchClusterSpecEnvItemValueFromFieldRef {
+  apiVersion?: string
+  fieldPath?: string
+}
+export interface PatchClusterSpecEnvItemValueFromFileKeyRef {
+  key?: string
+  optional?: boolean
+  path?: string
+  volumeName?: string
+}
+export interface PatchClusterSpecEnvItemValueFromResourceFieldRef {
+  containerName?: string
+  divisor?: Quantity
+  resource?: string
+}
+export interface PatchClusterSpecEphemeralVolumeSource {
+  volumeClaimTemplate?: PatchClusterSpecEphemeralVolumeSourceVolumeClaimTemplate
+}
+export interface PatchClusterSpecEphemeralVolumeSourceVolumeClaimTemplate {
+  metadata?: {
+    [k: string]: unknown
+  }
+  spec?: PatchClusterSpecStoragePvcTemplate
+}
+export interface PatchClusterSpecStoragePvcTemplate {
+  accessModes?: string[]
+  dataSource?: PatchClusterSpecStoragePvcTemplateDataSource
+  dataSourceRef?: PatchClusterSpecStoragePvcTemplateDataSourceRef
+  resources?: ClusterSpecStoragePvcTemplateResources
+  selector?: PatchClusterSpecPodSelectorRefSelector
+  storageClassName?: string
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  volumeName?: string
+}
+export interface PatchClusterSpecStoragePvcTemplateDataSourceRef {
+  apiGroup?: string
+  kind?: string
+  name?: string
+  namespace?: string
+}
+export interface PatchClusterSpecExternalCluster {
+  barmanObjectStore?: PatchClusterSpecBackupBarmanObjectStore
+  connectionParameters?: {
+    [k: string]: string
+  }
+  name?: string
+  password?: PatchClusterSpecExternalClusterSslKey
+  plugin?: PatchClusterSpecPlugin
+  sslCert?: PatchClusterSpecExternalClusterSslKey
+  sslKey?: PatchClusterSpecExternalClusterSslKey
+  sslRootCert?: PatchClusterSpecExternalClusterSslKey
+}
+export interface PatchClusterSpecPlugin {
+  enabled?: boolean
+  isWALArchiver?: boolean
+  name?: string
+  parameters?: {
+    [k: string]: string
+  }
+}
+export interface PatchClusterSpecImageCatalogRef {
+  apiGroup?: string
+  kind?: string
+  major?: number
+  name?: string
+}
+export interface PatchClusterSpecManaged {
+  roles?: PatchClusterSpecManagedRole[]
+  services?: PatchClusterSpecManagedServices
+}
+export interface PatchClusterSpecManagedRole {
+  bypassrls?: boolean
+  comment?: string
+  connectionLimit?: number
+  createdb?: boolean
+  createrole?: boolean
+  disablePassword?: boolean
+  ensure?: ("present" | "absent")
+  inRoles?: string[]
+  inherit?: boolean
+  login?: boolean
+  name?: string
+  passwordSecret?: PatchPoolerSpecCluster
+  replication?: boolean
+  superuser?: boolean
+  validUntil?: string
+}
+export interface PatchClusterSpecManagedServices {
+  additional?: PatchClusterSpecManagedServicesAdditionalItem[]
+  disabledDefaultServices?: ("rw" | "r" | "ro")[]
+}
+export interface PatchClusterSpecManagedServicesAdditionalItem {
+  selectorType?: ("rw" | "r" | "ro")
+  serviceTemplate?: PatchPoolerSpecServiceTemplate
+  updateStrategy?: ("patch" | "replace")
+}
+export interface PatchPoolerSpecServiceTemplate {
+  metadata?: PatchPoolerSpecTemplateMetadata
+  spec?: PatchPoolerSpecServiceTemplateSpec
+}
+export interface PatchPoolerSpecServiceTemplateSpec {
+  allocateLoadBalancerNodePorts?: boolean
+  clusterIP?: string
+  clusterIPs?: string[]
+  externalIPs?: string[]
+  externalName?: string
+  externalTrafficPolicy?: string
+  healthCheckNodePort?: number
+  internalTrafficPolicy?: string
+  ipFamilies?: string[]
+  ipFamilyPolicy?: string
+  loadBalancerClass?: string
+  loadBalancerIP?: string
+  loadBalancerSourceRanges?: string[]
+  ports?: PatchPoolerSpecServiceTemplateSpecPort[]
+  publishNotReadyAddresses?: boolean
+  selector?: {
+    [k: string]: string
+  }
+  sessionAffinity?: string
+  sessionAffinityConfig?: PoolerSpecServiceTemplateSpecSessionAffinityConfig
+  trafficDistribution?: string
+  type?: string
+}
+export interface PatchPoolerSpecServiceTemplateSpecPort {
+  appProtocol?: string
+  name?: string
+  nodePort?: number
+  port?: number
+  protocol?: string
+  targetPort?: (number | string)
+}
+export interface PatchClusterSpecMonitoring {
+  customQueriesConfigMap?: PatchObjectStoreSpecConfigurationEndpointCA[]
+  customQueriesSecret?: PatchObjectStoreSpecConfigurationEndpointCA[]
+  disableDefaultQueries?: boolean
+  enablePodMonitor?: boolean
+  metricsQueriesTTL?: string
+  podMonitorMetricRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  podMonitorRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  tls?: PatchPoolerSpecMonitoringTls
+}
+export interface PatchClusterSpecPodSecurityContext {
+  appArmorProfile?: PatchClusterSpecSeccompProfile
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxChangePolicy?: string
+  seLinuxOptions?: ClusterSpecSecurityContextSeLinuxOptions
+  seccompProfile?: PatchClusterSpecSeccompProfile
+  supplementalGroups?: number[]
+  supplementalGroupsPolicy?: string
+  sysctls?: PodDNSConfigOption[]
+  windowsOptions?: ClusterSpecSecurityContextWindowsOptions
+}
+export interface PatchClusterSpecSeccompProfile {
+  localhostProfile?: string
+  type?: string
+}
+export interface PatchClusterSpecPodSelectorRef {
+  name?: string
+  selector?: PatchClusterSpecPodSelectorRefSelector
+}
+export interface PatchClusterSpecPostgresql {
+  enableAlterSystem?: boolean
+  extensions?: PatchClusterSpecPostgresqlExtension[]
+  ldap?: PatchClusterSpecPostgresqlLdap
+  parameters?: {
+    [k: string]: string
+  }
+  pg_hba?: string[]
+  pg_ident?: string[]
+  promotionTimeout?: number
+  shared_preload_libraries?: string[]
+  syncReplicaElectionConstraint?: PatchClusterSpecPostgresqlSyncReplicaElectionConstraint
+  synchronous?: PatchClusterSpecPostgresqlSynchronous
+}
+export interface PatchClusterSpecPostgresqlExtension {
+  bin_path?: string[]
+  dynamic_library_path?: string[]
+  env?: PodDNSConfigOption[]
+  extension_control_path?: string[]
+  image?: ClusterSpecPostgresqlExtensionImage
+  ld_library_path?: string[]
+  name?: string
+}
+export interface PatchClusterSpecPostgresqlLdap {
+  bindAsAuth?: ClusterSpecPostgresqlLdapBindAsAuth
+  bindSearchAuth?: PatchClusterSpecPostgresqlLdapBindSearchAuth
+  port?: number
+  scheme?: ("ldap" | "ldaps")
+  server?: string
+  tls?: boolean
+}
+export interface PatchClusterSpecPostgresqlLdapBindSearchAuth {
+  baseDN?: string
+  bindDN?: string
+  bindPassword?: PatchClusterSpecExternalClusterSslKey
+  searchAttribute?: string
+  searchFilter?: string
+}
+export interface PatchClusterSpecPostgresqlSyncReplicaElectionConstraint {
+  enabled?: boolean
+  nodeLabelsAntiAffinity?: string[]
+}
+export interface PatchClusterSpecPostgresqlSynchronous {
+  dataDurability?: ("required" | "preferred")
+  failoverQuorum?: boolean
+  maxStandbyNamesFromCluster?: number
+  method?: ("any" | "first")
+  number?: number
+  standbyNamesPost?: string[]
+  standbyNamesPre?: string[]
+}
+export interface PatchClusterSpecProjectedVolumeTemplate {
+  defaultMode?: number
+  sources?: PatchClusterSpecProjectedVolumeTemplateSource[]
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSource {
+  clusterTrustBundle?: PatchClusterSpecProjectedVolumeTemplateSourceClusterTrustBundle
+  configMap?: PatchClusterSpecProjectedVolumeTemplateSourceSecret
+  downwardAPI?: PatchClusterSpecProjectedVolumeTemplateSourceDownwardAPI
+  podCertificate?: PatchClusterSpecProjectedVolumeTemplateSourcePodCertificate
+  secret?: PatchClusterSpecProjectedVolumeTemplateSourceSecret
+  serviceAccountToken?: PatchClusterSpecProjectedVolumeTemplateSourceServiceAccountToken
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSourceClusterTrustBundle {
+  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  name?: string
+  optional?: boolean
+  path?: string
+  signerName?: string
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSourceSecret {
+  items?: PatchPoolerSpecTemplateSpecVolumeSecretItem[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumeSecretItem {
+  key?: string
+  mode?: number
+  path?: string
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSourceDownwardAPI {
+  items?: PatchPoolerSpecTemplateSpecVolumeDownwardAPIItem[]
+}
+export interface PatchPoolerSpecTemplateSpecVolumeDownwardAPIItem {
+  fieldRef?: PatchClusterSpecEnvItemValueFromFieldRef
+  mode?: number
+  path?: string
+  resourceFieldRef?: PatchClusterSpecEnvItemValueFromResourceFieldRef
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSourcePodCertificate {
+  certificateChainPath?: string
+  credentialBundlePath?: string
+  keyPath?: string
+  keyType?: string
+  maxExpirationSeconds?: number
+  signerName?: string
+  userAnnotations?: {
+    [k: string]: string
+  }
+}
+export interface PatchClusterSpecProjectedVolumeTemplateSourceServiceAccountToken {
+  audience?: string
+  expirationSeconds?: number
+  path?: string
+}
+export interface PatchClusterSpecReplica {
+  enabled?: boolean
+  minApplyDelay?: string
+  primary?: string
+  promotionToken?: string
+  self?: string
+  source?: string
+}
+export interface PatchClusterSpecReplicationSlots {
+  highAvailability?: ClusterSpecReplicationSlotsHighAvailability
+  synchronizeReplicas?: PatchClusterSpecReplicationSlotsSynchronizeReplicas
+  updateInterval?: number
+}
+export interface PatchClusterSpecReplicationSlotsSynchronizeReplicas {
+  enabled?: boolean
+  excludePatterns?: string[]
+}
+export interface PatchClusterSpecResources {
+  claims?: PatchClusterSpecResourcesClaim[]
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchClusterSpecResourcesClaim {
+  name?: string
+  request?: string
+}
+export interface PatchClusterSpecSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: PatchClusterSpecSeccompProfile
+  capabilities?: ClusterSpecSecurityContextCapabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: ClusterSpecSecurityContextSeLinuxOptions
+  seccompProfile?: PatchClusterSpecSeccompProfile
+  windowsOptions?: ClusterSpecSecurityContextWindowsOptions
+}
+export interface PatchClusterSpecServiceAccountTemplate {
+  metadata?: PatchPoolerSpecTemplateMetadata
+}
+export interface PatchClusterSpecStorage {
+  pvcTemplate?: PatchClusterSpecStoragePvcTemplate
+  resizeInUseVolumes?: boolean
+  size?: string
+  storageClass?: string
+}
+export interface PatchClusterSpecTablespace {
+  name?: string
+  owner?: PatchPoolerSpecCluster
+  storage?: PatchClusterSpecStorage
+  temporary?: boolean
+}
+export interface PatchClusterSpecTopologySpreadConstraint {
+  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  matchLabelKeys?: string[]
+  maxSkew?: number
+  minDomains?: number
+  nodeAffinityPolicy?: string
+  nodeTaintsPolicy?: string
+  topologyKey?: string
+  whenUnsatisfiable?: string
+}
+export interface PatchPoolerSpec {
+  cluster?: PatchPoolerSpecCluster
+  deploymentStrategy?: PoolerSpecDeploymentStrategy
+  instances?: number
+  monitoring?: PatchPoolerSpecMonitoring
+  pgbouncer?: PatchPoolerSpecPgbouncer
+  serviceAccountName?: string
+  serviceTemplate?: PatchPoolerSpecServiceTemplate
+  template?: PatchPoolerSpecTemplate
+  type?: ("rw" | "ro" | "r")
+}
+export interface PatchPoolerSpecMonitoring {
+  enablePodMonitor?: boolean
+  podMonitorMetricRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  podMonitorRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  tls?: PatchPoolerSpecMonitoringTls
+}
+export interface PatchPoolerSpecPgbouncer {
+  authQuery?: string
+  authQuerySecret?: PatchPoolerSpecCluster
+  clientCASecret?: PatchPoolerSpecCluster
+  clientTLSSecret?: PatchPoolerSpecCluster
+  image?: string
+  imageCatalogRef?: PatchPoolerSpecPgbouncerImageCatalogRef
+  parameters?: {
+    [k: string]: string
+  }
+  paused?: boolean
+  pg_hba?: string[]
+  poolMode?: ("session" | "transaction")
+  serverCASecret?: PatchPoolerSpecCluster
+  serverTLSSecret?: PatchPoolerSpecCluster
+}
+export interface PatchPoolerSpecPgbouncerImageCatalogRef {
+  apiGroup?: string
+  key?: string
+  kind?: string
+  name?: string
+}
+export interface PatchPoolerSpecTemplate {
+  metadata?: PatchPoolerSpecTemplateMetadata
+  spec?: PatchPoolerSpecTemplateSpec
+}
+export interface PatchPoolerSpecTemplateSpec {
+  activeDeadlineSeconds?: number
+  affinity?: PatchPoolerSpecTemplateSpecAffinity
+  automountServiceAccountToken?: boolean
+  containers?: PatchPoolerSpecTemplateSpecContainer[]
+  dnsConfig?: PodDNSConfig
+  dnsPolicy?: string
+  enableServiceLinks?: boolean
+  ephemeralContainers?: PatchPoolerSpecTemplateSpecEphemeralContainer[]
+  hostAliases?: PatchPoolerSpecTemplateSpecHostAliase[]
+  hostIPC?: boolean
+  hostNetwork?: boolean
+  hostPID?: boolean
+  hostUsers?: boolean
+  hostname?: string
+  hostnameOverride?: string
+  imagePullSecrets?: PatchPoolerSpecCluster[]
+  initContainers?: PatchPoolerSpecTemplateSpecContainer[]
+  nodeName?: string
+  nodeSelector?: {
+    [k: string]: string
+  }
+  os?: PatchPoolerSpecCluster
+  overhead?: {
+    [k: string]: Quantity
+  }
+  preemptionPolicy?: string
+  priority?: number
+  priorityClassName?: string
+  readinessGates?: PatchPoolerSpecTemplateSpecReadinessGate[]
+  resourceClaims?: PatchPoolerSpecTemplateSpecResourceClaim[]
+  resources?: PatchClusterSpecResources
+  restartPolicy?: string
+  runtimeClassName?: string
+  schedulerName?: string
+  schedulingGates?: PatchPoolerSpecCluster[]
+  schedulingGroup?: PatchPoolerSpecTemplateSpecSchedulingGroup
+  securityContext?: PatchClusterSpecPodSecurityContext
+  serviceAccount?: string
+  serviceAccountName?: string
+  setHostnameAsFQDN?: boolean
+  shareProcessNamespace?: boolean
+  subdomain?: string
+  terminationGracePeriodSeconds?: number
+  tolerations?: Toleration[]
+  topologySpreadConstraints?: PatchClusterSpecTopologySpreadConstraint[]
+  volumes?: PatchPoolerSpecTemplateSpecVolume[]
+}
+export interface PatchPoolerSpecTemplateSpecAffinity {
+  nodeAffinity?: PatchClusterSpecAffinityNodeAffinity
+  podAffinity?: PatchClusterSpecAffinityAdditionalPodAffinity
+  podAntiAffinity?: PatchClusterSpecAffinityAdditionalPodAffinity
+}
+export interface PatchPoolerSpecTemplateSpecContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchClusterSpecEnvItem[]
+  envFrom?: ClusterSpecEnvFromItem[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchPoolerSpecTemplateSpecContainerLifecycle
+  livenessProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  name?: string
+  ports?: PatchPoolerSpecTemplateSpecContainerPort[]
+  readinessProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  resizePolicy?: PatchPoolerSpecTemplateSpecContainerResizePolicyItem[]
+  resources?: PatchClusterSpecResources
+  restartPolicy?: string
+  restartPolicyRules?: PatchPoolerSpecTemplateSpecContainerRestartPolicyRule[]
+  securityContext?: PatchClusterSpecSecurityContext
+  startupProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchPoolerSpecTemplateSpecContainerVolumeDevice[]
+  volumeMounts?: PatchPoolerSpecTemplateSpecContainerVolumeMount[]
+  workingDir?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerLifecycle {
+  postStart?: PatchPoolerSpecTemplateSpecContainerLifecyclePreStop
+  preStop?: PatchPoolerSpecTemplateSpecContainerLifecyclePreStop
+  stopSignal?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerLifecyclePreStop {
+  exec?: PatchPoolerSpecTemplateSpecContainerStartupProbeExec
+  httpGet?: PatchPoolerSpecTemplateSpecContainerStartupProbeHttpGet
+  sleep?: PatchPoolerSpecTemplateSpecContainerLifecyclePreStopSleep
+  tcpSocket?: PatchPoolerSpecTemplateSpecContainerStartupProbeTcpSocket
+}
+export interface PatchPoolerSpecTemplateSpecContainerStartupProbeExec {
+  command?: string[]
+}
+export interface PatchPoolerSpecTemplateSpecContainerStartupProbeHttpGet {
+  host?: string
+  httpHeaders?: PodDNSConfigOption[]
+  path?: string
+  port?: (number | string)
+  scheme?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerLifecyclePreStopSleep {
+  seconds?: number
+}
+export interface PatchPoolerSpecTemplateSpecContainerStartupProbeTcpSocket {
+  host?: string
+  port?: (number | string)
+}
+export interface PatchPoolerSpecTemplateSpecContainerStartupProbe {
+  exec?: PatchPoolerSpecTemplateSpecContainerStartupProbeExec
+  failureThreshold?: number
+  grpc?: PatchPoolerSpecTemplateSpecContainerStartupProbeGrpc
+  httpGet?: PatchPoolerSpecTemplateSpecContainerStartupProbeHttpGet
+  initialDelaySeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  tcpSocket?: PatchPoolerSpecTemplateSpecContainerStartupProbeTcpSocket
+  terminationGracePeriodSeconds?: number
+  timeoutSeconds?: number
+}
+export interface PatchPoolerSpecTemplateSpecContainerStartupProbeGrpc {
+  port?: number
+  service?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerPort {
+  containerPort?: number
+  hostIP?: string
+  hostPort?: number
+  name?: string
+  protocol?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerResizePolicyItem {
+  resourceName?: string
+  restartPolicy?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerRestartPolicyRule {
+  action?: string
+  exitCodes?: PatchPoolerSpecTemplateSpecContainerRestartPolicyRuleExitCodes
+}
+export interface PatchPoolerSpecTemplateSpecContainerRestartPolicyRuleExitCodes {
+  operator?: string
+  values?: number[]
+}
+export interface PatchPoolerSpecTemplateSpecContainerVolumeDevice {
+  devicePath?: string
+  name?: string
+}
+export interface PatchPoolerSpecTemplateSpecContainerVolumeMount {
+  mountPath?: string
+  mountPropagation?: string
+  name?: string
+  readOnly?: boolean
+  recursiveReadOnly?: string
+  subPath?: string
+  subPathExpr?: string
+}
+export interface PatchPoolerSpecTemplateSpecEphemeralContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchClusterSpecEnvItem[]
+  envFrom?: ClusterSpecEnvFromItem[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchPoolerSpecTemplateSpecContainerLifecycle
+  livenessProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  name?: string
+  ports?: PatchPoolerSpecTemplateSpecContainerPort[]
+  readinessProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  resizePolicy?: PatchPoolerSpecTemplateSpecContainerResizePolicyItem[]
+  resources?: PatchClusterSpecResources
+  restartPolicy?: string
+  restartPolicyRules?: PatchPoolerSpecTemplateSpecContainerRestartPolicyRule[]
+  securityContext?: PatchClusterSpecSecurityContext
+  startupProbe?: PatchPoolerSpecTemplateSpecContainerStartupProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  targetContainerName?: string
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchPoolerSpecTemplateSpecContainerVolumeDevice[]
+  volumeMounts?: PatchPoolerSpecTemplateSpecContainerVolumeMount[]
+  workingDir?: string
+}
+export interface PatchPoolerSpecTemplateSpecHostAliase {
+  hostnames?: string[]
+  ip?: string
+}
+export interface PatchPoolerSpecTemplateSpecReadinessGate {
+  conditionType?: string
+}
+export interface PatchPoolerSpecTemplateSpecResourceClaim {
+  name?: string
+  resourceClaimName?: string
+  resourceClaimTemplateName?: string
+}
+export interface PatchPoolerSpecTemplateSpecSchedulingGroup {
+  podGroupName?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolume {
+  awsElasticBlockStore?: PatchPoolerSpecTemplateSpecVolumeAwsElasticBlockStore
+  azureDisk?: PatchPoolerSpecTemplateSpecVolumeAzureDisk
+  azureFile?: PatchPoolerSpecTemplateSpecVolumeAzureFile
+  cephfs?: PatchPoolerSpecTemplateSpecVolumeCephfs
+  cinder?: PatchPoolerSpecTemplateSpecVolumeCinder
+  configMap?: PatchPoolerSpecTemplateSpecVolumeConfigMap
+  csi?: PatchPoolerSpecTemplateSpecVolumeCsi
+  downwardAPI?: PatchPoolerSpecTemplateSpecVolumeDownwardAPI
+  emptyDir?: PatchPoolerSpecTemplateSpecVolumeEmptyDir
+  ephemeral?: PatchClusterSpecEphemeralVolumeSource
+  fc?: PatchPoolerSpecTemplateSpecVolumeFc
+  flexVolume?: PatchPoolerSpecTemplateSpecVolumeFlexVolume
+  flocker?: PatchPoolerSpecTemplateSpecVolumeFlocker
+  gcePersistentDisk?: PatchPoolerSpecTemplateSpecVolumeGcePersistentDisk
+  gitRepo?: PatchPoolerSpecTemplateSpecVolumeGitRepo
+  glusterfs?: PatchPoolerSpecTemplateSpecVolumeGlusterfs
+  hostPath?: PatchPoolerSpecTemplateSpecVolumeHostPath
+  image?: ClusterSpecPostgresqlExtensionImage
+  iscsi?: PatchPoolerSpecTemplateSpecVolumeIscsi
+  name?: string
+  nfs?: PatchPoolerSpecTemplateSpecVolumeNfs
+  persistentVolumeClaim?: PatchPoolerSpecTemplateSpecVolumePersistentVolumeClaim
+  photonPersistentDisk?: PatchPoolerSpecTemplateSpecVolumePhotonPersistentDisk
+  portworxVolume?: PatchPoolerSpecTemplateSpecVolumePortworxVolume
+  projected?: PatchClusterSpecProjectedVolumeTemplate
+  quobyte?: PatchPoolerSpecTemplateSpecVolumeQuobyte
+  rbd?: PatchPoolerSpecTemplateSpecVolumeRbd
+  scaleIO?: PatchPoolerSpecTemplateSpecVolumeScaleIO
+  secret?: PatchPoolerSpecTemplateSpecVolumeSecret
+  storageos?: PatchPoolerSpecTemplateSpecVolumeStorageos
+  vsphereVolume?: PatchPoolerSpecTemplateSpecVolumeVsphereVolume
+}
+export interface PatchPoolerSpecTemplateSpecVolumeAwsElasticBlockStore {
+  fsType?: string
+  partition?: number
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeAzureDisk {
+  cachingMode?: string
+  diskName?: string
+  diskURI?: string
+  fsType?: string
+  kind?: string
+  readOnly?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumeAzureFile {
+  readOnly?: boolean
+  secretName?: string
+  shareName?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeCephfs {
+  monitors?: string[]
+  path?: string
+  readOnly?: boolean
+  secretFile?: string
+  secretRef?: PatchPoolerSpecCluster
+  user?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeCinder {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+  volumeID?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeConfigMap {
+  defaultMode?: number
+  items?: PatchPoolerSpecTemplateSpecVolumeSecretItem[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumeCsi {
+  driver?: string
+  fsType?: string
+  nodePublishSecretRef?: PatchPoolerSpecCluster
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+}
+export interface PatchPoolerSpecTemplateSpecVolumeDownwardAPI {
+  defaultMode?: number
+  items?: PatchPoolerSpecTemplateSpecVolumeDownwardAPIItem[]
+}
+export interface PatchPoolerSpecTemplateSpecVolumeEmptyDir {
+  medium?: string
+  sizeLimit?: Quantity
+}
+export interface PatchPoolerSpecTemplateSpecVolumeFc {
+  fsType?: string
+  lun?: number
+  readOnly?: boolean
+  targetWWNs?: string[]
+  wwids?: string[]
+}
+export interface PatchPoolerSpecTemplateSpecVolumeFlexVolume {
+  driver?: string
+  fsType?: string
+  options?: {
+    [k: string]: string
+  }
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+}
+export interface PatchPoolerSpecTemplateSpecVolumeFlocker {
+  datasetName?: string
+  datasetUUID?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeGcePersistentDisk {
+  fsType?: string
+  partition?: number
+  pdName?: string
+  readOnly?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumeGitRepo {
+  directory?: string
+  repository?: string
+  revision?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeGlusterfs {
+  endpoints?: string
+  path?: string
+  readOnly?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumeHostPath {
+  path?: string
+  type?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeIscsi {
+  chapAuthDiscovery?: boolean
+  chapAuthSession?: boolean
+  fsType?: string
+  initiatorName?: string
+  iqn?: string
+  iscsiInterface?: string
+  lun?: number
+  portals?: string[]
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+  targetPortal?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeNfs {
+  path?: string
+  readOnly?: boolean
+  server?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumePersistentVolumeClaim {
+  claimName?: string
+  readOnly?: boolean
+}
+export interface PatchPoolerSpecTemplateSpecVolumePhotonPersistentDisk {
+  fsType?: string
+  pdID?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumePortworxVolume {
+  fsType?: string
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeQuobyte {
+  group?: string
+  readOnly?: boolean
+  registry?: string
+  tenant?: string
+  user?: string
+  volume?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeRbd {
+  fsType?: string
+  image?: string
+  keyring?: string
+  monitors?: string[]
+  pool?: string
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+  user?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeScaleIO {
+  fsType?: string
+  gateway?: string
+  protectionDomain?: string
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+  sslEnabled?: boolean
+  storageMode?: string
+  storagePool?: string
+  system?: string
+  volumeName?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeSecret {
+  defaultMode?: number
+  items?: PatchPoolerSpecTemplateSpecVolumeSecretItem[]
+  optional?: boolean
+  secretName?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeStorageos {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPoolerSpecCluster
+  volumeName?: string
+  volumeNamespace?: string
+}
+export interface PatchPoolerSpecTemplateSpecVolumeVsphereVolume {
+  fsType?: string
+  storagePolicyID?: string
+  storagePolicyName?: string
+  volumePath?: string
+}
+export interface PatchScheduledBackupSpec {
+  backupOwnerReference?: ("none" | "self" | "cluster")
+  cluster?: PatchPoolerSpecCluster
+  immediate?: boolean
+  method?: ("barmanObjectStore" | "volumeSnapshot" | "plugin")
+  online?: boolean
+  onlineConfiguration?: ScheduledBackupSpecOnlineConfiguration
+  pluginConfiguration?: PatchScheduledBackupSpecPluginConfiguration
+  schedule?: string
+  suspend?: boolean
+  target?: ("primary" | "prefer-standby")
+}
+export interface PatchScheduledBackupSpecPluginConfiguration {
+  name?: string
+  parameters?: {
+    [k: string]: string
+  }
+}
+export interface PatchObjectStoreSpec {
+  configuration?: PatchObjectStoreSpecConfiguration
+  instanceSidecarConfiguration?: PatchObjectStoreSpecInstanceSidecarConfiguration
+  retentionPolicy?: string
+}
+export interface PatchObjectStoreSpecConfiguration {
+  azureCredentials?: PatchObjectStoreSpecConfigurationAzureCredentials
+  data?: ObjectStoreSpecConfigurationData
+  destinationPath?: string
+  endpointCA?: PatchObjectStoreSpecConfigurationEndpointCA
+  endpointURL?: string
+  googleCredentials?: PatchObjectStoreSpecConfigurationGoogleCredentials
+  historyTags?: {
+    [k: string]: string
+  }
+  s3Credentials?: PatchObjectStoreSpecConfigurationS3Credentials
+  serverName?: string
+  tags?: {
+    [k: string]: string
+  }
+  wal?: ObjectStoreSpecConfigurationWal
+}
+export interface PatchObjectStoreSpecInstanceSidecarConfiguration {
+  additionalContainerArgs?: string[]
+  env?: PatchClusterSpecEnvItem[]
+  logLevel?: ("error" | "warning" | "info" | "debug" | "trace")
+  resources?: PatchClusterSpecResources
+  retentionPolicyIntervalSeconds?: number
 }

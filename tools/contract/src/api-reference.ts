@@ -30,17 +30,21 @@ export function parseApiReference(ref: string): ApiReference | BrokenReference {
   }
 }
 
-/** The schema that a reference leads to, as the catalogue has it, or where the way ends. */
+/**
+ * The schema that a reference leads to, as the catalogue has it, or where the way ends.
+ * @param named whether the path goes through a list by the name of an item
+ */
 export function resolveApiReference(
   { kind, path }: ApiReference,
   apis: ApiCatalogue,
+  { named = false }: { named?: boolean } = {},
 ): JsonSchema | BrokenReference {
   const root = apis.kinds[kind]
   if (!root) return unknownKind(kind, apis)
   let at = root.schema
   for (const [depth, name] of path.entries()) {
     const schema = followApi(at, apis)
-    const next = stepInto(schema, name)
+    const next = stepInto(schema, named && schema.items ? 'items' : name)
     if (!next) return unknownField(`${kind}#/${path.slice(0, depth).join('/')}`, name, schema)
     at = next
   }

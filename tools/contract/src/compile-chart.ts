@@ -6,6 +6,7 @@ import { readContract, type Contract } from './contract.ts'
 import { expandSource } from './expand-source.ts'
 import type { Finding } from './finding.ts'
 import { isObject, omit, type JsonSchema } from './json-schema.ts'
+import { listOwnedFields, printOwnedFields } from './list-owned-fields.ts'
 import { printJson } from './print-json.ts'
 import { printReadme } from './print-readme.ts'
 import { printValuesFile } from './print-values-file.ts'
@@ -38,6 +39,8 @@ export interface CompiledChart {
   valuesSchemaJson: string
   teamSchemaJson: string
   readme?: string
+  /** The template of what an overlay may not patch, where there is an overlay. */
+  ownedFields?: string
 }
 
 /**
@@ -64,6 +67,7 @@ export function compileChart(
       : printReadme(contract, chart.readmeTemplate, readmeFile(chart))
   if (readme && !readme.ok) wrong.push(...readme.findings)
   if (wrong.length > 0) return failure(wrong)
+  const ownedFields = printOwnedFields(chart.name, listOwnedFields(root))
   return success({
     name: chart.name,
     contract,
@@ -71,6 +75,7 @@ export function compileChart(
     valuesSchemaJson: printJson(contract.schema),
     teamSchemaJson: printJson(teamSchema(contract)),
     ...(readme?.ok && { readme: readme.value }),
+    ...(ownedFields !== undefined && { ownedFields }),
   })
 }
 

@@ -62,6 +62,7 @@ export function expandSource(
     for (const [keyword, value] of Object.entries(schema)) {
       const at = [...path, keyword]
       if (keyword === '$ref') continue
+      else if (keyword === 'x-opencore-sets') checkSets(value as string[], at)
       else if (schemaMaps.includes(keyword) && isObject(value)) inner[keyword] = expandEach(value, at)
       else if (schemas.includes(keyword) && isObject(value)) inner[keyword] = expandInside(value, at)
       else if (schemaLists.includes(keyword) && Array.isArray(value))
@@ -88,6 +89,15 @@ export function expandSource(
     if ('code' in reference) return refuse(reference, path)
     const target = resolveApiReference(reference, apis)
     return isBroken(target) ? refuse(target, path) : (isPatch ? patches : bundle).add(target, reference)
+  }
+
+  /** Where a value says what it sets is for `listOwnedFields`; no schema needs it. */
+  function checkSets(refs: readonly string[], path: readonly string[]): void {
+    for (const [index, ref] of refs.entries()) {
+      const reference = parseApiReference(ref)
+      const target = 'code' in reference ? reference : resolveApiReference(reference, apis, { named: true })
+      if (isBroken(target)) refuse(target, [...path, String(index)])
+    }
   }
 
   function refuse({ code, found, wanted }: BrokenReference, path: readonly string[]): JsonSchema {

@@ -43,6 +43,7 @@ function planChart({
   valuesSchemaJson,
   teamSchemaJson,
   readme,
+  ownedFields,
 }: CompiledChart): PlannedFile[] {
   const folder = `charts/${name}`
   return [
@@ -50,6 +51,9 @@ function planChart({
     { path: `${folder}/values.schema.json`, text: valuesSchemaJson },
     { path: `${folder}/generated/team.schema.json`, text: teamSchemaJson },
     ...(readme === undefined ? [] : [{ path: `${folder}/README.md`, text: readme }]),
+    ...(ownedFields === undefined
+      ? []
+      : [{ path: `${folder}/templates/_owned-fields.tpl`, text: ownedFields }]),
   ]
 }
 

@@ -98,6 +98,8 @@ export const sourceKeywords: Record<string, Keyword> = {
   },
   /** Beside a `$ref` to an API: a part of the object, which lies over what the chart renders. */
   'x-opencore-patch': flag,
+  /** Fields of an API, as `$ref` names them, that the value sets and does not refer to: a patch of them is refused. */
+  'x-opencore-sets': names,
   'x-opencore-derivation': text,
   'x-opencore-with': { holds: isObject, wanted: 'a map of values, rooted at the chart' },
 }

@@ -17,6 +17,7 @@ const generated = [
   'charts/*/values.yaml',
   'charts/*/values.schema.json',
   'charts/*/generated/*',
+  'charts/*/templates/_owned-fields.tpl',
   'tools/contract/generated/*',
 ]
 

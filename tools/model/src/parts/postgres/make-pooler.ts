@@ -55,13 +55,14 @@ function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string
     return { secret: { secretName } }
   }
   const template = (valueAt(pooler, 'spec', 'template', 'spec') ?? {}) as JsonObject
-  const containers = (isList(template['containers']) ? template['containers'] : []) as readonly JsonObject[]
-  const own = containers.find((container) => container['name'] === 'pgbouncer') ?? {}
+  const own = listAt(template, 'containers').find((container) => container['name'] === 'pgbouncer') ?? {}
   const ports = [
     { name: 'pgbouncer', containerPort: 5432, protocol: 'TCP' },
     { name: 'metrics', containerPort: 9127, protocol: 'TCP' },
   ]
   const { resources } = template
+  const others = (key: string, name: string) =>
+    listAt(template, key).filter((container) => container['name'] !== name)
   return {
     ...template,
     securityContext: {
@@ -73,6 +74,7 @@ function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string
     },
     serviceAccountName: textAt(pooler, 'spec', 'serviceAccountName') ?? pooler.metadata.name,
     initContainers: [
+      ...others('initContainers', 'bootstrap-controller'),
       {
         name: 'bootstrap-controller',
         image: 'operator',
@@ -82,13 +84,18 @@ function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string
     ],
     containers: [
       { image: 'pgbouncer', ...own, name: 'pgbouncer', ports, securityContext: hardened },
-      ...containers.filter((container) => container['name'] !== 'pgbouncer'),
+      ...others('containers', 'pgbouncer'),
     ],
     volumes: [
-      ...((isList(template['volumes']) ? template['volumes'] : []) as readonly JsonObject[]),
+      ...listAt(template, 'volumes'),
       { name: 'ca', ...certificate('serverCASecret', 'ca') },
       { name: 'server-tls', ...certificate('serverTLSSecret', 'server') },
       { name: 'scratch-data', emptyDir: {} },
     ],
   }
+}
+
+function listAt(template: JsonObject, key: string): readonly JsonObject[] {
+  const list = template[key]
+  return (isList(list) ? list : []) as readonly JsonObject[]
 }
