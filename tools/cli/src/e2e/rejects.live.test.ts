@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,6 +11,7 @@ import { opencore } from './opencore.ts'
 interface Mistake {
   files?: Record<string, string>
   remove?: string[]
+  links?: Record<string, string>
   run: string[]
   exitCode: number
 }
@@ -31,6 +32,7 @@ describe('a mistake', () => {
     await restore()
     for (const path of mistake.remove ?? []) await rm(join(workspace.folder, path), { recursive: true })
     for (const [path, text] of Object.entries(mistake.files ?? {})) await put(path, text)
+    for (const [path, target] of Object.entries(mistake.links ?? {})) await link(path, target)
     const before = await changes()
 
     const { exitCode, stdout, stderr } = await opencore(mistake.run, { cwd: workspace.folder })
@@ -47,6 +49,11 @@ async function put(path: string, text: string): Promise<void> {
   const target = join(workspace.folder, path)
   await mkdir(dirname(target), { recursive: true })
   await writeFile(target, text)
+}
+
+async function link(path: string, target: string): Promise<void> {
+  await rm(join(workspace.folder, path), { recursive: true, force: true })
+  await symlink(target, join(workspace.folder, path))
 }
 
 async function restore(): Promise<void> {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { journalPath, stagedPath, transactionFolder, type JournalEntry } from './journal.ts'
 import { readIfPresent } from './read-if-present.ts'
 import { syncFolder, writeSynced } from './write-synced.ts'
+import { updateRecord } from './written-record.ts'
 
 /** The entries of a write that was interrupted after its commit point; undefined when the tree is whole. */
 export async function readJournal(root: string): Promise<JournalEntry[] | undefined> {
@@ -27,6 +28,7 @@ export async function applyJournal(root: string, entries: readonly JournalEntry[
     }
   }
   for (const folder of folders) await syncFolder(folder)
+  await updateRecord(root, entries)
   await rm(journalPath(root))
   await rm(transactionFolder(root), { recursive: true, force: true })
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readIfPresent } from './read-if-present.ts'
+import { refuseLinks } from './refuse-links.ts'
 
 /** A file as a pure stage planned it: path relative to the workspace root, with `/`. */
 export interface PlannedFile {
@@ -16,7 +17,8 @@ export interface FileChange {
 
 /**
  * What must be written so that the disk equals the plan.
- * `existing` are the paths of the generated files that are on disk now; those that no plan names are removed.
+ * `existing` are the paths of the generated files that are on disk now; those that no plan names are removed. Refuses links, as
+ * `refuseLinks` does.
  */
 export async function compareFiles(
   root: string,
@@ -24,6 +26,7 @@ export async function compareFiles(
   existing: readonly string[],
 ): Promise<FileChange[]> {
   const wanted = new Set(planned.map(({ path }) => path))
+  await refuseLinks(root, [...wanted, ...existing])
   const written = await Promise.all(
     planned.map(async ({ path, text }): Promise<FileChange[]> => {
       const current = await readIfPresent(join(root, path))

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import type { FileChange } from './compare-files.ts'
 import { journalPath, stagedPath, transactionFolder, type JournalEntry } from './journal.ts'
 import { syncFolder, writeSynced } from './write-synced.ts'
+import { digestText } from './written-record.ts'
 
 /**
  * Write all new contents beside the tree and then, as the commit point, the journal that names them by digest.
@@ -12,7 +12,7 @@ export async function stageChanges(root: string, changes: readonly FileChange[])
   await rm(transactionFolder(root), { recursive: true, force: true })
   const entries = changes.map(({ path, text }) => ({
     path,
-    sha256: text === null ? null : createHash('sha256').update(text).digest('hex'),
+    sha256: text === null ? null : digestText(text),
   }))
   for (const [index, { sha256 }] of entries.entries()) {
     if (sha256 !== null) await writeSynced(stagedPath(root, sha256), changes[index]?.text ?? '')

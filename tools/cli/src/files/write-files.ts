@@ -2,6 +2,7 @@ import { exitCode, Refusal } from '../output/refusal.ts'
 import { applyJournal, readJournal } from './apply-journal.ts'
 import { compareFiles, type FileChange, type PlannedFile } from './compare-files.ts'
 import { withWorkspaceLock } from './lock-workspace.ts'
+import { refuseEdited } from './refuse-edited.ts'
 import { stageChanges } from './stage-changes.ts'
 
 /** What a write did: an interrupted earlier one that was finished first, and its own changes. */
@@ -12,7 +13,8 @@ export interface WriteOutcome {
 
 /**
  * Make the disk equal to the plan, all or nothing. Killed at any moment the tree is the old one, or one that
- * `refuseInterruptedWrite` refuses and the next write repairs before its own work.
+ * `refuseInterruptedWrite` refuses and the next write repairs before its own work. Refuses to overwrite what was edited by
+ * hand, as `refuseEdited` does.
  */
 export async function writeFiles(
   root: string,
@@ -23,6 +25,7 @@ export async function writeFiles(
     const interrupted = await readJournal(root)
     if (interrupted) await applyJournal(root, interrupted)
     const changes = await compareFiles(root, planned, await listExisting())
+    await refuseEdited(root, changes)
     if (changes.length > 0) await applyJournal(root, await stageChanges(root, changes))
     return { repaired: interrupted?.length ?? 0, changes }
   })

@@ -1,21 +1,43 @@
-import { build, type BuildFailure, type Message } from 'esbuild'
+import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from 'esbuild'
+import { readFile, realpath } from 'node:fs/promises'
+import { relative } from 'node:path'
 import type { Finding } from '@opencore/contract'
 import { Refusal } from '../output/refusal.ts'
 
 /**
- * One ES module that exports every layer file of `environments/` by its path. Only types are stripped and imports
- * resolved: nothing is checked here, the compiler does that in `npm test`.
+ * One ES module for a thread of its own: it runs every layer file of `environments/` and posts what each exports, by its
+ * path; before each it posts the path. Only types are stripped and imports resolved: nothing is checked here, the
+ * compiler does that in `npm test`.
  */
 export async function bundleEnvironments(root: string, files: readonly string[]): Promise<string> {
+  const [code] = await bundle(root, files, {})
+  return code ?? ''
+}
+
+/** The source map of that module, as text: made when a layer file throws, and only then. */
+export async function mapEnvironments(root: string, files: readonly string[]): Promise<string> {
+  const [map] = await bundle(root, files, { sourcemap: 'external' })
+  return map ?? ''
+}
+
+async function bundle(root: string, files: readonly string[], options: BuildOptions): Promise<string[]> {
+  const folder = await realpath(root)
   const lines = files.map((file, index) => `import * as layer${index} from ${JSON.stringify(`./${file}`)}`)
-  const table = files.map((file, index) => `${JSON.stringify(file)}: layer${index}`)
+  const table = files.map((file, index) => `${JSON.stringify(file)}: { ...layer${index} }`)
   try {
-    const { outputFiles } = await build({
+    const { outputFiles = [] } = await build({
       stdin: {
-        contents: [...lines, `export const modules = { ${table.join(', ')} }`].join('\n'),
-        resolveDir: root,
+        contents: [
+          "import { parentPort } from 'node:worker_threads'",
+          "import { packExports } from '@opencore/model/transfer'",
+          ...lines,
+          `parentPort.postMessage({ exports: packExports({ ${table.join(', ')} }) })`,
+        ].join('\n'),
+        resolveDir: folder,
         sourcefile: 'environments',
       },
+      absWorkingDir: folder,
+      outfile: 'environments.mjs',
       bundle: true,
       write: false,
       platform: 'neutral',
@@ -23,12 +45,46 @@ export async function bundleEnvironments(root: string, files: readonly string[])
       target: 'node20',
       mainFields: ['module', 'main'],
       external: ['oxc-parser', 'node:*'],
+      plugins: [announceLayers(folder, files)],
       logLevel: 'silent',
+      ...options,
     })
-    return outputFiles[0]?.text ?? ''
+    return outputFiles.map(({ text }) => text)
   } catch (error) {
-    if (isBuildFailure(error)) throw new Refusal(error.errors.map(describeMessage))
-    throw error
+    if (!isBuildFailure(error)) throw error
+    // What follows the end of a broken file would stand in the message: it is read once more as it is.
+    if (options.plugins === undefined) await bundle(root, files, { plugins: [] })
+    throw new Refusal(error.errors.map(describeMessage))
+  }
+}
+
+/**
+ * Each layer file posts its path before its own first statement. An import at the end of the file does it: imports run
+ * before the file and after those above them, and no line of the file moves.
+ */
+function announceLayers(root: string, files: readonly string[]): Plugin {
+  return {
+    name: 'announce-layers',
+    setup(builder) {
+      builder.onLoad({ filter: /\/environments\/.*\.ts$/ }, async ({ path }) => {
+        const file = relative(root, path)
+        if (!files.includes(file)) return undefined
+        return {
+          contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(`layer:${file}`)}`,
+          loader: 'ts',
+        }
+      })
+      builder.onResolve({ filter: /^layer:/ }, ({ path }) => ({
+        path,
+        namespace: 'layer',
+        sideEffects: true,
+      }))
+      builder.onLoad({ filter: /.*/, namespace: 'layer' }, ({ path }) => ({
+        contents: `import { parentPort } from 'node:worker_threads'
+parentPort.postMessage({ entered: ${JSON.stringify(path.slice('layer:'.length))} })`,
+        resolveDir: root,
+      }))
+    },
   }
 }
 

@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { readContract, type JsonSchema } from '@opencore/contract'
 import { assemblePlatform, readChart, type Chart, type Override, type Platform } from '@opencore/model'
-import { glob } from 'tinyglobby'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
+import { listSources } from './list-sources.ts'
 import { loadEnvironments } from './load-environments.ts'
 import { isComponent, readCharts } from '@opencore/charts'
 
 /** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
 export async function loadPlatform(root: string): Promise<Platform> {
+  const files = await listSources(root)
   const [{ modules, sources }, overrides, { charts, defaults }] = await Promise.all([
-    loadEnvironments(root),
-    readOverrides(root),
+    loadEnvironments(root, files),
+    readOverrides(root, files),
     readContracts(root),
   ])
   const platform = assemblePlatform({ modules, sources: { ...sources, ...defaults }, overrides, charts })
@@ -20,10 +21,10 @@ export async function loadPlatform(root: string): Promise<Platform> {
   return platform.value
 }
 
-async function readOverrides(root: string): Promise<Override[]> {
-  const files = await glob('environments/*/overrides/*', { cwd: root, dot: true })
+async function readOverrides(root: string, files: readonly string[]): Promise<Override[]> {
+  const overrides = files.filter((file) => /^environments\/[^/]+\/overrides\//.test(file))
   return Promise.all(
-    files.sort().map(async (file) => {
+    overrides.map(async (file) => {
       const [, environment = ''] = file.split('/')
       return { file, environment, release: basename(file, '.yaml'), bytes: await readFile(join(root, file)) }
     }),

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runLayers } from './run-layers.ts'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opencore-layers-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe(runLayers, () => {
+  it('gives what the bundle exports', async () => {
+    expect(await run('parentPort.postMessage({ exports: { a: 1 } })')).toEqual({
+      end: 'exported',
+      exports: { a: 1 },
+    })
+  })
+
+  it('gives no environment variable', async () => {
+    expect(await run('parentPort.postMessage({ exports: { ...process.env } })')).toEqual({
+      end: 'exported',
+      exports: {},
+    })
+  })
+
+  it('ends one that never ends, and says which file ran', async () => {
+    expect(await run("parentPort.postMessage({ entered: 'a.ts' }); for (;;);", 1000)).toEqual({
+      end: 'endless',
+      file: 'a.ts',
+    })
+  })
+
+  it('ends one that fills its memory', async () => {
+    const outcome = await run('const all = []; for (;;) all.push(new Array(1000).fill(0))')
+    expect(outcome).toMatchObject({ end: 'threw', error: { code: 'ERR_WORKER_OUT_OF_MEMORY' } })
+  })
+
+  it('notices one that ends itself', async () => {
+    expect(await run("parentPort.postMessage({ entered: 'a.ts' }); process.exit(0)")).toEqual({
+      end: 'exited',
+      file: 'a.ts',
+    })
+  })
+
+  it('gives what was thrown', async () => {
+    expect(await run("throw new Error('no images today')")).toMatchObject({
+      end: 'threw',
+      error: { message: 'no images today' },
+    })
+  })
+})
+
+async function run(body: string, limit?: number): ReturnType<typeof runLayers> {
+  const module = join(folder, 'layers.mjs')
+  await writeFile(module, `import { parentPort } from 'node:worker_threads'\n${body}`)
+  return runLayers(module, limit)
+}
