@@ -1279,6 +1279,10 @@ export interface ServiceValues {
       port?: number
     }
     /**
+     * Let pods with a mounted token (`serviceAccount.automountToken`) reach the Kubernetes API by a CiliumNetworkPolicy, too: Cilium knows it as an entity, and no flow to an address matches there. The cluster must know that kind.
+     */
+    cilium?: boolean
+    /**
      * Flows that come in.
      */
     ingress?: {

@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract/findings'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
+import { listCalls } from '../graph/list-calls.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import {
   CLOUD_IDENTITY,
@@ -9,7 +10,6 @@ import {
   roleAnnotations,
   type CloudIdentity,
 } from '../parts/cloud-identity.ts'
-import { partKindOf } from '../parts/index.ts'
 import type { Part } from '../parts/part.ts'
 
 /**
@@ -22,12 +22,8 @@ export function checkIdentity(
   { value, place }: Definition<Environment>,
   locate: Locator,
 ): Finding[] {
-  const asking = parts.filter((part) =>
-    partKindOf(part.kind)
-      .calls(part)
-      .some(({ to }) => to === CLOUD_IDENTITY),
-  )
   const { identity } = value
+  const asking = parts.filter((part) => listCalls(part, identity).some(({ to }) => to === CLOUD_IDENTITY))
   const [first] = asking
   if (!identity) return first ? [withoutIdentity(first.name, value.name, locate(place))] : []
   const at = (...path: string[]) => locate({ ...place, path: ['identity', ...path] })

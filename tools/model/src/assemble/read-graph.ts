@@ -46,6 +46,7 @@ export function readGraph(
     parts: seeded.flatMap(({ seed, part }) => (seed.definition ? part : [])),
     platform: listPlatformEnds(definitions.platform, environment),
     pair: readPair(environment, definitions.environments),
+    identity: environment.value.identity,
   }
   return { graph, seeded }
 }

@@ -48,6 +48,47 @@ describe('a database calls the stores that it reads or writes, and who gives it 
   })
 })
 
+/** What backs up without a key of its own. */
+const backup = { enabled: true, bucket: 'archive-west' }
+const role = { provider: 'irsa', roles: { events: 'the role', sessions: 'the role' } } as const
+
+describe('a Redis calls who gives it credentials', () => {
+  test.each([
+    ['for its backups', { backup }, ['archive-west', 'cloud-identity']],
+    ['but not with a key of its own', { backup: { ...backup, secretName: 'key' } }, ['archive-west']],
+    ['nor without backups', {}, []],
+  ])('%s', (_, values, calls) => {
+    const flows = flowsOf([dataPart('sessions', 'redis', values)])
+    expect(flows.filter(({ from }) => from.name === 'sessions').map(({ to }) => to.name)).toEqual(calls)
+  })
+
+  test('and its account has its role', () => {
+    const part = dataPart('sessions', 'redis', { backup })
+    const { values } = derivedOf(part, [part], undefined, { identity: role })
+    expect(valueAt(values, 'serviceAccount', 'annotations')).toEqual({
+      'eks.amazonaws.com/role-arn': 'the role',
+    })
+  })
+})
+
+describe('the workers of Kafka Connect get credentials where their cluster has a role', () => {
+  const connect = { connect: { enabled: true } }
+  const annotations = { 'eks.amazonaws.com/role-arn': 'the role' }
+  test.each([
+    ['with one', connect, role, annotations, true],
+    ['with none', connect, { provider: 'irsa', roles: {} }, undefined, false],
+    ['where the cloud keeps roles to itself', connect, { provider: 'pod-identity' }, undefined, true],
+    ['without workers', {}, role, undefined, false],
+  ] as const)('%s', (_, values, identity, annotations, isOpen) => {
+    const part = dataPart('events', 'kafka', values)
+    const derived = derivedOf(part, [part], undefined, { identity }).values
+    expect(valueAt(derived, 'connect', 'serviceAccountAnnotations')).toEqual(annotations)
+    const flows = flowsOf([part], undefined, { identity })
+    expect(flows.some(({ id }) => id === 'events->cloud-identity')).toBe(isOpen)
+    expect(valueAt(derived, 'network', 'identity') !== undefined).toBe(isOpen)
+  })
+})
+
 test.each([
   [{ provider: 'irsa', roles: { 'ledger-db': 'the role' } }, { 'eks.amazonaws.com/role-arn': 'the role' }],
   [{ provider: 'gke', roles: { 'ledger-db': 'the role' } }, { 'iam.gke.io/gcp-service-account': 'the role' }],

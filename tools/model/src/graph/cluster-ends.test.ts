@@ -27,12 +27,21 @@ describe('the API server', () => {
     expect(flowsOf([part]).filter(({ to }) => to.name === 'kubernetes-api')).toEqual([])
   })
 
-  test.each([parts.kafka, parts.postgres])('is an entity for Cilium: $kind', (part) => {
+  test.each([
+    parts.kafka,
+    parts.postgres,
+    servicePart('watcher', {}, { values: { serviceAccount: { automountToken: true } } }),
+  ])('is an entity for Cilium: $kind', (part) => {
     const { values, places } = derivedOf(part, [part], undefined, { networkEnforcer: 'cilium' })
     expect(valueAt(values, 'network', 'cilium')).toBe(true)
     expect(places.get('network.cilium')?.path).toEqual(['networkEnforcer'])
     const others = derivedOf(part, [part], undefined, { networkEnforcer: 'calico' })
     expect(valueAt(others.values, 'network', 'cilium')).toBeUndefined()
+  })
+
+  test.each([parts.redis, parts.service])('and nothing to whoever does not call it: $kind', (part) => {
+    const { values } = derivedOf(part, [part], undefined, { networkEnforcer: 'cilium' })
+    expect(valueAt(values, 'network', 'cilium')).toBeUndefined()
   })
 })
 

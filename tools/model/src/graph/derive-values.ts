@@ -4,7 +4,10 @@ import { isMap, type Path } from '../json.ts'
 import { joinDerived, nothing, type DerivedValues } from '../parts/derived-values.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Facts, Part } from '../parts/part.ts'
+import { deriveAccount } from './derive-account.ts'
+import { deriveApiServer } from './derive-api-server.ts'
 import { deriveNetwork } from './derive-network.ts'
+import { listCalls } from './list-calls.ts'
 import type { DerivedFlow, Graph } from './list-flows.ts'
 
 /**
@@ -17,13 +20,17 @@ export function deriveValues(
   facts: Omit<Facts, 'settings' | 'published'>,
   { graph, flows, grants }: { graph: Graph; flows: readonly DerivedFlow[]; grants: DerivedValues },
 ): DerivedValues {
-  const { part } = facts
+  const { part, environment } = facts
+  const { values } = partKindOf(part.kind)
+  const calls = listCalls(part, environment.value.identity)
   return joinDerived([
-    partKindOf(part.kind).values({
+    values({
       ...facts,
       settings: listSettings(part, graph),
       published: listPublished(graph),
     }),
+    deriveApiServer(calls, environment),
+    deriveAccount(calls, facts),
     deriveNetwork(part.name, flows),
     grants,
     deriveFollowing(part, graph),

@@ -1,8 +1,10 @@
 import type { Definition } from '../definition.ts'
 import type { Place } from '../locate/create-locator.ts'
+import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { End, Labels, PlatformEnd, PodEnd, Port } from '../parts/end.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Call, Door, Pair, Part } from '../parts/part.ts'
+import { listCalls } from './list-calls.ts'
 
 /** One declared way from one end to another, and where it was declared. */
 export interface DerivedFlow {
@@ -25,6 +27,8 @@ export interface Graph {
   platform: ReadonlyMap<string, Definition<PlatformEnd>>
   /** The other region, where there is one. */
   pair: Definition<Pair> | undefined
+  /** How pods get credentials of the cloud. */
+  identity: CloudIdentity | undefined
 }
 
 /**
@@ -36,9 +40,7 @@ export function listFlows(graph: Graph): DerivedFlow[] {
   const byName = new Map(graph.parts.map((part) => [part.name, part]))
   return graph.parts
     .flatMap((part) => [
-      ...partKindOf(part.kind)
-        .calls(part)
-        .flatMap((call) => callFlows(part, call, byName, graph)),
+      ...listCalls(part, graph.identity).flatMap((call) => callFlows(part, call, byName, graph)),
       ...partKindOf(part.kind)
         .doors(part)
         .flatMap((door) => enterFlows(part, door, graph)),

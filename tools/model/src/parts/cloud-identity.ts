@@ -69,6 +69,11 @@ export function providerOf({ provider }: CloudIdentity): Provider {
   return providers[provider]
 }
 
+/** Whether the cloud keeps to itself which part has which role. */
+export function keepsRole(identity: CloudIdentity): boolean {
+  return providerOf(identity).annotation === undefined
+}
+
 /** Where pods ask for credentials; none where that differs and the environment does not say it. */
 export function identityAddresses(identity: CloudIdentity): readonly Address[] {
   return identity.addresses ?? providerOf(identity).addresses ?? []

@@ -1,7 +1,7 @@
 import type { ChartValues } from '@opencore/contract'
 import type { JsonObject } from '../json.ts'
 import { entriesAt, numberAt, textAt, valueAt } from '../read-value.ts'
-import { deriveApiServer } from './derive-api-server.ts'
+import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
@@ -10,6 +10,7 @@ import { makeNodes } from './kafka/make-nodes.ts'
 import { followKafka } from './kafka/mirror.ts'
 import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
+import { API_SERVER } from './network-enforcer.ts'
 import { networkPeers } from './network-rule.ts'
 import type { DataKind, Facts, Part } from './part.ts'
 import { fileUrl, type Settings } from './settings.ts'
@@ -42,7 +43,22 @@ export const kafka = {
   },
   calls: (part) => {
     const [podLabels = {}, ...also] = callersOf(part).map((pods) => podLabelsOf(part, pods))
-    return [{ to: 'kubernetes-api', podLabels, also, list: 'apiServer' }]
+    const connect = podLabelsOf(part, 'connect-connect')
+    return [
+      { to: API_SERVER, podLabels, also, list: 'apiServer' },
+      // Whether a connector talks to the cloud is known to its plugin alone.
+      ...(hasConnect(part)
+        ? [
+            {
+              to: CLOUD_IDENTITY,
+              podLabels: connect,
+              list: 'identity',
+              account: ['connect', 'serviceAccountAnnotations'],
+              ifRole: true as const,
+            },
+          ]
+        : []),
+    ]
   },
   follows: followKafka,
   users: usersOfKafka,
@@ -51,7 +67,6 @@ export const kafka = {
     joinDerived([
       deriveData(facts),
       derive(['podMonitor', 'enabled'], true, facts.part.place),
-      deriveApiServer(facts),
       deriveOperator(facts),
     ]),
   settings: (data, service) => {
@@ -168,5 +183,7 @@ function callersOf({ values }: Part): string[] {
   const enabled = Object.entries(workers).filter(([key]) => valueAt(values, key, 'enabled') === true)
   return ['kafka', 'entity-operator', ...enabled.map(([, pods]) => pods)]
 }
+
+const hasConnect = ({ values }: Part) => valueAt(values, 'connect', 'enabled') === true
 
 const podLabelsOf = ({ objects }: Part, part: string) => ({ 'strimzi.io/name': `${objects}-${part}` })

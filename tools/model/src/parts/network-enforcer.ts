@@ -1,3 +1,6 @@
+/** What flows call the API server. */
+export const API_SERVER = 'kubernetes-api'
+
 /**
  * Which address of the API server an enforcer of network policies judges: that of its Service, those of the endpoints
  * behind it, or none, since it knows the API server as an entity of its own.

@@ -75,6 +75,10 @@ export interface Call {
   list: string
   /** Where the call is declared; none: it is the definition of the part. */
   declared?: Place
+  /** Where the chart's values take the annotations that give the callers' account its role in the cloud. */
+  account?: Path
+  /** It asks for credentials of the cloud only where the environment gives the part a role: its values do not say. */
+  ifRole?: true
 }
 
 /** A part in this region and its like in another, of which one serves and one waits. */

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { JsonObject } from '../json.ts'
 import { entriesAt, textAt } from '../read-value.ts'
-import { CLOUD_IDENTITY, roleAnnotations } from './cloud-identity.ts'
-import { deriveApiServer } from './derive-api-server.ts'
+import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
-import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
+import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
-import type { DataKind, Door, Facts, Part } from './part.ts'
+import { API_SERVER } from './network-enforcer.ts'
+import type { DataKind, Door, Part } from './part.ts'
 import { folderOf } from './settings.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
@@ -47,18 +47,23 @@ export const postgres = {
     return [
       // The manager in each instance, job and pooler reads its Cluster or Pooler, and Secrets (cloudnative-pg 1.30.0,
       // internal/cmd/manager/{instance,pgbouncer}).
-      { to: 'kubernetes-api', podLabels, also, list: 'apiServer' },
+      { to: API_SERVER, podLabels, also, list: 'apiServer' },
       ...bucketsOf(data).map((to) => ({ to, podLabels, also, list: 'egress' })),
-      ...(inheritsRole(data) ? [{ to: CLOUD_IDENTITY, podLabels, also, list: 'identity' }] : []),
+      ...(inheritsRole(data)
+        ? [
+            {
+              to: CLOUD_IDENTITY,
+              podLabels,
+              also,
+              list: 'identity',
+              account: ['serviceAccount', 'annotations'],
+            },
+          ]
+        : []),
     ]
   },
   values: (facts) =>
-    joinDerived([
-      deriveData(facts),
-      deriveApiServer(facts),
-      deriveAccount(facts),
-      derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place),
-    ]),
+    joinDerived([deriveData(facts), derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place)]),
   settings: (data) => {
     const [whole, ...others] = connectionsOf(data)
     if (whole && others.length === 0) {
@@ -85,14 +90,6 @@ export const postgres = {
   },
   makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
 } satisfies DataKind
-
-function deriveAccount({ part, environment: { value, place } }: Facts): DerivedValues {
-  const annotations = value.identity ? roleAnnotations(value.identity, part.name) : {}
-  const from = { ...place, path: ['identity', 'roles', part.name] }
-  return Object.keys(annotations).length === 0
-    ? nothing
-    : derive(['serviceAccount', 'annotations'], annotations, from)
-}
 
 /** The folder with the authority that verifies the servers; of a shard, its number follows. */
 const AUTHORITY = 'postgres-authority'

@@ -1,6 +1,7 @@
 import type { ChartValues } from '@opencore/contract'
 import { isList, type JsonObject } from '../json.ts'
 import { entriesAt, textAt, valueAt } from '../read-value.ts'
+import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
@@ -31,7 +32,13 @@ export const redis = {
   calls: (data) => {
     const bucket = bucketOf(textAt(data.values, 'backup', 'bucket') ?? '')
     if (valueAt(data.values, 'backup', 'enabled') !== true || bucket === undefined) return []
-    return [{ to: bucket, podLabels: membersOf(data), list: 'egress' }]
+    const call = { podLabels: membersOf(data), list: 'egress' }
+    // Without a Secret the role of its account opens the storage.
+    const isInherited = textAt(data.values, 'backup', 'secretName') === undefined
+    return [
+      { ...call, to: bucket },
+      ...(isInherited ? [{ ...call, to: CLOUD_IDENTITY, account: ['serviceAccount', 'annotations'] }] : []),
+    ]
   },
   users: usersOf,
   values: (facts) =>

@@ -4,6 +4,7 @@ import { derive, joinDerived, nothing, type DerivedValues } from './derived-valu
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
+import { API_SERVER } from './network-enforcer.ts'
 import type { Door, Facts, Part, PartKind } from './part.ts'
 import { folderOf, variableOf } from './settings.ts'
 
@@ -27,7 +28,7 @@ export const service: PartKind = {
     const callsApi = valueAt(part.values, 'serviceAccount', 'automountToken') === true
     return [
       ...part.uses.map(({ to, place }) => ({ ...call, to, declared: place })),
-      ...(callsApi ? [{ ...call, to: 'kubernetes-api' }] : []),
+      ...(callsApi ? [{ ...call, to: API_SERVER }] : []),
     ]
   },
   settings: (part) => ({

@@ -70,17 +70,17 @@ interface More {
 export function graphOf(
   parts: readonly Part[],
   pair?: Definition<Pair>,
-  { ends: more = [] }: More = {},
+  { ends: more = [], identity }: More = {},
 ): Graph {
   const ends = [...platform, ...more].map(
     (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
   )
-  return { parts, platform: new Map(ends), pair }
+  return { parts, platform: new Map(ends), pair, identity }
 }
 
 /** Every flow between these parts. */
-export function flowsOf(parts: readonly Part[], pair?: Definition<Pair>): DerivedFlow[] {
-  return listFlows(graphOf(parts, pair))
+export function flowsOf(parts: readonly Part[], pair?: Definition<Pair>, more: More = {}): DerivedFlow[] {
+  return listFlows(graphOf(parts, pair, more))
 }
 
 /** What is derived for one of these parts, in an environment that is called `dev`. */
