@@ -76,11 +76,11 @@ export interface KafkaValues {
     /**
      * Kubernetes affinity, beside the spread.
      */
-    affinity?: Affinity
+    affinity?: PatchAffinity
     /**
      * Taints of machines that the pods accept.
      */
-    tolerations?: Toleration[]
+    tolerations?: PatchToleration[]
   }
   /**
    * The nodes that hold the data and serve clients.
@@ -122,11 +122,11 @@ export interface KafkaValues {
     /**
      * Kubernetes affinity, beside the spread.
      */
-    affinity?: Affinity
+    affinity?: PatchAffinity
     /**
      * Taints of machines that the pods accept.
      */
-    tolerations?: Toleration[]
+    tolerations?: PatchToleration[]
   }
   /**
    * More pools of brokers by name, such as the new disks that data moves to. Whatever one leaves out comes from `brokers`.
@@ -152,11 +152,11 @@ export interface KafkaValues {
       /**
        * Kubernetes affinity, beside the spread.
        */
-      affinity?: Affinity
+      affinity?: PatchAffinity
       /**
        * Taints of machines that the pods accept.
        */
-      tolerations?: Toleration[]
+      tolerations?: PatchToleration[]
     }
   }
   /**
@@ -1222,6 +1222,31 @@ export interface KafkaValues {
     }[]
   }
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, id) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   */
+  overlay?: {
+    /**
+     * Over the Kafka.
+     */
+    kafka?: PatchKafkaSpec
+    /**
+     * Over each KafkaNodePool. Its template is the one that Strimzi makes brokers and controllers of.
+     */
+    nodePool?: PatchKafkaNodePoolSpec
+    /**
+     * Over the KafkaConnect.
+     */
+    connect?: PatchKafkaConnectSpec
+    /**
+     * Over the KafkaMirrorMaker2.
+     */
+    mirrorMaker?: PatchKafkaMirrorMaker2Spec
+    /**
+     * Over the schema registry's Deployment; its container is `registry`.
+     */
+    registry?: PatchDeploymentSpec
+  }
+  /**
    * Pod of `helm test`, which writes a record over TLS as a user of its own and reads it back, and finds that another topic is closed to it.
    */
   tests?: {
@@ -1297,60 +1322,60 @@ export interface KafkaConnectSpecJvmOptions {
   "-Xmx"?: string
   "-Xms"?: string
   gcLoggingEnabled?: boolean
-  javaSystemProperties?: PodDNSConfigOption[]
+  javaSystemProperties?: PatchSysctl[]
 }
-export interface PodDNSConfigOption {
+export interface PatchSysctl {
   name?: string
   value?: string
 }
-export interface Affinity {
-  nodeAffinity?: NodeAffinity
-  podAffinity?: PodAffinity
-  podAntiAffinity?: PodAffinity
+export interface PatchAffinity {
+  nodeAffinity?: PatchNodeAffinity
+  podAffinity?: PatchPodAffinity
+  podAntiAffinity?: PatchPodAffinity
 }
-export interface NodeAffinity {
-  preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[]
-  requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector
+export interface PatchNodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchPreferredSchedulingTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchNodeSelector
 }
-export interface PreferredSchedulingTerm {
-  preference: NodeSelectorTerm
-  weight: number
+export interface PatchPreferredSchedulingTerm {
+  preference?: PatchNodeSelectorTerm
+  weight?: number
 }
-export interface NodeSelectorTerm {
-  matchExpressions?: NodeSelectorRequirement[]
-  matchFields?: NodeSelectorRequirement[]
+export interface PatchNodeSelectorTerm {
+  matchExpressions?: PatchNodeSelectorRequirement[]
+  matchFields?: PatchNodeSelectorRequirement[]
 }
-export interface NodeSelectorRequirement {
-  key: string
-  operator: string
+export interface PatchNodeSelectorRequirement {
+  key?: string
+  operator?: string
   values?: string[]
 }
-export interface NodeSelector {
-  nodeSelectorTerms: NodeSelectorTerm[]
+export interface PatchNodeSelector {
+  nodeSelectorTerms?: PatchNodeSelectorTerm[]
 }
-export interface PodAffinity {
-  preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]
-  requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]
+export interface PatchPodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchWeightedPodAffinityTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchPodAffinityTerm[]
 }
-export interface WeightedPodAffinityTerm {
-  podAffinityTerm: PodAffinityTerm
-  weight: number
+export interface PatchWeightedPodAffinityTerm {
+  podAffinityTerm?: PatchPodAffinityTerm
+  weight?: number
 }
-export interface PodAffinityTerm {
-  labelSelector?: LabelSelector
+export interface PatchPodAffinityTerm {
+  labelSelector?: PatchLabelSelector
   matchLabelKeys?: string[]
   mismatchLabelKeys?: string[]
-  namespaceSelector?: LabelSelector
+  namespaceSelector?: PatchLabelSelector
   namespaces?: string[]
-  topologyKey: string
+  topologyKey?: string
 }
-export interface LabelSelector {
-  matchExpressions?: NodeSelectorRequirement[]
+export interface PatchLabelSelector {
+  matchExpressions?: PatchNodeSelectorRequirement[]
   matchLabels?: {
     [k: string]: string
   }
 }
-export interface Toleration {
+export interface PatchToleration {
   effect?: string
   key?: string
   operator?: string
@@ -1359,7 +1384,7 @@ export interface Toleration {
 }
 export interface PodDNSConfig {
   nameservers?: string[]
-  options?: PodDNSConfigOption[]
+  options?: PatchSysctl[]
   searches?: string[]
 }
 export interface KafkaSpecKafkaQuotas {
@@ -1377,7 +1402,7 @@ export interface KafkaSpecKafkaListenersItemsConfiguration {
   class?: string
   externalTrafficPolicy?: ("Local" | "Cluster")
   loadBalancerSourceRanges?: string[]
-  bootstrap?: KafkaSpecKafkaListenersItemsConfigurationBootstrap
+  bootstrap?: PatchKafkaSpecKafkaListenerConfigurationBootstrap
   brokers?: KafkaSpecKafkaListenersItemsConfigurationBroker[]
   ipFamilyPolicy?: ("SingleStack" | "PreferDualStack" | "RequireDualStack")
   ipFamilies?: ("IPv4" | "IPv6")[]
@@ -1398,14 +1423,14 @@ export interface KafkaSpecKafkaListenersItemsConfiguration {
   advertisedHostTemplate?: string
   advertisedPortTemplate?: string
   allocateLoadBalancerNodePorts?: boolean
-  parentRefs?: KafkaSpecKafkaListenersItemsConfigurationParentRef[]
+  parentRefs?: PatchKafkaSpecKafkaListenerConfigurationParentRef[]
 }
 export interface KafkaSpecKafkaListenersItemsConfigurationBrokerCertChainAndKey {
   secretName: string
   certificate: string
   key: string
 }
-export interface KafkaSpecKafkaListenersItemsConfigurationBootstrap {
+export interface PatchKafkaSpecKafkaListenerConfigurationBootstrap {
   alternativeNames?: string[]
   host?: string
   nodePort?: number
@@ -1433,7 +1458,7 @@ export interface KafkaSpecKafkaListenersItemsConfigurationBroker {
   }
   externalIPs?: string[]
 }
-export interface KafkaSpecKafkaListenersItemsConfigurationParentRef {
+export interface PatchKafkaSpecKafkaListenerConfigurationParentRef {
   kind?: string
   group?: string
   name?: string
@@ -1527,8 +1552,1310 @@ export interface IPBlock {
   cidr: string
   except?: string[]
 }
+export interface LabelSelector {
+  matchExpressions?: LabelSelectorRequirement[]
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface LabelSelectorRequirement {
+  key: string
+  operator: string
+  values?: string[]
+}
 export interface NetworkPolicyPort {
   endPort?: number
   port?: (number | string)
   protocol?: string
+}
+export interface PatchKafkaSpec {
+  kafka?: PatchKafkaSpecKafka
+  entityOperator?: PatchKafkaSpecEntityOperator
+  clusterCa?: KafkaSpecClientsCa
+  clientsCa?: KafkaSpecClientsCa
+  cruiseControl?: PatchKafkaSpecCruiseControl
+  kafkaExporter?: PatchKafkaSpecKafkaExporter
+  maintenanceTimeWindows?: string[]
+}
+export interface PatchKafkaSpecKafka {
+  version?: string
+  metadataVersion?: string
+  image?: string
+  listeners?: PatchKafkaSpecKafkaListener[]
+  config?: {
+    [k: string]: unknown
+  }
+  authorization?: PatchKafkaSpecKafkaAuthorization
+  rack?: PatchKafkaSpecKafkaRack
+  brokerRackInitImage?: string
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  jvmOptions?: KafkaConnectSpecJvmOptions
+  jmxOptions?: PatchKafkaSpecKafkaJmxOptions
+  metricsConfig?: PatchKafkaSpecKafkaMetricsConfig
+  logging?: PatchKafkaSpecKafkaLogging
+  template?: PatchKafkaSpecKafkaTemplate
+  tieredStorage?: PatchKafkaSpecKafkaTieredStorage
+  quotas?: PatchKafkaSpecKafkaQuotas
+}
+export interface PatchKafkaSpecKafkaListener {
+  name?: string
+  port?: number
+  type?: ("internal" | "route" | "tlsroute" | "loadbalancer" | "nodeport" | "ingress" | "cluster-ip")
+  tls?: boolean
+  authentication?: PatchKafkaSpecKafkaListenerAuthentication
+  configuration?: PatchKafkaSpecKafkaListenerConfiguration
+  networkPolicyPeers?: PatchKafkaSpecKafkaListenerNetworkPolicyPeer[]
+}
+export interface PatchKafkaSpecKafkaListenerAuthentication {
+  listenerConfig?: {
+    [k: string]: unknown
+  }
+  sasl?: boolean
+  type?: ("tls" | "scram-sha-512" | "custom")
+}
+export interface PatchKafkaSpecKafkaListenerConfiguration {
+  brokerCertChainAndKey?: PatchKafkaConnectSpecAuthenticationCertificateAndKey
+  class?: string
+  externalTrafficPolicy?: ("Local" | "Cluster")
+  loadBalancerSourceRanges?: string[]
+  bootstrap?: PatchKafkaSpecKafkaListenerConfigurationBootstrap
+  brokers?: PatchKafkaSpecKafkaListenerConfigurationBroker[]
+  ipFamilyPolicy?: ("SingleStack" | "PreferDualStack" | "RequireDualStack")
+  ipFamilies?: ("IPv4" | "IPv6")[]
+  createBootstrapService?: boolean
+  finalizers?: string[]
+  useServiceDnsDomain?: boolean
+  maxConnections?: number
+  maxConnectionCreationRate?: number
+  preferredNodePortAddressType?: ("ExternalIP" | "ExternalDNS" | "InternalIP" | "InternalDNS" | "Hostname")
+  publishNotReadyAddresses?: boolean
+  perBrokerAnnotationsTemplate?: {
+    [k: string]: string
+  }
+  perBrokerLabelsTemplate?: {
+    [k: string]: string
+  }
+  hostTemplate?: string
+  advertisedHostTemplate?: string
+  advertisedPortTemplate?: string
+  allocateLoadBalancerNodePorts?: boolean
+  parentRefs?: PatchKafkaSpecKafkaListenerConfigurationParentRef[]
+}
+export interface PatchKafkaConnectSpecAuthenticationCertificateAndKey {
+  secretName?: string
+  certificate?: string
+  key?: string
+}
+export interface PatchKafkaSpecKafkaListenerConfigurationBroker {
+  broker?: number
+  advertisedHost?: string
+  advertisedPort?: number
+  host?: string
+  nodePort?: number
+  loadBalancerIP?: string
+  annotations?: {
+    [k: string]: string
+  }
+  labels?: {
+    [k: string]: string
+  }
+  externalIPs?: string[]
+}
+export interface PatchKafkaSpecKafkaListenerNetworkPolicyPeer {
+  ipBlock?: PatchKafkaSpecKafkaListenerNetworkPolicyPeerIpBlock
+  namespaceSelector?: PatchLabelSelector
+  podSelector?: PatchLabelSelector
+}
+export interface PatchKafkaSpecKafkaListenerNetworkPolicyPeerIpBlock {
+  cidr?: string
+  except?: string[]
+}
+export interface PatchKafkaSpecKafkaAuthorization {
+  authorizerClass?: string
+  superUsers?: string[]
+  supportsAdminApi?: boolean
+  type?: ("simple" | "custom")
+}
+export interface PatchKafkaSpecKafkaRack {
+  envVarName?: string
+  topologyKey?: string
+  type?: ("topology-label" | "environment-variable")
+}
+export interface PatchKafkaSpecKafkaLivenessProbe {
+  initialDelaySeconds?: number
+  timeoutSeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  failureThreshold?: number
+}
+export interface PatchKafkaSpecKafkaJmxOptions {
+  authentication?: PatchKafkaSpecKafkaJmxOptionsAuthentication
+}
+export interface PatchKafkaSpecKafkaJmxOptionsAuthentication {
+  type?: "password"
+}
+export interface PatchKafkaSpecKafkaMetricsConfig {
+  type?: ("jmxPrometheusExporter" | "strimziMetricsReporter")
+  valueFrom?: PatchKafkaSpecKafkaLoggingValueFrom
+  values?: PatchKafkaSpecKafkaMetricsConfigValues
+}
+export interface PatchKafkaSpecKafkaLoggingValueFrom {
+  configMapKeyRef?: PatchSecretKeySelector
+}
+export interface PatchSecretKeySelector {
+  key?: string
+  name?: string
+  optional?: boolean
+}
+export interface PatchKafkaSpecKafkaMetricsConfigValues {
+  allowList?: string[]
+}
+export interface PatchKafkaSpecKafkaLogging {
+  loggers?: {
+    [k: string]: string
+  }
+  type?: ("inline" | "external")
+  valueFrom?: PatchKafkaSpecKafkaLoggingValueFrom
+}
+export interface PatchKafkaSpecKafkaTemplate {
+  pod?: PatchKafkaSpecKafkaTemplatePod
+  bootstrapService?: PatchKafkaConnectSpecTemplateApiService
+  brokersService?: PatchKafkaConnectSpecTemplateApiService
+  externalBootstrapService?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodService?: PatchKafkaSpecKafkaTemplatePodSet
+  externalBootstrapRoute?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodRoute?: PatchKafkaSpecKafkaTemplatePodSet
+  externalBootstrapIngress?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodIngress?: PatchKafkaSpecKafkaTemplatePodSet
+  persistentVolumeClaim?: PatchKafkaSpecKafkaTemplatePodSet
+  podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
+  kafkaContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  clusterCaCert?: PatchKafkaSpecKafkaTemplatePodSet
+  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  jmxSecret?: PatchKafkaSpecKafkaTemplatePodSet
+  clusterRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+}
+export interface PatchKafkaSpecKafkaTemplatePod {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  imagePullSecrets?: PatchPodOS[]
+  securityContext?: PatchPodSecurityContext
+  terminationGracePeriodSeconds?: number
+  affinity?: PatchAffinity
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  priorityClassName?: string
+  schedulerName?: string
+  hostAliases?: PatchHostAlias[]
+  dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None")
+  dnsConfig?: PodDNSConfig
+  enableServiceLinks?: boolean
+  tmpDirSizeLimit?: string
+  volumes?: PatchKafkaSpecKafkaTemplatePodVolume[]
+  templatedVolumes?: PatchKafkaSpecKafkaTemplatePodTemplatedVolume[]
+  hostUsers?: boolean
+}
+export interface PatchKafkaSpecKafkaTemplatePodMetadata {
+  labels?: {
+    [k: string]: string
+  }
+  annotations?: {
+    [k: string]: string
+  }
+}
+export interface PatchPodOS {
+  name?: string
+}
+export interface PatchPodSecurityContext {
+  appArmorProfile?: PatchSeccompProfile
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxChangePolicy?: string
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  supplementalGroups?: number[]
+  supplementalGroupsPolicy?: string
+  sysctls?: PatchSysctl[]
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchSeccompProfile {
+  localhostProfile?: string
+  type?: string
+}
+export interface PatchSELinuxOptions {
+  level?: string
+  role?: string
+  type?: string
+  user?: string
+}
+export interface PatchWindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string
+  gmsaCredentialSpecName?: string
+  hostProcess?: boolean
+  runAsUserName?: string
+}
+export interface PatchTopologySpreadConstraint {
+  labelSelector?: PatchLabelSelector
+  matchLabelKeys?: string[]
+  maxSkew?: number
+  minDomains?: number
+  nodeAffinityPolicy?: string
+  nodeTaintsPolicy?: string
+  topologyKey?: string
+  whenUnsatisfiable?: string
+}
+export interface PatchHostAlias {
+  hostnames?: string[]
+  ip?: string
+}
+export interface PatchKafkaSpecKafkaTemplatePodVolume {
+  name?: string
+  secret?: PatchSecretVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  emptyDir?: PatchKafkaSpecKafkaTemplatePodVolumeEmptyDir
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+  csi?: PatchCSIVolumeSource
+  image?: PatchImageVolumeSource
+}
+export interface PatchSecretVolumeSource {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  optional?: boolean
+  secretName?: string
+}
+export interface PatchKeyToPath {
+  key?: string
+  mode?: number
+  path?: string
+}
+export interface PatchConfigMapVolumeSource {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchKafkaSpecKafkaTemplatePodVolumeEmptyDir {
+  medium?: "Memory"
+  sizeLimit?: string
+}
+export interface PatchPersistentVolumeClaimVolumeSource {
+  claimName?: string
+  readOnly?: boolean
+}
+export interface PatchCSIVolumeSource {
+  driver?: string
+  fsType?: string
+  nodePublishSecretRef?: PatchPodOS
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+}
+export interface PatchImageVolumeSource {
+  pullPolicy?: string
+  reference?: string
+}
+export interface PatchKafkaSpecKafkaTemplatePodTemplatedVolume {
+  name?: string
+  secret?: PatchSecretVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+}
+export interface PatchKafkaConnectSpecTemplateApiService {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  ipFamilyPolicy?: ("SingleStack" | "PreferDualStack" | "RequireDualStack")
+  ipFamilies?: ("IPv4" | "IPv6")[]
+}
+export interface PatchKafkaSpecKafkaTemplatePodSet {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+}
+export interface PatchKafkaSpecKafkaTemplatePodDisruptionBudget {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  maxUnavailable?: number
+}
+export interface PatchKafkaSpecKafkaTemplateInitContainer {
+  env?: PatchKafkaSpecKafkaTemplateInitContainerEnvItem[]
+  securityContext?: PatchSecurityContext
+  volumeMounts?: PatchVolumeMount[]
+}
+export interface PatchKafkaSpecKafkaTemplateInitContainerEnvItem {
+  name?: string
+  value?: string
+  valueFrom?: PatchKafkaSpecKafkaTemplateInitContainerEnvItemValueFrom
+}
+export interface PatchKafkaSpecKafkaTemplateInitContainerEnvItemValueFrom {
+  secretKeyRef?: PatchSecretKeySelector
+  configMapKeyRef?: PatchSecretKeySelector
+}
+export interface PatchSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: PatchSeccompProfile
+  capabilities?: PatchCapabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchCapabilities {
+  add?: string[]
+  drop?: string[]
+}
+export interface PatchVolumeMount {
+  mountPath?: string
+  mountPropagation?: string
+  name?: string
+  readOnly?: boolean
+  recursiveReadOnly?: string
+  subPath?: string
+  subPathExpr?: string
+}
+export interface PatchKafkaSpecKafkaTieredStorage {
+  remoteStorageManager?: PatchKafkaSpecKafkaTieredStorageRemoteStorageManager
+  type?: "custom"
+}
+export interface PatchKafkaSpecKafkaTieredStorageRemoteStorageManager {
+  className?: string
+  classPath?: string
+  config?: {
+    [k: string]: string
+  }
+}
+export interface PatchKafkaSpecKafkaQuotas {
+  consumerByteRate?: number
+  controllerMutationRate?: number
+  excludedPrincipals?: string[]
+  minAvailableBytesPerVolume?: number
+  minAvailableRatioPerVolume?: number
+  producerByteRate?: number
+  requestPercentage?: number
+  type?: ("kafka" | "strimzi")
+}
+export interface PatchKafkaSpecEntityOperator {
+  topicOperator?: PatchKafkaSpecEntityOperatorTopicOperator
+  userOperator?: PatchKafkaSpecEntityOperatorUserOperator
+  template?: PatchKafkaSpecEntityOperatorTemplate
+}
+export interface PatchKafkaSpecEntityOperatorTopicOperator {
+  watchedNamespace?: string
+  image?: string
+  reconciliationIntervalMs?: number
+  startupProbe?: PatchKafkaSpecKafkaLivenessProbe
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  resources?: PatchResourceRequirements
+  logging?: PatchKafkaSpecKafkaLogging
+  jvmOptions?: KafkaConnectSpecJvmOptions
+}
+export interface PatchResourceRequirements {
+  claims?: PatchResourceClaim[]
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchResourceClaim {
+  name?: string
+  request?: string
+}
+export interface PatchKafkaSpecEntityOperatorUserOperator {
+  watchedNamespace?: string
+  image?: string
+  reconciliationIntervalMs?: number
+  secretPrefix?: string
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  resources?: PatchResourceRequirements
+  logging?: PatchKafkaSpecKafkaLogging
+  jvmOptions?: KafkaConnectSpecJvmOptions
+}
+export interface PatchKafkaSpecEntityOperatorTemplate {
+  deployment?: PatchKafkaSpecCruiseControlTemplateDeployment
+  pod?: PatchKafkaConnectSpecTemplateBuildPod
+  topicOperatorContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  userOperatorContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
+  entityOperatorRole?: PatchKafkaSpecKafkaTemplatePodSet
+  topicOperatorRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+  userOperatorRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+}
+export interface PatchKafkaSpecCruiseControlTemplateDeployment {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  deploymentStrategy?: ("RollingUpdate" | "Recreate")
+}
+export interface PatchKafkaConnectSpecTemplateBuildPod {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  imagePullSecrets?: PatchPodOS[]
+  securityContext?: PatchPodSecurityContext
+  terminationGracePeriodSeconds?: number
+  affinity?: PatchAffinity
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  priorityClassName?: string
+  schedulerName?: string
+  hostAliases?: PatchHostAlias[]
+  dnsPolicy?: ("ClusterFirst" | "ClusterFirstWithHostNet" | "Default" | "None")
+  dnsConfig?: PodDNSConfig
+  enableServiceLinks?: boolean
+  tmpDirSizeLimit?: string
+  volumes?: PatchKafkaSpecKafkaTemplatePodVolume[]
+  hostUsers?: boolean
+}
+export interface PatchKafkaSpecCruiseControl {
+  image?: string
+  resources?: PatchResourceRequirements
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  jvmOptions?: KafkaConnectSpecJvmOptions
+  logging?: PatchKafkaSpecKafkaLogging
+  template?: PatchKafkaSpecCruiseControlTemplate
+  brokerCapacity?: PatchKafkaSpecCruiseControlBrokerCapacity
+  config?: {
+    [k: string]: unknown
+  }
+  metricsConfig?: PatchKafkaSpecKafkaMetricsConfig
+  apiUsers?: PatchKafkaSpecCruiseControlApiUsers
+  autoRebalance?: PatchKafkaSpecCruiseControlAutoRebalanceItem[]
+}
+export interface PatchKafkaSpecCruiseControlTemplate {
+  deployment?: PatchKafkaSpecCruiseControlTemplateDeployment
+  pod?: PatchKafkaConnectSpecTemplateBuildPod
+  apiService?: PatchKafkaConnectSpecTemplateApiService
+  podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
+  cruiseControlContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+}
+export interface PatchKafkaSpecCruiseControlBrokerCapacity {
+  cpu?: string
+  inboundNetwork?: string
+  outboundNetwork?: string
+  overrides?: PatchKafkaSpecCruiseControlBrokerCapacityOverride[]
+}
+export interface PatchKafkaSpecCruiseControlBrokerCapacityOverride {
+  brokers?: number[]
+  cpu?: string
+  inboundNetwork?: string
+  outboundNetwork?: string
+}
+export interface PatchKafkaSpecCruiseControlApiUsers {
+  type?: "hashLoginService"
+  valueFrom?: PatchKafkaSpecCruiseControlApiUsersValueFrom
+}
+export interface PatchKafkaSpecCruiseControlApiUsersValueFrom {
+  secretKeyRef?: PatchSecretKeySelector
+}
+export interface PatchKafkaSpecCruiseControlAutoRebalanceItem {
+  mode?: ("add-brokers" | "remove-brokers")
+  template?: PatchPodOS
+}
+export interface PatchKafkaSpecKafkaExporter {
+  image?: string
+  groupRegex?: string
+  topicRegex?: string
+  groupExcludeRegex?: string
+  topicExcludeRegex?: string
+  resources?: PatchResourceRequirements
+  logging?: string
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  enableSaramaLogging?: boolean
+  showAllOffsets?: boolean
+  template?: PatchKafkaSpecKafkaExporterTemplate
+}
+export interface PatchKafkaSpecKafkaExporterTemplate {
+  deployment?: PatchKafkaSpecCruiseControlTemplateDeployment
+  pod?: PatchKafkaConnectSpecTemplateBuildPod
+  container?: PatchKafkaSpecKafkaTemplateInitContainer
+  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
+}
+export interface PatchKafkaNodePoolSpec {
+  replicas?: number
+  storage?: PatchKafkaNodePoolSpecStorage
+  roles?: ("controller" | "broker")[]
+  resources?: PatchResourceRequirements
+  jvmOptions?: KafkaConnectSpecJvmOptions
+  template?: PatchKafkaNodePoolSpecTemplate
+}
+export interface PatchKafkaNodePoolSpecStorage {
+  class?: string
+  deleteClaim?: boolean
+  id?: number
+  kraftMetadata?: "shared"
+  selector?: {
+    [k: string]: string
+  }
+  size?: string
+  sizeLimit?: string
+  type?: ("ephemeral" | "persistent-claim" | "jbod")
+  volumeAttributesClass?: string
+  volumes?: PatchKafkaNodePoolSpecStorageVolume[]
+}
+export interface PatchKafkaNodePoolSpecStorageVolume {
+  class?: string
+  deleteClaim?: boolean
+  id?: number
+  kraftMetadata?: "shared"
+  selector?: {
+    [k: string]: string
+  }
+  size?: string
+  sizeLimit?: string
+  type?: ("ephemeral" | "persistent-claim")
+  volumeAttributesClass?: string
+}
+export interface PatchKafkaNodePoolSpecTemplate {
+  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+  pod?: PatchKafkaSpecKafkaTemplatePod
+  perPodService?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodRoute?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodIngress?: PatchKafkaSpecKafkaTemplatePodSet
+  persistentVolumeClaim?: PatchKafkaSpecKafkaTemplatePodSet
+  kafkaContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+}
+export interface PatchKafkaConnectSpec {
+  version?: string
+  replicas?: number
+  image?: string
+  bootstrapServers?: string
+  groupId?: string
+  configStorageTopic?: string
+  statusStorageTopic?: string
+  offsetStorageTopic?: string
+  tls?: PatchKafkaConnectSpecTls
+  authentication?: PatchKafkaConnectSpecAuthentication
+  config?: {
+    [k: string]: unknown
+  }
+  resources?: PatchResourceRequirements
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  jvmOptions?: KafkaConnectSpecJvmOptions
+  jmxOptions?: PatchKafkaSpecKafkaJmxOptions
+  logging?: PatchKafkaSpecKafkaLogging
+  clientRackInitImage?: string
+  rack?: PatchKafkaSpecKafkaRack
+  metricsConfig?: PatchKafkaSpecKafkaMetricsConfig
+  tracing?: PatchKafkaConnectSpecTracing
+  template?: PatchKafkaConnectSpecTemplate
+  build?: PatchKafkaConnectSpecBuild
+  plugins?: PatchKafkaConnectSpecPlugin[]
+}
+export interface PatchKafkaConnectSpecTls {
+  trustedCertificates?: PatchKafkaConnectSpecTlsTrustedCertificate[]
+}
+export interface PatchKafkaConnectSpecTlsTrustedCertificate {
+  secretName?: string
+  certificate?: string
+  pattern?: string
+}
+export interface PatchKafkaConnectSpecAuthentication {
+  certificateAndKey?: PatchKafkaConnectSpecAuthenticationCertificateAndKey
+  config?: {
+    [k: string]: unknown
+  }
+  passwordSecret?: PatchKafkaConnectSpecAuthenticationPasswordSecret
+  sasl?: boolean
+  type?: ("tls" | "scram-sha-256" | "scram-sha-512" | "plain" | "custom")
+  username?: string
+}
+export interface PatchKafkaConnectSpecAuthenticationPasswordSecret {
+  secretName?: string
+  password?: string
+}
+export interface PatchKafkaConnectSpecTracing {
+  type?: "opentelemetry"
+}
+export interface PatchKafkaConnectSpecTemplate {
+  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+  pod?: PatchKafkaSpecKafkaTemplatePod
+  apiService?: PatchKafkaConnectSpecTemplateApiService
+  headlessService?: PatchKafkaConnectSpecTemplateApiService
+  connectContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
+  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  clusterRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+  buildPod?: PatchKafkaConnectSpecTemplateBuildPod
+  buildContainer?: PatchKafkaSpecKafkaTemplateInitContainer
+  buildConfig?: PatchKafkaConnectSpecTemplateBuildConfig
+  buildServiceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  jmxSecret?: PatchKafkaSpecKafkaTemplatePodSet
+}
+export interface PatchKafkaConnectSpecTemplateBuildConfig {
+  metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
+  pullSecret?: string
+}
+export interface PatchKafkaConnectSpecBuild {
+  output?: PatchKafkaConnectSpecBuildOutput
+  plugins?: PatchKafkaConnectSpecBuildPlugin[]
+  resources?: PatchResourceRequirements
+}
+export interface PatchKafkaConnectSpecBuildOutput {
+  additionalBuildOptions?: string[]
+  additionalPushOptions?: string[]
+  image?: string
+  pushSecret?: string
+  type?: ("docker" | "imagestream")
+}
+export interface PatchKafkaConnectSpecBuildPlugin {
+  name?: string
+  artifacts?: PatchKafkaConnectSpecBuildPluginArtifact[]
+}
+export interface PatchKafkaConnectSpecBuildPluginArtifact {
+  artifact?: string
+  fileName?: string
+  group?: string
+  includeScope?: ("compile" | "provided" | "runtime" | "test" | "system")
+  insecure?: boolean
+  mirrors?: PatchKafkaConnectSpecBuildPluginArtifactMirror[]
+  repository?: string
+  sha512sum?: string
+  type?: ("jar" | "tgz" | "zip" | "maven" | "other")
+  url?: string
+  version?: string
+}
+export interface PatchKafkaConnectSpecBuildPluginArtifactMirror {
+  url?: string
+}
+export interface PatchKafkaConnectSpecPlugin {
+  name?: string
+  artifacts?: PatchKafkaConnectSpecPluginArtifact[]
+}
+export interface PatchKafkaConnectSpecPluginArtifact {
+  pullPolicy?: string
+  reference?: string
+  type?: "image"
+}
+export interface PatchKafkaMirrorMaker2Spec {
+  version?: string
+  replicas?: number
+  image?: string
+  target?: PatchKafkaMirrorMaker2SpecTarget
+  mirrors?: PatchKafkaMirrorMaker2SpecMirror[]
+  resources?: PatchResourceRequirements
+  livenessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  readinessProbe?: PatchKafkaSpecKafkaLivenessProbe
+  jvmOptions?: KafkaConnectSpecJvmOptions
+  jmxOptions?: PatchKafkaSpecKafkaJmxOptions
+  logging?: PatchKafkaSpecKafkaLogging
+  clientRackInitImage?: string
+  rack?: PatchKafkaSpecKafkaRack
+  metricsConfig?: PatchKafkaSpecKafkaMetricsConfig
+  tracing?: PatchKafkaConnectSpecTracing
+  template?: PatchKafkaConnectSpecTemplate
+}
+export interface PatchKafkaMirrorMaker2SpecTarget {
+  alias?: string
+  bootstrapServers?: string
+  groupId?: string
+  configStorageTopic?: string
+  statusStorageTopic?: string
+  offsetStorageTopic?: string
+  tls?: PatchKafkaConnectSpecTls
+  authentication?: PatchKafkaConnectSpecAuthentication
+  config?: {
+    [k: string]: unknown
+  }
+}
+export interface PatchKafkaMirrorMaker2SpecMirror {
+  source?: PatchKafkaMirrorMaker2SpecMirrorSource
+  sourceConnector?: PatchKafkaMirrorMaker2SpecMirrorSourceConnector
+  checkpointConnector?: PatchKafkaMirrorMaker2SpecMirrorSourceConnector
+  topicsPattern?: string
+  topicsExcludePattern?: string
+  groupsPattern?: string
+  groupsExcludePattern?: string
+}
+export interface PatchKafkaMirrorMaker2SpecMirrorSource {
+  alias?: string
+  bootstrapServers?: string
+  tls?: PatchKafkaConnectSpecTls
+  authentication?: PatchKafkaConnectSpecAuthentication
+  config?: {
+    [k: string]: unknown
+  }
+}
+export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnector {
+  tasksMax?: number
+  version?: string
+  config?: {
+    [k: string]: unknown
+  }
+  state?: ("paused" | "stopped" | "running")
+  autoRestart?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAutoRestart
+  listOffsets?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorListOffsets
+  alterOffsets?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAlterOffsets
+}
+export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAutoRestart {
+  enabled?: boolean
+  maxRestarts?: number
+}
+export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorListOffsets {
+  toConfigMap?: PatchPodOS
+}
+export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAlterOffsets {
+  fromConfigMap?: PatchPodOS
+}
+export interface PatchDeploymentSpec {
+  minReadySeconds?: number
+  paused?: boolean
+  progressDeadlineSeconds?: number
+  replicas?: number
+  revisionHistoryLimit?: number
+  selector?: PatchLabelSelector
+  strategy?: PatchDeploymentStrategy
+  template?: PatchPodTemplateSpec
+}
+export interface PatchDeploymentStrategy {
+  rollingUpdate?: PatchRollingUpdateDeployment
+  type?: string
+}
+export interface PatchRollingUpdateDeployment {
+  maxSurge?: (number | string)
+  maxUnavailable?: (number | string)
+}
+export interface PatchPodTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchPodSpec
+}
+export interface PatchObjectMeta {
+  annotations?: {
+    [k: string]: string
+  }
+  creationTimestamp?: string
+  deletionGracePeriodSeconds?: number
+  deletionTimestamp?: string
+  finalizers?: string[]
+  generateName?: string
+  generation?: number
+  labels?: {
+    [k: string]: string
+  }
+  managedFields?: PatchManagedFieldsEntry[]
+  name?: string
+  namespace?: string
+  ownerReferences?: PatchOwnerReference[]
+  resourceVersion?: string
+  selfLink?: string
+  uid?: string
+}
+export interface PatchManagedFieldsEntry {
+  apiVersion?: string
+  fieldsType?: string
+  fieldsV1?: {
+    [k: string]: unknown
+  }
+  manager?: string
+  operation?: string
+  subresource?: string
+  time?: string
+}
+export interface PatchOwnerReference {
+  apiVersion?: string
+  blockOwnerDeletion?: boolean
+  controller?: boolean
+  kind?: string
+  name?: string
+  uid?: string
+}
+export interface PatchPodSpec {
+  activeDeadlineSeconds?: number
+  affinity?: PatchAffinity
+  automountServiceAccountToken?: boolean
+  containers?: PatchContainer[]
+  dnsConfig?: PodDNSConfig
+  dnsPolicy?: string
+  enableServiceLinks?: boolean
+  ephemeralContainers?: PatchEphemeralContainer[]
+  hostAliases?: PatchHostAlias[]
+  hostIPC?: boolean
+  hostNetwork?: boolean
+  hostPID?: boolean
+  hostUsers?: boolean
+  hostname?: string
+  hostnameOverride?: string
+  imagePullSecrets?: PatchPodOS[]
+  initContainers?: PatchContainer[]
+  nodeName?: string
+  nodeSelector?: {
+    [k: string]: string
+  }
+  os?: PatchPodOS
+  overhead?: {
+    [k: string]: Quantity
+  }
+  preemptionPolicy?: string
+  priority?: number
+  priorityClassName?: string
+  readinessGates?: PatchPodReadinessGate[]
+  resourceClaims?: PatchPodResourceClaim[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  runtimeClassName?: string
+  schedulerName?: string
+  schedulingGates?: PatchPodOS[]
+  schedulingGroup?: PatchPodSchedulingGroup
+  securityContext?: PatchPodSecurityContext
+  serviceAccount?: string
+  serviceAccountName?: string
+  setHostnameAsFQDN?: boolean
+  shareProcessNamespace?: boolean
+  subdomain?: string
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  volumes?: PatchVolume[]
+}
+export interface PatchContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: PatchEnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchEnvVar {
+  name?: string
+  value?: string
+  valueFrom?: PatchEnvVarSource
+}
+export interface PatchEnvVarSource {
+  configMapKeyRef?: PatchSecretKeySelector
+  fieldRef?: PatchObjectFieldSelector
+  fileKeyRef?: PatchFileKeySelector
+  resourceFieldRef?: PatchResourceFieldSelector
+  secretKeyRef?: PatchSecretKeySelector
+}
+export interface PatchObjectFieldSelector {
+  apiVersion?: string
+  fieldPath?: string
+}
+export interface PatchFileKeySelector {
+  key?: string
+  optional?: boolean
+  path?: string
+  volumeName?: string
+}
+export interface PatchResourceFieldSelector {
+  containerName?: string
+  divisor?: Quantity
+  resource?: string
+}
+export interface PatchEnvFromSource {
+  configMapRef?: PatchSecretEnvSource
+  prefix?: string
+  secretRef?: PatchSecretEnvSource
+}
+export interface PatchSecretEnvSource {
+  name?: string
+  optional?: boolean
+}
+export interface PatchLifecycle {
+  postStart?: PatchLifecycleHandler
+  preStop?: PatchLifecycleHandler
+  stopSignal?: string
+}
+export interface PatchLifecycleHandler {
+  exec?: PatchExecAction
+  httpGet?: PatchHTTPGetAction
+  sleep?: PatchSleepAction
+  tcpSocket?: PatchTCPSocketAction
+}
+export interface PatchExecAction {
+  command?: string[]
+}
+export interface PatchHTTPGetAction {
+  host?: string
+  httpHeaders?: PatchSysctl[]
+  path?: string
+  port?: (number | string)
+  scheme?: string
+}
+export interface PatchSleepAction {
+  seconds?: number
+}
+export interface PatchTCPSocketAction {
+  host?: string
+  port?: (number | string)
+}
+export interface PatchProbe {
+  exec?: PatchExecAction
+  failureThreshold?: number
+  grpc?: PatchGRPCAction
+  httpGet?: PatchHTTPGetAction
+  initialDelaySeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  tcpSocket?: PatchTCPSocketAction
+  terminationGracePeriodSeconds?: number
+  timeoutSeconds?: number
+}
+export interface PatchGRPCAction {
+  port?: number
+  service?: string
+}
+export interface PatchContainerPort {
+  containerPort?: number
+  hostIP?: string
+  hostPort?: number
+  name?: string
+  protocol?: string
+}
+export interface PatchContainerResizePolicy {
+  resourceName?: string
+  restartPolicy?: string
+}
+export interface PatchContainerRestartRule {
+  action?: string
+  exitCodes?: PatchContainerRestartRuleOnExitCodes
+}
+export interface PatchContainerRestartRuleOnExitCodes {
+  operator?: string
+  values?: number[]
+}
+export interface PatchVolumeDevice {
+  devicePath?: string
+  name?: string
+}
+export interface PatchEphemeralContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: PatchEnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  targetContainerName?: string
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchPodReadinessGate {
+  conditionType?: string
+}
+export interface PatchPodResourceClaim {
+  name?: string
+  resourceClaimName?: string
+  resourceClaimTemplateName?: string
+}
+export interface PatchPodSchedulingGroup {
+  podGroupName?: string
+}
+export interface PatchVolume {
+  awsElasticBlockStore?: PatchAWSElasticBlockStoreVolumeSource
+  azureDisk?: PatchAzureDiskVolumeSource
+  azureFile?: PatchAzureFileVolumeSource
+  cephfs?: PatchCephFSVolumeSource
+  cinder?: PatchCinderVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  csi?: PatchCSIVolumeSource
+  downwardAPI?: PatchDownwardAPIVolumeSource
+  emptyDir?: PatchEmptyDirVolumeSource
+  ephemeral?: PatchEphemeralVolumeSource
+  fc?: PatchFCVolumeSource
+  flexVolume?: PatchFlexVolumeSource
+  flocker?: PatchFlockerVolumeSource
+  gcePersistentDisk?: PatchGCEPersistentDiskVolumeSource
+  gitRepo?: PatchGitRepoVolumeSource
+  glusterfs?: PatchGlusterfsVolumeSource
+  hostPath?: PatchHostPathVolumeSource
+  image?: PatchImageVolumeSource
+  iscsi?: PatchISCSIVolumeSource
+  name?: string
+  nfs?: PatchNFSVolumeSource
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+  photonPersistentDisk?: PatchPhotonPersistentDiskVolumeSource
+  portworxVolume?: PatchPortworxVolumeSource
+  projected?: PatchProjectedVolumeSource
+  quobyte?: PatchQuobyteVolumeSource
+  rbd?: PatchRBDVolumeSource
+  scaleIO?: PatchScaleIOVolumeSource
+  secret?: PatchSecretVolumeSource
+  storageos?: PatchStorageOSVolumeSource
+  vsphereVolume?: PatchVsphereVirtualDiskVolumeSource
+}
+export interface PatchAWSElasticBlockStoreVolumeSource {
+  fsType?: string
+  partition?: number
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchAzureDiskVolumeSource {
+  cachingMode?: string
+  diskName?: string
+  diskURI?: string
+  fsType?: string
+  kind?: string
+  readOnly?: boolean
+}
+export interface PatchAzureFileVolumeSource {
+  readOnly?: boolean
+  secretName?: string
+  shareName?: string
+}
+export interface PatchCephFSVolumeSource {
+  monitors?: string[]
+  path?: string
+  readOnly?: boolean
+  secretFile?: string
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchCinderVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeID?: string
+}
+export interface PatchDownwardAPIVolumeSource {
+  defaultMode?: number
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchDownwardAPIVolumeFile {
+  fieldRef?: PatchObjectFieldSelector
+  mode?: number
+  path?: string
+  resourceFieldRef?: PatchResourceFieldSelector
+}
+export interface PatchEmptyDirVolumeSource {
+  medium?: string
+  sizeLimit?: Quantity
+}
+export interface PatchEphemeralVolumeSource {
+  volumeClaimTemplate?: PatchPersistentVolumeClaimTemplate
+}
+export interface PatchPersistentVolumeClaimTemplate {
+  metadata?: PatchObjectMeta
+  spec?: PatchPersistentVolumeClaimSpec
+}
+export interface PatchPersistentVolumeClaimSpec {
+  accessModes?: string[]
+  dataSource?: PatchTypedLocalObjectReference
+  dataSourceRef?: PatchTypedObjectReference
+  resources?: PatchVolumeResourceRequirements
+  selector?: PatchLabelSelector
+  storageClassName?: string
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  volumeName?: string
+}
+export interface PatchTypedLocalObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+}
+export interface PatchTypedObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+  namespace?: string
+}
+export interface PatchVolumeResourceRequirements {
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchFCVolumeSource {
+  fsType?: string
+  lun?: number
+  readOnly?: boolean
+  targetWWNs?: string[]
+  wwids?: string[]
+}
+export interface PatchFlexVolumeSource {
+  driver?: string
+  fsType?: string
+  options?: {
+    [k: string]: string
+  }
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+}
+export interface PatchFlockerVolumeSource {
+  datasetName?: string
+  datasetUUID?: string
+}
+export interface PatchGCEPersistentDiskVolumeSource {
+  fsType?: string
+  partition?: number
+  pdName?: string
+  readOnly?: boolean
+}
+export interface PatchGitRepoVolumeSource {
+  directory?: string
+  repository?: string
+  revision?: string
+}
+export interface PatchGlusterfsVolumeSource {
+  endpoints?: string
+  path?: string
+  readOnly?: boolean
+}
+export interface PatchHostPathVolumeSource {
+  path?: string
+  type?: string
+}
+export interface PatchISCSIVolumeSource {
+  chapAuthDiscovery?: boolean
+  chapAuthSession?: boolean
+  fsType?: string
+  initiatorName?: string
+  iqn?: string
+  iscsiInterface?: string
+  lun?: number
+  portals?: string[]
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  targetPortal?: string
+}
+export interface PatchNFSVolumeSource {
+  path?: string
+  readOnly?: boolean
+  server?: string
+}
+export interface PatchPhotonPersistentDiskVolumeSource {
+  fsType?: string
+  pdID?: string
+}
+export interface PatchPortworxVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchProjectedVolumeSource {
+  defaultMode?: number
+  sources?: PatchVolumeProjection[]
+}
+export interface PatchVolumeProjection {
+  clusterTrustBundle?: PatchClusterTrustBundleProjection
+  configMap?: PatchSecretProjection
+  downwardAPI?: PatchDownwardAPIProjection
+  podCertificate?: PatchPodCertificateProjection
+  secret?: PatchSecretProjection
+  serviceAccountToken?: PatchServiceAccountTokenProjection
+}
+export interface PatchClusterTrustBundleProjection {
+  labelSelector?: PatchLabelSelector
+  name?: string
+  optional?: boolean
+  path?: string
+  signerName?: string
+}
+export interface PatchSecretProjection {
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchDownwardAPIProjection {
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchPodCertificateProjection {
+  certificateChainPath?: string
+  credentialBundlePath?: string
+  keyPath?: string
+  keyType?: string
+  maxExpirationSeconds?: number
+  signerName?: string
+  userAnnotations?: {
+    [k: string]: string
+  }
+}
+export interface PatchServiceAccountTokenProjection {
+  audience?: string
+  expirationSeconds?: number
+  path?: string
+}
+export interface PatchQuobyteVolumeSource {
+  group?: string
+  readOnly?: boolean
+  registry?: string
+  tenant?: string
+  user?: string
+  volume?: string
+}
+export interface PatchRBDVolumeSource {
+  fsType?: string
+  image?: string
+  keyring?: string
+  monitors?: string[]
+  pool?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchScaleIOVolumeSource {
+  fsType?: string
+  gateway?: string
+  protectionDomain?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  sslEnabled?: boolean
+  storageMode?: string
+  storagePool?: string
+  system?: string
+  volumeName?: string
+}
+export interface PatchStorageOSVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeName?: string
+  volumeNamespace?: string
+}
+export interface PatchVsphereVirtualDiskVolumeSource {
+  fsType?: string
+  storagePolicyID?: string
+  storagePolicyName?: string
+  volumePath?: string
 }

@@ -15,16 +15,13 @@ export function listOwnedFields(root: JsonObject): OwnedFields {
   const owned: Record<string, Record<string, string[]>> = {}
 
   function walk(schema: JsonObject, value: readonly string[]): void {
-    const [own] = readReferences([schema['$ref']])
-    if (schema['x-opencore-patch'] === true) {
-      if (own) patched.add(own.kind)
-      return
-    }
     const sets = schema['x-opencore-sets']
+    const [own] = readReferences([schema['$ref']])
+    if (own && schema['x-opencore-patch'] === true) patched.add(own.kind)
     // A path through a list names no item of it, unless it is written by hand.
-    const whole = own?.path.some((name) => name === 'items' || name === 'additionalProperties') ? [] : [own]
-    for (const reference of [...whole, ...readReferences(Array.isArray(sets) ? sets : [])])
-      if (reference) note(reference, value.join('.'))
+    else if (own && !own.path.includes('items') && !own.path.includes('additionalProperties'))
+      note(own, value.join('.'))
+    for (const reference of readReferences(Array.isArray(sets) ? sets : [])) note(reference, value.join('.'))
     if (isObject(schema['properties']))
       for (const [key, inner] of Object.entries(schema['properties'])) step(inner, [...value, key])
     step(schema['additionalProperties'], [...value, '<name>'])
