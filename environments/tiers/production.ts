@@ -52,6 +52,7 @@ export const production = defineTier({
       topicDefaults: { partitions: 12 },
       rules: { enabled: true },
     },
+    redis: { prometheusRule: { enabled: true } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '200', 'requests.cpu': '80', 'requests.memory': '240Gi' } },

@@ -14,6 +14,7 @@ export const staging = defineTier({
     },
     postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
     kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
+    redis: { prometheusRule: { enabled: true } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '72Gi' } },

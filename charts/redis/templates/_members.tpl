@@ -30,6 +30,10 @@ ignoreAnnotations:
   - helm.sh/resource-policy
   - meta.helm.sh/release-name
   - meta.helm.sh/release-namespace
+  {{- if .root.Values.operator.recreateStatefulSets }}
+  - redis.opstreelabs.in/recreate-statefulset
+  - redis.opstreelabs.in/recreate-statefulset-strategy
+  {{- end }}
 service:
   serviceType: ClusterIP
   additional:

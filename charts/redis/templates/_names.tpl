@@ -56,6 +56,13 @@ operator copies annotations too. In a cluster it sets the dynamic configuration 
 */ -}}
 {{- define "redis.memberAnnotations" -}}
 {{ include "redis.keep" . }}
+{{- with .Values.operator.recreateStatefulSets }}
+redis.opstreelabs.in/recreate-statefulset: 'true'
+redis.opstreelabs.in/recreate-statefulset-strategy: {{ lower . }}
+{{- end }}
+{{- range $name, $value := .Values.podAnnotations }}
+{{ $name | quote }}: {{ $value | quote }}
+{{- end }}
 {{- $dynamic := eq .Values.mode "cluster" | ternary (include "redis.dynamicConfiguration" .) "" }}
 opencore.dev/configuration: {{ printf "%s%s" (include "redis.configuration" .) $dynamic | sha256sum | trunc 16 | quote }}
 {{- end -}}

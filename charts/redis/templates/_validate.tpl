@@ -4,7 +4,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 */ -}}
 {{- define "redis.validate" -}}
 {{- $topics := list -}}
-{{- range $topic := list "images" "names" "labels" "topology" "disruption" "tolerations" "memory" "eviction" "persistence" "room" "writes" "configuration" "auth" "users" "keyspaces" "tls" "production" "resources" "backup" "restore" "monitoring" -}}
+{{- range $topic := list "images" "names" "labels" "topology" "disruption" "tolerations" "memory" "eviction" "persistence" "room" "writes" "configuration" "auth" "users" "keyspaces" "tls" "production" "resources" "backup" "restore" "monitoring" "overlay" -}}
 {{- $topics = printf "redis.validate.%s" $topic | append $topics -}}
 {{- end -}}
 {{- include "common.refuse" (dict "root" . "rules" $topics) -}}

@@ -191,7 +191,7 @@ export interface RedisValues {
      */
     className?: string
     /**
-     * Size of the volume that keeps what a node of a cluster knows of the others.
+     * Size of the volume that keeps what a node of a cluster knows of the others. The operator never resizes it.
      */
     nodeConfigurationSize?: string
   }
@@ -324,6 +324,16 @@ export interface RedisValues {
      * The operator has its feature gate `GenerateConfigInInitContainer` on. Without it the server's image writes its configuration at start, and its root file system must be writable; production refuses that.
      */
     configurationInInitContainer?: boolean
+    /**
+     * Let the operator delete a StatefulSet and make it anew where Kubernetes refuses its update, and what becomes of its pods then: `Orphan` leaves them running, the others stop them all. It does so for changes of annotations and labels too, since claims carry them. Unset, it takes no such change.
+     */
+    recreateStatefulSets?: ("Orphan" | "Background" | "Foreground")
+  }
+  /**
+   * Annotations of every pod, such as those that a mesh or a collector of logs reads; text only. The operator copies them to StatefulSets and Services as well. A change restarts the pods.
+   */
+  podAnnotations?: {
+    [k: string]: string
   }
   /**
    * Takes a pod that does not answer out of the Services; the operator adds what is asked.
@@ -371,7 +381,7 @@ export interface RedisValues {
   /**
    * Taints of nodes that the pods accept.
    */
-  tolerations?: RedisReplicationSpecToleration[]
+  tolerations?: PatchToleration[]
   /**
    * Kubernetes node affinity, beside the anti-affinity.
    */
@@ -445,6 +455,14 @@ export interface RedisValues {
      * Longest time of one scrape; not above `podMonitor.interval`.
      */
     scrapeTimeout?: string
+    /**
+     * What becomes of a target's labels before it is scraped.
+     */
+    relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    /**
+     * What becomes of each sample before it is stored.
+     */
+    metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
   }
   /**
    * Alerts, each with a runbook (RUNBOOKS.md beside the chart's README).
@@ -642,6 +660,31 @@ export interface RedisValues {
     }
   }
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   */
+  overlay?: {
+    /**
+     * Over the RedisReplication, in the modes `replication` and `sentinel`.
+     */
+    replication?: PatchRedisReplicationSpec
+    /**
+     * Over the RedisSentinel, in the mode `sentinel` with TLS; without it Sentinels are part of the RedisReplication.
+     */
+    sentinel?: PatchRedisSentinelSpec
+    /**
+     * Over the RedisCluster.
+     */
+    cluster?: PatchRedisClusterSpec
+    /**
+     * Over the Redis of the mode `standalone`.
+     */
+    standalone?: PatchRedisSpec
+    /**
+     * Over the backup's CronJob; its containers are `dump` and `upload`.
+     */
+    backup?: PatchCronJobSpec
+  }
+  /**
    * Pod of `helm test`, with a policy of its own for as long.
    */
   tests?: {
@@ -685,7 +728,7 @@ export interface CertificateSpecIssuerRef {
   name: string
 }
 export interface RedisReplicationSpecReadinessProbe {
-  exec?: RedisReplicationSpecReadinessProbeExec
+  exec?: PatchExecAction
   failureThreshold?: number
   grpc?: RedisReplicationSpecReadinessProbeGrpc
   httpGet?: RedisReplicationSpecReadinessProbeHttpGet
@@ -696,7 +739,7 @@ export interface RedisReplicationSpecReadinessProbe {
   terminationGracePeriodSeconds?: number
   timeoutSeconds?: number
 }
-export interface RedisReplicationSpecReadinessProbeExec {
+export interface PatchExecAction {
   command?: string[]
 }
 export interface RedisReplicationSpecReadinessProbeGrpc {
@@ -718,7 +761,7 @@ export interface RedisReplicationSpecReadinessProbeTcpSocket {
   host?: string
   port: (number | string)
 }
-export interface RedisReplicationSpecToleration {
+export interface PatchToleration {
   effect?: string
   key?: string
   operator?: string
@@ -744,6 +787,15 @@ export interface LabelSelectorRequirement {
 }
 export interface RedisReplicationSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   nodeSelectorTerms: RedisReplicationSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference[]
+}
+export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+  action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
+  modulus?: number
+  regex?: string
+  replacement?: string
+  separator?: string
+  sourceLabels?: string[]
+  targetLabel?: string
 }
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
@@ -777,4 +829,1188 @@ export interface NetworkPolicyPort {
   endPort?: number
   port?: (number | string)
   protocol?: string
+}
+export interface PatchRedisReplicationSpec {
+  TLS?: PatchRedisSpecTLS
+  acl?: PatchRedisSpecAcl
+  affinity?: PatchAffinity
+  clusterSize?: number
+  env?: PatchRedisSpecEnvItem[]
+  hostPort?: number
+  initContainer?: PatchRedisSpecInitContainer
+  kubernetesConfig?: PatchRedisSpecKubernetesConfig
+  livenessProbe?: PatchProbe
+  nodeSelector?: {
+    [k: string]: string
+  }
+  pdb?: PatchRedisSentinelSpecPdb
+  podManagementPolicy?: ("OrderedReady" | "Parallel")
+  podSecurityContext?: PatchRedisSpecPodSecurityContext
+  priorityClassName?: string
+  readinessProbe?: PatchProbe
+  redisConfig?: PatchRedisSpecRedisConfig
+  redisExporter?: PatchRedisSpecRedisExporter
+  securityContext?: PatchRedisSpecSecurityContext
+  sentinel?: PatchRedisReplicationSpecSentinel
+  serviceAccountName?: string
+  sidecars?: PatchRedisSpecSidecar[]
+  storage?: PatchRedisSpecStorage
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+}
+export interface PatchRedisSpecTLS {
+  ca?: string
+  cert?: string
+  key?: string
+  secret?: PatchRedisSpecAclSecret
+}
+export interface PatchRedisSpecAclSecret {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  optional?: boolean
+  secretName?: string
+}
+export interface PatchKeyToPath {
+  key?: string
+  mode?: number
+  path?: string
+}
+export interface PatchRedisSpecAcl {
+  persistentVolumeClaim?: string
+  secret?: PatchRedisSpecAclSecret
+}
+export interface PatchAffinity {
+  nodeAffinity?: PatchNodeAffinity
+  podAffinity?: PatchPodAffinity
+  podAntiAffinity?: PatchPodAffinity
+}
+export interface PatchNodeAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchPreferredSchedulingTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchNodeSelector
+}
+export interface PatchPreferredSchedulingTerm {
+  preference?: PatchNodeSelectorTerm
+  weight?: number
+}
+export interface PatchNodeSelectorTerm {
+  matchExpressions?: PatchNodeSelectorRequirement[]
+  matchFields?: PatchNodeSelectorRequirement[]
+}
+export interface PatchNodeSelectorRequirement {
+  key?: string
+  operator?: string
+  values?: string[]
+}
+export interface PatchNodeSelector {
+  nodeSelectorTerms?: PatchNodeSelectorTerm[]
+}
+export interface PatchPodAffinity {
+  preferredDuringSchedulingIgnoredDuringExecution?: PatchWeightedPodAffinityTerm[]
+  requiredDuringSchedulingIgnoredDuringExecution?: PatchPodAffinityTerm[]
+}
+export interface PatchWeightedPodAffinityTerm {
+  podAffinityTerm?: PatchPodAffinityTerm
+  weight?: number
+}
+export interface PatchPodAffinityTerm {
+  labelSelector?: PatchLabelSelector
+  matchLabelKeys?: string[]
+  mismatchLabelKeys?: string[]
+  namespaceSelector?: PatchLabelSelector
+  namespaces?: string[]
+  topologyKey?: string
+}
+export interface PatchLabelSelector {
+  matchExpressions?: PatchNodeSelectorRequirement[]
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface PatchRedisSpecEnvItem {
+  name?: string
+  value?: string
+  valueFrom?: PatchRedisSpecEnvItemValueFrom
+}
+export interface PatchRedisSpecEnvItemValueFrom {
+  configMapKeyRef?: PatchSecretKeySelector
+  fieldRef?: PatchObjectFieldSelector
+  resourceFieldRef?: PatchResourceFieldSelector
+  secretKeyRef?: PatchSecretKeySelector
+}
+export interface PatchSecretKeySelector {
+  key?: string
+  name?: string
+  optional?: boolean
+}
+export interface PatchObjectFieldSelector {
+  apiVersion?: string
+  fieldPath?: string
+}
+export interface PatchResourceFieldSelector {
+  containerName?: string
+  divisor?: Quantity
+  resource?: string
+}
+export interface PatchRedisSpecInitContainer {
+  args?: string[]
+  command?: string[]
+  enabled?: boolean
+  env?: PatchRedisSpecEnvItem[]
+  image?: string
+  imagePullPolicy?: string
+  resources?: PatchRedisClusterSpecResources
+  securityContext?: PatchRedisSpecSecurityContext
+}
+export interface PatchRedisClusterSpecResources {
+  claims?: PatchPodOS[]
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchPodOS {
+  name?: string
+}
+export interface PatchRedisSpecSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  capabilities?: PatchCapabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchCapabilities {
+  add?: string[]
+  drop?: string[]
+}
+export interface PatchSELinuxOptions {
+  level?: string
+  role?: string
+  type?: string
+  user?: string
+}
+export interface PatchSeccompProfile {
+  localhostProfile?: string
+  type?: string
+}
+export interface PatchWindowsSecurityContextOptions {
+  gmsaCredentialSpec?: string
+  gmsaCredentialSpecName?: string
+  hostProcess?: boolean
+  runAsUserName?: string
+}
+export interface PatchRedisSpecKubernetesConfig {
+  ignoreAnnotations?: string[]
+  image?: string
+  imagePullPolicy?: string
+  imagePullSecrets?: PatchPodOS[]
+  minReadySeconds?: number
+  persistentVolumeClaimRetentionPolicy?: PatchRedisSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy
+  redisSecret?: PatchRedisSpecKubernetesConfigRedisSecret
+  resources?: PatchRedisClusterSpecResources
+  service?: PatchRedisSpecKubernetesConfigService
+  updateStrategy?: PatchRedisSpecKubernetesConfigUpdateStrategy
+}
+export interface PatchRedisSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy {
+  whenDeleted?: string
+  whenScaled?: string
+}
+export interface PatchRedisSpecKubernetesConfigRedisSecret {
+  key?: string
+  name?: string
+}
+export interface PatchRedisSpecKubernetesConfigService {
+  additional?: PatchRedisSpecKubernetesConfigServiceHeadless
+  annotations?: {
+    [k: string]: string
+  }
+  headless?: PatchRedisSpecKubernetesConfigServiceHeadless
+  includeBusPort?: boolean
+  serviceType?: ("LoadBalancer" | "NodePort" | "ClusterIP")
+}
+export interface PatchRedisSpecKubernetesConfigServiceHeadless {
+  additionalAnnotations?: {
+    [k: string]: string
+  }
+  enabled?: boolean
+  includeBusPort?: boolean
+  type?: ("LoadBalancer" | "NodePort" | "ClusterIP")
+}
+export interface PatchRedisSpecKubernetesConfigUpdateStrategy {
+  rollingUpdate?: PatchRedisSpecKubernetesConfigUpdateStrategyRollingUpdate
+  type?: string
+}
+export interface PatchRedisSpecKubernetesConfigUpdateStrategyRollingUpdate {
+  maxUnavailable?: (number | string)
+  partition?: number
+}
+export interface PatchProbe {
+  exec?: PatchExecAction
+  failureThreshold?: number
+  grpc?: PatchGRPCAction
+  httpGet?: PatchHTTPGetAction
+  initialDelaySeconds?: number
+  periodSeconds?: number
+  successThreshold?: number
+  tcpSocket?: PatchTCPSocketAction
+  terminationGracePeriodSeconds?: number
+  timeoutSeconds?: number
+}
+export interface PatchGRPCAction {
+  port?: number
+  service?: string
+}
+export interface PatchHTTPGetAction {
+  host?: string
+  httpHeaders?: PatchSysctl[]
+  path?: string
+  port?: (number | string)
+  scheme?: string
+}
+export interface PatchSysctl {
+  name?: string
+  value?: string
+}
+export interface PatchTCPSocketAction {
+  host?: string
+  port?: (number | string)
+}
+export interface PatchRedisSentinelSpecPdb {
+  enabled?: boolean
+  maxUnavailable?: number
+  minAvailable?: number
+}
+export interface PatchRedisSpecPodSecurityContext {
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  supplementalGroups?: number[]
+  sysctls?: PatchSysctl[]
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchRedisSpecRedisConfig {
+  additionalRedisConfig?: string
+  dynamicConfig?: string[]
+  maxMemoryPercentOfLimit?: number
+}
+export interface PatchRedisSpecRedisExporter {
+  enabled?: boolean
+  env?: PatchRedisSpecEnvItem[]
+  image?: string
+  imagePullPolicy?: string
+  port?: number
+  resources?: PatchRedisClusterSpecResources
+  securityContext?: PatchRedisSpecSecurityContext
+}
+export interface PatchRedisReplicationSpecSentinel {
+  additionalSentinelConfig?: string
+  affinity?: PatchAffinity
+  announceHostnames?: string
+  downAfterMilliseconds?: string
+  failoverTimeout?: string
+  ignoreAnnotations?: string[]
+  image?: string
+  imagePullPolicy?: string
+  imagePullSecrets?: PatchPodOS[]
+  minReadySeconds?: number
+  nodeSelector?: {
+    [k: string]: string
+  }
+  parallelSyncs?: string
+  persistentVolumeClaimRetentionPolicy?: PatchRedisSpecKubernetesConfigPersistentVolumeClaimRetentionPolicy
+  podSecurityContext?: PatchRedisSpecPodSecurityContext
+  priorityClassName?: string
+  quorum?: string
+  redisSecret?: PatchRedisSpecKubernetesConfigRedisSecret
+  resolveHostnames?: string
+  resources?: PatchRedisClusterSpecResources
+  securityContext?: PatchRedisSpecSecurityContext
+  service?: PatchRedisSpecKubernetesConfigService
+  serviceAccountName?: string
+  size?: number
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  updateStrategy?: PatchRedisSpecKubernetesConfigUpdateStrategy
+}
+export interface PatchTopologySpreadConstraint {
+  labelSelector?: PatchLabelSelector
+  matchLabelKeys?: string[]
+  maxSkew?: number
+  minDomains?: number
+  nodeAffinityPolicy?: string
+  nodeTaintsPolicy?: string
+  topologyKey?: string
+  whenUnsatisfiable?: string
+}
+export interface PatchRedisSpecSidecar {
+  command?: string[]
+  env?: PatchRedisSpecEnvItem[]
+  image?: string
+  imagePullPolicy?: string
+  mountPath?: PatchRedisSpecSidecarMountPathItem[]
+  name?: string
+  ports?: PatchContainerPort[]
+  resources?: PatchRedisClusterSpecResources
+  securityContext?: PatchRedisSpecSecurityContext
+}
+export interface PatchRedisSpecSidecarMountPathItem {
+  mountPath?: string
+  mountPropagation?: string
+  name?: string
+  readOnly?: boolean
+  subPath?: string
+  subPathExpr?: string
+}
+export interface PatchContainerPort {
+  containerPort?: number
+  hostIP?: string
+  hostPort?: number
+  name?: string
+  protocol?: string
+}
+export interface PatchRedisSpecStorage {
+  keepAfterDelete?: boolean
+  volumeClaimTemplate?: PatchRedisSpecStorageVolumeClaimTemplate
+  volumeMount?: PatchRedisSpecStorageVolumeMount
+}
+export interface PatchRedisSpecStorageVolumeClaimTemplate {
+  apiVersion?: string
+  kind?: string
+  metadata?: {
+    [k: string]: unknown
+  }
+  spec?: PatchPersistentVolumeClaimSpec
+  status?: PatchRedisSpecStorageVolumeClaimTemplateStatus
+}
+export interface PatchPersistentVolumeClaimSpec {
+  accessModes?: string[]
+  dataSource?: PatchTypedLocalObjectReference
+  dataSourceRef?: PatchTypedObjectReference
+  resources?: PatchVolumeResourceRequirements
+  selector?: PatchLabelSelector
+  storageClassName?: string
+  volumeAttributesClassName?: string
+  volumeMode?: string
+  volumeName?: string
+}
+export interface PatchTypedLocalObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+}
+export interface PatchTypedObjectReference {
+  apiGroup?: string
+  kind?: string
+  name?: string
+  namespace?: string
+}
+export interface PatchVolumeResourceRequirements {
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchRedisSpecStorageVolumeClaimTemplateStatus {
+  accessModes?: string[]
+  allocatedResourceStatuses?: {
+    [k: string]: string
+  }
+  allocatedResources?: {
+    [k: string]: Quantity
+  }
+  capacity?: {
+    [k: string]: Quantity
+  }
+  conditions?: PatchRedisSpecStorageVolumeClaimTemplateStatusCondition[]
+  currentVolumeAttributesClassName?: string
+  modifyVolumeStatus?: PatchRedisSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus
+  phase?: string
+}
+export interface PatchRedisSpecStorageVolumeClaimTemplateStatusCondition {
+  lastProbeTime?: string
+  lastTransitionTime?: string
+  message?: string
+  reason?: string
+  status?: string
+  type?: string
+}
+export interface PatchRedisSpecStorageVolumeClaimTemplateStatusModifyVolumeStatus {
+  status?: string
+  targetVolumeAttributesClassName?: string
+}
+export interface PatchRedisSpecStorageVolumeMount {
+  mountPath?: PatchRedisSpecSidecarMountPathItem[]
+  volume?: PatchRedisSpecStorageVolumeMountVolumeItem[]
+}
+export interface PatchRedisSpecStorageVolumeMountVolumeItem {
+  awsElasticBlockStore?: PatchAWSElasticBlockStoreVolumeSource
+  azureDisk?: PatchAzureDiskVolumeSource
+  azureFile?: PatchAzureFileVolumeSource
+  cephfs?: PatchCephFSVolumeSource
+  cinder?: PatchCinderVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  csi?: PatchCSIVolumeSource
+  downwardAPI?: PatchDownwardAPIVolumeSource
+  emptyDir?: PatchEmptyDirVolumeSource
+  ephemeral?: PatchRedisSpecStorageVolumeMountVolumeItemEphemeral
+  fc?: PatchFCVolumeSource
+  flexVolume?: PatchFlexVolumeSource
+  flocker?: PatchFlockerVolumeSource
+  gcePersistentDisk?: PatchGCEPersistentDiskVolumeSource
+  gitRepo?: PatchGitRepoVolumeSource
+  glusterfs?: PatchGlusterfsVolumeSource
+  hostPath?: PatchHostPathVolumeSource
+  iscsi?: PatchISCSIVolumeSource
+  name?: string
+  nfs?: PatchNFSVolumeSource
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+  photonPersistentDisk?: PatchPhotonPersistentDiskVolumeSource
+  portworxVolume?: PatchPortworxVolumeSource
+  projected?: PatchRedisSpecStorageVolumeMountVolumeItemProjected
+  quobyte?: PatchQuobyteVolumeSource
+  rbd?: PatchRBDVolumeSource
+  scaleIO?: PatchScaleIOVolumeSource
+  secret?: PatchRedisSpecAclSecret
+  storageos?: PatchStorageOSVolumeSource
+  vsphereVolume?: PatchVsphereVirtualDiskVolumeSource
+}
+export interface PatchAWSElasticBlockStoreVolumeSource {
+  fsType?: string
+  partition?: number
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchAzureDiskVolumeSource {
+  cachingMode?: string
+  diskName?: string
+  diskURI?: string
+  fsType?: string
+  kind?: string
+  readOnly?: boolean
+}
+export interface PatchAzureFileVolumeSource {
+  readOnly?: boolean
+  secretName?: string
+  shareName?: string
+}
+export interface PatchCephFSVolumeSource {
+  monitors?: string[]
+  path?: string
+  readOnly?: boolean
+  secretFile?: string
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchCinderVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeID?: string
+}
+export interface PatchConfigMapVolumeSource {
+  defaultMode?: number
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchCSIVolumeSource {
+  driver?: string
+  fsType?: string
+  nodePublishSecretRef?: PatchPodOS
+  readOnly?: boolean
+  volumeAttributes?: {
+    [k: string]: string
+  }
+}
+export interface PatchDownwardAPIVolumeSource {
+  defaultMode?: number
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchDownwardAPIVolumeFile {
+  fieldRef?: PatchObjectFieldSelector
+  mode?: number
+  path?: string
+  resourceFieldRef?: PatchResourceFieldSelector
+}
+export interface PatchEmptyDirVolumeSource {
+  medium?: string
+  sizeLimit?: Quantity
+}
+export interface PatchRedisSpecStorageVolumeMountVolumeItemEphemeral {
+  volumeClaimTemplate?: PatchRedisSpecStorageVolumeMountVolumeItemEphemeralVolumeClaimTemplate
+}
+export interface PatchRedisSpecStorageVolumeMountVolumeItemEphemeralVolumeClaimTemplate {
+  metadata?: {
+    [k: string]: unknown
+  }
+  spec?: PatchPersistentVolumeClaimSpec
+}
+export interface PatchFCVolumeSource {
+  fsType?: string
+  lun?: number
+  readOnly?: boolean
+  targetWWNs?: string[]
+  wwids?: string[]
+}
+export interface PatchFlexVolumeSource {
+  driver?: string
+  fsType?: string
+  options?: {
+    [k: string]: string
+  }
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+}
+export interface PatchFlockerVolumeSource {
+  datasetName?: string
+  datasetUUID?: string
+}
+export interface PatchGCEPersistentDiskVolumeSource {
+  fsType?: string
+  partition?: number
+  pdName?: string
+  readOnly?: boolean
+}
+export interface PatchGitRepoVolumeSource {
+  directory?: string
+  repository?: string
+  revision?: string
+}
+export interface PatchGlusterfsVolumeSource {
+  endpoints?: string
+  path?: string
+  readOnly?: boolean
+}
+export interface PatchHostPathVolumeSource {
+  path?: string
+  type?: string
+}
+export interface PatchISCSIVolumeSource {
+  chapAuthDiscovery?: boolean
+  chapAuthSession?: boolean
+  fsType?: string
+  initiatorName?: string
+  iqn?: string
+  iscsiInterface?: string
+  lun?: number
+  portals?: string[]
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  targetPortal?: string
+}
+export interface PatchNFSVolumeSource {
+  path?: string
+  readOnly?: boolean
+  server?: string
+}
+export interface PatchPersistentVolumeClaimVolumeSource {
+  claimName?: string
+  readOnly?: boolean
+}
+export interface PatchPhotonPersistentDiskVolumeSource {
+  fsType?: string
+  pdID?: string
+}
+export interface PatchPortworxVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  volumeID?: string
+}
+export interface PatchRedisSpecStorageVolumeMountVolumeItemProjected {
+  defaultMode?: number
+  sources?: PatchRedisSpecStorageVolumeMountVolumeItemProjectedSource[]
+}
+export interface PatchRedisSpecStorageVolumeMountVolumeItemProjectedSource {
+  clusterTrustBundle?: PatchClusterTrustBundleProjection
+  configMap?: PatchSecretProjection
+  downwardAPI?: PatchDownwardAPIProjection
+  secret?: PatchSecretProjection
+  serviceAccountToken?: PatchServiceAccountTokenProjection
+}
+export interface PatchClusterTrustBundleProjection {
+  labelSelector?: PatchLabelSelector
+  name?: string
+  optional?: boolean
+  path?: string
+  signerName?: string
+}
+export interface PatchSecretProjection {
+  items?: PatchKeyToPath[]
+  name?: string
+  optional?: boolean
+}
+export interface PatchDownwardAPIProjection {
+  items?: PatchDownwardAPIVolumeFile[]
+}
+export interface PatchServiceAccountTokenProjection {
+  audience?: string
+  expirationSeconds?: number
+  path?: string
+}
+export interface PatchQuobyteVolumeSource {
+  group?: string
+  readOnly?: boolean
+  registry?: string
+  tenant?: string
+  user?: string
+  volume?: string
+}
+export interface PatchRBDVolumeSource {
+  fsType?: string
+  image?: string
+  keyring?: string
+  monitors?: string[]
+  pool?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  user?: string
+}
+export interface PatchScaleIOVolumeSource {
+  fsType?: string
+  gateway?: string
+  protectionDomain?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  sslEnabled?: boolean
+  storageMode?: string
+  storagePool?: string
+  system?: string
+  volumeName?: string
+}
+export interface PatchStorageOSVolumeSource {
+  fsType?: string
+  readOnly?: boolean
+  secretRef?: PatchPodOS
+  volumeName?: string
+  volumeNamespace?: string
+}
+export interface PatchVsphereVirtualDiskVolumeSource {
+  fsType?: string
+  storagePolicyID?: string
+  storagePolicyName?: string
+  volumePath?: string
+}
+export interface PatchRedisSentinelSpec {
+  TLS?: PatchRedisSpecTLS
+  affinity?: PatchAffinity
+  clusterSize?: number
+  env?: PatchRedisSpecEnvItem[]
+  hostPort?: number
+  initContainer?: PatchRedisSpecInitContainer
+  kubernetesConfig?: PatchRedisSpecKubernetesConfig
+  livenessProbe?: PatchProbe
+  nodeSelector?: {
+    [k: string]: string
+  }
+  pdb?: PatchRedisSentinelSpecPdb
+  podManagementPolicy?: ("OrderedReady" | "Parallel")
+  podSecurityContext?: PatchRedisSpecPodSecurityContext
+  priorityClassName?: string
+  readinessProbe?: PatchProbe
+  redisExporter?: PatchRedisSpecRedisExporter
+  redisSentinelConfig?: PatchRedisSentinelSpecRedisSentinelConfig
+  securityContext?: PatchRedisSpecSecurityContext
+  serviceAccountName?: string
+  sidecars?: PatchRedisSpecSidecar[]
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  volumeMount?: PatchRedisSpecStorageVolumeMount
+}
+export interface PatchRedisSentinelSpecRedisSentinelConfig {
+  additionalSentinelConfig?: string
+  announceHostnames?: string
+  downAfterMilliseconds?: string
+  failoverTimeout?: string
+  masterGroupName?: string
+  parallelSyncs?: string
+  quorum?: string
+  redisPort?: string
+  redisReplicationName?: string
+  redisReplicationPassword?: PatchRedisSpecEnvItemValueFrom
+  resolveHostnames?: string
+}
+export interface PatchRedisClusterSpec {
+  TLS?: PatchRedisSpecTLS
+  acl?: PatchRedisSpecAcl
+  clusterSize?: number
+  clusterVersion?: string
+  env?: PatchRedisSpecEnvItem[]
+  hostNetwork?: boolean
+  hostPort?: number
+  initContainer?: PatchRedisSpecInitContainer
+  kubernetesConfig?: PatchRedisSpecKubernetesConfig
+  persistenceEnabled?: boolean
+  podManagementPolicy?: ("OrderedReady" | "Parallel")
+  podSecurityContext?: PatchRedisSpecPodSecurityContext
+  port?: number
+  priorityClassName?: string
+  redisConfig?: PatchRedisSpecRedisConfig
+  redisExporter?: PatchRedisSpecRedisExporter
+  redisFollower?: PatchRedisClusterSpecRedisLeader
+  redisLeader?: PatchRedisClusterSpecRedisLeader
+  resources?: PatchRedisClusterSpecResources
+  serviceAccountName?: string
+  sidecars?: PatchRedisSpecSidecar[]
+  storage?: PatchRedisClusterSpecStorage
+}
+export interface PatchRedisClusterSpecRedisLeader {
+  affinity?: PatchAffinity
+  livenessProbe?: PatchProbe
+  nodeSelector?: {
+    [k: string]: string
+  }
+  pdb?: PatchRedisSentinelSpecPdb
+  readinessProbe?: PatchProbe
+  redisConfig?: PatchRedisSpecRedisConfig
+  replicas?: number
+  resources?: PatchRedisClusterSpecResources
+  securityContext?: PatchRedisSpecSecurityContext
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+}
+export interface PatchRedisClusterSpecStorage {
+  keepAfterDelete?: boolean
+  nodeConfVolume?: boolean
+  nodeConfVolumeClaimTemplate?: PatchRedisSpecStorageVolumeClaimTemplate
+  volumeClaimTemplate?: PatchRedisSpecStorageVolumeClaimTemplate
+  volumeMount?: PatchRedisSpecStorageVolumeMount
+}
+export interface PatchRedisSpec {
+  TLS?: PatchRedisSpecTLS
+  acl?: PatchRedisSpecAcl
+  affinity?: PatchAffinity
+  env?: PatchRedisSpecEnvItem[]
+  hostPort?: number
+  initContainer?: PatchRedisSpecInitContainer
+  kubernetesConfig?: PatchRedisSpecKubernetesConfig
+  livenessProbe?: PatchProbe
+  nodeSelector?: {
+    [k: string]: string
+  }
+  podSecurityContext?: PatchRedisSpecPodSecurityContext
+  priorityClassName?: string
+  readinessProbe?: PatchProbe
+  redisConfig?: PatchRedisSpecRedisConfig
+  redisExporter?: PatchRedisSpecRedisExporter
+  securityContext?: PatchRedisSpecSecurityContext
+  serviceAccountName?: string
+  sidecars?: PatchRedisSpecSidecar[]
+  storage?: PatchRedisSpecStorage
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+}
+export interface PatchCronJobSpec {
+  concurrencyPolicy?: string
+  failedJobsHistoryLimit?: number
+  jobTemplate?: PatchJobTemplateSpec
+  schedule?: string
+  startingDeadlineSeconds?: number
+  successfulJobsHistoryLimit?: number
+  suspend?: boolean
+  timeZone?: string
+}
+export interface PatchJobTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchJobSpec
+}
+export interface PatchObjectMeta {
+  annotations?: {
+    [k: string]: string
+  }
+  creationTimestamp?: string
+  deletionGracePeriodSeconds?: number
+  deletionTimestamp?: string
+  finalizers?: string[]
+  generateName?: string
+  generation?: number
+  labels?: {
+    [k: string]: string
+  }
+  managedFields?: PatchManagedFieldsEntry[]
+  name?: string
+  namespace?: string
+  ownerReferences?: PatchOwnerReference[]
+  resourceVersion?: string
+  selfLink?: string
+  uid?: string
+}
+export interface PatchManagedFieldsEntry {
+  apiVersion?: string
+  fieldsType?: string
+  fieldsV1?: {
+    [k: string]: unknown
+  }
+  manager?: string
+  operation?: string
+  subresource?: string
+  time?: string
+}
+export interface PatchOwnerReference {
+  apiVersion?: string
+  blockOwnerDeletion?: boolean
+  controller?: boolean
+  kind?: string
+  name?: string
+  uid?: string
+}
+export interface PatchJobSpec {
+  activeDeadlineSeconds?: number
+  backoffLimit?: number
+  backoffLimitPerIndex?: number
+  completionMode?: string
+  completions?: number
+  managedBy?: string
+  manualSelector?: boolean
+  maxFailedIndexes?: number
+  parallelism?: number
+  podFailurePolicy?: PatchPodFailurePolicy
+  podReplacementPolicy?: string
+  selector?: PatchLabelSelector
+  successPolicy?: PatchSuccessPolicy
+  suspend?: boolean
+  template?: PatchPodTemplateSpec
+  ttlSecondsAfterFinished?: number
+}
+export interface PatchPodFailurePolicy {
+  rules?: PatchPodFailurePolicyRule[]
+}
+export interface PatchPodFailurePolicyRule {
+  action?: string
+  onExitCodes?: PatchPodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PatchPodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PatchPodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator?: string
+  values?: number[]
+}
+export interface PatchPodFailurePolicyOnPodConditionsPattern {
+  status?: string
+  type?: string
+}
+export interface PatchSuccessPolicy {
+  rules?: PatchSuccessPolicyRule[]
+}
+export interface PatchSuccessPolicyRule {
+  succeededCount?: number
+  succeededIndexes?: string
+}
+export interface PatchPodTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchPodSpec
+}
+export interface PatchPodSpec {
+  activeDeadlineSeconds?: number
+  affinity?: PatchAffinity
+  automountServiceAccountToken?: boolean
+  containers?: PatchContainer[]
+  dnsConfig?: PatchPodDNSConfig
+  dnsPolicy?: string
+  enableServiceLinks?: boolean
+  ephemeralContainers?: PatchEphemeralContainer[]
+  hostAliases?: PatchHostAlias[]
+  hostIPC?: boolean
+  hostNetwork?: boolean
+  hostPID?: boolean
+  hostUsers?: boolean
+  hostname?: string
+  hostnameOverride?: string
+  imagePullSecrets?: PatchPodOS[]
+  initContainers?: PatchContainer[]
+  nodeName?: string
+  nodeSelector?: {
+    [k: string]: string
+  }
+  os?: PatchPodOS
+  overhead?: {
+    [k: string]: Quantity
+  }
+  preemptionPolicy?: string
+  priority?: number
+  priorityClassName?: string
+  readinessGates?: PatchPodReadinessGate[]
+  resourceClaims?: PatchPodResourceClaim[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  runtimeClassName?: string
+  schedulerName?: string
+  schedulingGates?: PatchPodOS[]
+  schedulingGroup?: PatchPodSchedulingGroup
+  securityContext?: PatchPodSecurityContext
+  serviceAccount?: string
+  serviceAccountName?: string
+  setHostnameAsFQDN?: boolean
+  shareProcessNamespace?: boolean
+  subdomain?: string
+  terminationGracePeriodSeconds?: number
+  tolerations?: PatchToleration[]
+  topologySpreadConstraints?: PatchTopologySpreadConstraint[]
+  volumes?: PatchVolume[]
+}
+export interface PatchContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: PatchEnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchEnvVar {
+  name?: string
+  value?: string
+  valueFrom?: PatchEnvVarSource
+}
+export interface PatchEnvVarSource {
+  configMapKeyRef?: PatchSecretKeySelector
+  fieldRef?: PatchObjectFieldSelector
+  fileKeyRef?: PatchFileKeySelector
+  resourceFieldRef?: PatchResourceFieldSelector
+  secretKeyRef?: PatchSecretKeySelector
+}
+export interface PatchFileKeySelector {
+  key?: string
+  optional?: boolean
+  path?: string
+  volumeName?: string
+}
+export interface PatchEnvFromSource {
+  configMapRef?: PatchSecretEnvSource
+  prefix?: string
+  secretRef?: PatchSecretEnvSource
+}
+export interface PatchSecretEnvSource {
+  name?: string
+  optional?: boolean
+}
+export interface PatchLifecycle {
+  postStart?: PatchLifecycleHandler
+  preStop?: PatchLifecycleHandler
+  stopSignal?: string
+}
+export interface PatchLifecycleHandler {
+  exec?: PatchExecAction
+  httpGet?: PatchHTTPGetAction
+  sleep?: PatchSleepAction
+  tcpSocket?: PatchTCPSocketAction
+}
+export interface PatchSleepAction {
+  seconds?: number
+}
+export interface PatchContainerResizePolicy {
+  resourceName?: string
+  restartPolicy?: string
+}
+export interface PatchResourceRequirements {
+  claims?: PatchResourceClaim[]
+  limits?: {
+    [k: string]: Quantity
+  }
+  requests?: {
+    [k: string]: Quantity
+  }
+}
+export interface PatchResourceClaim {
+  name?: string
+  request?: string
+}
+export interface PatchContainerRestartRule {
+  action?: string
+  exitCodes?: PatchContainerRestartRuleOnExitCodes
+}
+export interface PatchContainerRestartRuleOnExitCodes {
+  operator?: string
+  values?: number[]
+}
+export interface PatchSecurityContext {
+  allowPrivilegeEscalation?: boolean
+  appArmorProfile?: PatchSeccompProfile
+  capabilities?: PatchCapabilities
+  privileged?: boolean
+  procMount?: string
+  readOnlyRootFilesystem?: boolean
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchVolumeDevice {
+  devicePath?: string
+  name?: string
+}
+export interface PatchVolumeMount {
+  mountPath?: string
+  mountPropagation?: string
+  name?: string
+  readOnly?: boolean
+  recursiveReadOnly?: string
+  subPath?: string
+  subPathExpr?: string
+}
+export interface PatchPodDNSConfig {
+  nameservers?: string[]
+  options?: PatchSysctl[]
+  searches?: string[]
+}
+export interface PatchEphemeralContainer {
+  args?: string[]
+  command?: string[]
+  env?: PatchEnvVar[]
+  envFrom?: PatchEnvFromSource[]
+  image?: string
+  imagePullPolicy?: string
+  lifecycle?: PatchLifecycle
+  livenessProbe?: PatchProbe
+  name?: string
+  ports?: PatchContainerPort[]
+  readinessProbe?: PatchProbe
+  resizePolicy?: PatchContainerResizePolicy[]
+  resources?: PatchResourceRequirements
+  restartPolicy?: string
+  restartPolicyRules?: PatchContainerRestartRule[]
+  securityContext?: PatchSecurityContext
+  startupProbe?: PatchProbe
+  stdin?: boolean
+  stdinOnce?: boolean
+  targetContainerName?: string
+  terminationMessagePath?: string
+  terminationMessagePolicy?: string
+  tty?: boolean
+  volumeDevices?: PatchVolumeDevice[]
+  volumeMounts?: PatchVolumeMount[]
+  workingDir?: string
+}
+export interface PatchHostAlias {
+  hostnames?: string[]
+  ip?: string
+}
+export interface PatchPodReadinessGate {
+  conditionType?: string
+}
+export interface PatchPodResourceClaim {
+  name?: string
+  resourceClaimName?: string
+  resourceClaimTemplateName?: string
+}
+export interface PatchPodSchedulingGroup {
+  podGroupName?: string
+}
+export interface PatchPodSecurityContext {
+  appArmorProfile?: PatchSeccompProfile
+  fsGroup?: number
+  fsGroupChangePolicy?: string
+  runAsGroup?: number
+  runAsNonRoot?: boolean
+  runAsUser?: number
+  seLinuxChangePolicy?: string
+  seLinuxOptions?: PatchSELinuxOptions
+  seccompProfile?: PatchSeccompProfile
+  supplementalGroups?: number[]
+  supplementalGroupsPolicy?: string
+  sysctls?: PatchSysctl[]
+  windowsOptions?: PatchWindowsSecurityContextOptions
+}
+export interface PatchVolume {
+  awsElasticBlockStore?: PatchAWSElasticBlockStoreVolumeSource
+  azureDisk?: PatchAzureDiskVolumeSource
+  azureFile?: PatchAzureFileVolumeSource
+  cephfs?: PatchCephFSVolumeSource
+  cinder?: PatchCinderVolumeSource
+  configMap?: PatchConfigMapVolumeSource
+  csi?: PatchCSIVolumeSource
+  downwardAPI?: PatchDownwardAPIVolumeSource
+  emptyDir?: PatchEmptyDirVolumeSource
+  ephemeral?: PatchEphemeralVolumeSource
+  fc?: PatchFCVolumeSource
+  flexVolume?: PatchFlexVolumeSource
+  flocker?: PatchFlockerVolumeSource
+  gcePersistentDisk?: PatchGCEPersistentDiskVolumeSource
+  gitRepo?: PatchGitRepoVolumeSource
+  glusterfs?: PatchGlusterfsVolumeSource
+  hostPath?: PatchHostPathVolumeSource
+  image?: PatchImageVolumeSource
+  iscsi?: PatchISCSIVolumeSource
+  name?: string
+  nfs?: PatchNFSVolumeSource
+  persistentVolumeClaim?: PatchPersistentVolumeClaimVolumeSource
+  photonPersistentDisk?: PatchPhotonPersistentDiskVolumeSource
+  portworxVolume?: PatchPortworxVolumeSource
+  projected?: PatchProjectedVolumeSource
+  quobyte?: PatchQuobyteVolumeSource
+  rbd?: PatchRBDVolumeSource
+  scaleIO?: PatchScaleIOVolumeSource
+  secret?: PatchRedisSpecAclSecret
+  storageos?: PatchStorageOSVolumeSource
+  vsphereVolume?: PatchVsphereVirtualDiskVolumeSource
+}
+export interface PatchEphemeralVolumeSource {
+  volumeClaimTemplate?: PatchPersistentVolumeClaimTemplate
+}
+export interface PatchPersistentVolumeClaimTemplate {
+  metadata?: PatchObjectMeta
+  spec?: PatchPersistentVolumeClaimSpec
+}
+export interface PatchImageVolumeSource {
+  pullPolicy?: string
+  reference?: string
+}
+export interface PatchProjectedVolumeSource {
+  defaultMode?: number
+  sources?: PatchVolumeProjection[]
+}
+export interface PatchVolumeProjection {
+  clusterTrustBundle?: PatchClusterTrustBundleProjection
+  configMap?: PatchSecretProjection
+  downwardAPI?: PatchDownwardAPIProjection
+  podCertificate?: PatchPodCertificateProjection
+  secret?: PatchSecretProjection
+  serviceAccountToken?: PatchServiceAccountTokenProjection
+}
+export interface PatchPodCertificateProjection {
+  certificateChainPath?: string
+  credentialBundlePath?: string
+  keyPath?: string
+  keyType?: string
+  maxExpirationSeconds?: number
+  signerName?: string
+  userAnnotations?: {
+    [k: string]: string
+  }
 }

@@ -54,6 +54,8 @@ function podSpec(owner: Manifest, set: RedisSet): JsonObject {
     ...pick(set.placement, 'affinity', 'tolerations', 'nodeSelector'),
     ...pick(valueAt(owner, 'spec'), 'priorityClassName', 'serviceAccountName'),
     ...(spread !== undefined && { topologySpreadConstraints: spread as JsonObject }),
+    ...(set.setup === 'cluster' && pick(valueAt(owner, 'spec'), 'hostNetwork')),
+    initContainers: initContainersOf(owner, set),
     containers: containersOf(owner, set),
     volumes: [
       { name: 'config', emptyDir: {} },
@@ -69,12 +71,16 @@ function containersOf(owner: Manifest, set: RedisSet): JsonObject[] {
   const hasExporter = valueAt(exporter, 'enabled') === true
   const port = numberAt(exporter, 'port') ?? 9121
   const sidecars = valueAt(owner, 'spec', 'sidecars')
+  const hostPort = numberAt(owner, 'spec', 'hostPort')
   return [
     {
       name: set.name,
       image: textAt(owner, 'spec', 'kubernetesConfig', 'image') ?? 'redis',
       ...(set.securityContext !== undefined && { securityContext: set.securityContext as JsonObject }),
       ...(set.resources !== undefined && { resources: set.resources as JsonObject }),
+      ...(hostPort !== undefined && {
+        ports: [{ hostPort, containerPort: set.role === 'sentinel' ? 26379 : 6379 }],
+      }),
     },
     ...(hasExporter
       ? [
@@ -89,6 +95,23 @@ function containersOf(owner: Manifest, set: RedisSet): JsonObject[] {
     ...((isList(sidecars) ? sidecars : []) as readonly JsonObject[]).map((sidecar) =>
       pick(sidecar, 'name', 'image', 'securityContext', 'resources', 'ports'),
     ),
+  ]
+}
+
+/** The operator's own, which writes the configuration, and one of the resource; both may do what the resource says of its own. */
+function initContainersOf(owner: Manifest, set: RedisSet): JsonObject[] {
+  const given = valueAt(owner, 'spec', 'initContainer')
+  const security = pick(given, 'securityContext')
+  return [
+    {
+      name: 'init-config',
+      image: 'operator',
+      ...security,
+      ...(set.resources !== undefined && { resources: set.resources as JsonObject }),
+    },
+    ...(valueAt(given, 'enabled') === true
+      ? [{ name: `init${set.name}`, ...pick(given, 'image', 'securityContext', 'resources') }]
+      : []),
   ]
 }
 
