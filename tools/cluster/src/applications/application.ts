@@ -26,6 +26,7 @@ export interface Application extends KubernetesObject {
 /** One object that an Application manages. */
 export interface ResourceStatus {
   group?: string
+  version?: string
   kind: string
   namespace?: string
   name: string

@@ -65,14 +65,15 @@ describe(describeFailure, () => {
           { kind: 'Deployment', name: 'b', health: { status: 'Degraded', message: 'quota exceeded' } },
         ],
       }),
-      60,
+      { seconds: 60, troubles: ['Cluster c waits: pod c-1: 0/6 nodes are available'] },
     )
     expect(found).toMatchInlineSnapshot(`
-      "after 60 s the Application is not Synced and Healthy: OutOfSync; Argo CD says
-          SyncError: failed to sync
-          one or more objects failed
-          Service a: port is invalid
-          Deployment b is Degraded: quota exceeded
+      "after 60 s the Application is not Synced and Healthy: OutOfSync
+          Argo CD says: SyncError: failed to sync
+          Argo CD says: one or more objects failed
+          Argo CD says: Service a: port is invalid
+          Argo CD says: Deployment b is Degraded: quota exceeded
+          Cluster c waits: pod c-1: 0/6 nodes are available
       "
     `)
   })

@@ -11,6 +11,8 @@ export type Tier = (typeof TIERS)[number]
 export interface ProcessSet {
   /** Start a process and return when it serves; throws a FindingsError when it does not. */
   start: (tier: Tier, spec: ProcessSpec) => Promise<void>
+  /** What is to be ended before the processes that it talks to. */
+  beforeStop: (end: () => Promise<void>) => void
   /** Stop all, tier by tier. Nothing starts afterwards. */
   stopAll: () => Promise<void>
 }
@@ -19,6 +21,7 @@ export interface ProcessSet {
 export function createProcessSet(place: ProcessPlace, onChange: (states: KeptState[]) => void): ProcessSet {
   const kept: { tier: Tier; process: KeptProcess }[] = []
   const starting = new Set<Promise<KeptProcess>>()
+  const ends: (() => Promise<void>)[] = []
   let stopped = false
   const announce = () => {
     onChange(kept.map(({ process }) => process.state()))
@@ -33,8 +36,12 @@ export function createProcessSet(place: ProcessPlace, onChange: (states: KeptSta
       announce()
       await process.ready()
     },
+    beforeStop(end) {
+      ends.push(end)
+    },
     async stopAll() {
       stopped = true
+      await Promise.all(ends.map((end) => end()))
       await Promise.allSettled(starting)
       for (const tier of TIERS.toReversed()) {
         await Promise.all(kept.filter((entry) => entry.tier === tier).map(({ process }) => process.stop()))

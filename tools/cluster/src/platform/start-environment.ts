@@ -7,6 +7,7 @@ import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import { listStages } from '../simulation/list-stages.ts'
 import { simulateNodes } from '../simulation/simulate-nodes.ts'
+import { simulateOperators } from '../simulation/operators/simulate-operators.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 import type { EnvironmentSpec } from './platform-spec.ts'
@@ -66,6 +67,7 @@ export async function startEnvironment(
   } finally {
     await client.close()
   }
+  processes.beforeStop(simulateOperators(adminConnection(port, certificates)))
   journal.tell(`${name} has ${zones.length * nodesPerZone} nodes in ${zones.length} zones`)
 }
 

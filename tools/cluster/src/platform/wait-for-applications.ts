@@ -10,6 +10,7 @@ import { describeProgress } from '../applications/describe-progress.ts'
 import type { ExpectedApplication } from '../applications/find-lack.ts'
 import { findLack } from '../applications/find-lack.ts'
 import { findUnplayed } from '../simulation/find-unplayed.ts'
+import { readTroubles } from './read-troubles.ts'
 import { followApplications } from './follow-applications.ts'
 import { loadSimulation } from '../simulation/simulation.ts'
 
@@ -53,8 +54,14 @@ export async function waitForApplications(
     clearTimeout(timer)
     await hub.close()
   }
-  const bad = lacking().map((item) => describeFailure(item, seen.get(item.name), timeoutMs / 1000))
   if (hopeless.length > 0) return failure(hopeless)
+  const bad = await Promise.all(
+    lacking().map(async (item) => {
+      const application = seen.get(item.name)
+      const troubles = await readTroubles(folder, application)
+      return describeFailure(item, application, { seconds: timeoutMs / 1000, troubles })
+    }),
+  )
   if (bad.length > 0) return failure(bad)
   return success(
     expected.flatMap(({ name }) => {

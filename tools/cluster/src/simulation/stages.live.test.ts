@@ -8,6 +8,9 @@ import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { madeKinds } from '@opencore/model'
+import type { CustomResource } from './operators/custom-resource.ts'
+import { tellTrouble } from './operators/tell-trouble.ts'
 import { nameKind } from '../applications/prove.ts'
 import { readHealthChecks } from '../argocd/health-checks.ts'
 import { adminConnection } from '../control-plane/api-server.ts'
@@ -123,6 +126,13 @@ async function settle(object: KubernetesObject): Promise<Played> {
   )
 }
 
+/** What the platform does when the pods of a resource run, which are not made here: see operators/. */
+async function markMade(version: KubernetesObject): Promise<void> {
+  if (!madeKinds.includes(nameKind({ kind: version.kind, group: groupOf(version) }))) return
+  const resource = await client.get<CustomResource>(version)
+  if (resource) await tellTrouble(client, resource, undefined)
+}
+
 describe('a stage', () => {
   // Two documents each: an object, and the same after a change.
   it.for(fixtures)('plays %s', async (file, { skip }) => {
@@ -134,9 +144,15 @@ describe('a stage', () => {
     const seen: unknown[] = []
     for (const version of versions) {
       await client.apply(version, { fieldManager })
+      await markMade(version)
       seen.push(steady((await settle(version)).status))
     }
     expect(seen).toMatchSnapshot()
+  })
+
+  it.for(madeKinds)('of %s waits for the pods', async (kind) => {
+    const stage = stages.find((each) => nameKind({ kind: each.kind, group: groupOf(each) }) === kind)
+    expect(await readFile(stage?.file ?? '', 'utf8')).toContain('.metadata.annotations["opencore.dev/made"]')
   })
 
   it('of a custom resource has a fixture', () => {

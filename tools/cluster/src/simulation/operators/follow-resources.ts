@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubernetesClient } from '../../kubernetes/client.ts'
+import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
+import { keyOf, type CustomResource } from './custom-resource.ts'
+
+/** How long after a watch ended it is taken up again, in milliseconds. */
+const PAUSE = 500
+
+/** Keep `resources` what the API server has of one kind, telling of every change, until the signal. */
+export async function followResources(
+  client: KubernetesClient,
+  kind: KindRef,
+  resources: Map<string, CustomResource>,
+  { signal, onChange }: { signal: AbortSignal; onChange: () => void },
+): Promise<void> {
+  const put = (item: CustomResource) => {
+    const resource = { ...item, ...kind }
+    resources.set(keyOf(resource), resource)
+  }
+  while (!signal.aborted) {
+    try {
+      const { items, metadata } = await client.list<CustomResource>(kind)
+      for (const [key, known] of resources) if (known.kind === kind.kind) resources.delete(key)
+      items.forEach(put)
+      onChange()
+      const events = client.watch<CustomResource>(kind, { ...metadata, signal })
+      for await (const { type, object } of events) {
+        if (type === 'DELETED') resources.delete(keyOf({ ...object, ...kind }))
+        else put(object)
+        onChange()
+      }
+    } catch {
+      // Aborted, or the API server is restarting: its supervisor sees to it.
+    }
+    await sleep(PAUSE, undefined, { signal }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,79 @@
+import { runsBefore } from '@opencore/model'
+import type { KubernetesClient } from '../../kubernetes/client.ts'
+import type { KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
+import { keyOf, type CustomResource } from './custom-resource.ts'
+import { describeJob, describePods, type Pod } from './describe-wait.ts'
+import { isOwnedBy, listOwned, own } from './own.ts'
+
+/** Who makes them, in the managed fields of what is made. */
+const fieldManager = 'operators'
+const pod = { apiVersion: 'v1', kind: 'Pod' }
+const job = { apiVersion: 'batch/v1', kind: 'Job' }
+
+interface Job extends KubernetesObject {
+  status?: { succeeded?: number }
+}
+
+/**
+ * Make what a resource is to have, and take away pods and Jobs that it has no more. A pod that changed is made anew, as
+ * operators do. One that a Job runs before comes when the Job has ended, which is not run again while the pod is there.
+ * Resolves to what is refused or still waited for, and why; to nothing once everything runs.
+ */
+export async function makeObjects(
+  client: KubernetesClient,
+  owner: CustomResource,
+  made: readonly KubernetesObject[],
+): Promise<string | undefined> {
+  const before = await listOwned<Pod>(client, pod, owner)
+  const jobs = await listOwned<Job>(client, job, owner)
+  const due = chooseDue(made, before, jobs)
+  const problems = await Promise.all(due.map((object) => put(client, own(object, owner))))
+  const kept = new Set(due.map(keyOf))
+  const surplus = [...before, ...jobs].filter((each) => isOwnedBy(each, owner) && !kept.has(keyOf(each)))
+  await Promise.all(surplus.map((each) => client.delete(each)))
+  const problem = problems.find((each) => each !== undefined)
+  if (problem !== undefined) return problem
+  const waited = due.find(({ metadata }) => metadata.annotations?.[runsBefore] !== undefined)
+  if (waited) return describeJob(client, waited, await listOwned<Pod>(client, pod, owner))
+  const later = made.find((object) => object.kind === 'Pod' && !kept.has(keyOf(object)))
+  if (later) return `pod ${later.metadata.name} comes when the ones before it run`
+  return describePods(await listOwned<Pod>(client, pod, owner))
+}
+
+/**
+ * What can be made now. Pods that a Job runs before come one after another, as CloudNativePG makes instances: each where
+ * the others are not. Neither comes a pod before its Job has ended, nor a Job whose pod is there.
+ */
+function chooseDue(
+  made: readonly KubernetesObject[],
+  pods: readonly Pod[],
+  jobs: readonly Job[],
+): KubernetesObject[] {
+  const phases = new Map(pods.map(({ metadata, status }) => [metadata.name, status?.phase]))
+  const ended = new Set(jobs.filter(({ status }) => status?.succeeded).map(({ metadata }) => metadata.name))
+  const jobOf = new Map(
+    made.flatMap(({ metadata }) => {
+      const pod = metadata.annotations?.[runsBefore]
+      return pod === undefined ? [] : [[pod, metadata.name] as const]
+    }),
+  )
+  const next = [...jobOf.keys()].find((name) => phases.get(name) !== 'Running')
+  return made.filter(({ kind, metadata: { name, annotations } }) => {
+    const before = annotations?.[runsBefore]
+    if (before !== undefined) return before === next && !phases.has(before)
+    const job = kind === 'Pod' ? jobOf.get(name) : undefined
+    return job === undefined || phases.has(name) || (name === next && ended.has(job))
+  })
+}
+
+/** Apply; what cannot be changed goes, and is made anew the next time. The API server's words where it refuses. */
+async function put(client: KubernetesClient, object: KubernetesObject): Promise<string | undefined> {
+  const verdict = await client.tryApply(object, { fieldManager })
+  if (verdict.ok) return undefined
+  const { kind, metadata } = object
+  if (verdict.status.reason === 'Invalid' && (await client.get(object)) !== undefined) {
+    await client.delete(object)
+    return `${kind} ${metadata.name} is made anew`
+  }
+  return `${kind} ${metadata.name}: ${verdict.status.message}`
+}

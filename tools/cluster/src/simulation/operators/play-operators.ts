@@ -1,0 +1,76 @@
+import { listMade, madeKinds } from '@opencore/model'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubernetesClient } from '../../kubernetes/client.ts'
+import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
+import { keyOf, type CustomResource } from './custom-resource.ts'
+import { followResources } from './follow-resources.ts'
+import { makeObjects } from './make-objects.ts'
+import { tellTrouble } from './tell-trouble.ts'
+
+/** How often what waits for nodes, Jobs or quota is looked at again, in milliseconds. */
+const INTERVAL = 1000
+
+/**
+ * Plays the operators of one environment until the signal: what they would make of each resource is made, so that the
+ * API server's own admission and quotas and the scheduler judge it. A resource whose pods all run is marked with the
+ * generation that they are of, and only then does its stage play the status; trouble is written down on it.
+ */
+export async function playOperators(client: KubernetesClient, signal: AbortSignal): Promise<void> {
+  const kinds = await listKinds(client)
+  const resources = new Map<string, CustomResource>()
+  const settled = new Map<string, string>()
+  let changed = true
+  const onChange = () => {
+    changed = true
+  }
+  const followers = kinds.map((kind) => followResources(client, kind, resources, { signal, onChange }))
+  while (!signal.aborted) {
+    const isDue = changed || settled.size < resources.size
+    changed = false
+    try {
+      if (isDue) await playOnce(client, resources, settled)
+    } catch {
+      // The API server is restarting, or the signal has closed the client: looked at again, or never.
+    }
+    await sleep(INTERVAL, undefined, { signal }).catch(() => undefined)
+  }
+  await Promise.all(followers)
+}
+
+async function playOnce(
+  client: KubernetesClient,
+  resources: ReadonlyMap<string, CustomResource>,
+  settled: Map<string, string>,
+): Promise<void> {
+  for (const key of settled.keys()) if (!resources.has(key)) settled.delete(key)
+  for (const [key, resource] of resources) {
+    const { uid, generation = 0, namespace = '', deletionTimestamp } = resource.metadata
+    const version = `${uid}/${generation}`
+    if (deletionTimestamp !== undefined || settled.get(key) === version) continue
+    const sibling = (kind: string, name: string) =>
+      resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
+    const made = listMade(resource, sibling) as KubernetesObject[]
+    const trouble = await makeObjects(client, resource, made)
+    await tellTrouble(client, resource, trouble)
+    if (trouble === undefined) settled.set(key, version)
+  }
+}
+
+interface CustomResourceDefinition extends KubernetesObject {
+  spec: { group: string; names: { kind: string }; versions: { name: string; storage: boolean }[] }
+}
+
+/** The kinds that operators make something of and that this API server has. */
+async function listKinds(client: KubernetesClient): Promise<KindRef[]> {
+  const { items } = await client.list<CustomResourceDefinition>({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+  })
+  const wanted = new Set(madeKinds)
+  return items
+    .filter(({ spec }) => wanted.has(`${spec.group}/${spec.names.kind}`))
+    .map(({ spec }) => ({
+      apiVersion: `${spec.group}/${spec.versions.find(({ storage }) => storage)?.name ?? ''}`,
+      kind: spec.names.kind,
+    }))
+}
