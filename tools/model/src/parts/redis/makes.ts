@@ -1,11 +1,18 @@
-import { numberAt, valueAt } from '../../read-value.ts'
+import { numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Maker, Manifest } from '../made.ts'
 import { makeSet } from './make-set.ts'
 
 const sizeOf = (owner: Manifest) => numberAt(owner, 'spec', 'clusterSize') ?? 3
 
+/** The ConfigMap that a `redisConfig` names. */
+const settingsOf = (owner: unknown, ...path: readonly string[]) => {
+  const name = textAt(owner, ...path)
+  return name === undefined ? {} : { configuration: name }
+}
+
 /** What every kind but a cluster says at the top of its spec. */
 const common = (owner: Manifest) => ({
+  ...settingsOf(owner, 'spec', 'redisConfig', 'additionalRedisConfig'),
   placement: valueAt(owner, 'spec'),
   resources: valueAt(owner, 'spec', 'kubernetesConfig', 'resources'),
   securityContext: valueAt(owner, 'spec', 'securityContext'),
@@ -55,6 +62,7 @@ export const makeReplication: Maker = (owner) => {
 export const makeSentinel: Maker = (owner) =>
   makeSet(owner, {
     ...common(owner),
+    ...settingsOf(owner, 'spec', 'redisSentinelConfig', 'additionalSentinelConfig'),
     name: `${owner.metadata.name}-sentinel`,
     setup: 'sentinel',
     role: 'sentinel',
@@ -67,6 +75,7 @@ export const makeCluster: Maker = (owner) =>
   (['leader', 'follower'] as const).flatMap((role) => {
     const own = valueAt(owner, 'spec', role === 'leader' ? 'redisLeader' : 'redisFollower')
     return makeSet(owner, {
+      ...settingsOf(own, 'redisConfig', 'additionalRedisConfig'),
       name: `${owner.metadata.name}-${role}`,
       setup: 'cluster',
       role,

@@ -1,0 +1,56 @@
+import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { Labels } from '../end.ts'
+import { made, service, type Manifest } from '../made.ts'
+import type { RedisSet } from './make-set.ts'
+
+/**
+ * Services of one role: internal/k8sutils/{services,redis-*}.go. Each selects by its own labels, those of the resource
+ * among them; the one of metrics by the set's alone.
+ */
+export function makeServices(owner: Manifest, set: RedisSet): Manifest[] {
+  const { namespace = 'default', name } = owner.metadata
+  const own: Labels = { app: set.name, redis_setup_type: set.setup, role: set.role }
+  const labels: Labels = { ...(Object.fromEntries(entriesAt(owner.metadata.labels)) as Labels), ...own }
+  const isSentinel = set.role === 'sentinel'
+  const port = isSentinel ? 26379 : 6379
+  const client = portOf(isSentinel ? 'sentinel-client' : 'redis-client', port)
+  const one = (of: string, selector: Labels, spec: object = {}, more: Labels = {}) =>
+    made(
+      service,
+      of,
+      { namespace, labels: { ...selector, ...more } },
+      { spec: { type: 'ClusterIP', ports: [client], selector, ...spec } },
+    )
+  if (set.onlyService !== undefined)
+    return [one(set.onlyService, labels, { clusterIP: 'None', ports: [portOf('sentinel', port)] })]
+  const exporter = exporterPort(owner)
+  const type = textAt(owner, 'spec', 'kubernetesConfig', 'service', 'serviceType') ?? 'ClusterIP'
+  const additional = valueAt(owner, 'spec', 'kubernetesConfig', 'service', 'additional', 'enabled') !== false
+  const canTurnOff = set.setup === 'standalone' || set.setup === 'cluster'
+  const master = { 'redis-role': 'master' }
+  return [
+    one(`${set.name}-headless`, labels, { clusterIP: 'None' }),
+    one(set.name, labels, { ports: [client, ...(exporter ? [exporter] : [])] }),
+    ...(additional || !canTurnOff ? [one(`${set.name}-additional`, labels, { type })] : []),
+    ...(exporter
+      ? [one(`${set.name}-metrics`, own, { ports: [exporter] }, { 'app.kubernetes.io/component': 'metrics' })]
+      : []),
+    ...(set.setup === 'replication'
+      ? [
+          one(`${name}-master`, { ...labels, ...master }),
+          one(`${name}-replica`, { ...labels, 'redis-role': 'slave' }),
+        ]
+      : []),
+    ...(set.role === 'leader'
+      ? [one(`${name}-master`, { ...master, cluster: name, redis_setup_type: 'cluster' })]
+      : []),
+  ]
+}
+
+function exporterPort(owner: Manifest) {
+  const exporter = valueAt(owner, 'spec', 'redisExporter')
+  if (valueAt(exporter, 'enabled') !== true) return undefined
+  return portOf('redis-exporter', numberAt(exporter, 'port') ?? 9121)
+}
+
+const portOf = (name: string, port: number) => ({ name, port, targetPort: port, protocol: 'TCP' })
