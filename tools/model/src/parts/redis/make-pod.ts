@@ -1,7 +1,7 @@
 import { isList, type JsonObject } from '../../json.ts'
 import { numberAt, textAt, valueAt } from '../../read-value.ts'
 import { pick, type Manifest } from '../made.ts'
-import type { RedisSet } from './make-set.ts'
+import type { RedisSet } from './redis-set.ts'
 
 /** The pods of one role: generateStatefulSetsDef in internal/k8sutils/statefulset.go. */
 export function makePodSpec(owner: Manifest, set: RedisSet): JsonObject {

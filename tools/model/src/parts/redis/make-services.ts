@@ -1,7 +1,7 @@
 import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import { made, service, type Manifest } from '../made.ts'
-import type { RedisSet } from './make-set.ts'
+import type { RedisSet } from './redis-set.ts'
 
 /**
  * Services of one role: internal/k8sutils/{services,redis-*}.go. Each selects by its own labels, those of the resource
