@@ -1,51 +1,30 @@
-import { parseApiReference, type ApiReference } from './api-reference.ts'
-import { isObject, type JsonObject } from './json-schema.ts'
+import type { JsonObject } from './json-schema.ts'
+import { listReferences } from './list-references.ts'
 
 /** By kind and by path of a field below `spec` (names with spaces between), the value or values that set it. */
 export type OwnedFields = Record<string, Record<string, string>>
 
 /**
- * What values set of the objects that a chart lets an overlay patch: a field of the API that a value refers to
- * (`$ref`), or says to set (`x-opencore-sets`). A chart refuses a patch of it, since it would have two owners.
+ * What values set of the objects that a chart lets an overlay patch. A chart refuses a patch of it, since it would have
+ * two owners.
  * @param root a values.schema.yaml, already free of the mistakes that `checkSource` finds
  * @returns nothing of kinds without an overlay
  */
 export function listOwnedFields(root: JsonObject): OwnedFields {
-  const patched = new Set<string>()
-  const owned: Record<string, Record<string, string[]>> = {}
-
-  function walk(schema: JsonObject, value: readonly string[]): void {
-    const sets = schema['x-opencore-sets']
-    const [own] = readReferences([schema['$ref']])
-    if (own && schema['x-opencore-patch'] === true) patched.add(own.kind)
-    // A path through a list names no item of it, unless it is written by hand.
-    else if (own && !own.path.includes('items') && !own.path.includes('additionalProperties'))
-      note(own, value.join('.'))
-    for (const reference of readReferences(Array.isArray(sets) ? sets : [])) note(reference, value.join('.'))
-    if (isObject(schema['properties']))
-      for (const [key, inner] of Object.entries(schema['properties'])) step(inner, [...value, key])
-    step(schema['additionalProperties'], [...value, '<name>'])
-  }
-
-  function step(schema: unknown, value: readonly string[]): void {
-    if (isObject(schema)) walk(schema, value)
-  }
-
-  function note({ kind, path }: ApiReference, value: string): void {
-    const [top, ...field] = path
-    if (top !== 'spec') return
-    const values = ((owned[kind] ??= {})[field.join(' ')] ??= [])
-    if (!values.includes(value)) values.push(value)
-  }
-
-  walk(root, [])
+  const references = listReferences(root)
+  const patched = new Set(references.filter(({ by }) => by === 'patch').map(({ kind }) => kind))
   // A pod's fields count where the chart makes pods itself; elsewhere they are some operator's.
   if ([...patched].some((kind) => /^(apps|batch)\//.test(kind))) patched.add('v1/Pod')
-  return Object.fromEntries(
-    Object.entries(owned)
-      .filter(([kind]) => patched.has(kind))
-      .map(([kind, fields]) => [kind.replace(/^.*\//, ''), keepDeepest(fields)]),
-  )
+  const owned: Record<string, Record<string, string[]>> = {}
+  for (const { kind, path, value, by } of references) {
+    // A path through a list names no item of it, unless it is written by hand.
+    const isVague = by === '$ref' && (path.includes('items') || path.includes('additionalProperties'))
+    const [top, ...field] = path
+    if (!patched.has(kind) || by === 'patch' || isVague || top !== 'spec') continue
+    const values = ((owned[kind.replace(/^.*\//, '')] ??= {})[field.join(' ')] ??= [])
+    if (!values.includes(value)) values.push(value)
+  }
+  return Object.fromEntries(Object.entries(owned).map(([kind, fields]) => [kind, keepDeepest(fields)]))
 }
 
 /** Where one value sets a whole and others its parts, the parts say which, and leave what is not theirs. */
@@ -53,13 +32,6 @@ function keepDeepest(fields: Record<string, string[]>): Record<string, string> {
   const paths = Object.keys(fields).sort()
   const deepest = paths.filter((path) => !paths.some((other) => other.startsWith(`${path} `)))
   return Object.fromEntries(deepest.map((path) => [path, (fields[path] ?? []).join(' or ')]))
-}
-
-function readReferences(references: readonly unknown[]): ApiReference[] {
-  return references.flatMap((reference) => {
-    const read = typeof reference === 'string' ? parseApiReference(reference) : { code: 'none' }
-    return 'code' in read ? [] : [read]
-  })
 }
 
 /** The template that a chart's validation asks: `<chart>.ownedFields`. Nothing where a value sets nothing of them. */

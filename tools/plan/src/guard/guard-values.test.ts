@@ -118,6 +118,21 @@ describe(guardValues, () => {
     ])
   })
 
+  test('knows tablespaces by their name, and what their storage says', () => {
+    const tablespace = (name: string, size: string, storageClass?: string) => ({
+      name,
+      storage: { size, ...(storageClass !== undefined && { storageClass }) },
+    })
+    const before = { disks: [tablespace('archive', '100Gi', 'slow'), tablespace('scratch', '1Ti')] }
+    const grown = { disks: [tablespace('scratch', '2Ti'), tablespace('archive', '200Gi', 'slow')] }
+    expect(said(before, grown)).toEqual([])
+    expect(said(before, { disks: [tablespace('archive', '50Gi', 'fast')] })).toEqual([
+      'SHRINKS_STORAGE: disks.archive.storage.size was "100Gi" and becomes "50Gi"',
+      'CHANGES_FIXED_VALUE: disks.archive.storage.storageClass was "slow" and becomes "fast"',
+      'REMOVES_STORAGE: disks.scratch was "1Ti" and becomes nothing',
+    ])
+  })
+
   test('says where, and what to do', () => {
     const [finding] = guardValues(tree({}), tree({ shards: 2 }), contracts)
     expect(finding).toMatchObject({

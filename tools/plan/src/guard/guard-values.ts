@@ -113,23 +113,41 @@ function isSubset(wanted: JsonObject, values: unknown): boolean {
 }
 
 /**
- * Volumes in a list, each known by its `id`: it stays, never shrinks, and keeps its class. One may be named later: Strimzi
- * goes on with what is there (1.2.0, StorageDiff.java), so the name counts where a volume is made anew.
+ * Volumes in a list, each known by its `id` or `name`: it stays, never shrinks, and keeps its class. One may be named later:
+ * Strimzi goes on with what is there (1.2.0, StorageDiff.java), so the name counts where a volume is made anew. A
+ * tablespace says the same of its `storage`.
  */
 function findVolumeChanges(before: unknown, after: unknown, path: string[]): Change[] {
-  const [old, planned] = [before, after].map((list) => (Array.isArray(list) ? list.filter(isObject) : []))
-  return (old ?? []).flatMap((volume): Change[] => {
-    const at = [...path, String(volume['id'])]
-    const now = planned?.find(({ id }) => id === volume['id'])
-    if (!now) return [{ path: at, rule: 'keep', before: volume['size'], after: undefined }]
+  const [old = [], planned = []] = [before, after].map((list) =>
+    Array.isArray(list) ? list.filter(isObject) : [],
+  )
+  const nameOf = (volume: JsonObject) => String(volume['id'] ?? volume['name'])
+  return old.flatMap((volume): Change[] => {
+    const at = [...path, nameOf(volume)]
+    const now = planned.find((other) => nameOf(other) === nameOf(volume))
     const rules = [
-      ['size', 'grow'],
-      ['class', 'once'],
+      [['size'], 'grow'],
+      [['class'], 'once'],
+      [['storage', 'size'], 'grow'],
+      [['storage', 'storageClass'], 'once'],
     ] as const
+    if (!now) {
+      const size = valueAt(volume, ['size']) ?? valueAt(volume, ['storage', 'size'])
+      return [{ path: at, rule: 'keep', before: size, after: undefined }]
+    }
     return rules
-      .filter(([key, rule]) => !isHarmless(rule, volume[key], now[key]))
-      .map(([key, rule]) => ({ path: [...at, key], rule, before: volume[key], after: now[key] }))
+      .map(([keys, rule]) => ({
+        path: [...at, ...keys],
+        rule,
+        before: valueAt(volume, keys),
+        after: valueAt(now, keys),
+      }))
+      .filter((change) => !isHarmless(change.rule, change.before, change.after))
   })
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value)
 }
 
 function isHarmless(rule: Change['rule'], before: unknown, after: unknown): boolean {
