@@ -3,6 +3,7 @@ import { compareFiles } from '../files/compare-files.ts'
 import { refuseStale, reportChanges } from '../files/report-changes.ts'
 import { writeFiles } from '../files/write-files.ts'
 import { planTree } from '../generate/plan-tree.ts'
+import { checkRendering } from '../generate/check-rendering.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
@@ -29,13 +30,18 @@ export const generateCommand = new Command('generate')
   )
   .action(async ({ check, allowDelete }, command) => {
     const { terminal, root } = openSession(command)
-    const { files, guard, commands } = await planTree(root, await loadPlatform(root), allowDelete)
+    const platform = await loadPlatform(root)
+    const { files, guard, commands } = await planTree(root, platform, allowDelete)
     if (guard.length > 0) throw new Refusal(guard, exitCode.findings)
     const listExisting = () => listGenerated(root)
+    const changes = await compareFiles(root, files, await listExisting())
     if (check) {
-      refuseStale(await compareFiles(root, files, await listExisting()), 'opencore generate')
+      refuseStale(changes, 'opencore generate')
       return
     }
+    await checkRendering(root, platform, changes, (line) => {
+      terminal.note(line)
+    })
     reportChanges(terminal, await writeFiles(root, files, listExisting))
     if (commands.length > 0)
       terminal.note(`\nArgo CD keeps what these run. After the merge:\n  ${commands.join('\n  ')}`)

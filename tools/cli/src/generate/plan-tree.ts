@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { healthSettings, readHealthChecks } from '@opencore/cluster/health-checks'
 import { collect, type Contract, type Finding, type PlannedFile } from '@opencore/contract'
-import type { Platform } from '@opencore/model'
+import { locatePath, type Platform } from '@opencore/model'
 import {
   approveDeletions,
   checkTargets,
@@ -14,6 +14,7 @@ import {
   planPlatform,
   readTombstones,
   tombstonesPath,
+  valuesPath,
 } from '@opencore/plan'
 import { isMissing } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
@@ -58,10 +59,19 @@ export async function planTree(
     ],
     guard: [
       ...guardPlan(previous, planned.value, tombstones.value.flat()),
-      ...guardValues(previous, planned.value, contractsOf(platform)),
+      ...guardValues(previous, planned.value, contractsOf(platform), locateIn(platform)),
       ...guardRegions(previous, planned.value),
     ],
     commands: approved.commands,
+  }
+}
+
+/** Where a value of a release was set. What the guard compares are releases of the plan, so the platform has them. */
+function locateIn({ environments, locate }: Platform): Parameters<typeof guardValues>[3] {
+  return (environment, release, path) => {
+    const home = environments.find(({ definition }) => definition.name === environment)
+    const found = home?.releases.find(({ name }) => name === release)
+    return found ? locatePath(found, path, locate) : { file: valuesPath(environment, release) }
   }
 }
 

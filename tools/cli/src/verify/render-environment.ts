@@ -1,4 +1,11 @@
-import { collect, failure, manifestKindKey, type ApiCatalogue, type Result } from '@opencore/contract'
+import {
+  collect,
+  failure,
+  manifestKindKey,
+  type ApiCatalogue,
+  type Finding,
+  type Result,
+} from '@opencore/contract'
 import { readObjects, type RenderedObject } from '@opencore/verify'
 import { type DiskRelease, type Manifest, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
 
@@ -9,12 +16,18 @@ export interface RenderedEnvironment {
   complete: Result<RenderedObject[][]>
 }
 
-/** Render the releases of one environment; each object gets the namespace that Argo CD would give it. */
+/**
+ * Render the releases of one environment; each object gets the namespace that Argo CD would give it.
+ * @param refuse what a release that does not render is told; at its values file unless one knows better
+ */
 export async function renderEnvironment(
   root: string,
   releases: readonly DiskRelease[],
   catalogue: ApiCatalogue,
   report: (line: string) => void,
+  refuse: (release: DiskRelease, message: string) => Finding[] = ({ valuesFile }, message) => [
+    renderFailed(valuesFile, message),
+  ],
 ): Promise<RenderedEnvironment> {
   const byId = new Map(releases.map((release) => [`${release.environment}/${release.release}`, release]))
   const results: Result<RenderedObject[]>[] = []
@@ -22,7 +35,7 @@ export async function renderEnvironment(
     const release = byId.get(id)
     if (release === undefined) throw new Error(`the renderer answered ${id}, which nobody asked for`)
     if (error === undefined) results.push(readRendered(release, objects, catalogue))
-    else results.push(failure([renderFailed(release.valuesFile, error)]))
+    else results.push(failure(refuse(release, error)))
   }
   return { objects: results.flatMap((result) => (result.ok ? result.value : [])), complete: collect(results) }
 }

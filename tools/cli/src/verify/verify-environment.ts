@@ -8,8 +8,9 @@ import {
   type MadeObject,
   type RenderedObject,
 } from '@opencore/verify'
-import type { DiskRelease } from '@opencore/renderer'
+import { renderFailed, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
+import { explainRefusal } from '../generate/explain-refusal.ts'
 import { checkSources } from './check-sources.ts'
 import { describeEnvironment } from './describe-environment.ts'
 import { readArgocd } from './read-argocd.ts'
@@ -43,7 +44,11 @@ export async function verifyEnvironment(
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
   const { name, tier } = environment.definition
-  const { objects, complete } = await renderEnvironment(root, releases, catalogue, report)
+  const refuse = ({ release, valuesFile }: DiskRelease, message: string) => {
+    const known = environment.releases.find(({ name }) => name === release)
+    return known ? explainRefusal(known, message, platform.locate) : [renderFailed(valuesFile, message)]
+  }
+  const { objects, complete } = await renderEnvironment(root, releases, catalogue, report, refuse)
   const argocd = await readArgocd(root, name)
   const hubObjects = argocd.ok ? argocd.value.objects : []
   const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []

@@ -1,15 +1,15 @@
 import { checkOwners, fromPointer, validateValues, type Finding, type Owner } from '@opencore/contract'
 import type { Images } from '../define/images.ts'
-import { nodeAt } from '../merge/visit.ts'
 import type { Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
-import { chartLayer, effectiveValues } from '../merge/written-values.ts'
+import { effectiveValues } from '../merge/written-values.ts'
 import { isDataChart } from '../parts/index.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
 import { checkSecrets } from './check-secrets.ts'
 import { locateInLayer, type Layer } from './layer.ts'
+import { locateSetter } from './locate-setter.ts'
 import type { Release } from './platform.ts'
 
 /** Who writes each layer: the owners whose keys it may set. Derived values and the chart's defaults are not written by people. */
@@ -55,22 +55,4 @@ export function checkValues(
     // The images of the data layer are not ours: their charts pin them.
     ...(isDataChart(release.chart.name) ? [] : checkImage(values, images, locateWinner)),
   ]
-}
-
-/** Where the value at `path` was set; of what nobody set, where the nearest thing around it was. */
-function locateSetter(
-  { layers }: Pick<Release, 'layers'>,
-  root: MapNode,
-  path: Path,
-  locate: Locator,
-): Finding['at'] {
-  for (let length = path.length; length > 0; length--) {
-    const said = nodeAt(root, path.slice(0, length))?.history.findLast(({ layer }) => layer !== chartLayer)
-    const layer = said && layers[said.layer]
-    if (said && layer) return locateInLayer(layer, said.path, locate)
-  }
-  const own =
-    layers.find(({ kind }) => kind === 'service' || kind === 'data') ??
-    layers.find(({ kind }) => kind === 'defaults')
-  return own ? locateInLayer(own, [], locate) : { file: 'environments' }
 }

@@ -43,6 +43,8 @@ const schema = {
 }
 const contracts = new Map([['postgres', readContract('postgres', schema)]])
 
+const locate = (...place: unknown[]) => ({ file: JSON.stringify(place) })
+
 /** A generated tree with one release, whose layers set these values. */
 function tree(values: JsonObject) {
   const elements = [{ release: 'db', chart: 'postgres', version: '1.0.0', namespace: 'data' }]
@@ -55,7 +57,7 @@ function tree(values: JsonObject) {
   ]
 }
 const said = (before: JsonObject, after: JsonObject) =>
-  guardValues(tree(before), tree(after), contracts).map(({ code, found }) => `${code}: ${found}`)
+  guardValues(tree(before), tree(after), contracts, locate).map(({ code, found }) => `${code}: ${found}`)
 
 describe(guardValues, () => {
   test('lets pass what data can follow', () => {
@@ -68,7 +70,7 @@ describe(guardValues, () => {
 
   test('refuses a volume that shrinks, by whatever unit, and below the default', () => {
     expect(said({ storage: { size: '1Ti' } }, { storage: { size: '500Gi' } })).toEqual([
-      'SHRINKS_STORAGE: storage.size was "1Ti" and becomes "500Gi"',
+      'SHRINKS_STORAGE: storage.size of live/db was "1Ti" and becomes "500Gi"',
     ])
     expect(said({ storage: { size: '10Gi' } }, { storage: { size: '10G' } })).toHaveLength(1)
     expect(said({}, { storage: { size: '9Gi' } })).toHaveLength(1)
@@ -77,24 +79,24 @@ describe(guardValues, () => {
 
   test('refuses another storage class, and another number of shards', () => {
     expect(said({ storage: { class: 'fast' } }, { storage: { class: 'slow' }, shards: 2 })).toEqual([
-      'CHANGES_FIXED_VALUE: storage.class was "fast" and becomes "slow"',
-      'CHANGES_FIXED_VALUE: shards was 1 and becomes 2',
+      'CHANGES_FIXED_VALUE: storage.class of live/db was "fast" and becomes "slow"',
+      'CHANGES_FIXED_VALUE: shards of live/db was 1 and becomes 2',
     ])
     expect(said({ storage: { class: 'fast' } }, {})).toEqual([
-      'CHANGES_FIXED_VALUE: storage.class was "fast" and becomes nothing',
+      'CHANGES_FIXED_VALUE: storage.class of live/db was "fast" and becomes nothing',
     ])
   })
 
   test('refuses a volume that is taken away', () => {
     expect(said({}, { wal: { enabled: false } })).toEqual([
-      'REMOVES_STORAGE: wal.enabled was true and becomes false',
+      'REMOVES_STORAGE: wal.enabled of live/db was true and becomes false',
     ])
   })
 
   test.each(['pools', 'named'])('looks into the entries of the map %s that stay', (map) => {
     const pools = (size: string) => ({ [map]: { a: { size } } })
     expect(said(pools('20Gi'), pools('10Gi'))).toEqual([
-      `SHRINKS_STORAGE: ${map}.a.size was "20Gi" and becomes "10Gi"`,
+      `SHRINKS_STORAGE: ${map}.a.size of live/db was "20Gi" and becomes "10Gi"`,
     ])
     expect(said(pools('20Gi'), { [map]: { b: { size: '10Gi' } } })).toEqual([])
   })
@@ -103,7 +105,7 @@ describe(guardValues, () => {
     expect(said({}, { className: 'fast' })).toEqual([])
     expect(said({ disks: [{ id: 0 }] }, { disks: [{ id: 0, class: 'fast' }] })).toEqual([])
     expect(said({ className: 'fast' }, { className: 'slow' })).toEqual([
-      'CHANGES_FIXED_VALUE: className was "fast" and becomes "slow"',
+      'CHANGES_FIXED_VALUE: className of live/db was "fast" and becomes "slow"',
     ])
   })
 
@@ -112,9 +114,9 @@ describe(guardValues, () => {
     const before = { disks: [disk(0, '100Gi', { class: 'fast' }), disk(1, '1Ti')] }
     expect(said(before, { disks: [disk(1, '2Ti'), disk(0, '100Gi', { class: 'fast' })] })).toEqual([])
     expect(said(before, { disks: [disk(0, '50Gi', { class: 'slow' })] })).toEqual([
-      'SHRINKS_STORAGE: disks.0.size was "100Gi" and becomes "50Gi"',
-      'CHANGES_FIXED_VALUE: disks.0.class was "fast" and becomes "slow"',
-      'REMOVES_STORAGE: disks.1 was "1Ti" and becomes nothing',
+      'SHRINKS_STORAGE: disks.0.size of live/db was "100Gi" and becomes "50Gi"',
+      'CHANGES_FIXED_VALUE: disks.0.class of live/db was "fast" and becomes "slow"',
+      'REMOVES_STORAGE: disks.1 of live/db was "1Ti" and becomes nothing',
     ])
   })
 
@@ -134,24 +136,24 @@ describe(guardValues, () => {
   })
 
   test('says where, and what to do', () => {
-    const [finding] = guardValues(tree({}), tree({ shards: 2 }), contracts)
+    const [finding] = guardValues(tree({}), tree({ shards: 2 }), contracts, locate)
     expect(finding).toMatchObject({
-      at: { file: 'argocd/live/values/db.yaml' },
+      at: locate('live', 'db', ['shards']),
       wanted: 'the same value for as long as the objects live',
       next: 'set shards back; data moves only to a new release, by backup and recovery',
     })
   })
 
   test('says nothing of a first plan, or a release that is gone', () => {
-    expect(guardValues([], tree({ shards: 2 }), contracts)).toEqual([])
-    expect(guardValues(tree({ shards: 2 }), [], contracts)).toEqual([])
+    expect(guardValues([], tree({ shards: 2 }), contracts, locate)).toEqual([])
+    expect(guardValues(tree({ shards: 2 }), [], contracts, locate)).toEqual([])
   })
 
   const set = { type: 'StatefulSet' }
 
   test('refuses what a running object cannot follow, and says what a person does instead', () => {
     expect(
-      guardValues(tree({ ...set, policy: 'a' }), tree({ ...set, policy: 'b' }), contracts).map(
+      guardValues(tree({ ...set, policy: 'a' }), tree({ ...set, policy: 'b' }), contracts, locate).map(
         ({ next }) => next,
       ),
     ).toEqual(['set policy back; a person deletes it first'])
@@ -167,7 +169,7 @@ describe(guardValues, () => {
   test('refuses an entry that grows, comes or goes where that is fixed, and nowhere else', () => {
     const volume = (size: string) => ({ volumes: { data: { claim: { size } } } })
     expect(said({ ...set, ...volume('1Gi') }, { ...set, ...volume('2Gi') })).toEqual([
-      'CHANGES_FIXED_VALUE: volumes.data.claim was {"size":"1Gi"} and becomes {"size":"2Gi"}',
+      'CHANGES_FIXED_VALUE: volumes.data.claim of live/db was {"size":"1Gi"} and becomes {"size":"2Gi"}',
     ])
     expect(said({ ...set, volumes: {} }, { ...set, ...volume('2Gi') })).toHaveLength(1)
     expect(said({ ...set, ...volume('2Gi') }, { ...set, volumes: {} })).toHaveLength(1)

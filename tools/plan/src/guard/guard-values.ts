@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type JsonSchema,
   type PlannedFile,
+  type Position,
   parseQuantity,
 } from '@opencore/contract'
 import { parse } from 'yaml'
@@ -16,6 +17,9 @@ import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
 type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes' | 'fixed'
+
+/** Where a release's value at a path of keys was set. */
+type LocateValue = (environment: string, release: string, path: readonly string[]) => Position
 
 /** The same with its conditions: values that must hold before and after, and what a person does instead. */
 interface Mark {
@@ -40,11 +44,13 @@ interface Change {
  * its own, data moves to a new release, by backup and recovery.
  * @param previous the generated tree at the merge base
  * @param contracts by chart
+ * @param locate where a value was set, or what is around one that was taken away
  */
 export function guardValues(
   previous: readonly PlannedFile[],
   planned: readonly PlannedFile[],
   contracts: ReadonlyMap<string, Contract>,
+  locate: LocateValue,
 ): Finding[] {
   return readReleases(planned).flatMap(({ environment, release, chart }) => {
     const file = valuesPath(environment, release)
@@ -54,7 +60,9 @@ export function guardValues(
     const full = ({ text }: PlannedFile) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
     const releases = [full(before), full(after)] as const
     const counts = (when: JsonObject) => releases.every((values) => isSubset(when, values))
-    return findChanges(contract.schema, ...releases, [], counts).map((change) => toFinding(change, file))
+    return findChanges(contract.schema, ...releases, [], counts).map((change) =>
+      toFinding(change, `${environment}/${release}`, locate(environment, release, change.path)),
+    )
   })
 }
 
@@ -173,13 +181,13 @@ const words = {
   keep: { code: 'REMOVES_STORAGE', wanted: 'the volume that the data is on' },
 }
 
-function toFinding({ path, rule, procedure, before, after }: Change, file: string): Finding {
+function toFinding({ path, rule, procedure, before, after }: Change, release: string, at: Position): Finding {
   const name = path.join('.')
   return {
     code: words[rule].code,
     severity: 'error',
-    at: { file },
-    found: `${name} was ${show(before)} and becomes ${show(after)}`,
+    at,
+    found: `${name} of ${release} was ${show(before)} and becomes ${show(after)}`,
     wanted: words[rule].wanted,
     next: `set ${name} back; ${procedure ?? 'data moves only to a new release, by backup and recovery'}`,
   }

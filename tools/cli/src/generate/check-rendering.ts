@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { formatFinding, type Finding } from '@opencore/contract'
+import type { Platform, Release } from '@opencore/model'
+import { valuesPath } from '@opencore/plan'
+import { renderReleases, type RenderRequest } from '@opencore/renderer'
+import type { FileChange } from '../files/compare-files.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { explainRefusal } from './explain-refusal.ts'
+
+/**
+ * Render every release whose values are about to change, in all environments, and refuse where a chart refuses: what is
+ * written is what renders. The others rendered when they were written.
+ */
+export async function checkRendering(
+  root: string,
+  platform: Platform,
+  changes: readonly FileChange[],
+  report: (line: string) => void,
+): Promise<void> {
+  const asked = listChanged(root, platform, changes)
+  if (asked.length === 0) return
+  const findings: Finding[] = []
+  let index = 0
+  for await (const { error } of renderReleases(
+    asked.map(({ request }) => request),
+    report,
+  )) {
+    const release = asked[index++]?.release
+    if (release && error !== undefined) findings.push(...explainRefusal(release, error, platform.locate))
+  }
+  // A mistake in a service is found again in every environment; it is one mistake.
+  const once = new Map(findings.map((finding) => [formatFinding(finding), finding]))
+  if (once.size > 0) throw new Refusal([...once.values()], exitCode.findings)
+}
+
+function listChanged(
+  root: string,
+  { environments }: Platform,
+  changes: readonly FileChange[],
+): { release: Release; request: RenderRequest }[] {
+  const texts = new Map(changes.map(({ path, text }) => [path, text]))
+  return environments.flatMap(({ definition, releases }) =>
+    releases.flatMap((release) => {
+      const { environment, name, namespace, chart } = release
+      const values = texts.get(valuesPath(environment, name))
+      if (values === undefined || values === null) return []
+      const request = {
+        id: `${environment}/${name}`,
+        chart: join(root, 'charts', chart.name),
+        release: name,
+        namespace,
+        values,
+        kubeVersion: definition.kubernetesVersion,
+      }
+      return [{ release, request }]
+    }),
+  )
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { formatPosition } from '@opencore/contract'
+import { expect, test } from 'vitest'
+import { assemblePlatform } from '../assemble/assemble-platform.ts'
+import { readTree } from '../testing/read-tree.ts'
+import { locateNamedValue } from './locate-named-value.ts'
+
+const platform = assemblePlatform(await readTree(join(import.meta.dirname, '../../fixtures/tree')))
+
+test.each([
+  [
+    'the value at its start',
+    'env.LOG_LEVEL is set; want none',
+    'environments/dev/overrides/accounts.yaml:2:3',
+  ],
+  [
+    'the first value that a layer set',
+    'port is 8080, and resources.limits.memory 3Gi is less; want more',
+    'environments/services/accounts.ts:10:28',
+  ],
+  [
+    'what is around a value that nobody set',
+    'resources.requests.cpu is empty',
+    'environments/services/accounts.ts:10:5',
+  ],
+  ['the release where no layer speaks of it', 'port is 8080', 'environments/services/accounts.ts:8:3'],
+  ['the release where no value is named', 'the name is too long', 'environments/services/accounts.ts:8:3'],
+])('a message of a chart leads to %s', (_title, message, position) => {
+  expect(platform.ok).toBe(true)
+  if (!platform.ok) return
+  const { environments, locate } = platform.value
+  const release = environments
+    .find(({ definition }) => definition.name === 'dev')
+    ?.releases.find(({ name }) => name === 'accounts')
+  expect(release && formatPosition(locateNamedValue(release, message, locate))).toBe(position)
+})

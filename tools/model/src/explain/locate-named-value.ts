@@ -1,0 +1,37 @@
+import type { Finding } from '@opencore/contract'
+import { locateSetter } from '../assemble/locate-setter.ts'
+import { mergeRelease } from '../assemble/merge-release.ts'
+import type { Release } from '../assemble/platform.ts'
+import { parsePath } from '../format-path.ts'
+import type { Path } from '../json.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import type { MapNode } from '../merge/node.ts'
+import { nodeAt } from '../merge/visit.ts'
+import { chartLayer } from '../merge/written-values.ts'
+
+/** Where the value at a path was set; of what nobody set, where the nearest thing around it was. */
+export function locatePath(release: Release, path: Path, locate: Locator): Finding['at'] {
+  return locateSetter(release, mergeRelease(release), path, locate)
+}
+
+/**
+ * Where a message of a chart sends people: to the first value that it names and that a layer set, or to the first that it
+ * names. Messages begin with a key of the values; later ones are known by their dots.
+ */
+export function locateNamedValue(release: Release, message: string, locate: Locator): Finding['at'] {
+  const root = mergeRelease(release)
+  const named = listPaths(message, Object.keys(release.chart.contract.schema.properties ?? {}))
+  return locateSetter(release, root, named.find((path) => isSet(root, path)) ?? named[0] ?? [], locate)
+}
+
+function listPaths(message: string, keys: readonly string[]): Path[] {
+  return message
+    .split(/[\s,;:()"`]+/)
+    .filter((word, index) => index === 0 || word.includes('.'))
+    .map((word) => parsePath(word))
+    .filter(([first]) => first !== undefined && keys.includes(first))
+}
+
+function isSet(root: MapNode, path: Path): boolean {
+  return nodeAt(root, path)?.history.some(({ layer }) => layer !== chartLayer) ?? false
+}
