@@ -69,7 +69,6 @@ test('no rule throws on objects of any shape', () => {
         tier: 'production' as const,
         flows: [],
         peers: [],
-        external: [],
         projects: [],
         apiServerSeenAs: [],
         objects,

@@ -9,14 +9,6 @@ import { asLabels, asText, read } from './read.ts'
 import type { Project } from './read-projects.ts'
 import type { RenderedObject } from './rendered-object.ts'
 
-/** An object that something outside the environment's releases makes, such as an operator or a person. */
-export interface ExternalObject {
-  kind: string
-  /** Left out for kinds without a namespace, such as Namespace itself. */
-  namespace?: string
-  name: string
-}
-
 /** Everything the rules know about one environment. */
 export interface EnvironmentInput {
   environment: string
@@ -24,7 +16,6 @@ export interface EnvironmentInput {
   objects: readonly RenderedObject[]
   flows: readonly DeclaredFlow[]
   peers: readonly Peer[]
-  external: readonly ExternalObject[]
   projects: readonly Project[]
   /** As what the enforcer of network policies sees the API server: as each of these it has to be open. */
   apiServerSeenAs: readonly ('service' | 'endpoints' | 'entity')[]
@@ -44,7 +35,7 @@ export interface ObjectView extends EnvironmentInput {
   objectsOf(...kinds: readonly string[]): readonly RenderedObject[]
   /** The rendered object, if a release makes it. */
   find(kind: string, namespace: string | undefined, name: string): RenderedObject | undefined
-  /** Whether a release or an operator makes the object, or it was declared external. */
+  /** Whether a release or an operator makes the object. */
   exists(kind: string, namespace: string | undefined, name: string): boolean
   namespaceLabels(namespace: string): Labels
 }
@@ -54,7 +45,6 @@ export function viewObjects(input: EnvironmentInput): ObjectView {
   const objects = input.objects.filter((rendered) => !isTestHook(rendered))
   const byKind = groupBy(objects, ({ object }) => object.kind)
   const byKey = new Map(objects.map((rendered) => [keyOf(rendered), rendered]))
-  const external = new Set(input.external.map(({ kind, namespace, name }) => key(kind, namespace, name)))
   const pods = objects.map(podOf).filter((pod) => pod !== undefined)
   const made = listMadeObjects(objects)
   const operands = listOperands(made)
@@ -72,9 +62,7 @@ export function viewObjects(input: EnvironmentInput): ObjectView {
     objectsOf: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
     find,
     exists: (kind, namespace, name) =>
-      external.has(key(kind, namespace, name)) ||
-      madeKeys.has(key(kind, namespace, name)) ||
-      find(kind, namespace, name) !== undefined,
+      madeKeys.has(key(kind, namespace, name)) || find(kind, namespace, name) !== undefined,
     namespaceLabels: (namespace) => ({
       ...asLabels(find('Namespace', undefined, namespace)?.object.metadata.labels),
       // Set by the API server on every namespace (KEP-2161).

@@ -107,7 +107,7 @@ databases.{{ $name }}.owner is {{ quote $database.owner }}, which is no role her
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- if and .Values.changeDataCapture.enabled (lt (include "postgres.major" . | int) 17) }}
+{{- if and .Values.changeDataCapture.enabled (include "postgres.major" .) (lt (include "postgres.major" . | int) 17) }}
 changeDataCapture.enabled is true and image.tag is {{ .Values.image.tag }}; want PostgreSQL 17 or newer, which copies logical slots to standbys; raise image.tag
 {{- end -}}
 {{- end -}}

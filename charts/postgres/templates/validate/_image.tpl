@@ -42,7 +42,7 @@ extensionImages[{{ $index }}].image.reference is {{ quote $image }}; want a tag,
 extensionImages[{{ $index }}].name is {{ quote $name }}, which is taken, "_" and "-" being one; want every name once; rename it
 {{- end -}}
 {{- end -}}
-{{- if and .Values.extensionImages (lt (include "postgres.major" . | int) 18) }}
+{{- if and .Values.extensionImages (include "postgres.major" .) (lt (include "postgres.major" . | int) 18) }}
 extensionImages is set and image.tag is {{ .Values.image.tag }}; want PostgreSQL 18 or newer, which finds extensions outside its own folder; raise image.tag, or use an image that has the extensions
 {{- end -}}
 {{- range $name, $pooler := .Values.poolers -}}

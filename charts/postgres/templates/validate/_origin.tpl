@@ -123,6 +123,8 @@ regions.members.{{ $region }} and regions.members.{{ . }} archive to {{ $theirs 
 {{- /* A replica has the data of what it follows, to its end, and is promoted by its own value. */ -}}
 {{- define "postgres.validate.replica" -}}
 {{- $bootstrap := .Values.bootstrap -}}
+{{- $known := list -}}
+{{- range .Values.externalClusters }}{{ $known = append $known .name }}{{ end -}}
 {{- with .Values.replica -}}
 {{- if .source -}}
 {{- if $.Values.regions.self }}
@@ -131,7 +133,7 @@ replica.source is {{ quote .source }} and regions.self {{ quote $.Values.regions
 {{- if and .enabled (eq $bootstrap.method "initdb") }}
 replica.source is {{ quote .source }} and bootstrap.method "initdb", which makes a database of its own; want the data of what it follows; set bootstrap.method to "baseBackup" or "recovery"
 {{- end -}}
-{{- if and (eq .source "origin") (not (and (eq $bootstrap.method "recovery") $bootstrap.recovery.serverName)) }}
+{{- if and (eq .source "origin") (not (has "origin" $known)) (not (and (eq $bootstrap.method "recovery") $bootstrap.recovery.serverName)) }}
 replica.source is "origin", the archive of bootstrap.recovery.serverName, which is not set; want it, or one of externalClusters; set bootstrap.recovery.serverName, or name another
 {{- end -}}
 {{- if and .enabled $bootstrap.recovery.target }}

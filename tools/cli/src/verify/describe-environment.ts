@@ -35,7 +35,6 @@ export function describeEnvironment(
     objects,
     flows: [...flows, ...lookups],
     peers: [...peers, ...otherRegion],
-    external: [],
     projects,
     apiServerSeenAs: viewsOfApiServer(definition.networkEnforcer),
   }

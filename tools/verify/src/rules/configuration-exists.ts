@@ -23,7 +23,7 @@ export const configurationExists: Rule = {
             code: configurationExists.id,
             found: `${describeObject(rendered.object)} needs ${kind} ${name} (${path}), which nothing creates`,
             wanted: `a ${kind} ${name} in namespace ${namespace}`,
-            next: `let a release create it, declare it as external, or mark the reference optional`,
+            next: 'let a release create it, or mark the reference optional',
           }),
         )
     return [

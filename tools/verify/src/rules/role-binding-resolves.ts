@@ -19,7 +19,7 @@ export const roleBindingResolves: Rule = {
             code: roleBindingResolves.id,
             found: `${describeObject(rendered.object)} names ${kind} ${name} (${path}), which nothing creates`,
             wanted: `a ${kind} ${name}`,
-            next: 'correct the name, let a release create it, or declare it as external',
+            next: 'correct the name, or let a release create it',
           }),
         )
     }),

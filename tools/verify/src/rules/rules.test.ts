@@ -27,7 +27,6 @@ function read(file: string): EnvironmentInput {
     tier: 'development',
     flows: [],
     peers: [],
-    external: [],
     projects: [],
     apiServerSeenAs: ['service', 'endpoints'],
     ...rest,

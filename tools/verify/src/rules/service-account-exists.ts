@@ -15,7 +15,7 @@ export const serviceAccountExists: Rule = {
         code: serviceAccountExists.id,
         found: `${describeObject(pod.owner.object)} runs as ServiceAccount ${name}, which nothing creates`,
         wanted: `a ServiceAccount ${name} in namespace ${pod.namespace}`,
-        next: 'let the chart create it, or declare it as external',
+        next: 'let the chart create it, or name one that a release creates',
       })
     }),
 }
