@@ -4,6 +4,7 @@ import { refuseStale, reportChanges } from '../files/report-changes.ts'
 import { writeFiles } from '../files/write-files.ts'
 import { planTree } from '../generate/plan-tree.ts'
 import { checkRendering } from '../generate/check-rendering.ts'
+import { printFindings } from '../output/print-findings.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
@@ -39,10 +40,11 @@ export const generateCommand = new Command('generate')
       refuseStale(changes, 'opencore generate')
       return
     }
-    await checkRendering(root, platform, changes, (line) => {
+    const warnings = await checkRendering(root, platform, changes, (line) => {
       terminal.note(line)
     })
     reportChanges(terminal, await writeFiles(root, files, listExisting))
+    if (warnings.length > 0) printFindings(terminal, warnings)
     if (commands.length > 0)
       terminal.note(`\nArgo CD keeps what these run. After the merge:\n  ${commands.join('\n  ')}`)
   })

@@ -4,21 +4,23 @@ import type { Platform, Release } from '@opencore/model'
 import { valuesPath } from '@opencore/plan'
 import { renderReleases, type RenderRequest } from '@opencore/renderer'
 import type { FileChange } from '../files/compare-files.ts'
+import { readIfPresent } from '../files/read-if-present.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { explainRefusal } from './explain-refusal.ts'
+import { findVain } from './find-vain.ts'
 
 /**
  * Render every release whose values are about to change, in all environments, and refuse where a chart refuses: what is
- * written is what renders. The others rendered when they were written.
+ * written is what renders. The others rendered when they were written. Gives warnings of values that do nothing.
  */
 export async function checkRendering(
   root: string,
   platform: Platform,
   changes: readonly FileChange[],
   report: (line: string) => void,
-): Promise<void> {
+): Promise<Finding[]> {
   const asked = listChanged(root, platform, changes)
-  if (asked.length === 0) return
+  if (asked.length === 0) return []
   const findings: Finding[] = []
   let index = 0
   for await (const { error } of renderReleases(
@@ -31,6 +33,11 @@ export async function checkRendering(
   // A mistake in a service is found again in every environment; it is one mistake.
   const once = new Map(findings.map((finding) => [formatFinding(finding), finding]))
   if (once.size > 0) throw new Refusal([...once.values()], exitCode.findings)
+  const changed = asked.map(async ({ release, request }) => {
+    const file = valuesPath(release.environment, release.name)
+    return { release, request, before: (await readIfPresent(join(root, file))) ?? '' }
+  })
+  return findVain(await Promise.all(changed), platform.locate, report)
 }
 
 function listChanged(

@@ -2,7 +2,7 @@ import type { UpdateVerdict } from '@opencore/cluster'
 import { showValue, toPointer, type Finding } from '@opencore/contract'
 import { explainValue, formatPath, type Platform } from '@opencore/model'
 import type { DiskRelease } from '@opencore/renderer'
-import type { ChangedValue } from './diff-values.ts'
+import type { ChangedValue } from '../generate/diff-values.ts'
 
 export interface DescribedUpdate {
   platform: Platform

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { renderReleases, toRequests, type DiskRelease } from '@opencore/renderer'
-import { diffValues, takeBack, type ChangedValue } from './diff-values.ts'
+import { diffValues, takeBack, type ChangedValue } from '../generate/diff-values.ts'
 import { readRendered } from './render-environment.ts'
 import type { Base } from './base.ts'
 

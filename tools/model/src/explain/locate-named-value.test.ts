@@ -3,7 +3,7 @@ import { formatPosition } from '@opencore/contract'
 import { expect, test } from 'vitest'
 import { assemblePlatform } from '../assemble/assemble-platform.ts'
 import { readTree } from '../testing/read-tree.ts'
-import { locateNamedValue } from './locate-named-value.ts'
+import { isOwnValue, locateNamedValue } from './locate-named-value.ts'
 
 const platform = assemblePlatform(await readTree(join(import.meta.dirname, '../../fixtures/tree')))
 
@@ -26,11 +26,25 @@ test.each([
   ['the release where no layer speaks of it', 'port is 8080', 'environments/services/accounts.ts:8:3'],
   ['the release where no value is named', 'the name is too long', 'environments/services/accounts.ts:8:3'],
 ])('a message of a chart leads to %s', (_title, message, position) => {
-  expect(platform.ok).toBe(true)
-  if (!platform.ok) return
+  const { release, locate } = findAccounts()
+  expect(formatPosition(locateNamedValue(release, message, locate))).toBe(position)
+})
+
+test.each([
+  ['a value of the team', ['env', 'LOG_LEVEL'], true],
+  ['a value of the service', ['image', 'tag'], true],
+  ['a value of the tier', ['replicas'], false],
+  ['a default of the chart', ['port'], false],
+])('%s is one of the release alone: %j %s', (_title, path, expected) => {
+  expect(isOwnValue(findAccounts().release, path)).toBe(expected)
+})
+
+function findAccounts() {
+  if (!platform.ok) throw new Error('the fixture is not a platform')
   const { environments, locate } = platform.value
   const release = environments
     .find(({ definition }) => definition.name === 'dev')
     ?.releases.find(({ name }) => name === 'accounts')
-  expect(release && formatPosition(locateNamedValue(release, message, locate))).toBe(position)
-})
+  if (!release) throw new Error('the fixture has no such release')
+  return { release, locate }
+}

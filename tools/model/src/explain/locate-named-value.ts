@@ -14,6 +14,15 @@ export function locatePath(release: Release, path: Path, locate: Locator): Findi
   return locateSetter(release, mergeRelease(release), path, locate)
 }
 
+/** The layers that speak of one release alone. */
+const own = ['service', 'data', 'environment-service', 'environment-data', 'team']
+
+/** Whether the value at a path was set for this release, and not for all of its kind. */
+export function isOwnValue(release: Release, path: Path): boolean {
+  const said = nodeAt(mergeRelease(release), path)?.history.findLast(({ layer }) => layer !== chartLayer)
+  return own.includes(release.layers[said?.layer ?? chartLayer]?.kind ?? '')
+}
+
 /**
  * Where a message of a chart sends people: to the first value that it names and that a layer set, or to the first that it
  * names. Messages begin with a key of the values; later ones are known by their dots.

@@ -1,0 +1,39 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copyWorkspace } from './copy-workspace.ts'
+import { opencore } from './opencore.ts'
+
+let workspace: Awaited<ReturnType<typeof copyWorkspace>>
+
+beforeAll(async () => {
+  workspace = await copyWorkspace()
+})
+afterAll(() => workspace.remove())
+
+/** Add values to the accounts service, and run `generate`. */
+async function generateWith(values: string) {
+  const file = join(workspace.folder, 'environments', 'services', 'accounts.ts')
+  const text = await readFile(file, 'utf8')
+  await writeFile(file, text.replace('  values: {\n', `  values: {\n    ${values},\n`))
+  return opencore(['generate'], { cwd: workspace.folder })
+}
+
+describe('values that do nothing', () => {
+  it('are written, and said once for all environments, with what they lack', async () => {
+    const { exitCode, stderr } = await generateWith(
+      "workload: { cronJob: { timeZone: 'Europe/Dublin' } }, podAnnotations: { team: 'accounts' }",
+    )
+    expect(stderr).toBe(
+      [
+        '4 files written',
+        'environments/services/accounts.ts:15:28: `workload.cronJob.timeZone` does nothing in dev/accounts, prod-eu-central-1/accounts, prod-eu-west-1/accounts, staging/accounts  [VALUE_IN_VAIN] (warning)',
+        '  want  values that change what is rendered',
+        '  next  remove it; it has an effect beside workload.type "CronJob" and workload.cronJob.schedule "0 4 * * *", for example',
+        '',
+        '0 errors, 1 warning',
+      ].join('\n'),
+    )
+    expect(exitCode).toBe(0)
+  })
+})
