@@ -129,9 +129,9 @@ describe(guardValues, () => {
     const grown = { disks: [tablespace('scratch', '2Ti'), tablespace('archive', '200Gi', 'slow')] }
     expect(said(before, grown)).toEqual([])
     expect(said(before, { disks: [tablespace('archive', '50Gi', 'fast')] })).toEqual([
-      'SHRINKS_STORAGE: disks.archive.storage.size was "100Gi" and becomes "50Gi"',
-      'CHANGES_FIXED_VALUE: disks.archive.storage.storageClass was "slow" and becomes "fast"',
-      'REMOVES_STORAGE: disks.scratch was "1Ti" and becomes nothing',
+      'SHRINKS_STORAGE: disks.archive.storage.size of live/db was "100Gi" and becomes "50Gi"',
+      'CHANGES_FIXED_VALUE: disks.archive.storage.storageClass of live/db was "slow" and becomes "fast"',
+      'REMOVES_STORAGE: disks.scratch of live/db was "1Ti" and becomes nothing',
     ])
   })
 
