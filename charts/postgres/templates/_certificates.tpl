@@ -61,8 +61,8 @@ postgres.certificateLife: how long a certificate lives, and that a renewed one h
 instances without a restart. Call: include "postgres.certificateLife" $
 */ -}}
 {{- define "postgres.certificateLife" -}}
-duration: {{ .Values.certificates.duration }}
-renewBefore: {{ .Values.certificates.renewBefore }}
+duration: {{ .Values.certificates.duration | quote }}
+renewBefore: {{ .Values.certificates.renewBefore | quote }}
 privateKey:
   algorithm: ECDSA
   size: 256

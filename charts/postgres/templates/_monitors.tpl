@@ -14,7 +14,7 @@ so a name that the certificate has is asked for. Call: include "postgres.metrics
 */ -}}
 {{- define "postgres.metricsEndpoint" -}}
 port: metrics
-interval: {{ .root.Values.monitoring.podMonitor.interval }}
+interval: {{ .root.Values.monitoring.podMonitor.interval | quote }}
 {{- range $key := list "relabelings" "metricRelabelings" }}
 {{- with get $.root.Values.monitoring.podMonitor $key }}
 {{ $key }}: {{- toYaml . | nindent 2 }}

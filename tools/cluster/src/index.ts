@@ -1,6 +1,6 @@
 export type { ApplicationRow } from './applications/application-row.ts'
-export { compareLive, type LiveComparison } from './applications/compare-live.ts'
-export type { Application } from './applications/application.ts'
+export { compareLive, type LeaveAlone, type LiveComparison } from './applications/compare-live.ts'
+export { APPLICATION, type Application } from './applications/application.ts'
 export type { ExpectedApplication } from './applications/find-lack.ts'
 export { readHealthChecks } from './argocd/health-checks.ts'
 export type { ApiServerOptions } from './control-plane/api-server.ts'

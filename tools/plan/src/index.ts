@@ -1,6 +1,7 @@
 export type { Localisation } from './localisation.ts'
 export { planHealthChecks } from './plan-health-checks.ts'
 export { planPlatform } from './plan-platform.ts'
+export { SCALED_REPLICAS } from './scaled-kinds.ts'
 export { valuesPath } from './plan-values.ts'
 export type { PlannedFile } from '@opencore/contract'
 export type { ApprovedDeletions } from './guard/approve-deletions.ts'

@@ -1,6 +1,9 @@
 import { isObject, mergeValues, type JsonObject, type JsonSchema } from '@opencore/contract'
 import type { Release } from '@opencore/model'
 
+/** The number of pods of what runs, for Argo CD. */
+export const SCALED_REPLICAS = '.spec.replicas | select(. > 0)'
+
 /**
  * What Argo CD leaves alone in releases whose number of pods something in the cluster sets; none where no chart of theirs
  * can be scaled. The manifests always say a number, since a field that leaves them falls to the API's default of 1. Here the
@@ -10,7 +13,7 @@ import type { Release } from '@opencore/model'
  */
 export function ignoreScaled(releases: readonly Release[]): JsonObject[] | undefined {
   if (!releases.some(({ chart }) => findScalers(chart.contract.schema).length > 0)) return undefined
-  return [{ group: 'apps', kind: '{{ .scaled }}', jqPathExpressions: ['.spec.replicas | select(. > 0)'] }]
+  return [{ group: 'apps', kind: '{{ .scaled }}', jqPathExpressions: [SCALED_REPLICAS] }]
 }
 
 /** The kinds of a release's objects whose `spec.replicas` is not ours, as Argo CD matches kinds: `*`, or `none`. */

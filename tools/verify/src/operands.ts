@@ -1,6 +1,6 @@
 import type { Labels } from './label-selector.ts'
 import type { MadeObject } from './made-objects.ts'
-import { podOf } from './pods.ts'
+import { podOf, type ContainerPort } from './pods.ts'
 import type { RenderedObject } from './rendered-object.ts'
 
 /** One kind of pods that an operator will make of a rendered object: no template of ours shows them. */
@@ -8,8 +8,7 @@ export interface Operand {
   owner: RenderedObject
   namespace: string
   labels: Labels
-  /** Names of the ports that they listen on. */
-  ports: readonly string[]
+  ports: readonly ContainerPort[]
 }
 
 /** Labels that tell pods of one kind apart: no policy or monitor selects by them. */
@@ -23,9 +22,8 @@ export function listOperands(made: readonly MadeObject[]): Operand[] {
     const { maker, release } = object
     const { namespace } = pod
     const labels = Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !OF_ONE_POD.has(key)))
-    const ports = pod.ports.flatMap(({ name }) => name ?? [])
     const key = JSON.stringify([release, maker.object.kind, maker.object.metadata.name, namespace, labels])
-    return [[key, { owner: maker, namespace, labels, ports }]]
+    return [[key, { owner: maker, namespace, labels, ports: pod.ports }]]
   })
   return [...new Map(operands).values()]
 }

@@ -72,7 +72,7 @@ spec:
     tls:
       enabled: {{ .Values.monitoring.tls }}
     {{- with .Values.monitoring.queriesTtl }}
-    metricsQueriesTTL: {{ . }}
+    metricsQueriesTTL: {{ . | quote }}
     {{- end }}
     customQueriesConfigMap:
       - name: {{ include "common.fullname" (dict "root" . "suffix" "queries") | quote }}

@@ -1,5 +1,6 @@
 import { compareLive, type Application, type KubernetesObject } from '@opencore/cluster'
 import { groupOf } from '@opencore/contract'
+import { leaveScaled } from '../up/leave-scaled.ts'
 import { readDesired } from '../up/read-desired.ts'
 import { applications, type TestPlatform } from './test-platform.ts'
 
@@ -20,7 +21,8 @@ export async function compareObjects(platform: TestPlatform, environment: string
     const metadata = { name, namespace: 'argocd' }
     const application = await platform.hub.get<Application>({ ...applications, metadata })
     const managed = new Set(application?.status?.resources?.map(nameResource))
-    const { message } = await compareLive(client, objects, namespace)
+    const ignored = application?.spec.ignoreDifferences
+    const { message } = await compareLive(client, objects, namespace, leaveScaled(ignored))
     if (message !== undefined) differences.push(`${name}: ${message}`)
     for (const object of objects) {
       const known = [object.metadata.namespace, namespace].some((place = '') =>

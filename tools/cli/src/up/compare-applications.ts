@@ -1,10 +1,13 @@
 import {
+  APPLICATION,
   compareLive,
   connectPlatform,
+  type Application,
   type ApplicationRow,
   type KubernetesClient,
   type LiveComparison,
 } from '@opencore/cluster'
+import { leaveScaled } from './leave-scaled.ts'
 import { readDesired } from './read-desired.ts'
 
 /**
@@ -47,10 +50,23 @@ async function compareEnvironment(
       client: KubernetesClient,
       { application, objects, namespace }: (typeof desired)[number],
     ): Promise<[string, LiveComparison][]> =>
-      objects === undefined ? [] : [[application, await compareLive(client, objects, namespace)]]
+      objects === undefined
+        ? []
+        : [
+            [
+              application,
+              await compareLive(client, objects, namespace, leaveScaled(await readIgnored(hub, application))),
+            ],
+          ]
     const comparisons = desired.map((one) => compare(one.isOnHub ? hub : cluster, one))
     return (await Promise.all(comparisons)).flat()
   } finally {
     await Promise.all([hub.close(), cluster.close()])
   }
+}
+
+/** What an Application leaves to others. */
+async function readIgnored(hub: KubernetesClient, name: string) {
+  const application = await hub.get<Application>({ ...APPLICATION, metadata: { name, namespace: 'argocd' } })
+  return application?.spec.ignoreDifferences
 }

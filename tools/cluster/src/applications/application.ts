@@ -8,6 +8,7 @@ export interface Application extends KubernetesObject {
     destination: { name?: string; server?: string }
     source?: { targetRevision?: string }
     sources?: { targetRevision?: string }[]
+    ignoreDifferences?: { group?: string; kind: string; jqPathExpressions?: string[] }[]
   }
   status?: {
     sync?: { status?: SyncStatus; revision?: string; revisions?: string[] }

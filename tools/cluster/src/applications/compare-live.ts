@@ -16,6 +16,9 @@ export interface LiveComparison {
   message?: string
 }
 
+/** What of an object is applied where the live one counts for the rest. */
+export type LeaveAlone = (object: KubernetesObject, live: KubernetesObject) => KubernetesObject
+
 const CONCURRENCY = 16
 const TRACKING = 'argocd.argoproj.io/tracking-id'
 
@@ -23,15 +26,17 @@ const TRACKING = 'argocd.argoproj.io/tracking-id'
  * Apply an Application's objects once more, as a server-side dry run in Argo CD's name: where it is synced, that changes
  * nothing. Hooks are left out, they may be gone.
  * @param namespace of objects that name none
+ * @param leaveAlone an object as Argo CD applies it, which leaves to the live one what the Application ignores
  */
 export async function compareLive(
   client: KubernetesClient,
   objects: readonly KubernetesObject[],
   namespace: string,
+  leaveAlone: LeaveAlone,
 ): Promise<LiveComparison> {
   const limit = pLimit(CONCURRENCY)
   const results = await Promise.all(
-    objects.filter(isKept).map((object) => limit(() => compareObject(client, object, namespace))),
+    objects.filter(isKept).map((object) => limit(() => compareObject(client, object, namespace, leaveAlone))),
   )
   const worst =
     results.find(({ sync }) => sync === 'Frozen') ?? results.find(({ sync }) => sync === 'OutOfSync')
@@ -42,6 +47,7 @@ async function compareObject(
   client: KubernetesClient,
   object: KubernetesObject,
   namespace: string,
+  leaveAlone: LeaveAlone,
 ): Promise<LiveComparison> {
   const placed = await place(client, object, namespace)
   const title = `${object.kind} ${object.metadata.name}`
@@ -52,7 +58,10 @@ async function compareObject(
     ...(tracking !== undefined && { [TRACKING]: tracking }),
   }
   const again = { ...placed, metadata: { ...placed.metadata, annotations } }
-  const verdict = await client.tryApply(again, { fieldManager: ARGOCD_MANAGER, dryRun: true })
+  const verdict = await client.tryApply(live ? leaveAlone(again, live) : again, {
+    fieldManager: ARGOCD_MANAGER,
+    dryRun: true,
+  })
   if (!verdict.ok) return { sync: 'Frozen', message: verdict.status.message }
   if (live === undefined) return { sync: 'OutOfSync', message: `${title} is not there` }
   const [field] = listDifferences(withoutManagers(live), withoutManagers(verdict.object))

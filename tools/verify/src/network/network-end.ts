@@ -50,14 +50,13 @@ export function listEnds(cluster: ObjectView): End[] {
           },
         ],
   )
-  // What operators make is known by its labels; its ports are theirs to open.
-  const operands = cluster.operands.map(({ owner, namespace, labels }): End => ({
+  const operands = cluster.operands.map(({ owner, namespace, labels, ports }): End => ({
     name: owner.release,
     title: owner.release,
     namespace,
     labels,
     namespaceLabels: cluster.namespaceLabels(namespace),
-    ports: [],
+    ports,
     isOperand: true,
   }))
   const known = [...ours, ...peers, ...operands]

@@ -11,6 +11,7 @@ import { ephemeralStorageFits } from './ephemeral-storage-fits.ts'
 import { flowAllowed } from './flow-allowed.ts'
 import { flowDeclared } from './flow-declared.ts'
 import { imagePinned } from './image-pinned.ts'
+import { monitorPortOpen } from './monitor-port-open.ts'
 import { monitorSelectsPort } from './monitor-selects-port.ts'
 import { namespaceExists } from './namespace-exists.ts'
 import { networkPolicyPeerKnown } from './network-policy-peer-known.ts'
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   flowAllowed,
   flowDeclared,
   imagePinned,
+  monitorPortOpen,
   monitorSelectsPort,
   namespaceExists,
   networkPolicyPeerKnown,

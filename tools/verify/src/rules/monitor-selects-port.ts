@@ -68,9 +68,13 @@ function indexTargets(
     labels,
     ports: ports.flatMap(({ name }) => name ?? []),
   }))
+  const operands = cluster.operands.map((operand) => ({
+    ...operand,
+    ports: operand.ports.flatMap(({ name }) => name ?? []),
+  }))
   return {
     ServiceMonitor: indexByLabels(services),
-    PodMonitor: indexByLabels([...templates, ...cluster.operands]),
+    PodMonitor: indexByLabels([...templates, ...operands]),
   }
 }
 
