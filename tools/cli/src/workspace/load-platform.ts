@@ -1,22 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { readContract, type JsonSchema } from '@opencore/contract'
+import { provideValidator, readContract, type JsonSchema } from '@opencore/contract'
 import { assemblePlatform, readChart, type Chart, type Override, type Platform } from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { listSources } from './list-sources.ts'
 import { loadEnvironments } from './load-environments.ts'
+import { loadValidator } from './load-validator.ts'
 import { isComponent, readCharts } from '@opencore/charts'
 
-/** The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds. */
-export async function loadPlatform(root: string): Promise<Platform> {
+/**
+ * The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds.
+ * @param only the one environment to assemble
+ */
+export async function loadPlatform(root: string, only?: string): Promise<Platform> {
   const files = await listSources(root)
   const [{ modules, sources }, overrides, { charts, defaults }] = await Promise.all([
     loadEnvironments(root, files),
     readOverrides(root, files),
     readContracts(root),
   ])
-  const platform = assemblePlatform({ modules, sources: { ...sources, ...defaults }, overrides, charts })
+  const input = { modules, sources: { ...sources, ...defaults }, overrides, charts }
+  const platform = assemblePlatform(input, only)
   if (!platform.ok) throw new Refusal(platform.findings)
   return platform.value
 }
@@ -52,10 +57,12 @@ async function readContracts(root: string): Promise<{ charts: Chart[]; defaults:
   const found = (await readCharts(root)).filter(isComponent)
   const read = await Promise.all(
     found.map(async ({ name, folder, manifest }) => {
-      const [schema, values] = await Promise.all(
+      const [text = '', values] = await Promise.all(
         ['values.schema.json', 'values.yaml'].map((file) => readGenerated(root, `${folder}/${file}`)),
       )
-      const contract = readContract(name, JSON.parse(schema ?? '') as JsonSchema)
+      const schema = JSON.parse(text) as JsonSchema
+      const contract = readContract(name, schema)
+      provideValidator(schema, () => loadValidator(schema, text))
       return {
         chart: readChart(manifest, contract),
         values: [`${folder}/values.yaml`, values ?? ''] as const,

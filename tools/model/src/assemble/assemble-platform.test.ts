@@ -38,6 +38,23 @@ test('what a layer sets by hand wins over what the graph derives', async () => {
   for (const { values } of accounts) expect(values['env']).toMatchObject({ LEDGER_URL: 'http://by-hand' })
 })
 
+test('one environment that is asked for alone is what it is among all', () => {
+  const all = assemblePlatform(tree)
+  if (!all.ok) throw new Error('the tree is sound')
+  for (const environment of all.value.environments) {
+    const alone = assemblePlatform(tree, environment.definition.name)
+    expect(alone.ok && alone.value.environments).toEqual([environment])
+  }
+})
+
+test('a name that no environment has assembles all, so that the near one can be said', () => {
+  const names = (only?: string) => {
+    const result = assemblePlatform(tree, only)
+    return result.ok && result.value.environments.map(({ definition }) => definition.name)
+  }
+  expect(names('nowhere')).toEqual(names())
+})
+
 /** The tree with one mistake: a fixture's first line says which file it stands for, or which files or chart are missing. */
 async function applyMistake(fixture: string): Promise<PlatformInput> {
   const path = join(fixtures, 'rejects', fixture)

@@ -20,24 +20,32 @@ import { readDefinitions } from './read-definitions.ts'
  * The whole platform from its layer files: every environment with its releases, their values, and the flows between them.
  * Pure: equal input gives an equal platform. Findings come in two rounds, each complete: first what is wrong with
  * definitions and with what they say about each other, then what is wrong with merged values.
+ * @param only the one environment that is asked about: definitions are checked whole, the other environments are not
+ *   assembled, and what must hold between environments is not judged
  */
-export function assemblePlatform(input: PlatformInput): Result<Platform> {
+export function assemblePlatform(input: PlatformInput, only?: string): Result<Platform> {
   const locate = createLocator(collectTexts(input))
-  const result = assemble(input, locate)
+  const result = assemble(input, locate, only)
   return result.ok ? result : failure(dropRepeated(sortFindings(result.findings)))
 }
 
-function assemble(input: PlatformInput, locate: Locator): Result<Platform> {
+function assemble(input: PlatformInput, locate: Locator, only?: string): Result<Platform> {
   const definitions = readDefinitions(input, locate)
   if (!definitions.ok) return definitions
   const wrong = checkDefinitions(definitions.value, input, locate)
   if (wrong.length > 0) return failure(wrong)
   const ordered = definitions.value.environments.toSorted((a, b) => (a.value.name < b.value.name ? -1 : 1))
+  const one = ordered.filter(({ value }) => value.name === only)
+  // A name that nobody has needs all environments, so that the near one can be said.
+  const wanted = one.length > 0 ? one : ordered
   const environments = collect(
-    ordered.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
+    wanted.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
   )
   if (!environments.ok) return environments
-  const across = [...checkIsolation(environments.value, locate), ...checkRegions(environments.value, locate)]
+  const across =
+    one.length > 0
+      ? []
+      : [...checkIsolation(environments.value, locate), ...checkRegions(environments.value, locate)]
   if (across.length > 0) return failure(across)
   return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
 }
