@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.*;
 import org.apache.kafka.common.config.ConfigResource;
@@ -152,8 +153,8 @@ public class KafkaClient {
         try {
           producer.send(new ProducerRecord<>(topic.asText(), 0, "key", "value")).get();
           writes.add(topic.asText());
-        } catch (ExecutionException problem) {
-          // Who may write to no topic at all is refused by the cluster.
+        } catch (ExecutionException | KafkaException problem) {
+          // Who may write to no topic at all is refused by the cluster: in the answer, or at once when the producer knows.
           if (!(problem.getCause() instanceof AuthorizationException)) throw problem;
         }
       }
