@@ -1,5 +1,6 @@
 import type { ClusterView } from './cluster-view.ts'
-import { matchesSelector, readSelector, selectLabels } from './label-selector.ts'
+import { matchesSelector, selectLabels } from './label-selector.ts'
+import { readMonitor, type Monitor } from './monitor.ts'
 import type { End } from './network/network-end.ts'
 import { asLabels, asList, isRecord, read } from './read.ts'
 import type { RenderedObject } from './rendered-object.ts'
@@ -11,11 +12,10 @@ export interface MonitoredPort {
 }
 
 /** Every port of pods that a ServiceMonitor or PodMonitor selects; what it does not find is another rule's to say. */
-export function listMonitoredPorts(monitor: RenderedObject, cluster: ClusterView): MonitoredPort[] {
-  const { kind } = monitor.object
-  const list = kind === 'PodMonitor' ? 'podMetricsEndpoints' : 'endpoints'
-  const endpoints = asList(read(monitor.object, 'spec', list))
-  const targets = kind === 'PodMonitor' ? selectPods(monitor, cluster) : selectServices(monitor, cluster)
+export function listMonitoredPorts(rendered: RenderedObject, cluster: ClusterView): MonitoredPort[] {
+  const monitor = readMonitor(rendered)
+  const { endpoints, isPodMonitor } = monitor
+  const targets = isPodMonitor ? selectPods(monitor, cluster) : selectServices(monitor, cluster)
   return targets.flatMap(({ end, targetOf }) =>
     endpoints.flatMap((endpoint) => {
       const wanted =
@@ -34,20 +34,17 @@ interface Target {
   targetOf: (port: unknown) => unknown
 }
 
-function selectPods(monitor: RenderedObject, { network }: ClusterView): Target[] {
-  const selector = readSelector(read(monitor.object, 'spec', 'selector'))
+function selectPods({ selector, watches }: Monitor, { network }: ClusterView): Target[] {
   return network.ends
-    .filter(({ namespace, labels }) => watches(monitor, namespace) && matchesSelector(labels, selector))
+    .filter(({ namespace, labels }) => watches(namespace) && matchesSelector(labels, selector))
     .map((end) => ({ end, targetOf: (port) => port }))
 }
 
-function selectServices(monitor: RenderedObject, cluster: ClusterView): Target[] {
-  const selector = readSelector(read(monitor.object, 'spec', 'selector'))
+function selectServices({ selector, watches }: Monitor, cluster: ClusterView): Target[] {
   return cluster.objectsOf('Service').flatMap(({ object }) => {
     const { namespace = 'default', labels } = object.metadata
     const pods = read(object, 'spec', 'selector')
-    if (!isRecord(pods) || !watches(monitor, namespace) || !matchesSelector(asLabels(labels), selector))
-      return []
+    if (!isRecord(pods) || !watches(namespace) || !matchesSelector(asLabels(labels), selector)) return []
     const ports = asList(read(object, 'spec', 'ports'))
     const targetOf = (name: unknown) => {
       const port = ports.find((each) => read(each, 'name') === name)
@@ -57,11 +54,4 @@ function selectServices(monitor: RenderedObject, cluster: ClusterView): Target[]
       .filter((end) => end.namespace === namespace && matchesSelector(end.labels, selectLabels(pods)))
       .map((end) => ({ end, targetOf }))
   })
-}
-
-/** Whether a monitor looks into a namespace: its own, unless it says others or all. */
-function watches({ object }: RenderedObject, namespace: string): boolean {
-  const names = asList(read(object, 'spec', 'namespaceSelector', 'matchNames'))
-  if (read(object, 'spec', 'namespaceSelector', 'any') === true) return true
-  return names.length > 0 ? names.includes(namespace) : namespace === (object.metadata.namespace ?? 'default')
 }
