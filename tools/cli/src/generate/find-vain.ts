@@ -6,7 +6,7 @@ import {
   type Finding,
   type JsonObject,
 } from '@opencore/contract'
-import { formatPath, isOwnValue, locatePath, type Platform, type Release } from '@opencore/model'
+import { findOwnValues, formatPath, locatePath, type Platform, type Release } from '@opencore/model'
 import { renderManifests, type RenderRequest } from '@opencore/renderer'
 import { parse } from 'yaml'
 import { diffValues, takeBack, type ChangedValue } from './diff-values.ts'
@@ -23,7 +23,8 @@ interface Candidate {
   release: Release
   values: JsonObject
   change: ChangedValue
-  requests: [RenderRequest, RenderRequest]
+  /** The release without this change. */
+  without: RenderRequest
 }
 
 /**
@@ -35,13 +36,17 @@ export async function findVain(
   locate: Platform['locate'],
   report: (line: string) => void,
 ): Promise<Finding[]> {
-  const candidates = changed.flatMap(listCandidates)
+  const groups = changed.map(listCandidates).filter(({ candidates }) => candidates.length > 0)
+  const requests = groups.flatMap(({ whole, candidates }) => [
+    whole,
+    ...candidates.map(({ without }) => without),
+  ])
   const texts: (string | undefined)[] = []
-  const requests = candidates.flatMap((candidate) => candidate.requests)
   for await (const { manifests } of renderManifests(requests, report)) texts.push(manifests)
-  const vain = candidates.filter(
-    (_, index) => texts[2 * index] !== undefined && texts[2 * index] === texts[2 * index + 1],
-  )
+  const vain = groups.flatMap(({ candidates }) => {
+    const [rendered, ...others] = texts.splice(0, candidates.length + 1)
+    return candidates.filter((_, index) => rendered !== undefined && rendered === others[index])
+  })
   return groupByPlace(vain, locate).map(([first, at, environments]) => ({
     code: 'VALUE_IN_VAIN',
     severity: 'warning',
@@ -52,24 +57,25 @@ export async function findVain(
   }))
 }
 
-function listCandidates({ release, request, before }: ChangedRelease): Candidate[] {
+function listCandidates({ release, request, before }: ChangedRelease): {
+  whole: RenderRequest
+  candidates: Candidate[]
+} {
   const { defaults } = release.chart.contract
-  const [old, values] = [before, request.values].map((text) =>
-    mergeValues(defaults, (parse(text) ?? {}) as JsonObject),
-  )
-  if (!old || !values) return []
-  return diffValues(old, values)
+  const merge = (text: string) => mergeValues(defaults, (parse(text) ?? {}) as JsonObject)
+  const [old, values] = [merge(before), merge(request.values)]
+  const of = (written: JsonObject) => ({ ...request, values: printYaml(written) })
+  const isOwn = findOwnValues(release)
+  const candidates = diffValues(old, values)
     .filter(({ after }) => after !== undefined)
-    .filter(({ path }) => isOwnValue(release, path) && !isRenderedElsewhere(path))
+    .filter(({ path }) => isOwn(path) && !isRenderedElsewhere(path))
     .map((change) => ({
       release,
       values,
       change,
-      requests: [
-        { ...request, values: printYaml(values) },
-        { ...request, values: printYaml(takeBack(values, change) as JsonObject) },
-      ],
+      without: of(takeBack(values, change) as JsonObject),
     }))
+  return { whole: of(values), candidates }
 }
 
 /** The pods of `helm test` are not among what Argo CD applies. */

@@ -3,7 +3,7 @@ import { formatPosition } from '@opencore/contract'
 import { expect, test } from 'vitest'
 import { assemblePlatform } from '../assemble/assemble-platform.ts'
 import { readTree } from '../testing/read-tree.ts'
-import { isOwnValue, locateNamedValue } from './locate-named-value.ts'
+import { findOwnValues, locateNamedValue } from './locate-named-value.ts'
 
 const platform = assemblePlatform(await readTree(join(import.meta.dirname, '../../fixtures/tree')))
 
@@ -36,7 +36,7 @@ test.each([
   ['a value of the tier', ['replicas'], false],
   ['a default of the chart', ['port'], false],
 ])('%s is one of the release alone: %j %s', (_title, path, expected) => {
-  expect(isOwnValue(findAccounts().release, path)).toBe(expected)
+  expect(findOwnValues(findAccounts().release)(path)).toBe(expected)
 })
 
 function findAccounts() {

@@ -17,10 +17,13 @@ export function locatePath(release: Release, path: Path, locate: Locator): Findi
 /** The layers that speak of one release alone. */
 const own = ['service', 'data', 'environment-service', 'environment-data', 'team']
 
-/** Whether the value at a path was set for this release, and not for all of its kind. */
-export function isOwnValue(release: Release, path: Path): boolean {
-  const said = nodeAt(mergeRelease(release), path)?.history.findLast(({ layer }) => layer !== chartLayer)
-  return own.includes(release.layers[said?.layer ?? chartLayer]?.kind ?? '')
+/** Says whether the value at a path was set for this release, and not for all of its kind. */
+export function findOwnValues(release: Release): (path: Path) => boolean {
+  const root = mergeRelease(release)
+  return (path) => {
+    const said = nodeAt(root, path)?.history.findLast(({ layer }) => layer !== chartLayer)
+    return own.includes(release.layers[said?.layer ?? chartLayer]?.kind ?? '')
+  }
 }
 
 /**
