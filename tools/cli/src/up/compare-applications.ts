@@ -46,6 +46,10 @@ async function compareEnvironment(
     const desired = (await readDesired(folder, environment)).filter(({ application }) =>
       names.has(application),
     )
+    const applications = await hub.list<Application>(APPLICATION)
+    const ignored = new Map(
+      applications.items.map(({ metadata, spec }) => [metadata.name, spec.ignoreDifferences]),
+    )
     const compare = async (
       client: KubernetesClient,
       { application, objects, namespace }: (typeof desired)[number],
@@ -55,7 +59,7 @@ async function compareEnvironment(
         : [
             [
               application,
-              await compareLive(client, objects, namespace, leaveScaled(await readIgnored(hub, application))),
+              await compareLive(client, objects, namespace, leaveScaled(ignored.get(application))),
             ],
           ]
     const comparisons = desired.map((one) => compare(one.isOnHub ? hub : cluster, one))
@@ -63,10 +67,4 @@ async function compareEnvironment(
   } finally {
     await Promise.all([hub.close(), cluster.close()])
   }
-}
-
-/** What an Application leaves to others. */
-async function readIgnored(hub: KubernetesClient, name: string) {
-  const application = await hub.get<Application>({ ...APPLICATION, metadata: { name, namespace: 'argocd' } })
-  return application?.spec.ignoreDifferences
 }
