@@ -1,14 +1,10 @@
 import { listMade, madeKinds } from '@opencore/model'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
+import { actOnChanges } from './act-on-changes.ts'
 import { keyOf, type CustomResource } from './custom-resource.ts'
-import { followResources } from './follow-resources.ts'
 import { makeObjects } from './make-objects.ts'
 import { tellTrouble } from './tell-trouble.ts'
-
-/** How often what waits for nodes, Jobs or quota is looked at again, in milliseconds. */
-const INTERVAL = 1000
 
 /**
  * Plays the operators of one environment until the signal: what they would make of each resource is made, so that the
@@ -17,24 +13,11 @@ const INTERVAL = 1000
  */
 export async function playOperators(client: KubernetesClient, signal: AbortSignal): Promise<void> {
   const kinds = await listKinds(client)
-  const resources = new Map<string, CustomResource>()
   const settled = new Map<string, string>()
-  let changed = true
-  const onChange = () => {
-    changed = true
-  }
-  const followers = kinds.map((kind) => followResources(client, kind, resources, { signal, onChange }))
-  while (!signal.aborted) {
-    const isDue = changed || settled.size < resources.size
-    changed = false
-    try {
-      if (isDue) await playOnce(client, resources, settled)
-    } catch {
-      // The API server is restarting, or the signal has closed the client: looked at again, or never.
-    }
-    await sleep(INTERVAL, undefined, { signal }).catch(() => undefined)
-  }
-  await Promise.all(followers)
+  await actOnChanges(client, kinds, { signal, interval: 1000 }, async (resources) => {
+    await playOnce(client, resources, settled)
+    return settled.size < resources.size
+  })
 }
 
 async function playOnce(

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubernetesClient } from '../../kubernetes/client.ts'
+import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
+import type { CustomResource } from './custom-resource.ts'
+import { followResources } from './follow-resources.ts'
+
+/**
+ * Act on all resources of some kinds until the signal: at first, after changes, and again while `act` says that something
+ * is left to do, or fails.
+ * @param interval how often that is looked at, in milliseconds
+ */
+export async function actOnChanges(
+  client: KubernetesClient,
+  kinds: readonly KindRef[],
+  { signal, interval }: { signal: AbortSignal; interval: number },
+  act: (resources: ReadonlyMap<string, CustomResource>) => Promise<boolean>,
+): Promise<void> {
+  const resources = new Map<string, CustomResource>()
+  let isDue = true
+  const onChange = () => {
+    isDue = true
+  }
+  const followers = kinds.map((kind) => followResources(client, kind, resources, { signal, onChange }))
+  while (!signal.aborted) {
+    if (isDue) {
+      isDue = false
+      // It fails while the API server is restarting, or when the signal has closed the client.
+      if (await act(resources).catch(() => true)) onChange()
+    }
+    await sleep(interval, undefined, { signal }).catch(() => undefined)
+  }
+  await Promise.all(followers)
+}
