@@ -18,10 +18,15 @@ export function entriesAt(values: unknown, ...path: string[]): [string, unknown]
   return isMap(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : []
 }
 
+/** The items of the list at a path of values; none where there is something else. */
+export function itemsAt(values: unknown, ...path: string[]): readonly unknown[] {
+  const value = valueAt(values, ...path)
+  return isList(value) ? value : []
+}
+
 /** Whether the list at a path of values has an item. */
 export function isListed(values: unknown, item: string, ...path: string[]): boolean {
-  const value = valueAt(values, ...path)
-  return isList(value) && value.includes(item)
+  return itemsAt(values, ...path).includes(item)
 }
 
 /** Whatever is at a path of values. */

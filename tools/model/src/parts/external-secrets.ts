@@ -1,5 +1,4 @@
-import { isList } from '../json.ts'
-import { entriesAt, textAt, valueAt } from '../read-value.ts'
+import { entriesAt, itemsAt, textAt } from '../read-value.ts'
 import { secret } from './made.ts'
 import type { PartKind } from './part.ts'
 
@@ -8,9 +7,8 @@ export const externalSecrets: Pick<PartKind, 'makes'> = {
   makes: {
     'external-secrets.io/ExternalSecret': (external) => {
       const { name, namespace = 'default' } = external.metadata
-      const data = valueAt(external, 'spec', 'data')
       const templated = entriesAt(external, 'spec', 'target', 'template', 'data').map(([key]) => key)
-      const keys = (isList(data) ? data : []).flatMap((each) => textAt(each, 'secretKey') ?? [])
+      const keys = itemsAt(external, 'spec', 'data').flatMap((each) => textAt(each, 'secretKey') ?? [])
       const target = textAt(external, 'spec', 'target', 'name') ?? name
       return [secret(target, { namespace, labels: {} }, templated.length > 0 ? templated : keys)]
     },

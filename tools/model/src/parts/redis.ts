@@ -1,6 +1,6 @@
 import type { ChartValues } from '@opencore/contract'
-import { isList, type JsonObject } from '../json.ts'
-import { entriesAt, textAt, valueAt } from '../read-value.ts'
+import type { JsonObject } from '../json.ts'
+import { entriesAt, itemsAt, textAt, valueAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
@@ -77,10 +77,7 @@ function usersOf({ values }: Part): Users | undefined {
     return undefined
   const keyspaces = entriesAt(values, 'keyspaces').map(([name]) => name)
   const known = keyspaces.length > 0 ? keyspaces : [textAt(values, 'use') ?? 'cache']
-  const listOf = (user: unknown) => {
-    const names = valueAt(user, 'keyspaces')
-    return isList(names) ? names : []
-  }
+  const listOf = (user: unknown) => itemsAt(user, 'keyspaces')
   return {
     path: ['acl', 'users'],
     what: 'keyspace',
@@ -131,10 +128,9 @@ const encryption: JsonObject = {
  */
 function keysOf({ objects, values }: Part, service: string): JsonObject {
   const use = textAt(values, 'use') ?? 'cache'
-  const granted = valueAt(values, 'acl', 'users', service, 'keyspaces')
+  const granted = itemsAt(values, 'acl', 'users', service, 'keyspaces')
   const [own = use] = entriesAt(values, 'keyspaces').map(([name]) => name)
-  const keyspaces =
-    isList(granted) && granted.length > 0 ? granted.filter((name) => typeof name === 'string') : [own]
+  const keyspaces = granted.length > 0 ? granted.filter((name) => typeof name === 'string') : [own]
   const ask = (key: string) => ({ configMapKeyRef: { name: `${objects}-client`, key } })
   const variables = keyspaces.map((name) => `REDIS_${variableOfKeyspace(name)}`)
   const [first] = variables

@@ -11,6 +11,7 @@ import {
   type Position,
   parseQuantity,
 } from '@opencore/contract'
+import { valueAt } from '@opencore/model'
 import { parse } from 'yaml'
 import { valuesPath } from '../plan-values.ts'
 import { readReleases } from './read-releases.ts'
@@ -140,22 +141,18 @@ function findVolumeChanges(before: unknown, after: unknown, path: string[]): Cha
       [['storage', 'storageClass'], 'once'],
     ] as const
     if (!now) {
-      const size = valueAt(volume, ['size']) ?? valueAt(volume, ['storage', 'size'])
+      const size = valueAt(volume, 'size') ?? valueAt(volume, 'storage', 'size')
       return [{ path: at, rule: 'keep', before: size, after: undefined }]
     }
     return rules
       .map(([keys, rule]) => ({
         path: [...at, ...keys],
         rule,
-        before: valueAt(volume, keys),
-        after: valueAt(now, keys),
+        before: valueAt(volume, ...keys),
+        after: valueAt(now, ...keys),
       }))
       .filter((change) => !isHarmless(change.rule, change.before, change.after))
   })
-}
-
-function valueAt(value: unknown, keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value)
 }
 
 function isHarmless(rule: Change['rule'], before: unknown, after: unknown): boolean {

@@ -1,5 +1,5 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Frame, Manifest } from '../made.ts'
 import { pick } from '../made.ts'
 
@@ -46,7 +46,6 @@ export function podSpecOf(
   containers: JsonObject,
   volumes: readonly JsonObject[] = [],
 ): JsonObject {
-  const more = valueAt(template, 'volumes')
   return {
     ...pick(
       template,
@@ -64,7 +63,7 @@ export function podSpecOf(
         name: 'strimzi-tmp',
         emptyDir: { medium: 'Memory', sizeLimit: textAt(template, 'tmpDirSizeLimit') ?? '5Mi' },
       },
-      ...((isList(more) ? more : []) as readonly JsonObject[]),
+      ...(itemsAt(template, 'volumes') as readonly JsonObject[]),
     ],
   }
 }
@@ -96,8 +95,7 @@ export interface Listener {
 
 /** The listeners of a Kafka resource. */
 export function listenersOf(kafka: Manifest | undefined): Listener[] {
-  const listeners = valueAt(kafka, 'spec', 'kafka', 'listeners')
-  return (isList(listeners) ? listeners : []).map((listener) => {
+  return itemsAt(kafka, 'spec', 'kafka', 'listeners').map((listener) => {
     const name = textAt(listener, 'name') ?? ''
     const port = numberAt(listener, 'port') ?? 0
     const type = textAt(listener, 'type') ?? 'internal'

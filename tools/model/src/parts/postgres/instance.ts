@@ -1,5 +1,5 @@
-import { isList, type Json, type JsonObject } from '../../json.ts'
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import { pick, type Manifest, type Sibling } from '../made.ts'
 
@@ -88,15 +88,15 @@ function barmanSidecars(cluster: Manifest, isInstance: boolean, sibling: Sibling
 }
 
 function ownStore(cluster: Manifest): string | undefined {
-  const plugins = valueAt(cluster, 'spec', 'plugins')
-  const plugin = (isList(plugins) ? plugins : []).find((each) => textAt(each, 'name') === BARMAN)
+  const plugin = itemsAt(cluster, 'spec', 'plugins').find((each) => textAt(each, 'name') === BARMAN)
   return textAt(plugin, 'parameters', 'barmanObjectName')
 }
 
 function recoveryStore(cluster: Manifest): string | undefined {
   const source = textAt(cluster, 'spec', 'bootstrap', 'recovery', 'source')
-  const clusters = valueAt(cluster, 'spec', 'externalClusters')
-  const external = (isList(clusters) ? clusters : []).find((each) => textAt(each, 'name') === source)
+  const external = itemsAt(cluster, 'spec', 'externalClusters').find(
+    (each) => textAt(each, 'name') === source,
+  )
   return source === undefined ? undefined : textAt(external, 'plugin', 'parameters', 'barmanObjectName')
 }
 
@@ -109,14 +109,13 @@ export function volumesOf(cluster: Manifest, instance: string): JsonObject[] {
     return limit === undefined ? {} : { sizeLimit: limit as Json }
   }
   const ephemeral = valueAt(cluster, 'spec', 'ephemeralVolumeSource') as JsonObject | undefined
-  const tablespaces = valueAt(cluster, 'spec', 'tablespaces')
   const projected = valueAt(cluster, 'spec', 'projectedVolumeTemplate') as JsonObject | undefined
   return [
     claimed('pgdata', instance),
     { name: 'scratch-data', ...(ephemeral ? { ephemeral } : { emptyDir: limited('temporaryData') }) },
     { name: 'shm', emptyDir: { medium: 'Memory', ...limited('shm') } },
     ...(valueAt(cluster, 'spec', 'walStorage') === undefined ? [] : [claimed('pg-wal', `${instance}-wal`)]),
-    ...(isList(tablespaces) ? tablespaces : []).map((tablespace) => {
+    ...itemsAt(cluster, 'spec', 'tablespaces').map((tablespace) => {
       const name = (textAt(tablespace, 'name') ?? '').replaceAll('_', '-').toLowerCase()
       return claimed(`tbs-${name}`, `${instance}-tbs-${name}`)
     }),

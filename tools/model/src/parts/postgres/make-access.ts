@@ -1,5 +1,5 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { isListed, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { isListed, itemsAt, textAt, valueAt } from '../../read-value.ts'
 import { budget, made, secret, service, type Frame, type Manifest } from '../made.ts'
 
 /** The three defaults less what is switched off, and those that the cluster asks for by a template. */
@@ -19,8 +19,7 @@ export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
     .map(([type, selector]) =>
       made(service, `${name}-${type}`, frame, { spec: { type: 'ClusterIP', ports, selector } }),
     )
-  const additional = valueAt(cluster, 'spec', 'managed', 'services', 'additional')
-  const more = (isList(additional) ? additional : []).map((each) => {
+  const more = itemsAt(cluster, 'spec', 'managed', 'services', 'additional').map((each) => {
     const spec = (valueAt(each, 'serviceTemplate', 'spec') ?? {}) as JsonObject
     const selector = selectors[textAt(each, 'selectorType') ?? 'rw'] ?? {}
     const serviceName = textAt(each, 'serviceTemplate', 'metadata', 'name') ?? ''

@@ -1,5 +1,5 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import {
   claim,
   job,
@@ -98,7 +98,7 @@ function makeClaims(cluster: Manifest, instance: string, frame: Frame): Manifest
   return [
     one(instance, 'PG_DATA', valueAt(cluster, 'spec', 'storage')),
     ...(wal === undefined ? [] : [one(`${instance}-wal`, 'PG_WAL', wal)]),
-    ...tablespacesOf(cluster).map((tablespace) =>
+    ...itemsAt(cluster, 'spec', 'tablespaces').map((tablespace) =>
       one(
         `${instance}-tbs-${(textAt(tablespace, 'name') ?? '').replaceAll('_', '-').toLowerCase()}`,
         'PG_TABLESPACE',
@@ -106,11 +106,6 @@ function makeClaims(cluster: Manifest, instance: string, frame: Frame): Manifest
       ),
     ),
   ]
-}
-
-function tablespacesOf(cluster: Manifest): readonly unknown[] {
-  const tablespaces = valueAt(cluster, 'spec', 'tablespaces')
-  return isList(tablespaces) ? tablespaces : []
 }
 
 function claimSpec(storage: unknown): JsonObject {

@@ -1,5 +1,5 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import { deployment, made, service, type Maker, type Manifest } from '../made.ts'
 import { applicationLabels, hardened } from './instance.ts'
 
@@ -55,14 +55,17 @@ function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string
     return { secret: { secretName } }
   }
   const template = (valueAt(pooler, 'spec', 'template', 'spec') ?? {}) as JsonObject
-  const own = listAt(template, 'containers').find((container) => container['name'] === 'pgbouncer') ?? {}
+  const own =
+    (itemsAt(template, 'containers') as readonly JsonObject[]).find(
+      (container) => container['name'] === 'pgbouncer',
+    ) ?? {}
   const ports = [
     { name: 'pgbouncer', containerPort: 5432, protocol: 'TCP' },
     { name: 'metrics', containerPort: 9127, protocol: 'TCP' },
   ]
   const { resources } = template
   const others = (key: string, name: string) =>
-    listAt(template, key).filter((container) => container['name'] !== name)
+    (itemsAt(template, key) as readonly JsonObject[]).filter((container) => container['name'] !== name)
   return {
     ...template,
     securityContext: {
@@ -87,15 +90,10 @@ function poolerPod(pooler: Manifest, cluster: Manifest | undefined, name: string
       ...others('containers', 'pgbouncer'),
     ],
     volumes: [
-      ...listAt(template, 'volumes'),
+      ...(itemsAt(template, 'volumes') as readonly JsonObject[]),
       { name: 'ca', ...certificate('serverCASecret', 'ca') },
       { name: 'server-tls', ...certificate('serverTLSSecret', 'server') },
       { name: 'scratch-data', emptyDir: {} },
     ],
   }
-}
-
-function listAt(template: JsonObject, key: string): readonly JsonObject[] {
-  const list = template[key]
-  return (isList(list) ? list : []) as readonly JsonObject[]
 }

@@ -1,7 +1,7 @@
-import { isList, type JsonObject } from '../../json.ts'
-import { numberAt, textAt, valueAt } from '../../read-value.ts'
+import type { JsonObject } from '../../json.ts'
+import { itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import { pick, type Manifest } from '../made.ts'
-import type { RedisSet } from './redis-set.ts'
+import { exporterPortOf, portOf, type RedisSet } from './redis-set.ts'
 
 /** The pods of one role: generateStatefulSetsDef in internal/k8sutils/statefulset.go. */
 export function makePodSpec(owner: Manifest, set: RedisSet): JsonObject {
@@ -28,14 +28,13 @@ export function makePodSpec(owner: Manifest, set: RedisSet): JsonObject {
 }
 
 function volumesOf(owner: Manifest, set: RedisSet): JsonObject[] {
-  const volumes = valueAt(owner, 'spec', 'storage', 'volumeMount', 'volume')
   const tls = valueAt(owner, 'spec', 'TLS', 'secret') as JsonObject | undefined
   const acl = valueAt(owner, 'spec', 'acl', 'secret') as JsonObject | undefined
   const settings = set.configuration
   return [
     { name: 'config', emptyDir: {} },
     ...(settings === undefined ? [] : [{ name: 'external-config', configMap: { name: settings } }]),
-    ...((isList(volumes) ? volumes : []) as readonly JsonObject[]),
+    ...(itemsAt(owner, 'spec', 'storage', 'volumeMount', 'volume') as readonly JsonObject[]),
     ...(tls ? [{ name: 'tls-certs', secret: tls }] : []),
     ...(acl ? [{ name: 'acl-secret', secret: acl }] : []),
   ]
@@ -60,9 +59,7 @@ function initContainersOf(owner: Manifest, set: RedisSet): JsonObject[] {
 
 function containersOf(owner: Manifest, set: RedisSet): JsonObject[] {
   const exporter = valueAt(owner, 'spec', 'redisExporter')
-  const port = numberAt(exporter, 'port') ?? 9121
-  const ports = [{ name: 'redis-exporter', containerPort: port, protocol: 'TCP' }]
-  const sidecars = valueAt(owner, 'spec', 'sidecars')
+  const port = exporterPortOf(owner)
   const hostPort = numberAt(owner, 'spec', 'hostPort')
   return [
     {
@@ -71,31 +68,32 @@ function containersOf(owner: Manifest, set: RedisSet): JsonObject[] {
       ...(set.securityContext !== undefined && { securityContext: set.securityContext as JsonObject }),
       ...(set.resources !== undefined && { resources: set.resources as JsonObject }),
       ...(hostPort !== undefined && {
-        ports: [{ hostPort, containerPort: set.role === 'sentinel' ? 26379 : 6379 }],
+        ports: [{ hostPort, containerPort: portOf(set) }],
       }),
     },
-    ...(valueAt(exporter, 'enabled') === true
+    ...(port !== undefined
       ? [
           {
             name: 'redis-exporter',
             image: textAt(exporter, 'image') ?? 'redis-exporter',
-            ports,
+            ports: [{ name: 'redis-exporter', containerPort: port, protocol: 'TCP' }],
             ...pick(exporter, 'securityContext', 'resources'),
           },
         ]
       : []),
-    ...((isList(sidecars) ? sidecars : []) as readonly JsonObject[]).map((sidecar) =>
+    ...itemsAt(owner, 'spec', 'sidecars').map((sidecar) =>
       pick(sidecar, 'name', 'image', 'securityContext', 'resources', 'ports'),
     ),
   ]
 }
 
 /** Of sentinels inside a replication: internal/controller/redisreplication/redisreplication_sentinel.go. */
-function sentinelOf({ placement, resources, securityContext }: RedisSet): JsonObject {
+function sentinelOf(set: RedisSet): JsonObject {
+  const { placement, resources, securityContext } = set
   return {
     name: 'sentinel',
     image: textAt(placement, 'image') ?? 'redis-sentinel',
-    ports: [{ name: 'sentinel', containerPort: 26379, protocol: 'TCP' }],
+    ports: [{ name: 'sentinel', containerPort: portOf(set), protocol: 'TCP' }],
     ...(securityContext !== undefined && { securityContext: securityContext as JsonObject }),
     ...(resources !== undefined && { resources: resources as JsonObject }),
   }

@@ -1,7 +1,7 @@
-import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import { textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import { made, service, type Manifest } from '../made.ts'
-import type { RedisSet } from './redis-set.ts'
+import { exporterPortOf, labelsOf, portOf, stableLabels, type RedisSet } from './redis-set.ts'
 
 /**
  * Services of one role: internal/k8sutils/{services,redis-*}.go. Each selects by its own labels, those of the resource
@@ -9,11 +9,9 @@ import type { RedisSet } from './redis-set.ts'
  */
 export function makeServices(owner: Manifest, set: RedisSet): Manifest[] {
   const { namespace = 'default', name } = owner.metadata
-  const own: Labels = { app: set.name, redis_setup_type: set.setup, role: set.role }
-  const labels: Labels = { ...(Object.fromEntries(entriesAt(owner.metadata.labels)) as Labels), ...own }
-  const isSentinel = set.role === 'sentinel'
-  const port = isSentinel ? 26379 : 6379
-  const client = portOf(isSentinel ? 'sentinel-client' : 'redis-client', port)
+  const labels = labelsOf(owner, set)
+  const port = portOf(set)
+  const client = servicePort(set.role === 'sentinel' ? 'sentinel-client' : 'redis-client', port)
   const one = (of: string, selector: Labels, spec: object = {}, more: Labels = {}) =>
     made(
       service,
@@ -22,8 +20,9 @@ export function makeServices(owner: Manifest, set: RedisSet): Manifest[] {
       { spec: { type: 'ClusterIP', ports: [client], selector, ...spec } },
     )
   if (set.onlyService !== undefined)
-    return [one(set.onlyService, labels, { clusterIP: 'None', ports: [portOf('sentinel', port)] })]
-  const exporter = exporterPort(owner)
+    return [one(set.onlyService, labels, { clusterIP: 'None', ports: [servicePort('sentinel', port)] })]
+  const scraped = exporterPortOf(owner)
+  const exporter = scraped === undefined ? undefined : servicePort('redis-exporter', scraped)
   const type = textAt(owner, 'spec', 'kubernetesConfig', 'service', 'serviceType') ?? 'ClusterIP'
   const additional = valueAt(owner, 'spec', 'kubernetesConfig', 'service', 'additional', 'enabled') !== false
   const canTurnOff = set.setup === 'standalone' || set.setup === 'cluster'
@@ -33,7 +32,14 @@ export function makeServices(owner: Manifest, set: RedisSet): Manifest[] {
     one(set.name, labels, { ports: [client, ...(exporter ? [exporter] : [])] }),
     ...(additional || !canTurnOff ? [one(`${set.name}-additional`, labels, { type })] : []),
     ...(exporter
-      ? [one(`${set.name}-metrics`, own, { ports: [exporter] }, { 'app.kubernetes.io/component': 'metrics' })]
+      ? [
+          one(
+            `${set.name}-metrics`,
+            stableLabels(set),
+            { ports: [exporter] },
+            { 'app.kubernetes.io/component': 'metrics' },
+          ),
+        ]
       : []),
     ...(set.setup === 'replication'
       ? [
@@ -47,10 +53,4 @@ export function makeServices(owner: Manifest, set: RedisSet): Manifest[] {
   ]
 }
 
-function exporterPort(owner: Manifest) {
-  const exporter = valueAt(owner, 'spec', 'redisExporter')
-  if (valueAt(exporter, 'enabled') !== true) return undefined
-  return portOf('redis-exporter', numberAt(exporter, 'port') ?? 9121)
-}
-
-const portOf = (name: string, port: number) => ({ name, port, targetPort: port, protocol: 'TCP' })
+const servicePort = (name: string, port: number) => ({ name, port, targetPort: port, protocol: 'TCP' })

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts'
-import { entriesAt, valueAt } from '../../read-value.ts'
+import { valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import { made, pick, statefulSet, type Manifest } from '../made.ts'
 import { makePodSpec } from './make-pod.ts'
 import { makeServices } from './make-services.ts'
-import type { RedisSet } from './redis-set.ts'
+import { labelsOf, stableLabels, type RedisSet } from './redis-set.ts'
 
 /**
  * What redis-operator 0.26 makes of one role: internal/k8sutils/{statefulset,services,labels}.go. Labels of the
@@ -12,15 +12,13 @@ import type { RedisSet } from './redis-set.ts'
  */
 export function makeSet(owner: Manifest, set: RedisSet): Manifest[] {
   const { namespace = 'default', name } = owner.metadata
-  const stable: Labels = { app: set.name, redis_setup_type: set.setup, role: set.role }
-  const given = Object.fromEntries(entriesAt(owner.metadata.labels)) as Labels
-  const labels = { ...given, ...stable, ...(set.setup === 'cluster' && { cluster: name }) }
+  const labels = { ...labelsOf(owner, set), ...(set.setup === 'cluster' && { cluster: name }) }
   const isInside = set.onlyService !== undefined
   const templates = set.keeps ? claimTemplates(owner, set, labels) : []
   const spec = {
     replicas: set.replicas,
     serviceName: set.onlyService ?? `${set.name}-headless`,
-    selector: { matchLabels: isInside ? labels : stable },
+    selector: { matchLabels: isInside ? labels : stableLabels(set) },
     ...(isInside
       ? {}
       : pick(valueAt(owner, 'spec', 'kubernetesConfig'), 'updateStrategy', 'minReadySeconds')),
