@@ -24,3 +24,26 @@ Call:  include "common.opensPort" (dict "flows" .Values.network.ingress "ports" 
 true
 {{- end -}}
 {{- end -}}
+
+{{- /*
+common.apiServerPolicy: opens the API server to pods where Cilium enforces policies. It knows the API server as an entity, and no
+rule with an address matches it (docs.cilium.io, "Access to/from kube-apiserver"). What a NetworkPolicy denies, this opens:
+Cilium adds up all policies.
+Call: include "common.apiServerPolicy" (dict "root" $ "name" $name "labels" $labels "selector" $selector)
+      labels, selector: text of maps; annotations: text as well, none when left out.
+*/ -}}
+{{- define "common.apiServerPolicy" -}}
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata:
+  name: {{ quote .name }}
+  namespace: {{ .root.Release.Namespace | quote }}
+  labels: {{- .labels | nindent 4 }}
+  {{- with .annotations }}
+  annotations: {{- . | nindent 4 }}
+  {{- end }}
+spec:
+  endpointSelector: {{- .selector | nindent 4 }}
+  egress:
+    - toEntities: [kube-apiserver]
+{{- end -}}
