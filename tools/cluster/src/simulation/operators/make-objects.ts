@@ -14,6 +14,9 @@ interface Job extends KubernetesObject {
   status?: { succeeded?: number }
 }
 
+/** What was made of a resource, by key, as text: it is not applied again while it is the same. */
+export type Applied = Map<string, string>
+
 /**
  * Make what a resource is to have, and take away pods and Jobs that it has no more. A pod that changed is made anew, as
  * operators do. One that a Job runs before comes when the Job has ended, which is not run again while the pod is there.
@@ -23,11 +26,22 @@ export async function makeObjects(
   client: KubernetesClient,
   owner: CustomResource,
   made: readonly KubernetesObject[],
+  applied: Applied,
 ): Promise<string | undefined> {
   const before = await listOwned<Pod>(client, pod, owner)
   const jobs = await listOwned<Job>(client, job, owner)
   const due = chooseDue(made, before, jobs)
-  const problems = await Promise.all(due.map((object) => put(client, own(object, owner))))
+  const there = new Set([...before, ...jobs].map(keyOf))
+  const problems = await Promise.all(
+    due.map(async (object) => {
+      const [key, text] = [keyOf(object), JSON.stringify(object)]
+      const mayBeGone = object.kind === pod.kind || object.kind === job.kind
+      if (applied.get(key) === text && (!mayBeGone || there.has(key))) return undefined
+      const problem = await put(client, own(object, owner))
+      if (problem === undefined) applied.set(key, text)
+      return problem
+    }),
+  )
   const kept = new Set(due.map(keyOf))
   const surplus = [...before, ...jobs].filter((each) => isOwnedBy(each, owner) && !kept.has(keyOf(each)))
   await Promise.all(surplus.map((each) => client.delete(each)))

@@ -3,7 +3,7 @@ import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
 import { actOnChanges } from './act-on-changes.ts'
 import { keyOf, type CustomResource } from './custom-resource.ts'
-import { makeObjects } from './make-objects.ts'
+import { makeObjects, type Applied } from './make-objects.ts'
 import { tellTrouble } from './tell-trouble.ts'
 
 /**
@@ -13,30 +13,45 @@ import { tellTrouble } from './tell-trouble.ts'
  */
 export async function playOperators(client: KubernetesClient, signal: AbortSignal): Promise<void> {
   const kinds = await listKinds(client)
-  const settled = new Map<string, string>()
+  const played = new Map<string, Played>()
   await actOnChanges(client, kinds, { signal, interval: 1000 }, async (resources) => {
-    await playOnce(client, resources, settled)
-    return settled.size < resources.size
+    for (const key of played.keys()) if (!resources.has(key)) played.delete(key)
+    const states = []
+    for (const [key, resource] of resources) {
+      const { uid } = resource.metadata
+      const known = played.get(key)
+      const state = known?.uid === uid ? known : { uid, applied: new Map() }
+      played.set(key, state)
+      states.push(await play(client, resource, resources, state))
+    }
+    return states.includes('waiting')
   })
 }
 
-async function playOnce(
+/** What is known of a resource: which of its generations runs, and what was made of it. */
+interface Played {
+  uid: string
+  generation?: number
+  applied: Applied
+}
+
+async function play(
   client: KubernetesClient,
+  resource: CustomResource,
   resources: ReadonlyMap<string, CustomResource>,
-  settled: Map<string, string>,
-): Promise<void> {
-  for (const key of settled.keys()) if (!resources.has(key)) settled.delete(key)
-  for (const [key, resource] of resources) {
-    const { uid, generation = 0, namespace = '', deletionTimestamp } = resource.metadata
-    const version = `${uid}/${generation}`
-    if (deletionTimestamp !== undefined || settled.get(key) === version) continue
-    const sibling = (kind: string, name: string) =>
-      resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
-    const made = listMade(resource, sibling) as KubernetesObject[]
-    const trouble = await makeObjects(client, resource, made)
-    await tellTrouble(client, resource, trouble)
-    if (trouble === undefined) settled.set(key, version)
-  }
+  state: Played,
+): Promise<'running' | 'waiting'> {
+  const { generation = 0, namespace = '', deletionTimestamp } = resource.metadata
+  if (deletionTimestamp !== undefined) return 'waiting'
+  if (state.generation === generation) return 'running'
+  const sibling = (kind: string, name: string) =>
+    resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
+  const made = listMade(resource, sibling) as KubernetesObject[]
+  const trouble = await makeObjects(client, resource, made, state.applied)
+  await tellTrouble(client, resource, trouble)
+  if (trouble !== undefined) return 'waiting'
+  state.generation = generation
+  return 'running'
 }
 
 interface CustomResourceDefinition extends KubernetesObject {
