@@ -77,6 +77,25 @@ export interface PostgresValues {
       }
     }
     /**
+     * Images of the catalogue for others than PostgreSQL, by key, which `poolers.<name>.imageCatalogRef` may name; each with tag and, where known, digest.
+     */
+    components?: {
+      [k: string]: {
+        /**
+         * Registry and path, without tag.
+         */
+        repository: string
+        /**
+         * Exact version.
+         */
+        tag: string
+        /**
+         * Digest that the tag was pushed with.
+         */
+        digest?: string
+      }
+    }
+    /**
      * A catalogue that is there already, instead of one of this chart. `image` then says the major version, and what `helm test` runs.
      */
     ref?: {
@@ -244,6 +263,10 @@ export interface PostgresValues {
      * Let the superuser in with a password from a Secret that the operator makes. For emergencies; production refuses it.
      */
     superuser?: boolean
+    /**
+     * Secret with `username` (postgres) and `password` that is there already, instead of the operator's.
+     */
+    superuserSecret?: ClusterSpecSuperuserSecret
   }
   /**
    * Certificates of the servers, by which clients verify them, and of the standbys.
@@ -304,7 +327,7 @@ export interface PostgresValues {
      */
     initdb?: ClusterSpecBootstrapInitdb
     /**
-     * What `recovery` restores, and up to which moment.
+     * What `recovery` restores, and up to which moment. A Backup object names no archive of the plugin's: its cluster's archive is named instead.
      */
     recovery?: {
       /**
@@ -606,7 +629,7 @@ export interface PostgresValues {
       /**
        * Secret with a certificate of its own for clients; the cluster's when left out.
        */
-      certificate?: DatabaseRoleSpecPasswordSecret
+      certificate?: ClusterSpecSuperuserSecret
       /**
        * Nodes for its pods.
        */
@@ -642,7 +665,7 @@ export interface PostgresValues {
       /**
        * Secret with the client certificate by which PgBouncer logs in for `authQuery`, instead of the operator's.
        */
-      serverCertificate?: DatabaseRoleSpecPasswordSecret
+      serverCertificate?: ClusterSpecSuperuserSecret
       /**
        * Entry of an image catalogue with PgBouncer's image, instead of `image`.
        */
@@ -773,7 +796,7 @@ export interface PostgresValues {
       /**
        * Secret with `username` and `password`.
        */
-      passwordSecret?: DatabaseRoleSpecPasswordSecret
+      passwordSecret?: ClusterSpecSuperuserSecret
       /**
        * Take away any password it has.
        */
@@ -849,7 +872,16 @@ export interface PostgresValues {
       /**
        * `allTables`, or `objects`: tables, or all tables in schemas.
        */
-      target: PublicationSpecTarget
+      target: {
+        /**
+         * Every table, new ones too.
+         */
+        allTables?: boolean
+        /**
+         * Tables, or all tables in schemas.
+         */
+        objects?: PublicationSpecTargetObject[]
+      }
       /**
        * Parameters of the publication; text only.
        */
@@ -976,6 +1008,19 @@ export interface PostgresValues {
        * Changes of metrics before they are stored, such as dropping some; alerts need theirs.
        */
       metricRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+    }
+    /**
+     * Queries that are there already, in the operator's form. A name that the chart or `queries` has too is whichever is read last: Secrets come after ConfigMaps.
+     */
+    queriesFrom?: {
+      /**
+       * Keys of ConfigMaps. With the label `cnpg.io/reload` a change is taken without a restart.
+       */
+      configMaps?: ObjectStoreSpecConfigurationEndpointCA[]
+      /**
+       * Keys of Secrets, likewise.
+       */
+      secrets?: ObjectStoreSpecConfigurationEndpointCA[]
     }
     /**
      * Metrics from SQL, by name; each column is a metric `cnpg_<name>_<column>` or a label of it. Statistics of indexes, tables, statements and logical replication are there already.
@@ -1445,6 +1490,9 @@ export interface ClusterSpecExternalClusterSslKey {
   name?: string
   optional?: boolean
 }
+export interface ClusterSpecSuperuserSecret {
+  name: string
+}
 export interface CertificateSpecIssuerRef {
   group?: string
   kind?: string
@@ -1470,7 +1518,7 @@ export interface ClusterSpecBootstrapInitdb {
   postInitSQLRefs?: ClusterSpecBootstrapInitdbPostInitSQLRefs
   postInitTemplateSQL?: string[]
   postInitTemplateSQLRefs?: ClusterSpecBootstrapInitdbPostInitSQLRefs
-  secret?: DatabaseRoleSpecPasswordSecret
+  secret?: ClusterSpecSuperuserSecret
   walSegmentSize?: number
 }
 export interface ClusterSpecBootstrapInitdbImport {
@@ -1495,9 +1543,6 @@ export interface ClusterSpecBootstrapInitdbPostInitSQLRefs {
 }
 export interface ObjectStoreSpecConfigurationEndpointCA {
   key: string
-  name: string
-}
-export interface DatabaseRoleSpecPasswordSecret {
   name: string
 }
 export interface ObjectStoreSpecConfiguration {
@@ -1826,10 +1871,6 @@ export interface DatabaseSpecServer {
 }
 export interface PatchPoolerSpecMonitoringTls {
   enabled?: boolean
-}
-export interface PublicationSpecTarget {
-  allTables?: boolean
-  objects?: PublicationSpecTargetObject[]
 }
 export interface PublicationSpecTargetObject {
   table?: PublicationSpecTargetObjectTable

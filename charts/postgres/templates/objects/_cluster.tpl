@@ -31,6 +31,9 @@ spec:
     {{- end }}
   {{- end }}
   enableSuperuserAccess: {{ .Values.access.superuser }}
+  {{- with .Values.access.superuserSecret }}
+  superuserSecret: {{- toYaml . | nindent 4 }}
+  {{- end }}
   storage: {{- include "postgres.storage" .Values.storage | nindent 4 }}
   {{- if .Values.walStorage.enabled }}
   walStorage: {{- dict "storageClass" .Values.storage.storageClass | merge (deepCopy .Values.walStorage) | include "postgres.storage" | nindent 4 }}
@@ -77,6 +80,12 @@ spec:
     customQueriesConfigMap:
       - name: {{ include "common.fullname" (dict "root" . "suffix" "queries") | quote }}
         key: queries.yaml
+      {{- with .Values.monitoring.queriesFrom.configMaps }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
+    {{- with .Values.monitoring.queriesFrom.secrets }}
+    customQueriesSecret: {{- toYaml . | nindent 6 }}
+    {{- end }}
   affinity: {{- toYaml .Values.affinity | nindent 4 }}
   {{- with include "postgres.spread" (dict "root" . "cluster" $cluster.name) | trim }}
   topologySpreadConstraints: {{- . | nindent 4 }}

@@ -69,6 +69,9 @@ poolers.{{ $name }}.image is {{ quote . }}; want a tag, and a digest beside it w
 {{ $at }} is the version of image.tag {{ quote $.Values.image.tag }}; want every version once; remove {{ $at }}
 {{- end -}}
 {{- end -}}
+{{- range $key, $image := .Values.imageCatalog.components }}
+{{ include "common.image.problem" (dict "image" $image "at" (printf "imageCatalog.components.%s" $key)) }}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
