@@ -53,6 +53,7 @@
   "KafkaConnect": {
     "authentication": "connect.authentication",
     "bootstrapServers": "connect.authentication",
+    "build": "connect.plugins",
     "config": "connect.config",
     "configStorageTopic": "connect.storage.configs",
     "groupId": "connect.group",

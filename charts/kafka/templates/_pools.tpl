@@ -8,7 +8,7 @@ kafka.pools: every node pool by name, with its roles, what it takes from `broker
 {{- $_ := set $pools .Values.controllers.pool (merge (dict "roles" (list "controller") "at" "controllers") (omit .Values.controllers "enabled")) -}}
 {{- $_ := set $brokers "roles" (list "broker") -}}
 {{- else -}}
-{{- $_ := set $brokers "roles" (list "broker" "controller") -}}
+{{- $_ := set $brokers "roles" (list "controller" "broker") -}}
 {{- end -}}
 {{- $_ := set $pools .Values.brokers.pool $brokers -}}
 {{- range $name, $pool := .Values.extraPools -}}
