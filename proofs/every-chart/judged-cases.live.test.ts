@@ -17,15 +17,18 @@ import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { root } from '../shared/root.ts'
-import { renderReleases } from '@opencore/renderer'
+import { renderReleases, type RenderRequest } from '@opencore/renderer'
 import { readCharts } from '@opencore/charts'
 import { requestCase } from '../shared/request-cases.ts'
+import { requestSamples } from '../shared/restated.ts'
 
 const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
 const files = await glob(
   charts.map(({ folder }) => `${folder}/ci/*-values.yaml`),
   { cwd: root },
 )
+const cases = await Promise.all(files.sort().map((file) => requestCase(root, file, 'cases')))
+const samples = await requestSamples('cases')
 const silent = () => undefined
 const catalogue = await loadApiCatalogue(silent)
 const { crds, kinds } = catalogue
@@ -64,10 +67,7 @@ afterAll(async () => {
 })
 
 /** Every object of a case, with tests and hooks, as the renderer answers it. */
-async function render(file: string, overlay?: JsonObject): Promise<RenderedObject[]> {
-  const request = await requestCase(root, file, 'cases')
-  if (overlay !== undefined)
-    request.values = stringify(mergeValues(parse(request.values) as JsonObject, { overlay }))
+async function render(request: RenderRequest): Promise<RenderedObject[]> {
   for await (const { objects: documents = [], error } of renderReleases([request], silent)) {
     expect(error).toBeUndefined()
     const source = { environment: 'cases', release: 'example', namespace: 'cases', documents }
@@ -88,9 +88,9 @@ function foundationOf(namespace: KubernetesObject): RenderedObject[] {
   }))
 }
 
-describe('the judge accepts every case of every chart', () => {
-  it.for(files.sort())('%s', async (file, { skip }) => {
-    const objects = await render(file)
+describe('the judge accepts every case of every chart, and every public sample that one restates', () => {
+  it.for([...cases, ...samples])('$id', async (request, { skip }) => {
+    const objects = await render(request)
     const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
     if (lack !== undefined) skip(`needs ${lack}`)
     // A case may make namespaces of its own.
@@ -176,7 +176,9 @@ const weak: { file: string; overlay: JsonObject; pods: string; says?: RegExp }[]
 describe('the judge refuses an overlay that weakens pods, an operator’s too', () => {
   it.for(weak)('$file $overlay', async (weakened, { skip }) => {
     const { file, overlay, pods, says = /unrestricted capabilities/ } = weakened
-    const objects = await render(file, overlay)
+    const request = await requestCase(root, file, 'cases')
+    const values = stringify(mergeValues(parse(request.values) as JsonObject, { overlay }))
+    const objects = await render({ ...request, values })
     const lack = findSkipped(catalogue, ...objects.map(({ object }) => groupOf(object)))
     if (lack !== undefined) skip(`needs ${lack}`)
     const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')

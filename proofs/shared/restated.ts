@@ -1,7 +1,7 @@
 import type { JsonObject } from '@opencore/contract'
-import { renderReleases, type Manifest } from '@opencore/renderer'
+import { renderReleases, type Manifest, type RenderRequest } from '@opencore/renderer'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -75,6 +75,19 @@ export async function proveRestated({
   })
 }
 
+/** What to ask our renderer for every sample of every chart that the chart does not refuse. */
+export async function requestSamples(namespace: string): Promise<RenderRequest[]> {
+  const folders = await glob('*/restated', { cwd: join(root, 'proofs'), onlyDirectories: true })
+  const charts = folders.map((folder) => dirname(folder)).sort()
+  const samples = await Promise.all(
+    charts.map(async (chart) => (await readSamples(chart)).map((sample) => ({ chart, sample }))),
+  )
+  return samples
+    .flat()
+    .filter(({ sample }) => !sample.refused)
+    .map(({ chart, sample }) => toRequest(chart, sample, namespace))
+}
+
 async function readSamples(chart: string): Promise<(Sample & { id: string })[]> {
   const folder = join(root, 'proofs', chart, 'restated')
   const files = (await glob('*.yaml', { cwd: folder })).sort()
@@ -88,19 +101,27 @@ async function readSamples(chart: string): Promise<(Sample & { id: string })[]> 
 
 async function render(
   chart: string,
-  { id, release, values }: Sample & { id: string },
+  sample: Sample & { id: string },
 ): Promise<{ objects?: readonly Manifest[]; error?: string }> {
-  const request = {
-    id,
+  const request = toRequest(chart, sample, 'default')
+  for await (const answer of renderReleases([request], () => undefined)) return answer
+  throw new Error(`nothing was rendered for ${sample.id}`)
+}
+
+function toRequest(
+  chart: string,
+  { id, release, values }: Sample & { id: string },
+  namespace: string,
+): RenderRequest {
+  return {
+    id: `proofs/${chart}/restated/${id}.yaml`,
     chart: join(root, 'charts', chart),
     release,
-    namespace: 'default',
+    namespace,
     // JSON is YAML, and leaves a text such as `on` text in every version of it.
     values: JSON.stringify(values),
     kubeVersion: '',
   }
-  for await (const answer of renderReleases([request], () => undefined)) return answer
-  throw new Error(`nothing was rendered for ${id}`)
 }
 
 function replaceStart(key: string, starts: Record<string, string>): string {
