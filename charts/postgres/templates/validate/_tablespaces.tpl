@@ -8,11 +8,11 @@
 {{- if and (include "postgres.isProduction" $) (not $tablespace.storage.storageClass) }}
 {{ $at }}.storage.storageClass is not set; production wants the class by name, one that encrypts; set it, or set tier
 {{- end -}}
-{{- if or (hasPrefix "pg_" $tablespace.name) (not (regexMatch "^[A-Za-z_][A-Za-z0-9_$]{0,62}$" $tablespace.name)) }}
-{{ $at }}.name is {{ quote $tablespace.name }}; want letters, digits and "_", not beginning with pg_, which is PostgreSQL's; rename it
+{{- if or (hasPrefix "pg_" $tablespace.name) (not (regexMatch "^[A-Za-z_]([A-Za-z0-9_$]{0,61}[A-Za-z0-9])?$" $tablespace.name)) }}
+{{ $at }}.name is {{ quote $tablespace.name }}; want letters, digits and "_", not beginning with pg_, which is PostgreSQL's, nor ending in "_", in which no volume's name may end; rename it
 {{- end -}}
 {{- range $other := slice $.Values.tablespaces 0 $index -}}
-{{- if eq ($other.name | lower | replace "_" "-") ($tablespace.name | lower | replace "_" "-") }}
+{{- if eq ($other.name | lower | replace "_" "-" | replace "$" "-") ($tablespace.name | lower | replace "_" "-" | replace "$" "-") }}
 {{ $at }}.name is {{ quote $tablespace.name }} and another is {{ quote $other.name }}, which are one to the operator; want names that differ; rename one
 {{- end -}}
 {{- end -}}

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../json.ts'
 import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import { pick, type Manifest, type Sibling } from '../made.ts'
+import { tablespaceVolume } from './tablespace-volume.ts'
 
 /** pkg/specs/containers.go, GetSecurityContext. */
 export const hardened: JsonObject = {
@@ -116,7 +117,7 @@ export function volumesOf(cluster: Manifest, instance: string): JsonObject[] {
     { name: 'shm', emptyDir: { medium: 'Memory', ...limited('shm') } },
     ...(valueAt(cluster, 'spec', 'walStorage') === undefined ? [] : [claimed('pg-wal', `${instance}-wal`)]),
     ...itemsAt(cluster, 'spec', 'tablespaces').map((tablespace) => {
-      const name = (textAt(tablespace, 'name') ?? '').replaceAll('_', '-').toLowerCase()
+      const name = tablespaceVolume(textAt(tablespace, 'name') ?? '')
       return claimed(`tbs-${name}`, `${instance}-tbs-${name}`)
     }),
     ...(projected ? [{ name: 'projected', projected }] : []),

@@ -15,6 +15,7 @@ import {
 } from '../made.ts'
 import { affinityOf, applicationLabels, instanceContainers, podSecurity, volumesOf } from './instance.ts'
 import { makeBudgets, makeSecrets, makeServices } from './make-access.ts'
+import { tablespaceVolume } from './tablespace-volume.ts'
 
 /**
  * What CloudNativePG 1.30 makes of a Cluster: pkg/specs/{pods,jobs,services,volumes,poddisruptionbudget}.go and
@@ -100,7 +101,7 @@ function makeClaims(cluster: Manifest, instance: string, frame: Frame): Manifest
     ...(wal === undefined ? [] : [one(`${instance}-wal`, 'PG_WAL', wal)]),
     ...itemsAt(cluster, 'spec', 'tablespaces').map((tablespace) =>
       one(
-        `${instance}-tbs-${(textAt(tablespace, 'name') ?? '').replaceAll('_', '-').toLowerCase()}`,
+        `${instance}-tbs-${tablespaceVolume(textAt(tablespace, 'name') ?? '')}`,
         'PG_TABLESPACE',
         valueAt(tablespace, 'storage'),
       ),
