@@ -34,11 +34,11 @@ connect.connectors.{{ $name }}.reads names {{ . }}, which is no topic of this cl
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- range $plugin := .plugins -}}
+{{- range $number, $plugin := .plugins -}}
 {{- range $index, $artifact := $plugin.artifacts -}}
 {{- $tag := regexReplaceAll "@sha256:.*$" $artifact.reference "" | splitList "/" | last -}}
 {{- if or (not (contains ":" $tag)) (hasSuffix ":latest" $tag) }}
-connect.plugins {{ $plugin.name }} has the image {{ $artifact.reference }}; want an exact version; add a tag other than latest
+connect.plugins[{{ $number }}].artifacts[{{ $index }}].reference is {{ $artifact.reference }}; want an exact version; add a tag other than latest
 {{- end -}}
 {{- end -}}
 {{- end -}}

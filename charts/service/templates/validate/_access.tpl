@@ -147,7 +147,7 @@ prometheusRule.slo.{{ $name }}.objective is {{ $objective }}; below 95 the alert
 {{- $size := 0 -}}
 {{- range $name, $json := .extra -}}
 {{- $size = add $size (len $json) -}}
-{{- if not (mustRegexMatch "^\\s*\\{" $json) }}
+{{- if hasKey (fromJson $json) "Error" }}
 dashboards.extra.{{ $name }} is not a JSON object; want a dashboard as Grafana exports it; correct it
 {{- end -}}
 {{- end -}}
