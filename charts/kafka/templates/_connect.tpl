@@ -1,17 +1,17 @@
 {{- /*
-kafka.connectGroup: group of the workers. Call: include "kafka.connectGroup" $
+kafka.groupOf: group of the workers of `connect` or `mirror`. Call: include "kafka.groupOf" (dict "root" $ "part" "connect")
 */ -}}
-{{- define "kafka.connectGroup" -}}
-{{ .Values.connect.group | default (include "kafka.name" (dict "root" . "suffix" "connect")) }}
+{{- define "kafka.groupOf" -}}
+{{ (get .root.Values .part).group | default (include "kafka.name" (dict "root" .root "suffix" .part)) }}
 {{- end -}}
 
 {{- /*
-kafka.connectStorage: the workers' three topics, by what they keep. Call: include "kafka.connectStorage" $ | fromYaml
+kafka.storageOf: the workers' three topics, by what they keep. Call: include "kafka.storageOf" (dict "root" $ "part" "connect") | fromYaml
 */ -}}
-{{- define "kafka.connectStorage" -}}
-{{- $group := include "kafka.connectGroup" . -}}
+{{- define "kafka.storageOf" -}}
+{{- $group := include "kafka.groupOf" . -}}
 {{- range $of := list "configs" "offsets" "status" }}
-{{ $of }}: {{ get $.Values.connect.storage $of | default (printf "%s-%s" $group $of) | quote }}
+{{ $of }}: {{ get (get $.root.Values $.part).storage $of | default (printf "%s-%s" $group $of) | quote }}
 {{- end }}
 {{- end -}}
 

@@ -13,7 +13,8 @@ Call: include "kafka.acls.workers" (dict "group" "kafka-connect" "topics" (list 
 
 {{- /* The chart's own Connect: what its connectors read and write, topic by topic. */ -}}
 {{- define "kafka.acls.connect" -}}
-{{- include "kafka.acls.workers" (dict "group" (include "kafka.connectGroup" .) "topics" (include "kafka.connectStorage" . | fromYaml | values)) }}
+{{- $own := dict "root" . "part" "connect" }}
+{{- include "kafka.acls.workers" (dict "group" (include "kafka.groupOf" $own) "topics" (include "kafka.storageOf" $own | fromYaml | values)) }}
 {{- range $name, $connector := .Values.connect.connectors }}
 {{- with $connector.postgres }}
 {{- $prefix := .topicPrefix | default $name }}
@@ -25,6 +26,7 @@ Call: include "kafka.acls.workers" (dict "group" "kafka-connect" "topics" (list 
 {{- include "kafka.acl" (dict "type" "topic" "names" (list (printf "%s.signals" $prefix)) "operations" (list "Read" "Describe")) }}
 {{- include "kafka.acl" (dict "type" "group" "names" (list (printf "%s-signals" $name)) "operations" (list "Read" "Describe")) }}
 {{- end }}
+{{- include "kafka.acl" (dict "type" "topic" "names" $connector.writes "operations" (list "Write" "Describe")) }}
 {{- with $connector.reads }}
 {{- include "kafka.acl" (dict "type" "topic" "names" . "operations" (list "Read" "Describe")) }}
 {{- include "kafka.acl" (dict "type" "group" "names" (list (printf "connect-%s" $name)) "operations" (list "Read" "Describe")) }}
@@ -35,8 +37,8 @@ Call: include "kafka.acls.workers" (dict "group" "kafka-connect" "topics" (list 
 
 {{- /* The mirror writes the copies, and sets the positions of the groups that it follows. */ -}}
 {{- define "kafka.acls.mirror" -}}
-{{- $group := include "kafka.name" (dict "root" . "suffix" "mirror") }}
-{{- include "kafka.acls.workers" (dict "group" $group "topics" (include "kafka.workerTopics" $group | fromYaml | keys)) }}
+{{- $own := dict "root" . "part" "mirror" }}
+{{- include "kafka.acls.workers" (dict "group" (include "kafka.groupOf" $own) "topics" (include "kafka.storageOf" $own | fromYaml | values)) }}
 {{- range $alias, $mirror := include "kafka.mirrors" . | fromYaml }}
 {{- $notes := list (printf "mm2-offset-syncs.%s.internal" $alias) (printf "%s.checkpoints.internal" $alias) }}
 {{- $copies := include "kafka.copies" (dict "root" $ "alias" $alias "topics" $mirror.topics) | fromJsonArray }}

@@ -73,6 +73,16 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 {{ . }}-status: { preset: internal, partitions: 5 }
 {{- end -}}
 
+{{- /*
+kafka.storageTopics: the same of the chart's own workers. Call: include "kafka.storageTopics" (dict "root" $ "part" "connect")
+*/ -}}
+{{- define "kafka.storageTopics" -}}
+{{- $storage := include "kafka.storageOf" . | fromYaml -}}
+{{ $storage.configs | quote }}: { preset: internal, partitions: 1 }
+{{ $storage.offsets | quote }}: { preset: internal, partitions: 25 }
+{{ $storage.status | quote }}: { preset: internal, partitions: 5 }
+{{- end -}}
+
 {{- define "kafka.topics.connect" -}}
 {{- range .Values.users }}
 {{- with .connect }}
@@ -80,10 +90,7 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 {{- end }}
 {{- end }}
 {{- if .Values.connect.enabled }}
-{{- $storage := include "kafka.connectStorage" . | fromYaml }}
-{{ $storage.configs | quote }}: { preset: internal, partitions: 1 }
-{{ $storage.offsets | quote }}: { preset: internal, partitions: 25 }
-{{ $storage.status | quote }}: { preset: internal, partitions: 5 }
+{{ include "kafka.storageTopics" (dict "root" . "part" "connect") }}
 {{- range $name, $connector := .Values.connect.connectors }}
 {{- with $connector.postgres }}
 {{- $prefix := .topicPrefix | default $name }}
@@ -102,7 +109,7 @@ kafka.workerTopics: the three topics of a group of Connect workers, with the par
 
 {{- define "kafka.topics.mirror" -}}
 {{- if .Values.mirror.enabled }}
-{{ include "kafka.workerTopics" (include "kafka.name" (dict "root" . "suffix" "mirror")) }}
+{{ include "kafka.storageTopics" (dict "root" . "part" "mirror") }}
 {{- range $alias, $_ := include "kafka.mirrors" . | fromYaml }}
 mm2-offset-syncs.{{ $alias }}.internal: { preset: internal, partitions: 1 }
 {{ $alias }}.checkpoints.internal: { preset: internal, partitions: 1 }

@@ -3,7 +3,7 @@
 {
   "RedisReplication": {
     "TLS": "tls",
-    "acl": "acl.users",
+    "acl": "acl.secretName or acl.users",
     "affinity nodeAffinity": "nodeAffinity",
     "affinity podAntiAffinity": "antiAffinity",
     "clusterSize": "replication.members",
@@ -39,7 +39,7 @@
   },
   "RedisCluster": {
     "TLS": "tls",
-    "acl": "acl.users",
+    "acl": "acl.secretName or acl.users",
     "clusterSize": "cluster.leaders",
     "initContainer enabled": "restore.from",
     "initContainer image": "backup.image",
@@ -82,7 +82,7 @@
   },
   "Redis": {
     "TLS": "tls",
-    "acl": "acl.users",
+    "acl": "acl.secretName or acl.users",
     "affinity nodeAffinity": "nodeAffinity",
     "affinity podAntiAffinity": "antiAffinity",
     "initContainer enabled": "restore.from",

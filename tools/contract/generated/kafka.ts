@@ -663,6 +663,10 @@ export interface KafkaValues {
          */
         reads?: string[]
         /**
+         * Topics that a source of another class writes; `postgres` knows its own.
+         */
+        writes?: string[]
+        /**
          * The database that a Debezium source follows.
          */
         postgres?: {
@@ -802,6 +806,27 @@ export interface KafkaValues {
      * `running`, or `stopped`: no worker runs, as while the topics here are emptied before they follow again. What is left to copy waits.
      */
     state?: ("running" | "stopped")
+    /**
+     * Group of the workers, and begin of the names of their three topics; `<cluster>-mirror` when left out. The name that an existing MirrorMaker has is how it goes on where it is.
+     */
+    group?: string
+    /**
+     * Names of the topics of an existing MirrorMaker, where they are not `<group>-configs`, `-offsets` and `-status`.
+     */
+    storage?: {
+      /**
+       * Topic of the connectors' settings.
+       */
+      configs?: string
+      /**
+       * Topic of how far each topic is copied.
+       */
+      offsets?: string
+      /**
+       * Topic of the connectors' states.
+       */
+      status?: string
+    }
     /**
      * What copies are called: `same` as at the source, or `prefixed` with its alias, as `<alias>.<topic>`, which two sources with topics of one name need.
      */

@@ -17,8 +17,9 @@ spec:
   replicas: {{ int .Values.connect.replicas }}
   bootstrapServers: {{ include "kafka.bootstrapFor" (dict "root" . "authentication" .Values.connect.authentication) | quote }}
   {{- include "kafka.client" (dict "root" . "part" "connect" "authentication" .Values.connect.authentication) | nindent 2 }}
-  groupId: {{ include "kafka.connectGroup" . | quote }}
-  {{- $storage := include "kafka.connectStorage" . | fromYaml }}
+  {{- $own := dict "root" . "part" "connect" }}
+  groupId: {{ include "kafka.groupOf" $own | quote }}
+  {{- $storage := include "kafka.storageOf" $own | fromYaml }}
   configStorageTopic: {{ $storage.configs | quote }}
   offsetStorageTopic: {{ $storage.offsets | quote }}
   statusStorageTopic: {{ $storage.status | quote }}

@@ -22,10 +22,12 @@ spec:
     alias: {{ include "kafka.name" (dict "root" $) | quote }}
     bootstrapServers: {{ include "kafka.bootstrap" $ | quote }}
     {{- include "kafka.client" (dict "root" $ "part" "mirror" "authentication" "tls") | nindent 4 }}
-    groupId: {{ $name | quote }}
-    configStorageTopic: {{ $name }}-configs
-    offsetStorageTopic: {{ $name }}-offsets
-    statusStorageTopic: {{ $name }}-status
+    {{- $own := dict "root" $ "part" "mirror" }}
+    groupId: {{ include "kafka.groupOf" $own | quote }}
+    {{- $storage := include "kafka.storageOf" $own | fromYaml }}
+    configStorageTopic: {{ $storage.configs | quote }}
+    offsetStorageTopic: {{ $storage.offsets | quote }}
+    statusStorageTopic: {{ $storage.status | quote }}
     config: {{- include "kafka.workerConfig" $ | nindent 6 }}
   mirrors:
     {{- range $alias, $mirror := include "kafka.mirrors" $ | fromYaml }}

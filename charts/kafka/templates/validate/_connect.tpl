@@ -21,6 +21,9 @@ connect.connectors.{{ $name }} has neither class nor postgres; want to know what
 {{- if and $connector.postgres $connector.reads }}
 connect.connectors.{{ $name }} has both postgres and reads; want a source or a sink; make two connectors of it
 {{- end -}}
+{{- if and $connector.postgres $connector.writes }}
+connect.connectors.{{ $name }} has both postgres and writes; want its topics once, and postgres knows them; remove writes
+{{- end -}}
 {{- if and $connector.postgres (gt (int ($connector.tasksMax | default 1)) 1) }}
 connect.connectors.{{ $name }}.tasksMax is {{ int $connector.tasksMax }}; want 1, since one task alone may read a replication slot; remove it
 {{- end -}}
@@ -28,9 +31,11 @@ connect.connectors.{{ $name }}.tasksMax is {{ int $connector.tasksMax }}; want 1
 connect.connectors.{{ $name }} needs Debezium and connect.plugins is empty; want the image that has it; set connect.plugins
 {{- end -}}
 {{- $topics := include "kafka.topics" $ | fromYaml -}}
-{{- range $connector.reads -}}
+{{- range $key := list "reads" "writes" -}}
+{{- range get $connector $key | default list -}}
 {{- if not (hasKey $topics .) }}
-connect.connectors.{{ $name }}.reads names {{ . }}, which is no topic of this cluster; want one of topics; add topics.{{ . }} or correct the name
+connect.connectors.{{ $name }}.{{ $key }} names {{ . }}, which is no topic of this cluster; want one of topics; add topics.{{ . }} or correct the name
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
