@@ -4,7 +4,6 @@ import { defineDefaults } from '@opencore/model/define'
 export const defaults = defineDefaults({
   delivery: {
     git: 'https://github.com/firefly-banking/opencore-infrastructure.git',
-    chartRepository: 'https://firefly-banking.github.io/opencore-infrastructure',
     namespace: 'argocd',
   },
   components: {

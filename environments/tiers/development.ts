@@ -3,7 +3,7 @@ import { defineTier } from '@opencore/model/define'
 /** For trying things out: one pod of each service, and what leaves git leaves the cluster. */
 export const development = defineTier({
   name: 'development',
-  delivery: { prune: true, selfHeal: true, deletion: 'cascade' },
+  delivery: { hub: 'nonproduction', prune: true, selfHeal: true, deletion: 'cascade' },
   values: {
     service: {
       replicas: 1,

@@ -4,6 +4,7 @@ import { defineTier } from '@opencore/model/define'
 export const production = defineTier({
   name: 'production',
   delivery: {
+    hub: 'production',
     // A flow that was revoked in git must be closed in the cluster too, so pruning is on here as well.
     prune: true,
     selfHeal: true,
@@ -19,8 +20,8 @@ export const production = defineTier({
           'Year-end closing: from 30 December 18:00 until 3 January 08:00 nothing changes by itself',
       },
     ],
-    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg). Nothing checks them
-    // yet: see signingKeys in tools/model/src/define/tier.ts.
+    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg): what arrives by a pull
+    // request onto an environment's ref is synced, what somebody pushes past it is not.
     signingKeys: ['B5690EEEBB952194'],
   },
   values: {

@@ -3,7 +3,7 @@ import { defineTier } from '@opencore/model/define'
 /** Production's rehearsal: the same shape with fewer pods, and nothing is deleted without a person. */
 export const staging = defineTier({
   name: 'staging',
-  delivery: { prune: true, selfHeal: true, deletion: 'keep' },
+  delivery: { hub: 'nonproduction', prune: true, selfHeal: true, deletion: 'keep' },
   values: {
     service: {
       replicas: 2,

@@ -55,10 +55,8 @@ describe('of every kind that a case renders', () => {
     const resources = kinds.map((kind) => ({ ...kind, name: 'x' }))
     const metadata = { name: 'cases' }
     const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata }
-    const findings = findUnplayed(
-      { ...application, spec: { destination: {} }, status: { resources } },
-      simulation,
-    )
+    const spec = { destination: {}, source: { targetRevision: '', path: '' } }
+    const findings = findUnplayed({ ...application, spec, status: { resources } }, simulation)
     expect(findings.map(formatFinding)).toEqual([])
   })
 

@@ -38,7 +38,6 @@ beforeAll(async () => {
     environments: [{ name: 'placement', zones: ZONES, nodesPerZone: 2 }],
     crds: [],
     healthChecks: {},
-    charts: folder,
   }
   cluster = await startCluster(folder, spec, 'placement')
   await makeFirstZoneAttractive()

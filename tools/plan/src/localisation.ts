@@ -3,14 +3,10 @@
  * not change, is what production reads.
  */
 export interface Localisation {
-  /** URL of the chart repository. */
-  chartRepository: string
-  /** URL of the git repository that holds `argocd/`. */
+  /** URL of the git repository with the environments' and the hubs' refs. */
   git: string
-  /** Version of each chart instead of its own: `0.1.0-dev.g0123456789ab`. */
-  chartVersions: Readonly<Record<string, string>>
-  /** Leave the policy on signed commits out of the projects. */
-  dropSigningKeys: boolean
+  /** Whose signatures count where a tier asks for any; empty where this machine cannot check them. */
+  signingKeys: readonly string[]
   /** Sync at any time. */
   dropSyncWindows: boolean
 }

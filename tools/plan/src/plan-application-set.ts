@@ -1,7 +1,7 @@
 import { groupLabels, groupName, groupSources, type Group } from './group.ts'
-import { valuesPath } from './plan-values.ts'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
+import { RENDERED_FILE } from './rendered-file.ts'
 import { ignoreScaled, scaledKinds } from './scaled-kinds.ts'
 import { environmentRef, type Sources } from './sources.ts'
 import { retry, syncOptions } from './sync-policy.ts'
@@ -14,7 +14,8 @@ const cascade = 'resources-finalizer.argocd.argoproj.io'
  *
  * Its one generator is a list of what is known when the tree is generated: with a git or cluster generator an outage
  * can look like an empty answer, and an empty answer deletes Applications. Templates fill in strings only; project,
- * destination and sync policy are literals, so that no element can choose them.
+ * destination and sync policy are literals, so that no element can choose them. Each Application reads a folder of rendered
+ * manifests: what somebody approved on the environment's ref is what is applied, and Argo CD checks who signed it.
  */
 export function planApplicationSet(group: Group, sources: Sources): PlannedFile {
   const { definition, tier } = group.environment
@@ -33,34 +34,26 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
       syncPolicy: { applicationsSync: keeps ? 'create-update' : 'sync', preserveResourcesOnDeletion: keeps },
-      generators: [{ list: { elements: listElements(group, sources) } }],
+      generators: [{ list: { elements: listElements(group) } }],
       template: {
         metadata: {
           name: `${definition.name}-{{ .release }}`,
           labels: groupLabels(group),
           annotations: {
             'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
-            'argocd.argoproj.io/manifest-generate-paths': `/${valuesPath(definition.name, '{{ .release }}')}`,
+            'argocd.argoproj.io/manifest-generate-paths': '/{{ .release }}',
           },
           finalizers: keeps ? undefined : [cascade],
         },
         spec: {
           project: groupName(group),
           destination: { name: definition.name, namespace: '{{ .namespace }}' },
-          sources: [
-            {
-              repoURL: sources.chartRepository,
-              chart: '{{ .chart }}',
-              targetRevision: '{{ .version }}',
-              helm: {
-                releaseName: '{{ .release }}',
-                // What was rendered and verified: the cluster's own version must not change the manifests.
-                kubeVersion: definition.kubernetesVersion,
-                valueFiles: [`$values/${valuesPath(definition.name, '{{ .release }}')}`],
-              },
-            },
-            { repoURL: sources.git, targetRevision: environmentRef(group.environment), ref: 'values' },
-          ],
+          source: {
+            repoURL: sources.git,
+            targetRevision: environmentRef(definition.name),
+            path: '{{ .release }}',
+            directory: { include: RENDERED_FILE },
+          },
           ignoreDifferences: ignoreScaled(group.releases),
           syncPolicy: {
             automated: { prune: tier.delivery.prune, selfHeal: tier.delivery.selfHeal, allowEmpty: false },
@@ -77,12 +70,10 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
   }
 }
 
-function listElements({ releases }: Group, { versionOf }: Sources) {
+function listElements({ releases }: Group) {
   const ignores = ignoreScaled(releases) !== undefined
   return releases.map((release) => ({
     release: release.name,
-    chart: release.chart.name,
-    version: versionOf(release.chart),
     namespace: release.namespace,
     ...(ignores && { scaled: scaledKinds(release) }),
   }))

@@ -2,7 +2,8 @@ import { printYaml } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
-import { environmentRef, type Sources } from './sources.ts'
+import { restrictProject } from './restrict-project.ts'
+import { hubRef, type Sources } from './sources.ts'
 import { retry, syncOptions } from './sync-policy.ts'
 
 /** Argo CD's name for the cluster that it runs in. */
@@ -35,6 +36,7 @@ export function planBootstrap(environment: PlatformEnvironment, sources: Sources
         group: 'argoproj.io',
         kind,
       })),
+      ...restrictProject(environment, sources),
     },
   }
   const application = {
@@ -52,9 +54,8 @@ export function planBootstrap(environment: PlatformEnvironment, sources: Sources
       destination: { name: hub, namespace: sources.namespace },
       source: {
         repoURL: sources.git,
-        targetRevision: environmentRef(environment),
+        targetRevision: hubRef(environment),
         path: `argocd/${name}`,
-        // Values files lie beside these and are no manifests.
         directory: { recurse: true, include: '{applicationsets,projects}/*' },
       },
       syncPolicy: {

@@ -20,9 +20,7 @@ function assemble(from: PlatformInput): Platform {
 }
 
 function plan(from: Platform, localisation?: Localisation): Map<string, string> {
-  const result = planPlatform(from, localisation)
-  if (!result.ok) throw new Error(result.findings.map(formatFinding).join('\n'))
-  return new Map(result.value.map(({ path, text }: PlannedFile) => [path, text]))
+  return new Map(planPlatform(from, localisation).map(({ path, text }: PlannedFile) => [path, text]))
 }
 
 const read = (path: string) => parse(files.get(path) ?? '') as unknown
@@ -170,12 +168,8 @@ describe('ApplicationSet', () => {
           - list:
               elements:
                 - release: accounts
-                  chart: service
-                  version: "1.2.3"
                   namespace: banking
                 - release: ledger
-                  chart: service
-                  version: "1.2.3"
                   namespace: books
         template:
           metadata:
@@ -186,24 +180,18 @@ describe('ApplicationSet', () => {
               opencore.dev/purpose: services
             annotations:
               argocd.argoproj.io/compare-options: ServerSideDiff=true
-              argocd.argoproj.io/manifest-generate-paths: "/argocd/live/values/{{ .release }}.yaml"
+              argocd.argoproj.io/manifest-generate-paths: "/{{ .release }}"
           spec:
             project: live-services
             destination:
               name: live
               namespace: "{{ .namespace }}"
-            sources:
-              - repoURL: https://charts.example.com
-                chart: "{{ .chart }}"
-                targetRevision: "{{ .version }}"
-                helm:
-                  releaseName: "{{ .release }}"
-                  kubeVersion: "1.36.3"
-                  valueFiles:
-                    - "$values/argocd/live/values/{{ .release }}.yaml"
-              - repoURL: https://git.example.com/platform.git
-                targetRevision: env/live
-                ref: values
+            source:
+              repoURL: https://git.example.com/platform.git
+              targetRevision: env/live
+              path: "{{ .release }}"
+              directory:
+                include: manifests.yaml
             syncPolicy:
               automated:
                 prune: true
@@ -255,7 +243,6 @@ describe('AppProject', () => {
       spec:
         description: The foundation of live
         sourceRepos:
-          - https://charts.example.com
           - https://git.example.com/platform.git
         destinations:
           - name: live
@@ -303,17 +290,24 @@ describe('AppProject', () => {
   })
 })
 
-test('bootstrap brings in projects and ApplicationSets, and no values file', () => {
+test('bootstrap brings in projects and ApplicationSets from the hub’s own ref, signed, at the right time', () => {
   const [project, application] = parseAllDocuments(files.get('argocd/live/bootstrap.yaml') ?? '').map(
     (document) => document.toJS() as unknown,
   )
-  expect(project).toMatchObject({ kind: 'AppProject', metadata: { name: 'live-bootstrap' } })
+  expect(project).toMatchObject({
+    kind: 'AppProject',
+    metadata: { name: 'live-bootstrap' },
+    spec: {
+      sourceIntegrity: { git: { policies: [{ gpg: { keys: ['0123456789ABCDEF'] } }] } },
+      syncWindows: [{ kind: 'deny' }],
+    },
+  })
   expect(application).toMatchObject({
     kind: 'Application',
     spec: {
       project: 'live-bootstrap',
       source: {
-        targetRevision: 'env/live',
+        targetRevision: 'hub/production',
         path: 'argocd/live',
         directory: { recurse: true, include: '{applicationsets,projects}/*' },
       },
@@ -342,10 +336,8 @@ test('the order of files, keys and services in the input changes no byte', () =>
 
 describe('localisation', () => {
   const localisation: Localisation = {
-    chartRepository: 'http://127.0.0.1:8081',
     git: 'file:///tmp/platform.git',
-    chartVersions: { service: '1.2.3-dev.g0123456789ab', foundation: '1.2.3-dev.gba9876543210' },
-    dropSigningKeys: true,
+    signingKeys: ['FEDCBA9876543210'],
     dropSyncWindows: true,
   }
   const localised = plan(platform, localisation)
@@ -355,30 +347,21 @@ describe('localisation', () => {
     expect([...localised].filter(values)).toEqual([...files].filter(values))
   })
 
-  test('changes addresses, chart versions, signatures and windows, and nothing else', () => {
+  test('changes the address, signatures and windows, and nothing else', () => {
     for (const [path, text] of files) {
       const expected = text
         .replaceAll('https://git.example.com/platform.git', localisation.git)
-        .replaceAll('https://charts.example.com', localisation.chartRepository)
-        .replaceAll(
-          /(chart: (service|foundation)\n +version: ).*/g,
-          (_, before: string, chart: string) => before + (localisation.chartVersions[chart] ?? ''),
-        )
-      expect(normalise(localised.get(path) ?? '')).toEqual(normalise(withoutSignatures(expected)))
+        .replaceAll('0123456789ABCDEF', 'FEDCBA9876543210')
+      expect(normalise(localised.get(path) ?? '')).toEqual(normalise(withoutWindows(expected)))
     }
   })
-})
 
-test('a chart version that is a range is refused', () => {
-  const ranged = assemble({ ...input, charts: input.charts.map((chart) => ({ ...chart, version: '1.x' })) })
-  const result = planPlatform(ranged)
-  expect(result.ok ? [] : result.findings.map(({ code, at }) => `${at.file} ${code}`)).toEqual([
-    'charts/foundation/Chart.yaml CHART_VERSION',
-    'charts/kafka/Chart.yaml CHART_VERSION',
-    'charts/postgres/Chart.yaml CHART_VERSION',
-    'charts/redis/Chart.yaml CHART_VERSION',
-    'charts/service/Chart.yaml CHART_VERSION',
-  ])
+  test('asks for no signature where this machine cannot check one, nor where the tier asks for none', () => {
+    const unsigned = plan(platform, { ...localisation, signingKeys: [] })
+    expect([...unsigned].filter(([, text]) => text.includes('sourceIntegrity'))).toEqual([])
+    const development = [...localised].filter(([path]) => path.startsWith('argocd/dev/'))
+    expect(development.filter(([, text]) => text.includes('sourceIntegrity'))).toEqual([])
+  })
 })
 
 /** The objects of a file, whatever their quoting. */
@@ -386,8 +369,8 @@ function normalise(text: string): unknown[] {
   return parseAllDocuments(text).map((document) => document.toJS() as unknown)
 }
 
-function withoutSignatures(text: string): string {
-  return text.replaceAll(/ {2}(sourceIntegrity|syncWindows):\n(?: {4,}.*\n)*/g, '')
+function withoutWindows(text: string): string {
+  return text.replaceAll(/ {2}syncWindows:\n(?: {4,}.*\n)*/g, '')
 }
 
 function hash(seed: number, text: string): string {

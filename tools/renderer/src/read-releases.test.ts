@@ -24,10 +24,10 @@ function write(file: string, text: string): void {
 }
 
 describe(readReleases, () => {
-  it('reads what the ApplicationSet would expand to', () => {
+  it('reads what is listed', () => {
     cpSync(
-      path.join(import.meta.dirname, 'fixtures', 'services.yaml'),
-      path.join(root, 'argocd/dev/applicationsets/services.yaml'),
+      path.join(import.meta.dirname, 'fixtures', 'releases.yaml'),
+      path.join(root, 'argocd/dev/releases.yaml'),
     )
     expect(readReleases(root)).toEqual({
       ok: true,
@@ -37,7 +37,6 @@ describe(readReleases, () => {
           purpose: 'services',
           release: 'accounts',
           chart: 'service',
-          version: '0.1.0',
           namespace: 'banking-services',
           kubeVersion: '1.36.3',
           valuesFile: 'argocd/dev/values/accounts.yaml',
@@ -51,7 +50,7 @@ describe(readReleases, () => {
   })
 
   it.each(readdirSync(rejects).filter((name) => name.endsWith('.yaml')))('refuses %s', async (name) => {
-    write('argocd/dev/applicationsets/services.yaml', readFileSync(path.join(rejects, name), 'utf8'))
+    write('argocd/dev/releases.yaml', readFileSync(path.join(rejects, name), 'utf8'))
     const result = readReleases(root)
     const text = result.ok ? 'accepted' : result.findings.map(formatFinding).join('\n')
     await expect(`${text}\n`).toMatchFileSnapshot(path.join(rejects, name.replace('.yaml', '.txt')))

@@ -6,39 +6,30 @@ import {
   type Position,
   type Result,
 } from '@opencore/contract/findings'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { checkRelease, listNames, readChartVersions } from './check-release.ts'
+import { checkRelease, listCharts, listNames } from './check-release.ts'
 import type { DiskRelease } from './disk-release.ts'
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml'
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 
-const KUBE_VERSION = ['spec', 'template', 'spec', 'sources', 0, 'helm', 'kubeVersion']
-const ELEMENTS = ['spec', 'generators', 0, 'list', 'elements']
-const FIELDS = ['release', 'chart', 'version', 'namespace'] as const
+const FIELDS = ['release', 'chart', 'purpose', 'namespace'] as const
 
 /**
- * Read what Argo CD would expand from `argocd/<environment>/applicationsets/*.yaml` under a workspace root, ordered by
- * environment, purpose and release. All findings at once: APPLICATIONSET_SHAPE for a file that the plan did not
- * write, CHART_UNKNOWN, CHART_PIN for a version other than the tree's, VALUES_MISSING for a release without a values file.
+ * Read `argocd/<environment>/releases.yaml` of every environment under a workspace root, ordered by environment and then
+ * as listed. All findings at once: RELEASES_SHAPE for a file that the plan did not write, CHART_UNKNOWN, VALUES_MISSING
+ * for a release without a values file.
  */
 export function readReleases(root: string): Result<DiskRelease[]> {
-  const versions = readChartVersions(root)
-  const files = listNames(path.join(root, 'argocd')).flatMap((environment) =>
-    listNames(path.join(root, 'argocd', environment, 'applicationsets'))
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => readApplicationSet(root, environment, path.basename(name, '.yaml'), versions)),
+  const charts = listCharts(root)
+  const environments = listNames(path.join(root, 'argocd')).filter((environment) =>
+    existsSync(path.join(root, 'argocd', environment, 'releases.yaml')),
   )
-  const releases = collect(files)
+  const releases = collect(environments.map((environment) => readList(root, environment, charts)))
   return releases.ok ? success(releases.value.flat()) : releases
 }
 
-function readApplicationSet(
-  root: string,
-  environment: string,
-  purpose: string,
-  versions: ReadonlyMap<string, string>,
-): Result<DiskRelease[]> {
-  const file = `argocd/${environment}/applicationsets/${purpose}.yaml`
+function readList(root: string, environment: string, charts: readonly string[]): Result<DiskRelease[]> {
+  const file = `argocd/${environment}/releases.yaml`
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(path.join(root, file), 'utf8'), {
     lineCounter: lines,
@@ -46,46 +37,40 @@ function readApplicationSet(
   })
   const [error] = document.errors
   if (error) return failure([misshapen(positionIn(file, lines, error.pos[0]), error.message)])
-  const kubeVersion = textAt(document, KUBE_VERSION)
-  const elements = document.getIn(ELEMENTS)
-  if (kubeVersion === undefined) return failure([misshapen({ file }, `no text at ${KUBE_VERSION.join('.')}`)])
-  if (!isSeq(elements)) return failure([misshapen({ file }, `no list at ${ELEMENTS.join('.')}`)])
+  const kubeVersion = document.get('kubernetesVersion')
+  const elements = document.get('releases')
+  if (typeof kubeVersion !== 'string') return failure([misshapen({ file }, 'no text at kubernetesVersion')])
+  if (!isSeq(elements)) return failure([misshapen({ file }, 'no list at releases')])
   return collect(
     elements.items.map((element): Result<DiskRelease> => {
       const at = isMap(element) ? positionIn(file, lines, element.range?.[0]) : { file }
       const fields = isMap(element) ? readFields(element) : undefined
       if (!fields) return failure([misshapen(at, `an element without one of ${FIELDS.join(', ')}`)])
       const valuesFile = `argocd/${environment}/values/${fields.release}.yaml`
-      const release = { environment, purpose, ...fields, kubeVersion, valuesFile }
-      const findings = checkRelease(root, release, at, versions)
+      const release = { environment, ...fields, kubeVersion, valuesFile }
+      const findings = checkRelease(root, release, at, charts)
       return findings.length > 0 ? failure(findings) : success(release)
     }),
   )
 }
 
 function readFields(element: YAMLMap): Pick<DiskRelease, (typeof FIELDS)[number]> | undefined {
-  const [release, chart, version, namespace] = FIELDS.map((field) => element.get(field))
-  const texts = { release, chart, version, namespace }
+  const texts = Object.fromEntries(FIELDS.map((field) => [field, element.get(field)]))
   return Object.values(texts).every((text) => typeof text === 'string')
     ? (texts as Pick<DiskRelease, (typeof FIELDS)[number]>)
     : undefined
 }
 
 const misshapen = (at: Position, found: string): Finding => ({
-  code: 'APPLICATIONSET_SHAPE',
+  code: 'RELEASES_SHAPE',
   severity: 'error',
   at,
   found,
-  wanted: 'an ApplicationSet as `opencore generate` writes it',
+  wanted: 'a list of releases as `opencore generate` writes it',
   next: 'run: opencore generate',
 })
 
 function positionIn(file: string, lines: LineCounter, offset = 0): Position {
   const { line, col } = lines.linePos(offset)
   return { file, line, column: col }
-}
-
-function textAt(document: Document, keys: readonly (string | number)[]): string | undefined {
-  const node = document.getIn(keys, true)
-  return isScalar(node) && typeof node.value === 'string' ? node.value : undefined
 }

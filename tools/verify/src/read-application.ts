@@ -1,56 +1,43 @@
 import { failure, success, type Result } from '@opencore/contract/findings'
-import { asList, asText, isRecord, read } from './read.ts'
+import { asText, isRecord, read } from './read.ts'
 import type { KubernetesObject } from './rendered-object.ts'
 
-/** What Argo CD renders for an Application: a chart at a version with one values file out of git. */
+/** What Argo CD applies for an Application: a folder of manifests on a ref. */
 export interface ApplicationSource {
   application: string
   /** Its AppProject. */
   project: string
+  /** Folder of the release on the ref. */
   release: string
   namespace: string
-  chart: string
-  version: string
-  /** Version of Kubernetes that the templates see. */
-  kubeVersion: string
-  /** Path from the root of the repository. */
-  valuesFile: string
+  /** Name of the git ref. */
+  ref: string
+  /** The file in the folder. */
+  file: string
 }
 
 /** Read the one shape of Application that our ApplicationSets make. `file` is the ApplicationSet, for findings. */
 export function readApplication(application: KubernetesObject, file: string): Result<ApplicationSource> {
   const { spec, metadata } = application
-  const sources = asList(read(spec, 'sources'))
-  const chart = sources.find((source) => asText(read(source, 'chart')) !== undefined)
-  const reference =
-    sources.map((source) => asText(read(source, 'ref'))).find((ref) => ref !== undefined) ?? ''
-  const helm = read(chart, 'helm')
-  const [valuesFile, ...more] = asList(read(helm, 'valueFiles'))
-  const prefix = `$${reference}/`
+  const source = read(spec, 'source')
   const parts = {
     project: asText(read(spec, 'project')),
-    release: asText(read(helm, 'releaseName')),
+    release: asText(read(source, 'path')),
     namespace: asText(read(spec, 'destination', 'namespace')),
-    chart: asText(read(chart, 'chart')),
-    version: asText(read(chart, 'targetRevision')),
-    kubeVersion: asText(read(helm, 'kubeVersion')),
-    valuesFile:
-      typeof valuesFile === 'string' && valuesFile.startsWith(prefix) && more.length === 0
-        ? valuesFile.slice(prefix.length)
-        : undefined,
+    ref: asText(read(source, 'targetRevision')),
+    file: asText(read(source, 'directory', 'include')),
   }
   const missing = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? name : []))
-  const extra = isRecord(helm) ? ['parameters', 'values', 'valuesObject'].filter((key) => key in helm) : []
+  const extra = isRecord(source) ? ['helm', 'kustomize', 'plugin'].filter((key) => key in source) : []
   if (isComplete(parts) && extra.length === 0) return success({ application: metadata.name, ...parts })
-  const problems = [...missing.map((name) => `no ${name}`), ...extra.map((key) => `helm.${key}`)]
+  const problems = [...missing.map((name) => `no ${name}`), ...extra.map((key) => `source.${key}`)]
   return failure([
     {
       code: 'APPLICATION_UNSUPPORTED',
       severity: 'error',
       at: { file },
       found: `Application ${metadata.name} has ${problems.join(', ')}`,
-      wanted:
-        'a project, and a chart at a version with a release name, a Kubernetes version and one values file of $values',
+      wanted: 'a project, and a folder on a ref of which one file is included',
       next: 'run: opencore generate',
     },
   ])

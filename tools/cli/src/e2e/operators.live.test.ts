@@ -23,7 +23,7 @@ let cluster: Cluster
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-operators-'))
-  const { spec } = await prepareSpec(root, scratch, [], console.error)
+  const { spec } = await prepareSpec(root, [], console.error)
   const environments = [{ name: 'test', zones: ['zone-a', 'zone-b', 'zone-c'], nodesPerZone: 1 }]
   cluster = await startCluster(scratch, { ...spec, environments }, 'test')
   await cluster.client.apply(

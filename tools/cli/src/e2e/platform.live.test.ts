@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { verifyApplicationSets } from '../verify/verify-application-sets.ts'
 import { compareObjects } from './compare-objects.ts'
+import { testFrozen } from './notice-frozen.ts'
+import { testIntruders } from './refuse-intruders.ts'
 import { applications, findHealthy, startTestPlatform, until, type TestPlatform } from './test-platform.ts'
 
 const environments = ['dev', 'prod-eu-central-1', 'prod-eu-west-1', 'staging']
@@ -15,6 +17,10 @@ const deployment = {
 const always = ['foundation', 'services']
 /** Where an API definition cannot be reached, every release of data is left out, in a row that says so. */
 const isLeftOut = (proof: string) => proof.startsWith('skipped: ')
+
+/** The ref that an environment's ApplicationSets come from. */
+const hubOf = (environment: string) =>
+  environment.startsWith('prod-') ? 'hub/production' : 'hub/nonproduction'
 
 let platform: TestPlatform
 let dev: KubernetesClient
@@ -44,7 +50,7 @@ describe('opencore up', () => {
     const { items } = await platform.hub.list(applications)
     const purposes = [...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['data']), ...always]
     for (const environment of environments) {
-      const { folder } = await platform.clone(environment)
+      const { folder } = await platform.clone(hubOf(environment))
       const read = await readArgocd(folder, environment)
       const sets = read.ok ? read.value.objects.filter(({ object }) => object.kind === 'ApplicationSet') : []
       expect(sets.map(({ object }) => object.metadata.name)).toEqual(
@@ -54,17 +60,15 @@ describe('opencore up', () => {
     }
   })
 
-  it('syncs exactly what we render, object for object', async () => {
+  it('syncs exactly what is on the ref, object for object', async () => {
     for (const environment of environments) expect(await compareObjects(platform, environment)).toEqual([])
   })
 })
 
 describe('an environment that follows its ref', () => {
   it('takes a pushed value, and goes back when it is reverted', async () => {
-    const clone = await platform.clone('dev')
-    await clone.edit('argocd/dev/values/accounts.yaml', (text) =>
-      text.replace(/^replicas: .*/m, 'replicas: 2'),
-    )
+    const clone = await platform.clone('env/dev')
+    await clone.edit('accounts/manifests.yaml', (text) => text.replace(/^ {2}replicas: .*/m, '  replicas: 2'))
     const before = (await dev.get(deployment))?.['spec']
     const pushed = await clone.push('two accounts')
     const there = await until('new value', 60, () => findHealthy(platform.hub, 'dev-accounts', pushed))
@@ -88,10 +92,8 @@ describe('an environment that follows its ref', () => {
   })
 
   it('keeps a mistake to the one Application that it is in', async () => {
-    const clone = await platform.clone('staging')
-    await clone.edit('argocd/staging/values/cards.yaml', (text) =>
-      text.replace(/^replicas: .*/m, 'replicas: many'),
-    )
+    const clone = await platform.clone('env/staging')
+    await clone.edit('cards/manifests.yaml', (text) => text.replace(/^ {2}replicas: .*/m, '  replicas: many'))
     const broken = await clone.push('broken')
     const { value } = await until('error', 60, async () => {
       const { items } = await platform.hub.list<Application>(applications)
@@ -107,3 +109,7 @@ describe('an environment that follows its ref', () => {
     await until('repair', 60, () => findHealthy(platform.hub, 'staging-cards', reverted))
   })
 })
+
+// The same platform: four environments take minutes to come up.
+testIntruders(() => platform)
+testFrozen(() => platform)

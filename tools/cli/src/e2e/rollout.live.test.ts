@@ -44,7 +44,7 @@ let most: number
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-rollout-'))
-  const prepared = await prepareSpec(root, scratch, [], console.error)
+  const prepared = await prepareSpec(root, [], console.error)
   const environments = [{ name: environment, zones, nodesPerZone: nodesPerZone.production }]
   cluster = await startCluster(scratch, { ...prepared.spec, crds: [], environments }, environment)
   const objects = await renderRelease()

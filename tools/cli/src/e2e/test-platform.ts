@@ -1,11 +1,12 @@
 import {
   connectPlatform,
+  layOut,
   type Application,
   type ApplicationRow,
   type KubernetesClient,
 } from '@opencore/cluster'
 import { execa } from 'execa'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,16 +22,16 @@ export interface TestPlatform {
   hub: KubernetesClient
   connect: (environment: string) => Promise<KubernetesClient>
   status: () => Promise<ApplicationRow[]>
-  /** A clone of the ref that an environment follows. */
-  clone: (environment: string) => Promise<Clone>
+  /** A clone of a ref, such as `env/dev` or `hub/production`. */
+  clone: (ref: string) => Promise<Clone>
   close: () => Promise<void>
 }
 
 export interface Clone {
   folder: string
   edit: (path: string, change: (text: string) => string) => Promise<void>
-  /** Commit everything and push; gives the commit. */
-  push: (message: string) => Promise<string>
+  /** Commit everything, signed with the platform's key unless told otherwise, and push; gives the commit. */
+  push: (message: string, options?: { sign: boolean }) => Promise<string>
   revert: () => Promise<string>
 }
 
@@ -60,7 +61,7 @@ export async function startTestPlatform(...args: string[]): Promise<TestPlatform
     connect,
     status: async () =>
       JSON.parse((await opencore(['status', '-o', 'json'], { env })).stdout) as ApplicationRow[],
-    clone: (environment) => cloneRef(folder, environment),
+    clone: (ref) => cloneRef(folder, ref),
     close: async () => {
       for (const client of clients) await client.close()
       await opencore(['down'], { env })
@@ -69,9 +70,8 @@ export async function startTestPlatform(...args: string[]): Promise<TestPlatform
   }
 }
 
-async function cloneRef(platform: string, environment: string): Promise<Clone> {
-  const folder = join(platform, `clone-${environment}`)
-  const branch = `env/${environment}`
+async function cloneRef(platform: string, branch: string): Promise<Clone> {
+  const folder = join(platform, `clone-${branch.replace('/', '-')}`)
   await rm(folder, { recursive: true, force: true })
   await execa('git', [
     'clone',
@@ -81,8 +81,15 @@ async function cloneRef(platform: string, environment: string): Promise<Clone> {
     join(platform, 'data', 'repository.git'),
     folder,
   ])
+  const { signing, publicKeys } = layOut(platform)
+  const [key = ''] = await readdir(publicKeys).catch(() => [])
+  const identity = ['user.name=tester', 'user.email=tester@localhost', `user.signingKey=${key}`]
   const git = (...args: string[]) =>
-    execa('git', ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost', ...args], { cwd: folder })
+    execa('git', [...identity.flatMap((setting) => ['-c', setting]), ...args], {
+      cwd: folder,
+      env: { GNUPGHOME: signing, OPENCORE_PLATFORM: layOut(platform).marker },
+    })
+  const signed = (sign: boolean) => (sign && key !== '' ? ['-S'] : ['--no-gpg-sign'])
   const publish = async () => {
     await git('push', '--quiet', 'origin', branch)
     return (await git('rev-parse', 'HEAD')).stdout
@@ -92,12 +99,13 @@ async function cloneRef(platform: string, environment: string): Promise<Clone> {
     edit: async (path, change) => {
       await writeFile(join(folder, path), change(await readFile(join(folder, path), 'utf8')))
     },
-    push: async (message) => {
-      await git('commit', '--quiet', '--all', '--message', message)
+    push: async (message, { sign } = { sign: true }) => {
+      await git('add', '--all')
+      await git('commit', '--quiet', ...signed(sign), '--message', message)
       return publish()
     },
     revert: async () => {
-      await git('revert', '--no-edit', 'HEAD')
+      await git('revert', ...signed(true), '--no-edit', 'HEAD')
       return publish()
     },
   }
@@ -132,6 +140,6 @@ export async function findHealthy(
     metadata: { name, namespace: 'argocd' },
   })
   const { sync, health } = application?.status ?? {}
-  const there = sync?.revisions?.includes(commit) && sync.status === 'Synced' && health?.status === 'Healthy'
+  const there = sync?.revision === commit && sync.status === 'Synced' && health?.status === 'Healthy'
   return application && there ? application : false
 }

@@ -46,21 +46,20 @@ export async function planTree(
   const planned = planPlatform(platform)
   const targets = collect(allowDelete.map(parseTombstone))
   const tombstones = collect([readTombstones(committed), targets])
-  if (!planned.ok) throw new Refusal(planned.findings)
   if (!tombstones.ok) throw new Refusal(tombstones.findings)
-  const vain = targets.ok ? checkTargets(previous, planned.value, targets.value) : []
+  const vain = targets.ok ? checkTargets(previous, planned, targets.value) : []
   if (vain.length > 0) throw new Refusal(vain)
-  const approved = approveDeletions(previous, planned.value, tombstones.value.flat())
+  const approved = approveDeletions(previous, planned, tombstones.value.flat())
   return {
     files: [
-      ...planned.value,
+      ...planned,
       planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
       ...approved.files,
     ],
     guard: [
-      ...guardPlan(previous, planned.value, tombstones.value.flat()),
-      ...guardValues(previous, planned.value, contractsOf(platform), locateIn(platform)),
-      ...guardRegions(previous, planned.value),
+      ...guardPlan(previous, planned, tombstones.value.flat()),
+      ...guardValues(previous, planned, contractsOf(platform), locateIn(platform)),
+      ...guardRegions(previous, planned),
     ],
     commands: approved.commands,
   }

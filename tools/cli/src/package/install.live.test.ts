@@ -1,5 +1,6 @@
-import { serveCharts, startCluster, type Cluster, type KubernetesObject } from '@opencore/cluster'
+import { startCluster, type Cluster, type KubernetesObject } from '@opencore/cluster'
 import { printYaml, type JsonObject } from '@opencore/contract'
+import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
@@ -18,6 +19,7 @@ import { readReleases } from '@opencore/renderer'
 import { prepareSpec } from '../up/prepare-spec.ts'
 import { packageCharts } from './package-charts.ts'
 import { readEpoch } from './read-epoch.ts'
+import { serveCharts } from './serve-charts.ts'
 
 // What people do who have Helm and no Argo CD, with the real helm, against an API server where nothing else syncs.
 
@@ -38,14 +40,16 @@ let helm: (args: readonly string[], input?: string) => Promise<{ exitCode?: numb
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-install-'))
-  const prepared = await prepareSpec(root, scratch, [], console.error)
+  const prepared = await prepareSpec(root, [], console.error)
+  const { helm: binary = '' } = await ensureTools(['helm'], console.error)
   const spec = {
     ...prepared.spec,
     environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'], nodesPerZone: 2 }],
   }
   cluster = await startCluster(scratch, spec, 'helm')
-  await packageCharts(spec.charts, { root, charts, helm: spec.tools.helm, epoch: await readEpoch(root) })
-  server = await serveCharts(spec.charts, 0, credentials)
+  const folder = join(scratch, 'charts')
+  await packageCharts(folder, { root, charts, helm: binary, epoch: await readEpoch(root) })
+  server = await serveCharts(folder, 0, credentials)
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const env = {
     KUBECONFIG: cluster.kubeconfig,
@@ -54,7 +58,7 @@ beforeAll(async () => {
     HELM_DATA_HOME: join(scratch, 'helm/data'),
   }
   helm = async (args, input = '') => {
-    const { exitCode, all } = await execa(spec.tools.helm, args, { env, input, all: true, reject: false })
+    const { exitCode, all } = await execa(binary, args, { env, input, all: true, reject: false })
     return { ...(exitCode !== undefined && { exitCode }), output: all }
   }
 })

@@ -1,21 +1,21 @@
 import { reservePlatform, startPlatform, type ApplicationRow, type PlatformSpec } from '@opencore/cluster'
 import type { PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
+import type { RenderedRelease } from '@opencore/delivery'
 import { planPlatform } from '@opencore/plan'
+import { readReleases } from '@opencore/renderer'
+import { describeSource } from '../deliver/describe-source.ts'
+import { renderDelivery } from '../deliver/render-delivery.ts'
 import { compareFiles } from '../files/compare-files.ts'
 import { refuseStale } from '../files/report-changes.ts'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
 import { planTree } from '../generate/plan-tree.ts'
 import { Refusal } from '../output/refusal.ts'
-import type { Step } from '../output/run-steps.ts'
-import { buildPackages } from '../package/build-packages.ts'
-import { indexRepository } from '../package/index-repository.ts'
-import { readEpoch } from '../package/read-epoch.ts'
+import type { Report, Step } from '../output/run-steps.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
-import { isComponent, readCharts } from '@opencore/charts'
 import { leaveOut, type LeftOut } from './leave-out.ts'
 import { localise } from './localise.ts'
-import { chartsFolder, prepareSpec } from './prepare-spec.ts'
+import { prepareSpec } from './prepare-spec.ts'
 import { publish } from './publish.ts'
 import { waitUntilHealthy } from './wait.ts'
 
@@ -44,6 +44,8 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
   let spec: PlatformSpec
   let known: ReturnType<typeof leaveOut>
   let files: PlannedFile[]
+  let rendered: ReadonlyMap<string, readonly RenderedRelease[]>
+  let signingKey: string | undefined
   const steps: Step[] = [
     {
       title: 'compare argocd/ with the model',
@@ -58,32 +60,22 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'build tools',
       run: async (report) => {
-        const prepared = await prepareSpec(root, folder, environments, report)
+        const prepared = await prepareSpec(root, environments, report)
         spec = prepared.spec
         known = leaveOut(environments, prepared.apis)
         return 'ready'
       },
     },
     {
-      title: 'localise and package charts',
-      run: async () => {
-        const charts = (await readCharts(root)).filter(isComponent)
+      title: 'render releases',
+      run: async (report) => {
         const names = environments.map(({ definition }) => definition.name)
-        const localisation = await localise(root, charts, await reservePlatform(folder, names))
-        files = planned(planPlatform({ ...platform, environments: known.environments }, localisation))
-        const epoch = await readEpoch(root)
-        const { helm } = spec.tools
-        await buildPackages(chartsFolder(folder), {
-          root,
-          charts,
-          versions: localisation.chartVersions,
-          helm,
-          epoch,
-        })
-        await indexRepository(chartsFolder(folder), helm, epoch)
-        return Object.entries(localisation.chartVersions)
-          .map(([name, version]) => `${name} ${version}`)
-          .join(', ')
+        const addresses = await reservePlatform(folder, names)
+        signingKey = addresses.signingKey
+        files = planPlatform({ ...platform, environments: known.environments }, localise(addresses))
+        rendered = await renderEnvironments(root, known.environments, report)
+        const count = [...rendered.values()].reduce((sum, releases) => sum + releases.length, 0)
+        return `${count} releases${signingKey === undefined ? '; unsigned: gpg is not installed' : ''}`
       },
     },
     {
@@ -98,7 +90,13 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'publish and sync',
       run: async (report) => {
-        const expected = await publish(folder, files, known.environments)
+        const expected = await publish({
+          folder,
+          environments: known.environments,
+          files,
+          rendered,
+          signingKey,
+        })
         rows.push(...(await waitUntilHealthy(folder, expected, report)))
         const count = rows.length
         rows.push(...known.leftOut.map(describeLeftOut))
@@ -109,9 +107,24 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
   return { steps, rows }
 }
 
-function planned(result: ReturnType<typeof planPlatform>): PlannedFile[] {
-  if (!result.ok) throw new Refusal(result.findings)
-  return result.value
+/** What the releases of these environments render, by environment; they are on disk as they are in the model. */
+async function renderEnvironments(
+  root: string,
+  environments: readonly PlatformEnvironment[],
+  report: Report,
+) {
+  const disk = readReleases(root)
+  if (!disk.ok) throw new Refusal(disk.findings)
+  const source = await describeSource(root)
+  const rendered = new Map<string, readonly RenderedRelease[]>()
+  for (const { definition, releases } of environments) {
+    const names = new Set(releases.map(({ name }) => name))
+    const own = disk.value.filter(
+      ({ environment, release }) => environment === definition.name && names.has(release),
+    )
+    rendered.set(definition.name, await renderDelivery(root, own, source, report))
+  }
+  return rendered
 }
 
 const describeLeftOut = ({ application, environment, source }: LeftOut): UpRow => ({

@@ -2,9 +2,9 @@ import {
   APPLICATION,
   compareLive,
   connectPlatform,
+  withPlatformRepository,
   type Application,
   type ApplicationRow,
-  type KubernetesClient,
   type LiveComparison,
 } from '@opencore/cluster'
 import { leaveScaled } from './leave-scaled.ts'
@@ -43,27 +43,21 @@ async function compareEnvironment(
   if (hub === undefined || cluster === undefined) throw new Error(`no platform was started in ${folder}`)
   try {
     const names = new Set(rows.map(({ application }) => application))
-    const desired = (await readDesired(folder, environment)).filter(({ application }) =>
-      names.has(application),
+    const { items } = await hub.list<Application>(APPLICATION)
+    return await withPlatformRepository(folder, (repository) =>
+      Promise.all(
+        items
+          .filter(({ metadata }) => names.has(metadata.name))
+          .map(async (application): Promise<[string, LiveComparison]> => {
+            const { destination, ignoreDifferences } = application.spec
+            const objects = await readDesired(repository, application)
+            const client = destination.name === environment ? cluster : hub
+            const { namespace = '' } = destination
+            const comparison = await compareLive(client, objects, namespace, leaveScaled(ignoreDifferences))
+            return [application.metadata.name, comparison]
+          }),
+      ),
     )
-    const applications = await hub.list<Application>(APPLICATION)
-    const ignored = new Map(
-      applications.items.map(({ metadata, spec }) => [metadata.name, spec.ignoreDifferences]),
-    )
-    const compare = async (
-      client: KubernetesClient,
-      { application, objects, namespace }: (typeof desired)[number],
-    ): Promise<[string, LiveComparison][]> =>
-      objects === undefined
-        ? []
-        : [
-            [
-              application,
-              await compareLive(client, objects, namespace, leaveScaled(ignored.get(application))),
-            ],
-          ]
-    const comparisons = desired.map((one) => compare(one.isOnHub ? hub : cluster, one))
-    return (await Promise.all(comparisons)).flat()
   } finally {
     await Promise.all([hub.close(), cluster.close()])
   }

@@ -11,7 +11,6 @@ import { nodesPerZone } from './nodes-per-zone.ts'
 /** Build what the embedded platform is made of, and describe it for its supervisor; say which API definitions it lacks. */
 export async function prepareSpec(
   root: string,
-  folder: string,
   environments: readonly PlatformEnvironment[],
   report: Report,
 ): Promise<{ spec: PlatformSpec; apis: Pick<ApiCatalogue, 'skipped'> }> {
@@ -36,10 +35,6 @@ export async function prepareSpec(
       .filter(({ source }) => source !== 'argo-cd')
       .map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
     healthChecks,
-    charts: chartsFolder(folder),
   }
   return { spec, apis }
 }
-
-/** Where an embedded platform's chart repository is: `opencore up` adds packages, the supervisor serves them. */
-export const chartsFolder = (folder: string) => join(folder, 'charts')

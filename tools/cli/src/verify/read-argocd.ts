@@ -16,14 +16,16 @@ export interface ArgocdEnvironment {
   environment: string
   /** ApplicationSets, projects and what starts them; they live in the hub. */
   objects: RenderedObject[]
-  /** What the Applications of the ApplicationSets render. */
+  /** What the Applications of the ApplicationSets apply. */
   sources: ApplicationSource[]
 }
 
 /** Read `argocd/<environment>/` from disk: what is verified is what Argo CD reads. */
 export async function readArgocd(root: string, environment: string): Promise<Result<ArgocdEnvironment>> {
   const folder = `argocd/${environment}`
-  const files = (await glob([`${folder}/**/*.yaml`, `!${folder}/values/**`], { cwd: root })).sort()
+  const files = (
+    await glob([`${folder}/bootstrap.yaml`, `${folder}/{applicationsets,projects}/*.yaml`], { cwd: root })
+  ).sort()
   const objects = (await Promise.all(files.map((file) => readDocuments(root, environment, file)))).flat()
   const applications = objects
     .filter(({ object }) => object.kind === 'ApplicationSet')

@@ -18,18 +18,9 @@ export function describeApplication(application: Application, played: ReadonlySe
   const { metadata, status } = application
   return {
     application: metadata.name,
-    environment: findEnvironment(application),
+    environment: metadata.labels?.['opencore.dev/environment'] ?? '',
     sync: status?.sync?.status ?? 'Unknown',
     health: status?.health?.status ?? 'Unknown',
     proof: prove(status?.resources ?? [], played),
   }
-}
-
-/** An environment's Applications, its bootstrap among them, all track the environment's own ref. */
-function findEnvironment({ spec }: Application): string {
-  const sources = [...(spec.sources ?? []), ...(spec.source === undefined ? [] : [spec.source])]
-  const refs = sources.flatMap(
-    ({ targetRevision }) => /^(?:refs\/heads\/)?env\/(.+)$/.exec(targetRevision ?? '')?.[1] ?? [],
-  )
-  return refs[0] ?? spec.destination.name ?? ''
 }

@@ -5,13 +5,12 @@ export const APPLICATION = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Applicat
 /** The fields of an Argo CD Application that tell how it fares. */
 export interface Application extends KubernetesObject {
   spec: {
-    destination: { name?: string; server?: string }
-    source?: { targetRevision?: string }
-    sources?: { targetRevision?: string }[]
+    destination: { name?: string; server?: string; namespace?: string }
+    source: { targetRevision: string; path: string }
     ignoreDifferences?: { group?: string; kind: string; jqPathExpressions?: string[] }[]
   }
   status?: {
-    sync?: { status?: SyncStatus; revision?: string; revisions?: string[] }
+    sync?: { status?: SyncStatus; revision?: string }
     health?: { status?: HealthStatus; message?: string }
     conditions?: { type: string; message: string }[]
     operationState?: {

@@ -7,7 +7,7 @@ import { findLack } from './find-lack.ts'
 import { prove } from './prove.ts'
 
 const healthy: NonNullable<Application['status']> = {
-  sync: { status: 'Synced', revisions: ['0.1.0', 'c0ffee'] },
+  sync: { status: 'Synced', revision: 'c0ffee' },
   health: { status: 'Healthy' },
 }
 
@@ -15,11 +15,8 @@ function makeApplication(status?: Application['status']): Application {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: 'dev-accounts' },
-    spec: {
-      destination: { name: 'dev' },
-      sources: [{ targetRevision: '1.0.0' }, { targetRevision: 'env/dev' }],
-    },
+    metadata: { name: 'dev-accounts', labels: { 'opencore.dev/environment': 'dev' } },
+    spec: { destination: { name: 'dev' }, source: { targetRevision: 'env/dev', path: 'accounts' } },
     ...(status && { status }),
   }
 }
@@ -35,7 +32,7 @@ describe(findLack, () => {
     ['not created yet', undefined],
     [
       'the new commit is not seen yet',
-      makeApplication({ ...healthy, sync: { status: 'Synced', revisions: ['0.1.0', 'old'] } }),
+      makeApplication({ ...healthy, sync: { status: 'Synced', revision: 'old' } }),
     ],
     ['syncing', makeApplication({ ...healthy, operationState: { phase: 'Running' } })],
     ['OutOfSync', makeApplication({ ...healthy, sync: { status: 'OutOfSync', revision: 'c0ffee' } })],
@@ -112,7 +109,7 @@ describe(prove, () => {
 })
 
 describe(describeApplication, () => {
-  it('takes the environment from the ref that the Application tracks', () => {
+  it('takes the environment from the label of the Application', () => {
     expect(describeApplication(makeApplication(healthy), new Set())).toEqual({
       application: 'dev-accounts',
       environment: 'dev',

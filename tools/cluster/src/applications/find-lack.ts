@@ -3,7 +3,7 @@ import type { Application } from './application.ts'
 /** What `up` waits for: an Application, and the commit that must have reached it. */
 export interface ExpectedApplication {
   name: string
-  /** Of its environment's ref; without it any revision is right. */
+  /** Of the ref that it follows; without it any revision is right. */
   commit?: string
 }
 
@@ -14,8 +14,7 @@ export function findLack(
 ): string | undefined {
   if (application === undefined) return 'not created yet'
   const { sync, health, operationState } = application.status ?? {}
-  const revisions = [...(sync?.revisions ?? []), sync?.revision]
-  if (expected.commit !== undefined && !revisions.includes(expected.commit))
+  if (expected.commit !== undefined && sync?.revision !== expected.commit)
     return 'the new commit is not seen yet'
   if (operationState?.phase === 'Running') return 'syncing'
   if (sync?.status !== 'Synced') return sync?.status ?? 'not compared yet'

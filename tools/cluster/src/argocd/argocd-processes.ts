@@ -98,9 +98,11 @@ function environment(folder: ArgocdFolder, kubeconfig: string): Record<string, s
     TMPDIR: folder.temporary,
     KUBECONFIG: kubeconfig,
     ARGOCD_FAKE_IN_CLUSTER: 'true',
-    ARGOCD_GPG_ENABLED: 'false',
-    ARGOCD_GNUPGHOME: folder.empty,
-    ARGOCD_GPG_DATA_PATH: folder.empty,
+    ARGOCD_GPG_ENABLED: String(folder.publicKeys !== undefined),
+    ARGOCD_GNUPGHOME: folder.gnupg,
+    ARGOCD_GPG_DATA_PATH: folder.publicKeys ?? folder.empty,
+    // A submodule would bring manifests that nobody approved or signed.
+    ARGOCD_GIT_MODULES_ENABLED: 'false',
     ARGOCD_TLS_DATA_PATH: folder.empty,
     ARGOCD_SSH_DATA_PATH: folder.empty,
     // Relative to the working folder: a socket's path may have 108 bytes at most.

@@ -19,8 +19,10 @@ export interface Layout {
   certificates: string
   kubeconfigs: string
   argocd: string
-  /** Credentials of the chart repository. */
-  credentials: string
+  /** The GnuPG home with the key that the platform signs with. */
+  signing: string
+  /** Public keys that its Argo CD trusts, a file each. */
+  publicKeys: string
   /** The bare git repository that Argo CD reads. */
   repository: string
 }
@@ -40,7 +42,8 @@ export function layOut(folder: string): Layout {
     certificates: join(data, 'certificates'),
     kubeconfigs: join(root, 'kubeconfigs'),
     argocd: join(data, 'argocd'),
-    credentials: join(data, 'chart-repository.json'),
+    signing: join(data, 'signing'),
+    publicKeys: join(data, 'keys'),
     repository: join(data, 'repository.git'),
   }
 }

@@ -14,8 +14,6 @@ export interface PlatformSpec {
   crds: KubernetesObject[]
   /** Health checks in Lua by `group/Kind`, for kinds that Argo CD does not know. */
   healthChecks: HealthChecks
-  /** Absolute folder that the chart repository serves: index.yaml and packages. */
-  charts: string
 }
 
 export interface EnvironmentSpec {
@@ -34,6 +32,5 @@ export const PLATFORM_TOOLS = [
   'kwok',
   'argocd',
   'redis-server',
-  'helm',
 ] as const
 export type PlatformTool = (typeof PLATFORM_TOOLS)[number]

@@ -6,7 +6,6 @@ import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Layout } from './layout.ts'
 
 const SHARED = [
-  'charts',
   'etcd',
   'etcdPeer',
   'hub',
@@ -17,7 +16,7 @@ const SHARED = [
   'applicationSetMetrics',
   'applicationSetProbe',
   'applicationSetWebhook',
-] as const satisfies readonly ('charts' | 'etcd' | 'etcdPeer' | 'hub' | ArgocdPort)[]
+] as const satisfies readonly ('etcd' | 'etcdPeer' | 'hub' | ArgocdPort)[]
 
 /** The loopback ports of a platform. */
 export interface Ports {
@@ -60,9 +59,6 @@ export async function ensurePorts(layout: Layout, environments: readonly string[
   await writeFileAtomically(layout.ports, `${JSON.stringify(ports, null, 2)}\n`)
   return ports
 }
-
-/** Where the chart repository of a platform with these ports answers. */
-export const chartRepositoryAddress = ({ shared }: Ports) => `http://127.0.0.1:${shared.charts}`
 
 interface KnownPorts {
   shared: Partial<Ports['shared']>

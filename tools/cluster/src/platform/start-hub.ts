@@ -1,10 +1,10 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { layOutArgocd } from '../argocd/argocd-folder.ts'
 import { ARGOCD_NAMESPACE, argocdObjects } from '../argocd/argocd-objects.ts'
 import { argocdProcesses } from '../argocd/argocd-processes.ts'
-import { chartRepositorySecret } from '../argocd/chart-repository.ts'
 import { redis } from '../argocd/redis.ts'
 import { HUB_CONTROLLERS, controllerManager } from '../control-plane/controller-manager.ts'
 import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
@@ -12,8 +12,6 @@ import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
-import { chartRepositoryAddress } from './ports.ts'
-import { ensureCredentials } from './ensure-credentials.ts'
 import { startApiServer } from './start-api-server.ts'
 
 /** The name that no environment may have: the hub's API server, its prefix in etcd and its kubeconfig. */
@@ -36,14 +34,11 @@ export async function startHub(context: PlatformContext): Promise<StartedHub> {
   await applyDefinitions(client, await readDefinitions(spec.modules.argocd), FIELD_MANAGER)
   for (const object of argocdObjects(spec.healthChecks))
     await client.apply(object, { fieldManager: FIELD_MANAGER })
-  const address = chartRepositoryAddress(ports)
-  const secret = chartRepositorySecret(address, await ensureCredentials(layout))
-  await client.apply(secret, { fieldManager: FIELD_MANAGER })
   journal.tell('the hub has Argo CD’s definitions')
   const folder = await layOutArgocd(layout.argocd, {
     argocd: spec.tools.argocd,
-    helm: spec.tools.helm,
     module: spec.modules.argocd,
+    ...(existsSync(layout.publicKeys) && { publicKeys: layout.publicKeys }),
   })
   const started = [
     redis({ command: spec.tools['redis-server'], port: ports.shared.redis }),

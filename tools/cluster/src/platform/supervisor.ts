@@ -1,8 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
-import type { Server } from 'node:http'
 import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
 import { etcd } from '../control-plane/etcd.ts'
-import { ensureCredentials } from './ensure-credentials.ts'
 import { toFindings } from '../to-findings.ts'
 import { identifyProcess } from '../processes/process-identity.ts'
 import type { Journal } from './journal.ts'
@@ -14,7 +12,6 @@ import type { PlatformSpec } from './platform-spec.ts'
 import { ensurePorts } from './ports.ts'
 import type { ProcessSet } from './process-set.ts'
 import { createProcessSet } from './process-set.ts'
-import { serveCharts } from './serve-charts.ts'
 import { startEnvironment } from './start-environment.ts'
 import type { StartedHub } from './start-hub.ts'
 import { startHub } from './start-hub.ts'
@@ -45,7 +42,6 @@ export async function runSupervisor(folder: string): Promise<number> {
     start()
   })
   journal.update({ phase: 'stopping' })
-  await platform.close()
   await processes.stopAll()
   if (failure !== undefined) journal.update({ phase: 'failed', findings: toFindings(failure, layout.logs) })
   await journal.flush()
@@ -55,7 +51,6 @@ export async function runSupervisor(folder: string): Promise<number> {
 interface Platform {
   /** Start what the specification asks for and does not run yet. One call after another. */
   startMissing: () => Promise<void>
-  close: () => Promise<void>
 }
 
 function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal): Platform {
@@ -87,16 +82,10 @@ function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal)
       last = last.then(startMissing)
       return last
     },
-    close: async () => {
-      const started = await shared?.catch(() => undefined)
-      started?.charts.closeAllConnections()
-      started?.charts.close()
-    },
   }
 }
 
 interface Shared {
-  charts: Server
   /** On its way while environments start: on two cores everything that can overlap does. */
   hub: Promise<StartedHub>
 }
@@ -104,7 +93,6 @@ interface Shared {
 async function startShared(context: PlatformContext): Promise<Shared> {
   const { layout, spec, ports, certificates, processes, journal } = context
   await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 })
-  const charts = await serveCharts(spec.charts, ports.shared.charts, await ensureCredentials(layout))
   await processes.start(
     'store',
     etcd({
@@ -116,5 +104,5 @@ async function startShared(context: PlatformContext): Promise<Shared> {
     }),
   )
   journal.tell('etcd is ready')
-  return { charts, hub: startHub(context) }
+  return { hub: startHub(context) }
 }

@@ -52,7 +52,7 @@ describe('what is simulated', () => {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
       metadata: { name: 'dev-mesh' },
-      spec: { destination: {} },
+      spec: { destination: {}, source: { targetRevision: '', path: '' } },
       status: {
         resources: kinds.map((kind) => ({ kind, name: 'x', group: groups[kind] ?? 'networking.k8s.io' })),
       },

@@ -1,4 +1,5 @@
 import type { Result } from '@opencore/contract'
+import { writeRef, type Repository } from '@opencore/delivery'
 import { ensureTools, moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { build } from 'esbuild'
@@ -13,18 +14,18 @@ import { layOut } from '../platform/layout.ts'
 import { openPlatform } from '../platform/open-platform.ts'
 import type { PlatformSpec } from '../platform/platform-spec.ts'
 import { PLATFORM_TOOLS } from '../platform/platform-spec.ts'
-import { publishTree } from '../platform/publish-tree.ts'
+import { withPlatformRepository } from '../platform/platform-repository.ts'
 import type { PlatformAddresses } from '../platform/reserve-platform.ts'
 import { reservePlatform } from '../platform/reserve-platform.ts'
 import { startPlatform } from '../platform/start-platform.ts'
 import { stopPlatform } from '../platform/stop-platform.ts'
 import type { SupervisorState } from '../platform/supervisor-state.ts'
 import { waitForApplications } from '../platform/wait-for-applications.ts'
-import { packTinyChart } from './tiny-chart.ts'
+import type { TinyRelease } from './tiny-manifests.ts'
 import { tinyTree } from './tiny-tree.ts'
 
-/** Releases of the tiny chart by environment. */
-export type Releases = Record<string, Record<string, { replicas: number; extra?: string }>>
+/** Releases by environment. */
+export type Releases = Record<string, Record<string, TinyRelease>>
 
 /** A platform in a scratch folder for a test. */
 export interface TinyPlatform {
@@ -48,9 +49,10 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
   const report = (line: string) => {
     told.push(line)
   }
-  const base = await makeSpec(scratch)
+  const base = await makeSpec()
   const supervisor = { command: process.execPath, args: [await bundleSupervisor(scratch), folder] }
   let addresses: PlatformAddresses
+  const known = new Set<string>()
   return {
     folder,
     told,
@@ -62,17 +64,28 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
     },
     sync: async (releases, timeoutMs = 240_000) => {
       const names = Object.entries(releases)
-      const trees = Object.fromEntries(names.map(([name, items]) => [name, tinyTree(name, addresses, items)]))
-      const commits = await publishTree(folder, trees)
+      const trees = names.map(([name, items]) => ({ name, items, ...tinyTree(name, addresses, items) }))
+      const sign = addresses.signingKey ?? false
+      for (const { items } of trees) for (const item of Object.keys(items)) known.add(item)
       const { hub } = await openPlatform(folder)
-      for (const tree of Object.values(trees)) await applyBootstrap(hub, tree[0]?.text ?? '')
+      const expected = await withPlatformRepository(folder, async (repository: Repository) => {
+        const files = trees.flatMap((tree) => tree.hub)
+        const hubCommit = await writeRef(repository, { ref: 'hub/tiny', message: 'hub', files, sign })
+        const applications = []
+        for (const { name, items, releases: folders } of trees) {
+          // A branch cannot be without a commit, so there is always this file.
+          const everything = [...folders, { path: 'README', text: name }]
+          const update = { ref: `env/${name}`, message: name, removed: [...known], files: everything, sign }
+          const commit = await writeRef(repository, update)
+          applications.push(
+            { name: `${name}-bootstrap`, commit: hubCommit },
+            ...Object.keys(items).map((item) => ({ name: `${name}-${item}`, commit })),
+          )
+        }
+        return applications
+      })
+      for (const tree of trees) await applyBootstrap(hub, tree.hub[0]?.text ?? '')
       await hub.close()
-      const expected = names.flatMap(([environment, items]) =>
-        ['bootstrap', ...Object.keys(items)].map((name) => ({
-          name: `${environment}-${name}`,
-          commit: commits[environment] ?? '',
-        })),
-      )
       return waitForApplications(folder, expected, report, { timeoutMs })
     },
     processes: () => findMarkedProcesses(layOut(folder).marker),
@@ -84,7 +97,7 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
   }
 }
 
-async function makeSpec(scratch: string): Promise<Omit<PlatformSpec, 'environments'>> {
+async function makeSpec(): Promise<Omit<PlatformSpec, 'environments'>> {
   const say = (line: string) => {
     process.stderr.write(`${line}\n`)
   }
@@ -100,7 +113,6 @@ async function makeSpec(scratch: string): Promise<Omit<PlatformSpec, 'environmen
     stages: resolve(import.meta.dirname, '../../stages'),
     crds: httpRoute.map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
     healthChecks: {},
-    charts: await packTinyChart(scratch, tools.helm),
   }
 }
 

@@ -4,12 +4,10 @@ import { nameSchema } from '../names.ts'
 
 /** What holds for the whole platform, and the weakest layer of values. */
 export const defaultsSchema = z.strictObject({
-  /** Where Argo CD reads from. `opencore up` replaces both by addresses on this machine. */
+  /** Where Argo CD reads from. */
   delivery: z.strictObject({
-    /** The git repository that holds `argocd/`. */
+    /** The git repository with the refs `env/<environment>` and `hub/<hub>`; one on this machine for `opencore up`. */
     git: z.string().min(1),
-    /** The chart repository that `opencore package` fills. */
-    chartRepository: z.string().min(1),
     /** Namespace of Argo CD in the hub cluster. */
     namespace: nameSchema,
   }),

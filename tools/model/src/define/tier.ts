@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from '../names.ts'
 import { chartLayersSchema } from './chart-layers.ts'
 
 /** Every tier there is: what rules apply to an environment. */
@@ -34,12 +35,17 @@ const deliverySchema = z.strictObject({
    * a person runs the command that `generate --allow-delete` prints.
    */
   deletion: z.enum(['cascade', 'keep']),
+  /**
+   * The trust level whose Argo CD serves the tier's environments. Its own objects (ApplicationSets, projects) come from
+   * the ref `hub/<name>`, which the platform's people alone may push: whoever may push to an environment's ref decides
+   * what runs there, and nothing else.
+   */
+  hub: nameSchema,
   /** Times in which nothing may, or only then something may, be synced. */
   syncWindows: z.array(syncWindowSchema).exactOptional(),
   /**
-   * Ids of the GPG keys of whoever may sign what is synced; they become the projects' `sourceIntegrity`. Argo CD 3.6.1
-   * checks nothing by it today: it looks neither at a source that is only a `ref` nor at a Helm source, and our
-   * Applications have no others (argo-cd#14773). An unsigned commit is synced all the same.
+   * Ids of the GPG keys of whoever may sign what is synced: the environments' refs and the hub's. They become the
+   * projects' `sourceIntegrity`, which Argo CD checks of sources that bring manifests from git, as all of ours do.
    */
   signingKeys: z.array(z.string().regex(/^[0-9A-F]{16}$/)).exactOptional(),
 })

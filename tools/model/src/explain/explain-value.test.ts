@@ -35,7 +35,7 @@ describe(explainValue, () => {
         'wins "4Gi" accounts in live environments/live/index.ts:14:50',
         'overridden "3Gi" service accounts environments/services/accounts.ts:10:28',
         'overridden "2Gi" tier production environments/tiers/production.ts:6:47',
-        'overridden "1Gi" defaults environments/defaults.ts:10:47',
+        'overridden "1Gi" defaults environments/defaults.ts:9:47',
         'overridden "1Gi" chart service charts/service/values.yaml',
       ],
     ])
@@ -46,7 +46,7 @@ describe(explainValue, () => {
       [
         'env.LOG_LEVEL = "DEBUG"',
         'wins "DEBUG" team override environments/dev/overrides/accounts.yaml:2:3',
-        'overridden "INFO" defaults environments/defaults.ts:10:73',
+        'overridden "INFO" defaults environments/defaults.ts:9:73',
       ],
     ])
   })

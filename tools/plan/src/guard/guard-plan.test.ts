@@ -5,17 +5,14 @@ import { approveDeletions } from './approve-deletions.ts'
 import { guardPlan } from './guard-plan.ts'
 import { parseTombstone, readTombstones, tombstonesPath, type Tombstone } from './tombstones.ts'
 
-/** A generated ApplicationSet that delivers `release@namespace` entries. */
+/** A generated list of releases that delivers `release@namespace` entries. */
 function deliver(environment: string, releases: readonly string[], { keep = false } = {}): PlannedFile {
-  const elements = releases.map((entry) => {
+  const listed = releases.map((entry) => {
     const [release, namespace = 'banking'] = entry.split('@')
-    return { release, chart: 'service', version: '1.0.0', namespace }
+    return { release, chart: 'service', purpose: 'services', namespace }
   })
-  const manifest = {
-    kind: 'ApplicationSet',
-    spec: { syncPolicy: { preserveResourcesOnDeletion: keep }, generators: [{ list: { elements } }] },
-  }
-  return { path: `argocd/${environment}/applicationsets/services.yaml`, text: printManifest(manifest, []) }
+  const manifest = { deletion: keep ? 'keep' : 'cascade', releases: listed }
+  return { path: `argocd/${environment}/releases.yaml`, text: printManifest(manifest, []) }
 }
 
 const dev = deliver('dev', ['accounts', 'ledger'])

@@ -11,12 +11,9 @@ const moved: [west: Said, east: Said] = [['east'], ['east', 'planned']]
 
 /** A generated tree with one database in two regions. */
 function tree([west, east]: [west: Said, east: Said]) {
-  const elements = [{ release: 'db', chart: 'postgres', version: '1.0.0', namespace: 'data' }]
+  const releases = [{ release: 'db', chart: 'postgres', purpose: 'data', namespace: 'data' }]
   return Object.entries({ west, east }).flatMap(([self, [primary, promotion]]) => [
-    {
-      path: `argocd/prod-${self}/applicationsets/data.yaml`,
-      text: printManifest({ spec: { generators: [{ list: { elements } }] } }, []),
-    },
+    { path: `argocd/prod-${self}/releases.yaml`, text: printManifest({ releases }, []) },
     {
       path: `argocd/prod-${self}/values/db.yaml`,
       text: printManifest({ regions: { self, primary, ...(promotion && { promotion }) } }, []),

@@ -47,12 +47,9 @@ const locate = (...place: unknown[]) => ({ file: JSON.stringify(place) })
 
 /** A generated tree with one release, whose layers set these values. */
 function tree(values: JsonObject) {
-  const elements = [{ release: 'db', chart: 'postgres', version: '1.0.0', namespace: 'data' }]
+  const releases = [{ release: 'db', chart: 'postgres', purpose: 'data', namespace: 'data' }]
   return [
-    {
-      path: 'argocd/live/applicationsets/data.yaml',
-      text: printManifest({ spec: { generators: [{ list: { elements } }] } }, []),
-    },
+    { path: 'argocd/live/releases.yaml', text: printManifest({ releases }, []) },
     { path: 'argocd/live/values/db.yaml', text: printManifest(values, []) },
   ]
 }

@@ -1,7 +1,7 @@
 import type { PlannedFile } from '@opencore/contract'
-import { parseDocument } from 'yaml'
+import { parse } from 'yaml'
 
-/** A release as a generated tree delivers it: one element of an ApplicationSet. */
+/** A release as a generated tree delivers it: one entry of an environment's `releases.yaml`. */
 export interface DeliveredRelease {
   environment: string
   release: string
@@ -14,7 +14,7 @@ export interface DeliveredRelease {
 /** Reading YAML is most of the guard's time, and several checks ask for the releases of the same files. */
 const known = new WeakMap<PlannedFile, readonly DeliveredRelease[]>()
 
-/** Every release in a generated tree, in the order of the files. Files that are no ApplicationSet of ours say nothing. */
+/** Every release in a generated tree, in the order of the files. Other files say nothing. */
 export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] {
   return files.flatMap((file) => {
     const releases = known.get(file) ?? readFile(file)
@@ -24,17 +24,20 @@ export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] 
 }
 
 function readFile({ path, text }: PlannedFile): DeliveredRelease[] {
-  const environment = /^argocd\/([^/]+)\/applicationsets\/[^/]+\.yaml$/.exec(path)?.[1]
+  const environment = /^argocd\/([^/]+)\/releases\.yaml$/.exec(path)?.[1]
   if (environment === undefined) return []
-  const document = parseDocument(text)
-  const elements: unknown = document.getIn(['spec', 'generators', 0, 'list', 'elements'])
-  const cascades = document.getIn(['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) !== true
-  const listed = (elements as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? []
-  return (Array.isArray(listed) ? listed : []).map((element: Record<string, unknown>) => ({
+  const { deletion, releases = [] } = parse(text) as ReleaseList
+  return releases.map(({ release, chart, namespace }) => ({
     environment,
-    release: String(element['release']),
-    chart: String(element['chart']),
-    namespace: String(element['namespace']),
-    cascades,
+    release,
+    chart,
+    namespace,
+    cascades: deletion === 'cascade',
   }))
+}
+
+/** What the plan writes; of an earlier commit, what it wrote then. */
+interface ReleaseList {
+  deletion?: string
+  releases?: { release: string; chart: string; namespace: string }[]
 }

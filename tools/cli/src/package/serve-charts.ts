@@ -5,7 +5,12 @@ import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { basename, join } from 'node:path'
-import type { Credentials } from '../credentials.ts'
+
+/** How a client logs in. */
+export interface Credentials {
+  username: string
+  password: string
+}
 
 /**
  * Serve a chart repository on loopback: index.yaml and the packages beside it, read only, to whoever knows the

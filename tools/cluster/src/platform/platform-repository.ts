@@ -1,0 +1,36 @@
+import type { Repository } from '@opencore/delivery'
+import { execa } from 'execa'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { stopAgent } from './ensure-signing-key.ts'
+import { layOut } from './layout.ts'
+
+/** Neither the user's configuration nor a repository that the working folder belongs to has a say. */
+const OWN = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_DIR: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_AUTHOR_NAME: 'opencore',
+  GIT_AUTHOR_EMAIL: 'opencore@localhost',
+  GIT_COMMITTER_NAME: 'opencore',
+  GIT_COMMITTER_EMAIL: 'opencore@localhost',
+}
+
+/** Do something with the bare repository of the platform in this folder, which signs with the platform's own key. */
+export async function withPlatformRepository<T>(
+  folder: string,
+  use: (repository: Repository) => Promise<T>,
+): Promise<T> {
+  const { data, repository, signing } = layOut(folder)
+  const env = { ...OWN, GNUPGHOME: signing }
+  if (!existsSync(repository)) {
+    await mkdir(data, { recursive: true, mode: 0o700 })
+    await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env })
+  }
+  try {
+    return await use({ folder: repository, env })
+  } finally {
+    if (existsSync(signing)) await stopAgent(signing)
+  }
+}

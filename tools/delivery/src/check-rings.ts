@@ -1,0 +1,39 @@
+import type { Finding } from '@opencore/contract'
+import { isSameRelease } from './compare-release.ts'
+import type { DeliveredEnvironment } from './read-environment.ts'
+import type { RenderedRelease } from './release-folder.ts'
+
+/** An environment of the ring before, and what the promoted commit renders for it. */
+export interface EarlierEnvironment {
+  name: string
+  delivered: DeliveredEnvironment
+  rendered: readonly RenderedRelease[]
+}
+
+/**
+ * Releases that would skip a ring: an environment of the ring before has the release, and does not run it as this commit
+ * has it. Findings: RING_SKIPPED, one for each release and environment.
+ * @param promoted names of the releases
+ */
+export function checkRings(promoted: readonly string[], ring: readonly EarlierEnvironment[]): Finding[] {
+  return ring.flatMap(({ name, delivered, rendered }) => {
+    const running = new Map(delivered.releases.map((release) => [release.name, release]))
+    return rendered
+      .filter(({ release }) => promoted.includes(release))
+      .filter((release) => !isSameRelease(running.get(release.release), release))
+      .map((release) => skipped(name, release, running.get(release.release)?.record?.sourceCommit))
+  })
+}
+
+function skipped(environment: string, { release, sourceCommit }: RenderedRelease, runs?: string): Finding {
+  return {
+    code: 'RING_SKIPPED',
+    severity: 'error',
+    at: { file: `env/${environment}:${release}` },
+    found: `${environment} ${runs === undefined ? 'does not have' : `has of commit ${short(runs)}`} ${release}, which commit ${short(sourceCommit)} renders otherwise`,
+    wanted: 'a release that the ring before has run',
+    next: `opencore promote ${environment} ${release}; in an emergency --allow-skip with the reason`,
+  }
+}
+
+const short = (commit: string) => commit.slice(0, 12)

@@ -1,0 +1,32 @@
+import { isSameRelease } from './compare-release.ts'
+import type { DeliveredEnvironment } from './read-environment.ts'
+import { layOutRelease, type RenderedRelease } from './release-folder.ts'
+import type { TreeFile } from './write-ref.ts'
+
+/** What a promotion writes to an environment's ref. */
+export interface EnvironmentUpdate {
+  files: TreeFile[]
+  /** Folders of releases that go. */
+  removed: string[]
+  /** Releases that are new or other than before. */
+  changed: string[]
+}
+
+/**
+ * What of a rendered environment differs from what is on its ref. A release that came out as before keeps its folder and
+ * its record, whatever commit it was rendered from now: a commit on the ref then shows what changes in the cluster.
+ * @param gone releases on the ref that are delivered no more
+ */
+export function composeUpdate(
+  before: Pick<DeliveredEnvironment, 'releases'>,
+  rendered: readonly RenderedRelease[],
+  gone: readonly string[],
+): EnvironmentUpdate {
+  const known = new Map(before.releases.map((release) => [release.name, release]))
+  const changed = rendered.filter((release) => !isSameRelease(known.get(release.release), release))
+  return {
+    files: changed.flatMap(layOutRelease),
+    removed: gone.filter((name) => known.has(name)),
+    changed: changed.map(({ release }) => release),
+  }
+}

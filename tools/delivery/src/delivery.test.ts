@@ -1,0 +1,135 @@
+import { execa } from 'execa'
+import fc from 'fast-check'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkRings } from './check-rings.ts'
+import { composeUpdate } from './compose-update.ts'
+import type { Repository } from './git.ts'
+import { readEnvironment } from './read-environment.ts'
+import type { RenderedRelease } from './release-folder.ts'
+import { writeRef } from './write-ref.ts'
+
+let repository: Repository
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'opencore-delivery-'))
+  await execa('git', ['init', '--quiet', '--bare', folder])
+  const names = ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'tester'],
+    [`GIT_${role}_EMAIL`, 'tester@localhost'],
+  ])
+  repository = {
+    folder,
+    env: { GIT_CONFIG_GLOBAL: '/dev/null', ...(Object.fromEntries(names) as Record<string, string>) },
+  }
+})
+afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+
+const render = (release: string, more: Partial<RenderedRelease> = {}): RenderedRelease => ({
+  release,
+  namespace: 'banking',
+  chart: 'service',
+  chartVersion: '1.0.0',
+  kubernetesVersion: '1.36.3',
+  sourceCommit: 'a'.repeat(40),
+  chartDigest: 'c0ffee',
+  values: 'replicas: 1\n',
+  manifests: 'kind: Deployment\n',
+  ...more,
+})
+
+const deliver = async (ref: string, rendered: readonly RenderedRelease[], gone: readonly string[] = []) => {
+  const update = composeUpdate(await readEnvironment(repository, ref), rendered, gone)
+  await writeRef(repository, { ref, message: ref, ...update })
+  return update
+}
+
+describe(composeUpdate, () => {
+  it('brings what is new, keeps what came out as before whatever its commit, and takes away what is gone', async () => {
+    expect((await deliver('env/a', [render('one'), render('two')])).changed).toEqual(['one', 'two'])
+    const later = { sourceCommit: 'b'.repeat(40) }
+    const update = await deliver('env/a', [
+      render('one', later),
+      render('two', { ...later, values: 'x: 1\n' }),
+    ])
+    expect(update.changed).toEqual(['two'])
+    const { releases } = await readEnvironment(repository, 'env/a')
+    expect(releases.map(({ record }) => record?.sourceCommit[0])).toEqual(['a', 'b'])
+    await deliver('env/a', [], ['one', 'never there'])
+    expect((await readEnvironment(repository, 'env/a')).releases.map(({ name }) => name)).toEqual(['two'])
+  })
+
+  it.each(['values', 'manifests', 'chartDigest', 'chartVersion', 'namespace', 'kubernetesVersion'] as const)(
+    'takes another %s for a change',
+    async (field) => {
+      await deliver('env/b', [render('one')])
+      const { changed } = composeUpdate(
+        await readEnvironment(repository, 'env/b'),
+        [render('one', { [field]: 'other' })],
+        [],
+      )
+      expect(changed).toEqual(['one'])
+    },
+  )
+
+  it('names what was pushed by hand, and repairs it', async () => {
+    await deliver('env/c', [render('one'), render('two')])
+    const files = [
+      { path: 'one/manifests.yaml', text: 'kind: Secret\n' },
+      { path: 'stranger/manifests.yaml', text: 'kind: Role\n' },
+    ]
+    await writeRef(repository, { ref: 'env/c', message: 'by hand', files })
+    const { releases } = await readEnvironment(repository, 'env/c')
+    expect(releases.map(({ name, drift = '' }) => [name, drift])).toEqual([
+      ['one', 'manifests.yaml differ from its record'],
+      ['stranger', 'it has no record'],
+      ['two', ''],
+    ])
+    expect((await deliver('env/c', [render('one'), render('two')], ['stranger'])).changed).toEqual(['one'])
+    expect((await readEnvironment(repository, 'env/c')).releases.map(({ drift }) => drift)).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('reads what it wrote, whatever the text', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 200 }).map((all) => Buffer.from(all).toString())
+    await fc.assert(
+      fc.asyncProperty(text, text, async (values, manifests) => {
+        await deliver('env/d', [render('one', { values, manifests })])
+        const { releases } = await readEnvironment(repository, 'env/d')
+        expect(releases).toMatchObject([{ values, manifests }])
+        expect(releases[0]?.drift).toBeUndefined()
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('is nothing where there is no ref', async () => {
+    expect(await readEnvironment(repository, 'env/none')).toEqual({ releases: [] })
+  })
+})
+
+describe(checkRings, () => {
+  const ring = async (rendered: readonly RenderedRelease[]) => [
+    { name: 'dev', delivered: await readEnvironment(repository, 'env/ring'), rendered },
+  ]
+
+  it('asks that the ring before runs what this commit renders, of the promoted releases that it has', async () => {
+    await deliver('env/ring', [render('one'), render('two')])
+    const [one, two, three] = [render('one'), render('two', { values: 'x: 2\n' }), render('three')]
+    expect(checkRings(['one'], await ring([one]))).toEqual([])
+    expect(checkRings(['only in production'], await ring([one, two]))).toEqual([])
+    expect(checkRings(['one', 'two', 'three'], await ring([one, two, three]))).toMatchObject([
+      {
+        code: 'RING_SKIPPED',
+        at: { file: 'env/dev:two' },
+        found: 'dev has of commit aaaaaaaaaaaa two, which commit aaaaaaaaaaaa renders otherwise',
+        next: 'opencore promote dev two; in an emergency --allow-skip with the reason',
+      },
+      { found: 'dev does not have three, which commit aaaaaaaaaaaa renders otherwise' },
+    ])
+  })
+})

@@ -1,0 +1,36 @@
+import { execa } from 'execa'
+
+/** A repository that is written to, and with whose identity. */
+export interface Repository {
+  /** Its git folder. */
+  folder: string
+  /**
+   * Variables of git beside the caller's own environment: of an embedded platform those by which neither the user's
+   * configuration nor a repository that the working folder belongs to has a say.
+   */
+  env?: Readonly<Record<string, string | undefined>>
+}
+
+/** What git prints. Throws with git's own words when it fails. */
+export async function runGit(
+  { folder, env = {} }: Repository,
+  args: readonly string[],
+  input?: Buffer | string,
+): Promise<string> {
+  const { stdout } = await execa('git', ['--git-dir', folder, ...args], {
+    env,
+    stripFinalNewline: false,
+    ...(input !== undefined && { input }),
+  })
+  return stdout
+}
+
+/** The object that a revision names; nothing where there is none. */
+export async function resolveRevision(
+  { folder, env = {} }: Repository,
+  revision: string,
+): Promise<string | undefined> {
+  const args = ['--git-dir', folder, 'rev-parse', '--verify', '--quiet', revision]
+  const { stdout, exitCode } = await execa('git', args, { env, reject: false })
+  return exitCode === 0 ? stdout : undefined
+}

@@ -1,0 +1,36 @@
+import { execa } from 'execa'
+import { runGit, type Repository } from './git.ts'
+
+/**
+ * The text of every file of a commit, by path; with one process for all of them. Links and submodules are no files.
+ * @param folder those below it alone
+ */
+export async function readFiles(
+  repository: Repository,
+  commit: string,
+  folder?: string,
+): Promise<Map<string, string>> {
+  const where = folder === undefined ? [] : ['--', folder]
+  const listed = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where])
+  const blobs = listed.split('\0').flatMap((line) => {
+    const [, id, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
+    return id === undefined || path === undefined ? [] : [{ id, path }]
+  })
+  const { stdout } = await execa('git', ['--git-dir', repository.folder, 'cat-file', '--batch'], {
+    env: repository.env ?? {},
+    input: blobs.map(({ id }) => `${id}\n`).join(''),
+    encoding: 'buffer',
+    stripFinalNewline: false,
+  })
+  // Each answer is `<id> blob <bytes>`, a line break, the bytes, a line break; lengths count bytes.
+  let rest = Buffer.from(stdout)
+  return new Map(
+    blobs.map(({ path }) => {
+      const end = rest.indexOf('\n')
+      const size = Number(rest.subarray(0, end).toString().split(' ')[2])
+      const text = rest.subarray(end + 1, end + 1 + size).toString()
+      rest = rest.subarray(end + 2 + size)
+      return [path, text]
+    }),
+  )
+}

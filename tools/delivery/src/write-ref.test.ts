@@ -1,0 +1,65 @@
+import { execa } from 'execa'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Repository } from './git.ts'
+import { writeRef } from './write-ref.ts'
+
+describe(writeRef, () => {
+  let repository: Repository
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opencore-ref-'))
+    await execa('git', ['init', '--quiet', '--bare', folder])
+    const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
+    const names = Object.entries(who).flatMap(([key, value]) =>
+      ['AUTHOR', 'COMMITTER'].map((role) => [`GIT_${role}_${key}`, value] as const),
+    )
+    repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...Object.fromEntries(names) } }
+  })
+  afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+
+  const git = async (...args: string[]) =>
+    (await execa('git', ['--git-dir', repository.folder, ...args])).stdout
+  const write = (files: { path: string; text: string }[], removed: string[] = []) =>
+    writeRef(repository, { ref: 'env/dev', message: 'what changes', files, removed })
+  const names = () => git('ls-tree', '-r', '--name-only', 'env/dev')
+
+  it('commits files to the byte, with the message', async () => {
+    const text = 'größe: "1"\nlast: line without end'
+    const commit = await write([{ path: 'accounts/a "b".yaml', text }])
+    expect(await git('rev-parse', 'refs/heads/env/dev')).toBe(commit)
+    expect(await git('cat-file', 'blob', 'env/dev:accounts/a "b".yaml')).toBe(text)
+    expect(await git('log', '--format=%an %B', 'env/dev')).toBe('tester what changes')
+  })
+
+  it('makes a child that leaves what it does not name', async () => {
+    const before = await git('rev-parse', 'env/dev')
+    await write([{ path: 'cards/b', text: '' }])
+    expect(await git('rev-parse', 'env/dev^')).toBe(before)
+    expect(await names()).toBe('"accounts/a \\"b\\".yaml"\ncards/b')
+  })
+
+  it('removes folders, also such as are not there, and writes them anew', async () => {
+    await write([{ path: 'cards/c', text: '' }], ['accounts', 'cards', 'nothing'])
+    expect(await names()).toBe('cards/c')
+  })
+
+  it('makes no commit when nothing changed, and leaves no draft', async () => {
+    const before = await git('rev-parse', 'env/dev')
+    expect(await write([{ path: 'cards/c', text: '' }])).toBe(before)
+    expect(await git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/env/dev')
+  })
+
+  it('of two at once moves the ref for one, and the other says so', async () => {
+    const results = await Promise.allSettled(
+      ['a', 'b'].map((name) =>
+        writeRef(repository, { ref: 'env/two', message: name, files: [{ path: name, text: name }] }),
+      ),
+    )
+    const [refused] = results.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []))
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(refused).toContain('env/two')
+  })
+})

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { resolveRevision, runGit, type Repository } from './git.ts'
+
+/** One file of a ref: its path from the root with `/`, and its text. */
+export interface TreeFile {
+  path: string
+  text: string
+}
+
+export interface RefUpdate {
+  /** Such as `env/dev`. */
+  ref: string
+  message: string
+  /** New and changed files. */
+  files: readonly TreeFile[]
+  /** Files and folders that go. */
+  removed?: readonly string[]
+  /** Id of the GPG key to sign with; `true` for the one that git is configured with. */
+  sign?: string | boolean
+}
+
+/**
+ * Commit an update on top of a ref and move the ref: whole or not at all. An update that changes nothing makes no commit.
+ * Neither index nor working tree is touched. Throws where the ref was moved meanwhile: nothing is lost, the commit is
+ * not reachable.
+ * Returns the commit that the ref points to.
+ */
+export async function writeRef(repository: Repository, update: RefUpdate): Promise<string> {
+  const { ref, message, sign = false } = update
+  const target = `refs/heads/${ref}`
+  const draft = `refs/opencore/draft/${randomUUID()}`
+  const parent = await resolveRevision(repository, target)
+  try {
+    const stream = formatImport({ ...update, draft, parent })
+    await runGit(repository, ['fast-import', '--quiet', '--force'], stream)
+    const tree = await resolveRevision(repository, `${draft}^{tree}`)
+    if (parent !== undefined && tree === (await resolveRevision(repository, `${target}^{tree}`)))
+      return parent
+    const args = [
+      ...(parent === undefined ? [] : ['-p', parent]),
+      ...(sign === false ? ['--no-gpg-sign'] : [sign === true ? '-S' : `-S${sign}`]),
+    ]
+    const commit = (await runGit(repository, ['commit-tree', tree ?? '', ...args], message)).trim()
+    // Of nothing: `update-ref` refuses where the ref is not where it was.
+    await runGit(repository, ['update-ref', target, commit, parent ?? '0'.repeat(commit.length)])
+    return commit
+  } finally {
+    await runGit(repository, ['update-ref', '-d', draft])
+  }
+}
+
+interface Import extends RefUpdate {
+  draft: string
+  parent: string | undefined
+}
+
+/** One commit in the language of git-fast-import(1): sizes count bytes, and a path in quotes may hold anything. */
+function formatImport({ draft, parent, files, removed = [] }: Import): Buffer {
+  const seconds = Math.floor(Date.now() / 1000)
+  const lines = [
+    `commit ${draft}`,
+    `committer opencore <opencore@localhost> ${seconds} +0000`,
+    data('draft'),
+    ...(parent === undefined ? [] : [`from ${parent}`]),
+    ...removed.map((path) => `D ${JSON.stringify(path)}`),
+    ...files.map(({ path, text }) => `M 100644 inline ${JSON.stringify(path)}\n${data(text)}`),
+  ]
+  return Buffer.from(`${lines.join('\n')}\n`)
+}
+
+const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}`
