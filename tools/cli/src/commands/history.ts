@@ -1,0 +1,54 @@
+import { Command, Option, InvalidArgumentError } from '@commander-js/extra-typings'
+import { readHistory, type HistoryEntry } from '@opencore/delivery'
+import { environmentRef } from '@opencore/plan'
+import { openRefs } from '../deliver/open-refs.ts'
+import { formatTable } from '../output/format-table.ts'
+import { findNamed } from '../releases/find-named.ts'
+import { loadPlatform } from '../workspace/load-platform.ts'
+import { examples } from './examples.ts'
+import { openSession } from './open-session.ts'
+import { outputOption } from './options.ts'
+
+export const historyCommand = new Command('history')
+  .description('who changed an environment, when, from which commit, and who signed it')
+  .argument('<environment>')
+  .argument('[release]')
+  .addOption(new Option('--limit <count>', 'so many change sets').default(20).argParser(readCount))
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      'history prod-eu-west-1': 'the last change sets',
+      'history prod-eu-west-1 accounts -o json': 'those of one release, for a script',
+    }),
+  )
+  .action(async (name, release, { limit, output }, command) => {
+    const { terminal, root } = openSession(command)
+    const { environments } = await loadPlatform(root)
+    findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
+    const refs = await openRefs(root)
+    await refs.fetch(environmentRef(name))
+    const entries = await readHistory(refs.repository, `refs/heads/${environmentRef(name)}`, {
+      limit,
+      ...(release !== undefined && { release }),
+    })
+    terminal.data(output === 'json' ? JSON.stringify(entries, null, 2) : format(entries))
+  })
+
+function readCount(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('wanted: a number from 1 on')
+  return Number(text)
+}
+
+const format = (entries: readonly HistoryEntry[]) =>
+  formatTable(
+    ['commit', 'when', 'who', 'signature', 'source', 'what'],
+    entries.map(({ commit, date, author, signature, source = '', subject, skippedRing }) => [
+      commit.slice(0, 12),
+      date,
+      author,
+      signature,
+      source.slice(0, 12),
+      skippedRing === undefined ? subject : `${subject} (skipped a ring: ${skippedRing})`,
+    ]),
+  )

@@ -1,0 +1,56 @@
+import { showValue } from '@opencore/contract'
+import type { ChangeGroup, Risk } from '@opencore/delivery'
+
+/** How each risk is announced to people. */
+const titles: Readonly<Record<Risk, string>> = {
+  removal: 'goes away',
+  access: 'who may do what',
+  network: 'who may reach whom',
+  definition: 'definitions of kinds',
+  replicas: 'number of pods',
+  image: 'images',
+  other: 'other fields',
+  addition: 'new',
+  labels: 'labels and annotations',
+}
+
+/** Names shown of a group. */
+const SHOWN = 4
+/** GitHub refuses comments above 65,536 characters. */
+const MOST_CHARACTERS = 60_000
+
+/** Groups of changes as text for a terminal, a heading for each risk. */
+export function formatDiff(groups: readonly ChangeGroup[]): string {
+  if (groups.length === 0) return 'nothing differs'
+  return sections(groups)
+    .map(([risk, lines]) => [titles[risk], ...lines.map((line) => `  ${line}`)].join('\n'))
+    .join('\n')
+}
+
+/** The same for a pull request, cut where it would be refused, with what is missing said. */
+export function formatMarkdown(title: string, groups: readonly ChangeGroup[]): string {
+  const parts = sections(groups).map(
+    ([risk, lines]) => `**${titles[risk]}**\n\n${lines.map((line) => `- ${escape(line)}`).join('\n')}\n`,
+  )
+  const text = [`### ${title}`, groups.length === 0 ? 'Nothing differs.' : '', ...parts].join('\n\n')
+  if (text.length <= MOST_CHARACTERS) return text
+  return `${text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS))}\n\n…and more: run \`opencore diff\`.`
+}
+
+function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
+  const byRisk = new Map<Risk, string[]>()
+  for (const group of groups) byRisk.set(group.risk, [...(byRisk.get(group.risk) ?? []), describe(group)])
+  return [...byRisk]
+}
+
+function describe({ kind, names, field, action }: ChangeGroup): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
+  if (field === undefined) return `${action === 'removed' ? '-' : '+'} ${who}`
+  return `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`
+}
+
+const show = (value: unknown, path: string) =>
+  value === undefined ? 'nothing' : showValue(value, `/${path.replaceAll('.', '/')}`)
+
+const escape = (line: string) => `\`${line.replaceAll('`', "'")}\``

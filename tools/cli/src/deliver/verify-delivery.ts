@@ -1,0 +1,128 @@
+import { identify, type Judge, type KubernetesObject } from '@opencore/cluster'
+import {
+  collect,
+  findSkipped,
+  groupOf,
+  manifestKindKey,
+  showValue,
+  type ApiCatalogue,
+  type Finding,
+  type Result,
+} from '@opencore/contract'
+import type { PlatformEnvironment } from '@opencore/model'
+import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
+import { parseAllDocuments } from 'yaml'
+import { describeEnvironment } from '../verify/describe-environment.ts'
+
+/** A release as it will lie on the ref. */
+export interface ComingRelease {
+  name: string
+  namespace: string
+  manifests: string
+  /** What is on the ref now; nothing of a release that is new. */
+  running?: string
+}
+
+export interface DeliveryCheck {
+  environment: PlatformEnvironment
+  /** Every release that will be on the ref, the promoted ones and those that stay. */
+  releases: readonly ComingRelease[]
+  /** What Argo CD lets them sync. */
+  projects: readonly Project[]
+  judge: Pick<Judge, 'review' | 'rehearse'>
+  catalogue: ApiCatalogue
+}
+
+/**
+ * Verify what will be on an environment's ref as a whole: its releases may come from different commits, and what they say
+ * of each other has to fit all the same. Every object goes to the judge, the update of each changed release is rehearsed,
+ * and the rules across objects run on all of them.
+ */
+export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
+  const { environment, releases, judge, catalogue } = check
+  const read = collect(releases.map((release) => parse(check, release, release.manifests)))
+  if (!read.ok) return read.findings
+  const objects = read.value.flat()
+  const isKnown = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object)) === undefined
+  const foundation = environment.releases
+    .filter(({ chart }) => chart.purpose === 'foundation')
+    .map(({ name }) => name)
+  const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
+  const verdicts = await judge.review({
+    tier: environment.tier.name,
+    foundation: objects.filter(({ release }) => foundation.includes(release)),
+    objects: [...objects, ...made].filter(isKnown),
+  })
+  const refused = new Set(
+    verdicts
+      .filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
+      .map(({ rendered }) => identify(rendered.object as KubernetesObject)),
+  )
+  return [
+    ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
+    ...(await rehearse(check, objects.filter(isKnown), refused)),
+    ...checkRules(describeEnvironment(environment, objects, check.projects)),
+  ]
+}
+
+function parse(
+  { environment, catalogue }: DeliveryCheck,
+  { name, namespace }: ComingRelease,
+  text: string,
+): Result<RenderedObject[]> {
+  // As Kubernetes reads YAML: 1.1, in which `0440` is octal.
+  const documents = parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
+    const value: unknown = document.toJS()
+    return value === null ? [] : [value]
+  })
+  return readObjects(
+    { environment: environment.definition.name, release: name, namespace, documents },
+    (apiVersion, kind) => catalogue.kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false,
+  )
+}
+
+/** What the API server says of the updates of what runs; the values behind it are known where it was verified as a source. */
+async function rehearse(
+  check: DeliveryCheck,
+  objects: readonly RenderedObject[],
+  refused: ReadonlySet<string>,
+): Promise<Finding[]> {
+  const changed = check.releases.filter(
+    ({ running, manifests }) => running !== undefined && running !== manifests,
+  )
+  const before = collect(changed.map((release) => parse(check, release, release.running ?? '')))
+  if (!before.ok) return []
+  const updates = changed.map(({ name }, index) => ({
+    before: (before.value[index] ?? []).map(({ object }) => object as KubernetesObject),
+    after: objects.filter(({ release }) => release === name).map(({ object }) => object as KubernetesObject),
+  }))
+  const verdicts = await check.judge.rehearse(updates)
+  return verdicts.flatMap((verdict, index) =>
+    verdict
+      .filter(({ id }) => !refused.has(id))
+      .flatMap(({ id, refused: reasons, fallen }) => {
+        const at = { file: `env/${check.environment.definition.name}:${changed[index]?.name ?? ''}` }
+        return [
+          ...reasons.map(({ message }): Finding => ({
+            code: 'UPDATE_REFUSED',
+            severity: 'error',
+            at,
+            found: `${id}: ${message}`,
+            wanted:
+              'an update of what runs: Argo CD stops at a refused one, with everything else of the release',
+            next: 'run opencore verify on the sources: it names the value that causes it',
+          })),
+          ...fallen
+            .filter(({ field }) => field === 'spec.replicas')
+            .map(({ field, was, becomes }): Finding => ({
+              code: 'FIELD_FALLS_TO_DEFAULT',
+              severity: 'error',
+              at,
+              found: `${id}, ${field}: ${showValue(was, field)} falls to the API's default, ${showValue(becomes, field)}`,
+              wanted: 'a value for every field that had one',
+              next: 'say the value that you want, in the sources',
+            })),
+        ]
+      }),
+  )
+}

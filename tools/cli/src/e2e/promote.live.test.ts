@@ -1,0 +1,196 @@
+import { execa } from 'execa'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Promoted } from '../deliver/promote.ts'
+import { copyWorkspace } from './copy-workspace.ts'
+import { opencore, type Outcome } from './opencore.ts'
+
+// A checkout with an origin, a person who signs, and releases that go through the rings.
+
+let workspace: Awaited<ReturnType<typeof copyWorkspace>>
+let scratch: string
+let origin: string
+let env: Record<string, string>
+
+beforeAll(async () => {
+  workspace = await copyWorkspace()
+  scratch = await mkdtemp(join(tmpdir(), 'opencore-promote-'))
+  origin = join(scratch, 'origin.git')
+  env = { GNUPGHOME: join(scratch, 'gnupg') }
+  await execa('mkdir', ['-m', '700', env['GNUPGHOME'] ?? ''])
+  const make = [
+    '--batch',
+    '--passphrase',
+    '',
+    '--quick-generate-key',
+    'promoter@localhost',
+    'ed25519',
+    'sign',
+    'never',
+  ]
+  await execa('gpg', make, { env })
+  await execa('git', ['init', '--quiet', '--bare', origin])
+  await git('remote', 'add', 'origin', origin)
+  for (const [key, value] of [
+    ['user.name', 'promoter'],
+    ['user.email', 'promoter@localhost'],
+    ['user.signingKey', 'promoter@localhost'],
+  ] as const)
+    await git('config', key, value)
+  await git('push', '--quiet', 'origin', 'main')
+})
+afterAll(async () => {
+  await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
+  await workspace.remove()
+  await rm(scratch, { recursive: true, force: true })
+})
+
+const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder, env })).stdout
+const run = (...args: string[]): Promise<Outcome> => opencore(args, { cwd: workspace.folder, env })
+
+async function promote(...args: string[]): Promise<Promoted> {
+  const { exitCode, stdout, stderr } = await run('promote', ...args, '-o', 'json')
+  expect(exitCode, stderr).toBe(0)
+  return JSON.parse(stdout) as Promoted
+}
+
+/** What a person changes and merges; gives the commit. */
+async function merge(file: string, change: (text: string) => string): Promise<string> {
+  const path = join(workspace.folder, file)
+  await writeFile(path, change(await readFile(path, 'utf8').catch(() => '')))
+  expect(await run('generate')).toMatchObject({ exitCode: 0 })
+  await git('add', '--all')
+  await git('commit', '--quiet', '--message', 'merged')
+  await git('push', '--quiet', 'origin', 'main')
+  return git('rev-parse', 'HEAD')
+}
+
+const everywhere = 'environments/services/cards.ts'
+const pages = (count: number) => (text: string) =>
+  text.replace(/\n {2}values: \{(?:\n {4}env: .*)?/, `\n  values: {\n    env: { CARDS_PAGES: '${count}' },`)
+const read = (ref: string, path: string) => git('show', `origin/env/${ref}:${path}`)
+
+describe('promote', () => {
+  it('writes every release of an environment, with the record of what it came from', async () => {
+    const source = await git('rev-parse', 'HEAD')
+    const { changed, after } = await promote('dev')
+    expect(changed).toContain('accounts')
+    expect(changed).toHaveLength(12)
+    expect(await git('rev-parse', 'origin/env/dev')).toBe(after)
+    expect(await read('dev', 'accounts/record.yaml')).toContain(source)
+    expect(await read('dev', 'accounts/manifests.yaml')).toContain('kind: Deployment')
+    expect(await git('ls-tree', '-r', '--name-only', 'origin/hub/nonproduction')).toContain(
+      'argocd/dev/applicationsets/services.yaml',
+    )
+    expect(await git('status', '--porcelain')).toBe('')
+  })
+
+  it('changes nothing where the refs are as the commit has them', async () => {
+    const { changed, before, after, hub } = await promote('dev')
+    expect([changed, before, hub?.before]).toEqual([[], after, hub?.after])
+  })
+
+  it('moves one release through the rings alone, and refuses to skip one', async () => {
+    await promote('staging')
+    await merge('environments/services/ledger.ts', (text) => `${text}// what waits\n`)
+    const source = await merge(everywhere, pages(7))
+    const early = await run('promote', 'staging', 'cards')
+    expect(early.exitCode).toBe(1)
+    expect(early.stderr).toContain(
+      `env/dev:cards: dev has of commit ${(await recordOf('dev', 'cards')).slice(0, 12)} cards, which commit ${source.slice(0, 12)} renders otherwise  [RING_SKIPPED]`,
+    )
+    const diff = await run('diff', 'dev', 'cards', '-o', 'json', '--detailed-exitcode')
+    expect(diff.exitCode).toBe(2)
+    expect(JSON.parse(diff.stdout)).toMatchObject([
+      { risk: 'other', kind: 'Deployment.apps', field: { after: { value: '7' } } },
+    ])
+    expect((await promote('dev', 'cards')).changed).toEqual(['cards'])
+    expect((await promote('staging', 'cards')).changed).toEqual(['cards'])
+    expect(await recordOf('staging', 'cards')).toBe(source)
+    expect(await git('diff', '--name-only', 'origin/env/staging^', 'origin/env/staging')).toBe(
+      'cards/manifests.yaml\ncards/record.yaml\ncards/values.yaml',
+    )
+  })
+
+  it('lets a hotfix overtake, says why in the commit, and signs it', async () => {
+    await promote('prod-eu-west-1')
+    await merge(everywhere, pages(8))
+    const reason = 'found in production'
+    expect((await promote('prod-eu-west-1', 'cards', '--allow-skip', reason)).changed).toEqual(['cards'])
+    const { stdout } = await run('history', 'prod-eu-west-1', 'cards', '-o', 'json')
+    expect(JSON.parse(stdout)).toMatchObject([
+      { author: 'promoter', signature: 'good', skippedRing: reason, source: await git('rev-parse', 'HEAD') },
+      { author: 'promoter', signature: 'good' },
+    ])
+  })
+
+  it('goes back by one command, and only for the release', async () => {
+    const { exitCode, stderr } = await run('rollback', 'prod-eu-west-1', 'cards')
+    expect(exitCode, stderr).toBe(0)
+    expect(await read('prod-eu-west-1', 'cards/values.yaml')).toMatch(/CARDS_PAGES: "?7/)
+    expect(await git('diff', '--name-only', 'origin/env/prod-eu-west-1~2', 'origin/env/prod-eu-west-1')).toBe(
+      '',
+    )
+  })
+
+  it('writes nothing in a dry run', async () => {
+    const before = await git('rev-parse', 'origin/env/dev')
+    const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')
+    expect(stdout).toBe('~ cards\nenv/dev would change; nothing was written')
+    expect(await git('rev-parse', 'origin/env/dev')).toBe(before)
+  })
+
+  it('repairs what somebody pushed by hand', async () => {
+    const clone = join(scratch, 'clone')
+    await execa('git', ['clone', '--quiet', '--branch', 'env/dev', origin, clone])
+    await writeFile(join(clone, 'ledger', 'manifests.yaml'), '{}\n')
+    const who = ['-c', 'user.name=hand', '-c', 'user.email=hand@localhost']
+    await execa('git', [...who, 'commit', '--quiet', '--all', '--message', 'by hand'], { cwd: clone })
+    await execa('git', ['push', '--quiet'], { cwd: clone })
+    expect((await promote('dev', 'ledger')).changed).toEqual(['ledger'])
+    expect(await read('dev', 'ledger/manifests.yaml')).toContain('kind: Deployment')
+  })
+
+  it('verifies what will be there: a caller without its partner’s policy is refused', async () => {
+    await merge('environments/services/notifications.ts', (text) =>
+      text.replace("services: ['customers']", "services: ['customers', 'cards']"),
+    )
+    const alone = await run('promote', 'dev', 'notifications')
+    expect(alone.exitCode).toBe(1)
+    expect(alone.stderr).toContain('notifications')
+    expect(alone.stderr).toContain('cards')
+    expect((await promote('dev', 'notifications', 'cards')).changed.toSorted()).toEqual([
+      'cards',
+      'notifications',
+    ])
+  })
+
+  it('takes only what is committed and merged', async () => {
+    const file = join(workspace.folder, 'argocd/dev/values/cards.yaml')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, `${text}# by hand\n`)
+    expect((await run('promote', 'dev')).stderr).toContain(
+      'argocd: charts/ or argocd/ differ from the commit that is checked out  [SOURCE_CHANGED]',
+    )
+    await git('commit', '--quiet', '--all', '--message', 'not merged')
+    await git('branch', '--quiet', 'feature')
+    await git('reset', '--quiet', '--hard', 'HEAD^')
+    await git('switch', '--quiet', 'feature')
+    expect((await run('promote', 'dev')).stderr).toContain('is not on the main branch  [SOURCE_NOT_ON_MAIN]')
+    await git('switch', '--quiet', 'main')
+  })
+
+  it('of two at once lets one through, and the other changes nothing', async () => {
+    await merge(everywhere, pages(9))
+    const count = Number(await git('rev-list', '--count', 'origin/env/dev'))
+    const both = await Promise.all([run('promote', 'dev', 'cards'), run('promote', 'dev', 'cards')])
+    expect(both.map(({ exitCode }) => exitCode)).toContain(0)
+    expect(await git('rev-list', '--count', 'origin/env/dev')).toBe(String(count + 1))
+    expect(await git('rev-parse', 'env/dev')).toBe(await git('rev-parse', 'origin/env/dev'))
+  })
+})
+
+const recordOf = async (environment: string, release: string) =>
+  /sourceCommit: "?([0-9a-f]{40})/.exec(await read(environment, `${release}/record.yaml`))?.[1] ?? ''
