@@ -20,9 +20,9 @@ export const production = defineTier({
           'Year-end closing: from 30 December 18:00 until 3 January 08:00 nothing changes by itself',
       },
     ],
-    // GitHub signs the merge commits that it makes with this key (https://github.com/web-flow.gpg): what arrives by a pull
-    // request onto an environment's ref is synced, what somebody pushes past it is not.
-    signingKeys: ['B5690EEEBB952194'],
+    // Whoever promotes to production signs with this key. Never GitHub's own (https://github.com/web-flow.gpg): it signs
+    // whatever anybody commits in GitHub's editor, on any branch.
+    signingKeys: ['7B1D5C0A94E2F836'],
   },
   values: {
     service: {

@@ -26,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   for (const command of await loadCommands(argv)) program.addCommand(command.copyInheritedSettings(program))
   try {
     await program.parseAsync(argv, { from: 'user' })
-    return exitCode.done
+    return isExitCode(process.exitCode) ? process.exitCode : exitCode.done
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
     const terminal = openTerminal({ color: !argv.includes('--no-color') })
@@ -66,5 +66,8 @@ function exitCodeOf(error: FindingsError): ExitCode {
   if (error instanceof Refusal) return error.exitCode
   return error.findings.some(({ code }) => code.endsWith('BUSY')) ? exitCode.busy : exitCode.badInput
 }
+
+/** A command may end well and still say something by its code: `diff --detailed-exitcode`. */
+const isExitCode = (code: unknown): code is ExitCode => Object.values<unknown>(exitCode).includes(code)
 
 const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))

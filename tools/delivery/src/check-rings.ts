@@ -31,7 +31,7 @@ function skipped(environment: string, { release, sourceCommit }: RenderedRelease
     severity: 'error',
     at: { file: `env/${environment}:${release}` },
     found: `${environment} ${runs === undefined ? 'does not have' : `has of commit ${short(runs)}`} ${release}, which commit ${short(sourceCommit)} renders otherwise`,
-    wanted: 'a release that the ring before has run',
+    wanted: 'what the ring before has on its ref',
     next: `opencore promote ${environment} ${release}; in an emergency --allow-skip with the reason`,
   }
 }

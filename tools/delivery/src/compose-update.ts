@@ -6,7 +6,7 @@ import type { TreeFile } from './write-ref.ts'
 /** What a promotion writes to an environment's ref. */
 export interface EnvironmentUpdate {
   files: TreeFile[]
-  /** Folders of releases that go. */
+  /** Folders of releases that go, and whatever somebody else has put there. */
   removed: string[]
   /** Releases that are new or other than before. */
   changed: string[]
@@ -18,7 +18,7 @@ export interface EnvironmentUpdate {
  * @param gone releases on the ref that are delivered no more
  */
 export function composeUpdate(
-  before: Pick<DeliveredEnvironment, 'releases'>,
+  before: Pick<DeliveredEnvironment, 'releases' | 'strangers'>,
   rendered: readonly RenderedRelease[],
   gone: readonly string[],
 ): EnvironmentUpdate {
@@ -26,7 +26,7 @@ export function composeUpdate(
   const changed = rendered.filter((release) => !isSameRelease(known.get(release.release), release))
   return {
     files: changed.flatMap(layOutRelease),
-    removed: gone.filter((name) => known.has(name)),
+    removed: [...gone.filter((name) => known.has(name)), ...before.strangers],
     changed: changed.map(({ release }) => release),
   }
 }

@@ -79,19 +79,21 @@ describe(composeUpdate, () => {
     const files = [
       { path: 'one/manifests.yaml', text: 'kind: Secret\n' },
       { path: 'stranger/manifests.yaml', text: 'kind: Role\n' },
+      { path: 'two/.argocd-source.yaml', text: 'kustomize: {}\n' },
+      { path: '.gitmodules', text: '' },
     ]
     await writeRef(repository, { ref: 'env/c', message: 'by hand', files })
-    const { releases } = await readEnvironment(repository, 'env/c')
+    const { releases, strangers } = await readEnvironment(repository, 'env/c')
+    expect(strangers).toEqual(['.gitmodules', 'two/.argocd-source.yaml'])
     expect(releases.map(({ name, drift = '' }) => [name, drift])).toEqual([
       ['one', 'manifests.yaml differ from its record'],
       ['stranger', 'it has no record'],
       ['two', ''],
     ])
     expect((await deliver('env/c', [render('one'), render('two')], ['stranger'])).changed).toEqual(['one'])
-    expect((await readEnvironment(repository, 'env/c')).releases.map(({ drift }) => drift)).toEqual([
-      undefined,
-      undefined,
-    ])
+    const repaired = await readEnvironment(repository, 'env/c')
+    expect(repaired.releases.map(({ drift }) => drift)).toEqual([undefined, undefined])
+    expect(repaired.strangers).toEqual([])
   })
 
   it('reads what it wrote, whatever the text', async () => {
@@ -108,7 +110,7 @@ describe(composeUpdate, () => {
   })
 
   it('is nothing where there is no ref', async () => {
-    expect(await readEnvironment(repository, 'env/none')).toEqual({ releases: [] })
+    expect(await readEnvironment(repository, 'env/none')).toEqual({ releases: [], strangers: [] })
   })
 })
 

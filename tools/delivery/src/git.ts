@@ -18,7 +18,8 @@ export async function runGit(
   input?: Buffer | string,
 ): Promise<string> {
   const { stdout } = await execa('git', ['--git-dir', folder, ...args], {
-    env,
+    // Names of releases are no patterns, and messages are read.
+    env: { GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C', ...env },
     stripFinalNewline: false,
     ...(input !== undefined && { input }),
   })

@@ -2,7 +2,8 @@ import { execa } from 'execa'
 import { runGit, type Repository } from './git.ts'
 
 /**
- * The text of every file of a commit, by path; with one process for all of them. Links and submodules are no files.
+ * The text of every file of a commit, by path; with one process for all of them. Links and submodules are no files: see
+ * `listOthers`.
  * @param folder those below it alone
  */
 export async function readFiles(
@@ -10,12 +11,8 @@ export async function readFiles(
   commit: string,
   folder?: string,
 ): Promise<Map<string, string>> {
-  const where = folder === undefined ? [] : ['--', folder]
-  const listed = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where])
-  const blobs = listed.split('\0').flatMap((line) => {
-    const [, id, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
-    return id === undefined || path === undefined ? [] : [{ id, path }]
-  })
+  const entries = await listEntries(repository, commit, folder)
+  const blobs = entries.filter(({ isFile }) => isFile)
   const { stdout } = await execa('git', ['--git-dir', repository.folder, 'cat-file', '--batch'], {
     env: repository.env ?? {},
     input: blobs.map(({ id }) => `${id}\n`).join(''),
@@ -33,4 +30,18 @@ export async function readFiles(
       return [path, text]
     }),
   )
+}
+
+/** Paths of a commit that are no regular files: links, submodules, programs. */
+export async function listOthers(repository: Repository, commit: string): Promise<string[]> {
+  return (await listEntries(repository, commit)).flatMap(({ isFile, path }) => (isFile ? [] : [path]))
+}
+
+async function listEntries(repository: Repository, commit: string, folder?: string) {
+  const where = folder === undefined ? [] : ['--', folder]
+  const listed = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where])
+  return listed.split('\0').flatMap((line) => {
+    const [, mode, id = '', path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
+    return path === undefined ? [] : [{ id, path, isFile: mode === '100644' }]
+  })
 }

@@ -1,5 +1,7 @@
 import { resolveRevision, runGit, type Repository } from './git.ts'
 
+export type Signature = 'good' | 'bad' | 'unknown key' | 'expired' | 'revoked' | 'none'
+
 /** One change set on an environment's ref. */
 export interface HistoryEntry {
   commit: string
@@ -11,8 +13,10 @@ export interface HistoryEntry {
   source?: string
   /** Why a ring was skipped. */
   skippedRing?: string
-  /** Whose signature: what git says of it with the keys of whoever asks. */
-  signature: 'good' | 'bad' | 'unknown key' | 'none'
+  /** What git says of the signature, with the keys of whoever asks. */
+  signature: Signature
+  /** Id of the key that signed. */
+  key?: string
 }
 
 const FIELDS = [
@@ -23,6 +27,7 @@ const FIELDS = [
   '%(trailers:key=Source,valueonly)',
   '%(trailers:key=Skipped-Ring,valueonly)',
   '%G?',
+  '%GK',
 ]
 
 /** The change sets on a ref, newest first; of one release those that touched it. */
@@ -32,20 +37,28 @@ export async function readHistory(
   { release, limit }: { release?: string; limit: number },
 ): Promise<HistoryEntry[]> {
   if ((await resolveRevision(repository, revision)) === undefined) return []
-  const format = `--format=${FIELDS.join('%x1f')}%x1e`
+  // No name and no message can hold a zero, so nobody can write a field of another.
+  const format = `--format=${FIELDS.map((field) => `${field}%x00`).join('')}`
   const where = release === undefined ? [] : ['--', release]
-  const text = await runGit(repository, ['log', format, `--max-count=${limit}`, revision, ...where])
-  return text
-    .split('\x1e')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
-    .map(readEntry)
+  const text = await runGit(repository, [
+    'log',
+    '--first-parent',
+    '--no-show-signature',
+    format,
+    `--max-count=${limit}`,
+    revision,
+    ...where,
+  ])
+  const fields = text.split('\0').map((field) => field.trim())
+  const entries = Math.floor(fields.length / FIELDS.length)
+  return Array.from({ length: entries }, (_, index) =>
+    readEntry(fields.slice(index * FIELDS.length, (index + 1) * FIELDS.length)),
+  )
 }
 
-function readEntry(entry: string): HistoryEntry {
-  const [commit = '', date = '', author = '', subject = '', source = '', skipped = '', sign = ''] = entry
-    .split('\x1f')
-    .map((field) => field.trim())
+function readEntry(fields: readonly string[]): HistoryEntry {
+  const [commit = '', date = '', author = '', subject = '', source = '', skipped = '', sign = '', key = ''] =
+    fields
   return {
     commit,
     date,
@@ -54,13 +67,17 @@ function readEntry(entry: string): HistoryEntry {
     ...(source !== '' && { source }),
     ...(skipped !== '' && { skippedRing: skipped }),
     signature: signatures[sign] ?? 'bad',
+    ...(key !== '' && { key }),
   }
 }
 
 /** git-log(1), `%G?`; a good one of a key whose owner is not known to this user is good, too. */
-const signatures: Readonly<Record<string, HistoryEntry['signature']>> = {
+const signatures: Readonly<Record<string, Signature>> = {
   G: 'good',
   U: 'good',
   E: 'unknown key',
   N: 'none',
+  X: 'expired',
+  Y: 'expired',
+  R: 'revoked',
 }

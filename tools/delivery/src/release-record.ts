@@ -24,11 +24,20 @@ export function formatRecord(record: ReleaseRecord): string {
 
 /** Read a record; nothing where it is none of ours. */
 export function parseRecord(text: string): ReleaseRecord | undefined {
-  const value: unknown = parse(text)
+  const value = parseQuietly(text)
   if (!isObject(value) || !isObject(value['digests'])) return undefined
   const { digests } = value
   const isWhole =
     TEXTS.every((key) => typeof value[key] === 'string') &&
     DIGESTS.every((key) => typeof digests[key] === 'string')
   return isWhole ? (value as unknown as ReleaseRecord) : undefined
+}
+
+/** Whoever may push may write anything. */
+function parseQuietly(text: string): unknown {
+  try {
+    return parse(text)
+  } catch {
+    return undefined
+  }
 }

@@ -26,30 +26,41 @@ export interface RefUpdate {
  * Returns the commit that the ref points to.
  */
 export async function writeRef(repository: Repository, update: RefUpdate): Promise<string> {
-  const { ref, message, sign = false } = update
-  const target = `refs/heads/${ref}`
-  const draft = `refs/opencore/draft/${randomUUID()}`
+  const target = `refs/heads/${update.ref}`
   const parent = await resolveRevision(repository, target)
+  const commit = await commitTree(repository, update, parent)
+  if (commit !== parent)
+    // Of nothing: `update-ref` refuses where the ref is not where it was.
+    await runGit(repository, ['update-ref', target, commit, parent ?? '0'.repeat(commit.length)])
+  return commit
+}
+
+/** The commit that an update makes on top of another; the parent itself where nothing changes. No ref is moved. */
+export async function commitTree(
+  repository: Repository,
+  { message, sign = false, ...update }: Omit<RefUpdate, 'ref'>,
+  parent: string | undefined,
+): Promise<string> {
+  const draft = `refs/opencore/draft/${randomUUID()}`
   try {
     const stream = formatImport({ ...update, draft, parent })
     await runGit(repository, ['fast-import', '--quiet', '--force'], stream)
-    const tree = await resolveRevision(repository, `${draft}^{tree}`)
-    if (parent !== undefined && tree === (await resolveRevision(repository, `${target}^{tree}`)))
+    const tree = (await resolveRevision(repository, `${draft}^{tree}`)) ?? ''
+    if (parent !== undefined && tree === (await resolveRevision(repository, `${parent}^{tree}`)))
       return parent
     const args = [
       ...(parent === undefined ? [] : ['-p', parent]),
       ...(sign === false ? ['--no-gpg-sign'] : [sign === true ? '-S' : `-S${sign}`]),
     ]
-    const commit = (await runGit(repository, ['commit-tree', tree ?? '', ...args], message)).trim()
-    // Of nothing: `update-ref` refuses where the ref is not where it was.
-    await runGit(repository, ['update-ref', target, commit, parent ?? '0'.repeat(commit.length)])
-    return commit
+    // Argo CD checks signatures of GnuPG alone.
+    const settings = ['-c', 'gpg.format=openpgp']
+    return (await runGit(repository, [...settings, 'commit-tree', tree, ...args], message)).trim()
   } finally {
     await runGit(repository, ['update-ref', '-d', draft])
   }
 }
 
-interface Import extends RefUpdate {
+interface Import extends Pick<RefUpdate, 'files' | 'removed'> {
   draft: string
   parent: string | undefined
 }

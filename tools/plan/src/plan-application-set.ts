@@ -3,7 +3,7 @@ import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
 import { RENDERED_FILE } from './rendered-file.ts'
 import { ignoreScaled, scaledKinds } from './scaled-kinds.ts'
-import { environmentRef, type Sources } from './sources.ts'
+import { branch, environmentRef, type Sources } from './sources.ts'
 import { retry, syncOptions } from './sync-policy.ts'
 
 /** Argo CD deletes what an object manages before the object itself goes. */
@@ -50,7 +50,7 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
           destination: { name: definition.name, namespace: '{{ .namespace }}' },
           source: {
             repoURL: sources.git,
-            targetRevision: environmentRef(definition.name),
+            targetRevision: branch(environmentRef(definition.name)),
             path: '{{ .release }}',
             directory: { include: RENDERED_FILE },
           },

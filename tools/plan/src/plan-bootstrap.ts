@@ -3,7 +3,7 @@ import type { PlatformEnvironment } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
 import { restrictProject } from './restrict-project.ts'
-import { hubRef, type Sources } from './sources.ts'
+import { branch, hubRef, type Sources } from './sources.ts'
 import { retry, syncOptions } from './sync-policy.ts'
 
 /** Argo CD's name for the cluster that it runs in. */
@@ -54,7 +54,7 @@ export function planBootstrap(environment: PlatformEnvironment, sources: Sources
       destination: { name: hub, namespace: sources.namespace },
       source: {
         repoURL: sources.git,
-        targetRevision: hubRef(environment),
+        targetRevision: branch(hubRef(environment)),
         path: `argocd/${name}`,
         directory: { recurse: true, include: '{applicationsets,projects}/*' },
       },

@@ -307,7 +307,7 @@ test('bootstrap brings in projects and ApplicationSets from the hub’s own ref,
     spec: {
       project: 'live-bootstrap',
       source: {
-        targetRevision: 'hub/production',
+        targetRevision: 'refs/heads/hub/production',
         path: 'argocd/live',
         directory: { recurse: true, include: '{applicationsets,projects}/*' },
       },

@@ -30,3 +30,6 @@ export function environmentRef(environment: string): string {
 export function hubRef({ tier }: PlatformEnvironment): string {
   return `hub/${tier.delivery.hub}`
 }
+
+/** A ref as Argo CD is told: the whole name, since it takes a tag with the short one just as well (argo-cd v3.6.1, util/git/client.go). */
+export const branch = (ref: string): string => `refs/heads/${ref}`

@@ -23,7 +23,7 @@ export const diffCommand = new Command('diff')
     examples({
       'diff staging': 'this checkout against what runs',
       'diff prod-eu-west-1 accounts -o markdown': 'one release, for a pull request',
-      'diff dev --from env/dev~1 --to env/dev': 'what the last change set changed',
+      'diff dev --from 3f2a9c1': 'against an earlier change set; opencore history lists them',
     }),
   )
   .action(async (name, releases, { from, to, detailedExitcode, output }, command) => {
@@ -32,14 +32,14 @@ export const diffCommand = new Command('diff')
     findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
     const refs = await openRefs(root)
     const ref = environmentRef(name)
-    await refs.fetch(ref)
-    const before = await readSide(refs, from ?? `refs/heads/${ref}`)
+    const head = await refs.look(ref)
+    const before = await readSide(refs, ref, from ?? head)
     const after =
       to === undefined
         ? await renderSide(root, name, (line) => {
             terminal.note(line)
           })
-        : await readSide(refs, to)
+        : await readSide(refs, ref, to)
     const groups = groupSides(before, after, releases)
     terminal.data(print(groups, output, name))
     if (detailedExitcode && groups.length > 0) process.exitCode = 2

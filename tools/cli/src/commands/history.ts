@@ -27,11 +27,9 @@ export const historyCommand = new Command('history')
     const { environments } = await loadPlatform(root)
     findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
     const refs = await openRefs(root)
-    await refs.fetch(environmentRef(name))
-    const entries = await readHistory(refs.repository, `refs/heads/${environmentRef(name)}`, {
-      limit,
-      ...(release !== undefined && { release }),
-    })
+    const head = await refs.look(environmentRef(name))
+    const which = { limit, ...(release !== undefined && { release }) }
+    const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)
     terminal.data(output === 'json' ? JSON.stringify(entries, null, 2) : format(entries))
   })
 
@@ -43,11 +41,11 @@ function readCount(text: string): number {
 const format = (entries: readonly HistoryEntry[]) =>
   formatTable(
     ['commit', 'when', 'who', 'signature', 'source', 'what'],
-    entries.map(({ commit, date, author, signature, source = '', subject, skippedRing }) => [
+    entries.map(({ commit, date, author, signature, key = '', source = '', subject, skippedRing }) => [
       commit.slice(0, 12),
       date,
       author,
-      signature,
+      `${signature} ${key}`.trim(),
       source.slice(0, 12),
       skippedRing === undefined ? subject : `${subject} (skipped a ring: ${skippedRing})`,
     ]),

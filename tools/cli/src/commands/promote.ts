@@ -1,4 +1,4 @@
-import { Command, Option } from '@commander-js/extra-typings'
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { promote, type Promoted } from '../deliver/promote.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
@@ -13,7 +13,10 @@ export const promoteCommand = new Command('promote')
   .argument('<environment>')
   .argument('[release...]', 'all when none is named; then what the sources do not have any more goes as well')
   .addOption(
-    new Option('--allow-skip <reason>', 'promote what the ring before does not run; the commit says why'),
+    new Option(
+      '--allow-skip <reason>',
+      'promote what the ring before does not have; the commit says why',
+    ).argParser(readReason),
   )
   .addOption(new Option('--dry-run', 'verify and say what would change; write nothing').default(false))
   .addOption(outputOption(['table', 'json']))
@@ -52,12 +55,26 @@ export const promoteCommand = new Command('promote')
     terminal.data(output === 'json' ? JSON.stringify(promoted, null, 2) : describe(promoted, dryRun))
   })
 
-function describe({ ref, before, after, changed, removed }: Promoted, dryRun: boolean): string {
-  if (changed.length + removed.length === 0) return `${ref} is as this commit has it`
+function describe({ ref, changed, removed, moves }: Promoted, dryRun: boolean): string {
   const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${name}`)]
-  const end = dryRun
-    ? `${ref} would change; nothing was written`
-    : `${ref} is at ${after?.slice(0, 12) ?? ''}`
-  const back = before === undefined || dryRun ? [] : [`back: opencore rollback ${ref.replace('env/', '')}`]
-  return [...lines, end, ...back].join('\n')
+  const ends = moves.map(({ ref: moved, before, after }) => {
+    if (before === after) return `${moved} is as this commit has it`
+    return dryRun ? `${moved} would change; nothing was written` : `${moved} is at ${after.slice(0, 12)}`
+  })
+  const [own] = moves
+  const canGoBack = !dryRun && own?.before !== undefined && own.before !== own.after
+  return [
+    ...lines,
+    ...ends,
+    ...(canGoBack ? [`back: opencore rollback ${ref.replace('env/', '')}`] : []),
+  ].join('\n')
+}
+
+/** A line of a commit's message: with a line break, it could pretend to be others. */
+function readReason(text: string): string {
+  const reason = text.trim()
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  if (reason === '' || /[\u0000-\u001f\u007f]/.test(reason))
+    throw new InvalidArgumentError('wanted: the reason, in one line')
+  return reason
 }

@@ -26,7 +26,9 @@ export const rollbackCommand = new Command('rollback')
     const { environments } = await loadPlatform(root)
     const [environment] = findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
-    const result = await rollBack({ root, environment, release, to })
+    const result = await rollBack({ root, environment, release, to }, (line) => {
+      terminal.note(line)
+    })
     terminal.data(
       output === 'json'
         ? JSON.stringify(result, null, 2)

@@ -47,10 +47,16 @@ function describe({ kind, names, field, action }: ChangeGroup): string {
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
   if (field === undefined) return `${action === 'removed' ? '-' : '+'} ${who}`
-  return `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`
+  return plain(
+    `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`,
+  )
 }
 
 const show = (value: unknown, path: string) =>
   value === undefined ? 'nothing' : showValue(value, `/${path.replaceAll('.', '/')}`)
+
+/** Whoever may push may write anything: it neither moves a cursor nor begins a line. */
+// eslint-disable-next-line no-control-regex -- that is what is looked for
+const plain = (line: string) => line.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '\uFFFD')
 
 const escape = (line: string) => `\`${line.replaceAll('`', "'")}\``

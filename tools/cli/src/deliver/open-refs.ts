@@ -1,60 +1,115 @@
+import type { Finding } from '@opencore/contract'
 import { resolveRevision, runGit, type Repository } from '@opencore/delivery'
 import { execa } from 'execa'
-import type { Finding } from '@opencore/contract'
 import { exitCode, Refusal } from '../output/refusal.ts'
 
-/** The refs of a checkout's repository, and of its `origin` where it has one. */
-export interface Refs {
-  repository: Repository
-  /** Bring a ref up to date with origin; refuses where it is not what origin has (REF_DIVERGED). */
-  fetch: (ref: string) => Promise<void>
-  /** Push a ref as it is now; where origin refuses, it is put back to `before` (REF_MOVED, REF_REFUSED). */
-  push: (ref: string, before: string | undefined) => Promise<void>
+/** A ref that moves: from where it was seen, to a commit on top of it. */
+export interface RefMove {
+  ref: string
+  before: string | undefined
+  after: string
 }
 
-/** Open the repository that a checkout belongs to. Nothing of its index or working tree is touched. */
+/** The refs `env/*` and `hub/*` of a checkout: those of its `origin` where it has one, else its own branches. */
+export interface Refs {
+  repository: Repository
+  /** The commit that a ref points to now. Refuses where origin cannot be asked, and where the ref was rewound. */
+  look: (ref: string) => Promise<string | undefined>
+  /** Move refs, all or none; refuses where one is not where it was seen any more (REF_MOVED, REF_REFUSED). */
+  move: (moves: readonly RefMove[]) => Promise<void>
+}
+
+/** Where the head of each ref of origin is remembered that was seen last: no branch, so that nobody has it checked out. */
+const seen = (ref: string) => `refs/opencore/seen/${ref}`
+
+/** Open the repository that a checkout belongs to. Neither its index nor its working tree nor its branches are touched. */
 export async function openRefs(root: string): Promise<Refs> {
-  const git = async (...args: string[]) => execa('git', args, { cwd: root, reject: false })
+  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
+  return hasOrigin ? openOrigin(repository, git) : openOwn(repository)
+}
+
+type Git = (...args: string[]) => Promise<{ exitCode?: number; stdout: string; stderr: string }>
+
+function openOrigin(repository: Repository, git: Git): Refs {
   return {
     repository,
-    fetch: async (ref) => {
-      if (!hasOrigin || (await git('ls-remote', '--exit-code', 'origin', `refs/heads/${ref}`)).exitCode === 2)
-        return
-      const fetched = await git('fetch', '--quiet', 'origin', `refs/heads/${ref}:refs/heads/${ref}`)
-      if (fetched.exitCode !== 0) throw new Refusal([diverged(ref, fetched.stderr)])
+    look: async (ref) => {
+      const listed = await git('ls-remote', '--exit-code', 'origin', `refs/heads/${ref}`)
+      if (listed.exitCode === 2) return undefined
+      if (listed.exitCode !== 0) throw new Refusal([unreachable(ref, listed.stderr)])
+      const before = await resolveRevision(repository, seen(ref))
+      const fetched = await git('fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${ref}:${seen(ref)}`)
+      if (fetched.exitCode !== 0) throw new Refusal([unreachable(ref, fetched.stderr)])
+      const now = await resolveRevision(repository, seen(ref))
+      if (before === undefined || now === undefined) return now
+      if ((await git('merge-base', '--is-ancestor', before, now)).exitCode === 0) return now
+      // Said once: who looks again has been told.
+      throw new Refusal([rewound(ref, before, now)], exitCode.findings)
     },
-    push: async (ref, before) => {
-      if (!hasOrigin) return
-      const pushed = await git('push', '--quiet', 'origin', `refs/heads/${ref}:refs/heads/${ref}`)
-      if (pushed.exitCode === 0) return
-      const now = await resolveRevision(repository, `refs/heads/${ref}`)
-      if (before === undefined) await runGit(repository, ['update-ref', '-d', `refs/heads/${ref}`])
-      else if (now !== undefined) await runGit(repository, ['update-ref', `refs/heads/${ref}`, before, now])
-      const moved = /non-fast-forward|fetch first/.test(pushed.stderr)
-      throw new Refusal([notPushed(ref, pushed.stderr, moved)], moved ? exitCode.busy : exitCode.badInput)
+    move: async (moves) => {
+      const leases = moves.map(({ ref, before = '' }) => `--force-with-lease=refs/heads/${ref}:${before}`)
+      const specs = moves.map(({ ref, after }) => `${after}:refs/heads/${ref}`)
+      const pushed = await git('push', '--quiet', '--atomic', ...leases, 'origin', ...specs)
+      if (pushed.exitCode !== 0) {
+        const isStale = /stale info|fetch first|non-fast-forward/.test(pushed.stderr)
+        const findings = moves.map(({ ref }) => notMoved(ref, pushed.stderr, isStale))
+        throw new Refusal(findings, isStale ? exitCode.busy : exitCode.badInput)
+      }
+      for (const { ref, after } of moves) await runGit(repository, ['update-ref', seen(ref), after])
     },
   }
 }
 
-const diverged = (ref: string, words: string): Finding => ({
-  code: 'REF_DIVERGED',
+function openOwn(repository: Repository): Refs {
+  return {
+    repository,
+    look: (ref) => resolveRevision(repository, `refs/heads/${ref}`),
+    move: async (moves) => {
+      const lines = moves.map(
+        ({ ref, before, after }) =>
+          `update refs/heads/${ref}\0${after}\0${before ?? '0'.repeat(after.length)}\0`,
+      )
+      try {
+        await runGit(repository, ['update-ref', '-z', '--stdin'], lines.join(''))
+      } catch (error) {
+        const words = error instanceof Error ? error.message : String(error)
+        throw new Refusal(
+          moves.map(({ ref }) => notMoved(ref, words, true)),
+          exitCode.busy,
+        )
+      }
+    },
+  }
+}
+
+const unreachable = (ref: string, words: string): Finding => ({
+  code: 'ORIGIN_UNREACHABLE',
   severity: 'error',
   at: { file: ref },
-  found: `the branch is not what origin has: ${words.trim()}`,
-  wanted: 'a branch that only follows origin: promotions are fast-forward',
-  next: `look at what you have beside it (git log origin/${ref}..${ref}), then: git branch -D ${ref}`,
+  found: `git cannot ask origin: ${words.trim()}`,
+  wanted: 'the ref as origin has it',
+  next: 'repair what git says, and run it again',
 })
 
-const notPushed = (ref: string, words: string, moved: boolean): Finding => ({
-  code: moved ? 'REF_MOVED' : 'REF_REFUSED',
+const rewound = (ref: string, before: string, now: string): Finding => ({
+  code: 'REF_REWOUND',
   severity: 'error',
   at: { file: ref },
-  found: moved ? 'somebody promoted in the meantime' : `origin refuses the push: ${words.trim()}`,
-  wanted: 'a fast-forward of what origin has; nothing was changed there or here',
-  next: moved
+  found: `the ref was at ${before.slice(0, 12)}, and is at ${now.slice(0, 12)}, which does not follow it`,
+  wanted: 'a ref that only goes forward: somebody took change sets away',
+  next: `find out who (git log ${now.slice(0, 12)}..${before.slice(0, 12)} is what is missing); what is there counts from the next run on`,
+})
+
+const notMoved = (ref: string, words: string, isStale: boolean): Finding => ({
+  code: isStale ? 'REF_MOVED' : 'REF_REFUSED',
+  severity: 'error',
+  at: { file: ref },
+  found: isStale ? 'somebody else moved a ref in the meantime' : `origin refuses the push: ${words.trim()}`,
+  wanted: 'a fast-forward of what was there; nothing was changed, here or there',
+  next: isStale
     ? 'run it again: it looks at what is there now'
-    : 'ask for the right to push there, or use a pull request',
+    : 'ask for the right to push there; without names, promote also moves the hub’s ref',
 })

@@ -2,8 +2,8 @@ import type { Finding } from '@opencore/contract'
 import {
   checkRings,
   composeUpdate,
+  commitTree,
   readEnvironment,
-  writeRef,
   type DeliveredEnvironment,
   type EnvironmentUpdate,
   type RenderedRelease,
@@ -15,8 +15,11 @@ import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { checkSource } from './check-source.ts'
-import { openRefs, type Refs } from './open-refs.ts'
-import { promoteHub } from './promote-hub.ts'
+import { checkListed } from './check-listed.ts'
+import { composeHub } from './compose-hub.ts'
+import { lookSigned } from './look-signed.ts'
+import { moveSigned } from './move-signed.ts'
+import { openRefs, type RefMove, type Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
 import { describePromotion } from './describe-promotion.ts'
 import { renderDelivery } from './render-delivery.ts'
@@ -24,14 +27,12 @@ import { verifyPromotion } from './verify-promotion.ts'
 
 /** What a promotion did, or would do. */
 export interface Promoted {
+  /** Of the environment. */
   ref: string
-  /** The commit on the ref before and after; the same where nothing changed or nothing was to be written. */
-  before?: string
-  after?: string
-  /** The hub's ref and its commit, where everything was promoted. */
-  hub?: { ref: string; before?: string; after: string }
   changed: readonly string[]
   removed: readonly string[]
+  /** The environment's ref, and the hub's where everything was promoted; `before` and `after` are the same where nothing changed. */
+  moves: readonly { ref: string; before?: string; after: string }[]
 }
 
 /**
@@ -45,36 +46,57 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
   const source = await checkSource(root)
   const refs = await openRefs(root)
   const ref = environmentRef(name)
-  await refs.fetch(ref)
-  const before = await readEnvironment(refs.repository, `refs/heads/${ref}`)
+  const head = await lookSigned(refs, environment, ref)
+  const before = await readEnvironment(refs.repository, head)
   const rendered = await renderNamed(promotion, environment, source, report)
   const update = composeUpdate(before, rendered, listGone(promotion, before))
-  const result = {
-    ref,
-    ...(before.commit !== undefined && { before: before.commit, after: before.commit }),
-    changed: update.changed,
-    removed: update.removed,
-  }
-  // After the releases: a listed one whose folder is not there cannot be synced.
-  const promoteAll = async () =>
-    promotion.releases === undefined && !dryRun
-      ? { hub: await promoteHub(root, environment, refs, source) }
-      : {}
-  if (update.changed.length + update.removed.length === 0) return { ...result, ...(await promoteAll()) }
-  if (promotion.allowSkip === undefined) {
-    const skipped = await checkEarlierRing(promotion, update, { refs, source, report })
-    if (skipped.length > 0) throw new Refusal(skipped, exitCode.findings)
-  }
-  report(`${name}: verifying what will be there`)
-  const findings = await verifyPromotion(promotion, before, { update, rendered, report })
+  const findings = await checkPromotion(promotion, update, { refs, source, report })
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
-  if (dryRun) return result
-  const { files, removed } = update
+  const changes = update.changed.length + update.removed.length > 0
+  if (changes) {
+    report(`${name}: verifying what will be there`)
+    const wrong = await verifyPromotion(promotion, before, { update, rendered, report })
+    if (wrong.length > 0) throw new Refusal(wrong, exitCode.findings)
+  }
+  const moves = await composeMoves(promotion, { refs, source, head, update })
+  if (!dryRun) await moveSigned(refs, environment, moves)
+  return { ref, changed: update.changed, removed: update.removed, moves: moves.map(describeMove) }
+}
+
+/** What the refs would become: the environment's, and the hub's where everything is promoted. */
+async function composeMoves(
+  { root, environment, ...promotion }: Promotion,
+  {
+    refs,
+    source,
+    head,
+    update,
+  }: { refs: Refs; source: string; head: string | undefined; update: EnvironmentUpdate },
+): Promise<RefMove[]> {
   const sign = environment.tier.delivery.signingKeys !== undefined
-  const message = describePromotion(promotion, update, source)
-  const after = await writeRef(refs.repository, { ref, message, files, removed, sign })
-  await refs.push(ref, before.commit)
-  return { ...result, after, ...(await promoteAll()) }
+  const message = describePromotion({ root, environment, ...promotion }, update, source)
+  const { files, removed } = update
+  const after = await commitTree(refs.repository, { message, files, removed, sign }, head)
+  const own = { ref: environmentRef(environment.definition.name), before: head, after }
+  return promotion.releases === undefined ? [own, await composeHub(root, environment, refs, source)] : [own]
+}
+
+const describeMove = ({ ref, before, after }: RefMove) => ({
+  ref,
+  after,
+  ...(before !== undefined && { before }),
+})
+
+/** Whether it may be promoted at all: listed by the hub, and as the ring before has it. */
+async function checkPromotion(
+  promotion: Promotion,
+  update: EnvironmentUpdate,
+  means: Means,
+): Promise<Finding[]> {
+  const { environment, releases, allowSkip } = promotion
+  const unlisted = releases === undefined ? [] : await checkListed(means.refs, environment, update.changed)
+  const skipped = allowSkip === undefined ? await checkEarlierRing(promotion, update, means) : []
+  return [...unlisted, ...skipped]
 }
 
 async function renderNamed(
@@ -114,10 +136,9 @@ async function checkEarlierRing(
   for (const one of earlier) {
     const { name } = one.definition
     const shared = changed.filter((release) => one.releases.some((other) => other.name === release))
-    await refs.fetch(environmentRef(name))
     environments.push({
       name,
-      delivered: await readEnvironment(refs.repository, `refs/heads/${environmentRef(name)}`),
+      delivered: await readEnvironment(refs.repository, await refs.look(environmentRef(name))),
       rendered: await renderNamed({ root, releases: shared }, one, source, report),
     })
   }

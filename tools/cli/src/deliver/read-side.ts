@@ -1,3 +1,4 @@
+import { isObject, type Finding } from '@opencore/contract'
 import { readEnvironment, type ComparedObject } from '@opencore/delivery'
 import { readReleases, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
 import { parseAllDocuments } from 'yaml'
@@ -25,14 +26,19 @@ export async function renderSide(root: string, environment: string, report: Repo
   return side
 }
 
-/** What is on a ref, or at any other commit of an environment's history. */
-export async function readSide({ repository }: Refs, revision: string): Promise<Side> {
-  const { releases } = await readEnvironment(repository, revision)
+/** What is at a commit of an environment's ref; nothing where the ref is not there yet. Refuses what is no commit. */
+export async function readSide(
+  { repository }: Refs,
+  ref: string,
+  revision: string | undefined,
+): Promise<Side> {
+  const { commit, releases } = await readEnvironment(repository, revision)
+  if (revision !== undefined && commit === undefined) throw new Refusal([noCommit(ref, revision)])
   return new Map(
     releases.map(({ name, manifests, record }) => {
       // As Kubernetes reads YAML: 1.1, in which `0440` is octal.
       const documents = parseAllDocuments(manifests, { version: '1.1' })
-      const objects = documents.flatMap((document) => (document.toJS() as ComparedObject | null) ?? [])
+      const objects = documents.map((document) => document.toJS() as unknown).filter(isObjectOfKubernetes)
       return [name, place(objects, record?.namespace ?? '')]
     }),
   )
@@ -42,3 +48,20 @@ export async function readSide({ repository }: Refs, revision: string): Promise<
 function place(objects: readonly ComparedObject[], namespace: string): ComparedObject[] {
   return objects.map((object) => ({ ...object, metadata: { namespace, ...object.metadata } }))
 }
+
+/** Whoever may push may write anything. */
+function isObjectOfKubernetes(value: unknown): value is ComparedObject {
+  if (!isObject(value) || !isObject(value['metadata'])) return false
+  return [value['apiVersion'], value['kind'], value['metadata']['name']].every(
+    (text) => typeof text === 'string',
+  )
+}
+
+const noCommit = (ref: string, revision: string): Finding => ({
+  code: 'DIFF_COMMIT',
+  severity: 'error',
+  at: { file: ref },
+  found: `there is no commit ${revision}`,
+  wanted: 'a commit of the environment’s ref',
+  next: 'opencore history lists them',
+})

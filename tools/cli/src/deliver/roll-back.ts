@@ -1,9 +1,14 @@
 import type { Finding } from '@opencore/contract'
-import { readEnvironment, readFiles, readHistory, resolveRevision, writeRef } from '@opencore/delivery'
+import { commitTree, readEnvironment, readHistory, resolveRevision, runGit } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
-import { openRefs } from './open-refs.ts'
+import type { Report } from '../output/run-steps.ts'
+import { findNamed } from '../releases/find-named.ts'
+import { lookSigned } from './look-signed.ts'
+import { moveSigned } from './move-signed.ts'
+import { openRefs, type Refs } from './open-refs.ts'
+import { verifyResult } from './verify-promotion.ts'
 
 export interface Rollback {
   root: string
@@ -16,36 +21,56 @@ export interface Rollback {
 
 /**
  * Put an environment, or one release of it, back to how it was at an earlier commit of its ref: a new signed commit, so that
- * the history stays. What runs then is what ran: it is not rendered again. Refuses with NOTHING_TO_ROLL_BACK where there
- * is no earlier commit, and with ROLLBACK_TARGET where the commit is none of the ref.
+ * the history stays. What runs then is what ran: it is not rendered again, but verified with what stays. Refuses with
+ * NOTHING_TO_ROLL_BACK where there is no earlier commit, and with ROLLBACK_TARGET where the commit is none of the ref.
  * Returns the commits of the ref, before and after, and the one whose state it has.
  */
-export async function rollBack({ root, environment, release, to }: Rollback) {
-  const { name } = environment.definition
-  const ref = environmentRef(name)
-  const { repository, fetch, push } = await openRefs(root)
-  await fetch(ref)
-  const revision = `refs/heads/${ref}`
-  const history = await readHistory(repository, revision, {
-    limit: 2,
-    ...(release !== undefined && { release }),
-  })
-  const [last] = history
-  if (last === undefined) throw new Refusal([nothing(ref, release)], exitCode.findings)
-  const target = await resolveRevision(repository, `${to ?? `${last.commit}^`}^{commit}`)
-  if (target === undefined) throw new Refusal([to === undefined ? nothing(ref, release) : unknown(ref, to)])
-  const folder = release
+export async function rollBack({ root, environment, release, to }: Rollback, report: Report) {
+  const ref = environmentRef(environment.definition.name)
+  const refs = await openRefs(root)
+  const { repository } = refs
+  const head = await lookSigned(refs, environment, ref)
+  if (head === undefined) throw new Refusal([nothing(ref)], exitCode.findings)
+  const target = await findTarget(refs, { ref, head, release, to })
   const [now, then] = await Promise.all([
-    readEnvironment(repository, revision),
-    readFiles(repository, target, folder),
+    readEnvironment(repository, head),
+    readEnvironment(repository, target),
   ])
-  const files = [...then].map(([path, text]) => ({ path, text }))
-  const removed = folder === undefined ? now.releases.map((one) => one.name) : [folder]
-  const message = `rollback ${name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n`
+  const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
+  const names = findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
+  const back = then.releases.filter(({ name }) => names.includes(name))
+  const staying = now.releases.filter(({ name }) => !names.includes(name))
+  const findings = await verifyResult(
+    { root, environment, before: now, coming: [...staying, ...back] },
+    report,
+  )
+  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+  const files = back.flatMap(({ files: own }) => own)
+  const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n`
   const sign = environment.tier.delivery.signingKeys !== undefined
-  const after = await writeRef(repository, { ref, message, files, removed, sign })
-  await push(ref, now.commit)
-  return { ref, before: now.commit, after, target }
+  const update = { message, files, removed: [...names, ...now.strangers], sign }
+  const after = await commitTree(repository, update, head)
+  await moveSigned(refs, environment, [{ ref, before: head, after }])
+  return { ref, before: head, after, target }
+}
+
+interface Wanted {
+  ref: string
+  head: string
+  release: string | undefined
+  to: string | undefined
+}
+
+/** The commit to go back to: an ancestor of the head, so that it was on this ref. */
+async function findTarget({ repository }: Refs, { ref, head, release, to }: Wanted): Promise<string> {
+  const [last] = await readHistory(repository, head, { limit: 1, ...(release !== undefined && { release }) })
+  const wanted = to ?? (last && `${last.commit}^`)
+  const target = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
+  if (target === undefined || target === '')
+    throw new Refusal([to === undefined ? nothing(ref, release) : unknown(ref, to)], exitCode.findings)
+  const shared = await runGit(repository, ['merge-base', target, head]).catch(() => '')
+  if (shared.trim() !== target) throw new Refusal([unknown(ref, to ?? target)])
+  return target
 }
 
 const nothing = (ref: string, release = 'any release'): Finding => ({
@@ -61,7 +86,7 @@ const unknown = (ref: string, to: string): Finding => ({
   code: 'ROLLBACK_TARGET',
   severity: 'error',
   at: { file: ref },
-  found: `there is no commit ${to}`,
-  wanted: 'a commit of the environment’s ref',
+  found: `${to} is no commit of this ref`,
+  wanted: 'a commit of the environment’s own history',
   next: 'opencore history lists them',
 })

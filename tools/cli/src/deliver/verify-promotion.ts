@@ -1,6 +1,7 @@
 import { createJudge, judgeFolder, type Definition } from '@opencore/cluster'
 import type { Finding } from '@opencore/contract'
 import type { DeliveredEnvironment, EnvironmentUpdate, RenderedRelease } from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readProjects } from '@opencore/verify'
@@ -16,11 +17,40 @@ export interface ComingUpdate {
   report: Report
 }
 
-/** Verify what will be on an environment's ref after a promotion: what it brings, and what stays. */
+/**
+ * Verify what will be on an environment's ref after a promotion: what it brings, and what stays. What stays and is not what
+ * its record says was pushed by hand: nobody signs it by promoting something else (RELEASE_DRIFTS).
+ */
 export async function verifyPromotion(
   { root, environment }: Promotion,
   before: DeliveredEnvironment,
   { update, rendered, report }: ComingUpdate,
+): Promise<Finding[]> {
+  const brought = new Set(rendered.map(({ release }) => release))
+  const staying = before.releases.filter(({ name }) => !brought.has(name) && !update.removed.includes(name))
+  const drifting = staying.filter(({ drift }) => drift !== undefined)
+  if (drifting.length > 0)
+    return drifting.map(({ name, drift = '' }) => drifts(environment.definition.name, name, drift))
+  const coming = rendered.map(({ release, namespace, manifests }) => ({
+    name: release,
+    namespace,
+    manifests,
+  }))
+  return verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
+}
+
+export interface Result {
+  root: string
+  environment: PlatformEnvironment
+  before: DeliveredEnvironment
+  /** Every release that will be there. */
+  coming: readonly { name: string; manifests: string; namespace?: string; record?: { namespace: string } }[]
+}
+
+/** Verify an environment as it will be, whatever its releases come from. */
+export async function verifyResult(
+  { root, environment, before, coming }: Result,
+  report: Report,
 ): Promise<Finding[]> {
   const [{ etcd = '', 'kube-apiserver': apiServer = '' }, catalogue, argocd] = await Promise.all([
     ensureTools(['etcd', 'kube-apiserver'], report),
@@ -28,19 +58,14 @@ export async function verifyPromotion(
     readArgocd(root, environment.definition.name),
   ])
   if (!argocd.ok) return argocd.findings
-  const coming = new Map(rendered.map((release) => [release.release, release]))
-  const running = new Map(before.releases.map((release) => [release.name, release]))
-  const names = [...new Set([...running.keys(), ...coming.keys()])].filter(
-    (name) => !update.removed.includes(name),
-  )
-  const releases = names.map((name) => {
+  const running = new Map(before.releases.map((release) => [release.name, release.manifests]))
+  const releases = coming.map(({ name, manifests, namespace, record }) => {
     const old = running.get(name)
-    const now = coming.get(name)
     return {
       name,
-      namespace: now?.namespace ?? old?.record?.namespace ?? '',
-      manifests: now?.manifests ?? old?.manifests ?? '',
-      ...(old && { running: old.manifests }),
+      namespace: namespace ?? record?.namespace ?? '',
+      manifests,
+      ...(old !== undefined && { running: old }),
     }
   })
   const definitions = catalogue.crds.map(({ manifest }) => manifest as unknown as Definition)
@@ -52,3 +77,12 @@ export async function verifyPromotion(
     await judge.close()
   }
 }
+
+const drifts = (environment: string, release: string, drift: string): Finding => ({
+  code: 'RELEASE_DRIFTS',
+  severity: 'error',
+  at: { file: `env/${environment}:${release}` },
+  found: `somebody changed it by hand: ${drift}`,
+  wanted: 'a release that was promoted, before anything is signed on top of it',
+  next: `look at it (git log), then: opencore promote ${environment} ${release}`,
+})

@@ -39,7 +39,11 @@ beforeAll(async () => {
     ['user.signingKey', 'promoter@localhost'],
   ] as const)
     await git('config', key, value)
-  await git('push', '--quiet', 'origin', 'main')
+  const listed = (await execa('gpg', ['--with-colons', '--list-keys'], { env })).stdout
+  const key = /^pub:(?:[^:]*:){3}([0-9A-F]{16}):/m.exec(listed)?.[1] ?? ''
+  await merge('environments/tiers/production.ts', (text) =>
+    text.replace(/signingKeys: .*/, `signingKeys: ['${key}'],`),
+  )
 })
 afterAll(async () => {
   await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
@@ -70,26 +74,32 @@ async function merge(file: string, change: (text: string) => string): Promise<st
 const everywhere = 'environments/services/cards.ts'
 const pages = (count: number) => (text: string) =>
   text.replace(/\n {2}values: \{(?:\n {4}env: .*)?/, `\n  values: {\n    env: { CARDS_PAGES: '${count}' },`)
-const read = (ref: string, path: string) => git('show', `origin/env/${ref}:${path}`)
+const inOrigin = async (...args: string[]) => (await execa('git', args, { cwd: origin, env })).stdout
+const headOf = (ref: string) => inOrigin('rev-parse', `refs/heads/${ref}`)
+const read = (ref: string, path: string) => inOrigin('show', `env/${ref}:${path}`)
 
 describe('promote', () => {
   it('writes every release of an environment, with the record of what it came from', async () => {
     const source = await git('rev-parse', 'HEAD')
-    const { changed, after } = await promote('dev')
+    const { changed, moves } = await promote('dev')
     expect(changed).toContain('accounts')
     expect(changed).toHaveLength(12)
-    expect(await git('rev-parse', 'origin/env/dev')).toBe(after)
+    expect(await headOf('env/dev')).toBe(moves[0]?.after)
     expect(await read('dev', 'accounts/record.yaml')).toContain(source)
     expect(await read('dev', 'accounts/manifests.yaml')).toContain('kind: Deployment')
-    expect(await git('ls-tree', '-r', '--name-only', 'origin/hub/nonproduction')).toContain(
+    expect(await inOrigin('ls-tree', '-r', '--name-only', 'hub/nonproduction')).toContain(
       'argocd/dev/applicationsets/services.yaml',
     )
     expect(await git('status', '--porcelain')).toBe('')
   })
 
   it('changes nothing where the refs are as the commit has them', async () => {
-    const { changed, before, after, hub } = await promote('dev')
-    expect([changed, before, hub?.before]).toEqual([[], after, hub?.after])
+    const { changed, moves } = await promote('dev')
+    expect(changed).toEqual([])
+    expect(moves.map(({ ref, before, after }) => [ref, before === after])).toEqual([
+      ['env/dev', true],
+      ['hub/nonproduction', true],
+    ])
   })
 
   it('moves one release through the rings alone, and refuses to skip one', async () => {
@@ -109,7 +119,7 @@ describe('promote', () => {
     expect((await promote('dev', 'cards')).changed).toEqual(['cards'])
     expect((await promote('staging', 'cards')).changed).toEqual(['cards'])
     expect(await recordOf('staging', 'cards')).toBe(source)
-    expect(await git('diff', '--name-only', 'origin/env/staging^', 'origin/env/staging')).toBe(
+    expect(await inOrigin('diff', '--name-only', 'env/staging^', 'env/staging')).toBe(
       'cards/manifests.yaml\ncards/record.yaml\ncards/values.yaml',
     )
   })
@@ -130,16 +140,14 @@ describe('promote', () => {
     const { exitCode, stderr } = await run('rollback', 'prod-eu-west-1', 'cards')
     expect(exitCode, stderr).toBe(0)
     expect(await read('prod-eu-west-1', 'cards/values.yaml')).toMatch(/CARDS_PAGES: "?7/)
-    expect(await git('diff', '--name-only', 'origin/env/prod-eu-west-1~2', 'origin/env/prod-eu-west-1')).toBe(
-      '',
-    )
+    expect(await inOrigin('diff', '--name-only', 'env/prod-eu-west-1~2', 'env/prod-eu-west-1')).toBe('')
   })
 
   it('writes nothing in a dry run', async () => {
-    const before = await git('rev-parse', 'origin/env/dev')
+    const before = await headOf('env/dev')
     const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')
     expect(stdout).toBe('~ cards\nenv/dev would change; nothing was written')
-    expect(await git('rev-parse', 'origin/env/dev')).toBe(before)
+    expect(await headOf('env/dev')).toBe(before)
   })
 
   it('repairs what somebody pushed by hand', async () => {
@@ -151,6 +159,45 @@ describe('promote', () => {
     await execa('git', ['push', '--quiet'], { cwd: clone })
     expect((await promote('dev', 'ledger')).changed).toEqual(['ledger'])
     expect(await read('dev', 'ledger/manifests.yaml')).toContain('kind: Deployment')
+  })
+
+  it('signs nothing on top of what nobody signed', async () => {
+    const clone = join(scratch, 'production')
+    await execa('git', ['clone', '--quiet', '--branch', 'env/prod-eu-west-1', origin, clone])
+    const text = await readFile(join(clone, 'ledger', 'manifests.yaml'), 'utf8')
+    await writeFile(join(clone, 'ledger', 'manifests.yaml'), text.replace(/replicas: \d+/, 'replicas: 9'))
+    const who = ['-c', 'user.name=intruder', '-c', 'user.email=intruder@localhost']
+    await execa('git', [...who, 'commit', '--quiet', '--all', '--message', 'mine'], { cwd: clone })
+    await execa('git', ['push', '--quiet'], { cwd: clone })
+    const before = await headOf('env/prod-eu-west-1')
+    for (const command of ['promote', 'rollback']) {
+      const { exitCode, stderr } = await run(command, 'prod-eu-west-1', 'cards')
+      expect(exitCode).toBe(1)
+      expect(stderr).toContain(
+        `env/prod-eu-west-1: commit ${before.slice(0, 12)} has no signature  [REF_UNSIGNED]`,
+      )
+    }
+    await execa('git', ['push', '--quiet', '--force', 'origin', 'HEAD^:env/prod-eu-west-1'], { cwd: clone })
+    const { stderr } = await run('promote', 'prod-eu-west-1', 'cards', '--dry-run')
+    expect(stderr).toContain(`env/prod-eu-west-1: the ref was at ${before.slice(0, 12)}`)
+    expect(stderr).toContain('[REF_REWOUND]')
+  })
+
+  it('goes back to commits of the same ref alone', async () => {
+    const foreign = await git('rev-parse', 'HEAD')
+    const { stderr } = await run('rollback', 'dev', 'cards', '--to', foreign)
+    expect(stderr).toContain(`env/dev: ${foreign} is no commit of this ref  [ROLLBACK_TARGET]`)
+  })
+
+  it('takes a reason of one line alone for a skipped ring', async () => {
+    const { exitCode, stderr } = await run(
+      'promote',
+      'staging',
+      'cards',
+      '--allow-skip',
+      'urgent\nSource: mine',
+    )
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('wanted: the reason, in one line')])
   })
 
   it('verifies what will be there: a caller without its partner’s policy is refused', async () => {
@@ -172,7 +219,7 @@ describe('promote', () => {
     const text = await readFile(file, 'utf8')
     await writeFile(file, `${text}# by hand\n`)
     expect((await run('promote', 'dev')).stderr).toContain(
-      'argocd: charts/ or argocd/ differ from the commit that is checked out  [SOURCE_CHANGED]',
+      'argocd: charts/, environments/ or argocd/ differ from the commit that is checked out  [SOURCE_CHANGED]',
     )
     await git('commit', '--quiet', '--all', '--message', 'not merged')
     await git('branch', '--quiet', 'feature')
@@ -184,11 +231,10 @@ describe('promote', () => {
 
   it('of two at once lets one through, and the other changes nothing', async () => {
     await merge(everywhere, pages(9))
-    const count = Number(await git('rev-list', '--count', 'origin/env/dev'))
+    const count = Number(await inOrigin('rev-list', '--count', 'env/dev'))
     const both = await Promise.all([run('promote', 'dev', 'cards'), run('promote', 'dev', 'cards')])
     expect(both.map(({ exitCode }) => exitCode)).toContain(0)
-    expect(await git('rev-list', '--count', 'origin/env/dev')).toBe(String(count + 1))
-    expect(await git('rev-parse', 'env/dev')).toBe(await git('rev-parse', 'origin/env/dev'))
+    expect(await inOrigin('rev-list', '--count', 'env/dev')).toBe(String(count + 1))
   })
 })
 

@@ -166,6 +166,20 @@ spec:
       await refused(platform, clone, 'dev-cards', { wanted: /repository contains out-of-bounds symlinks/ })
     })
 
+    it('cannot turn its folder into a source of another kind', async () => {
+      const clone = await platform.clone('env/dev')
+      const override = 'kustomize: {}\ndirectory: null\n'
+      await writeFile(join(clone.folder, 'cards', '.argocd-source.yaml'), override)
+      await writeFile(
+        join(clone.folder, 'cards', 'kustomization.yaml'),
+        'resources: [https://example.org/mine.git]\n',
+      )
+      const commit = await clone.push('another kind')
+      // Nothing is refused: what the file asks for is off, and the folder is read as before.
+      await until('sync as before', 90, () => findHealthy(platform.hub, 'dev-cards', commit))
+      await clone.revert()
+    })
+
     it('cannot bring another repository as a submodule', async () => {
       const clone = await platform.clone('env/dev')
       const git = (...args: string[]) => execa('git', args, { cwd: clone.folder })

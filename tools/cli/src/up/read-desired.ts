@@ -11,7 +11,7 @@ export async function readDesired(
   repository: Repository,
   { spec: { source } }: Application,
 ): Promise<KubernetesObject[]> {
-  const files = await readFiles(repository, `refs/heads/${source.targetRevision}`, source.path)
+  const files = await readFiles(repository, source.targetRevision, source.path)
   return [...files].flatMap(([path, text]) => (isApplied(path, source.path) ? readObjects(text) : []))
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { environmentRef, RENDERED_FILE } from '@opencore/plan'
+import { branch, environmentRef, RENDERED_FILE } from '@opencore/plan'
 import type { DiskRelease } from '@opencore/renderer'
 import type { ApplicationSource } from '@opencore/verify'
 
@@ -12,7 +12,7 @@ export function checkSources(
   const byName = new Map(sources.map((source) => [source.release, source]))
   return releases.flatMap(({ release, purpose, namespace }) => {
     const source = byName.get(release)
-    const wanted = { namespace, ref: environmentRef(environment), file: RENDERED_FILE }
+    const wanted = { namespace, ref: branch(environmentRef(environment)), file: RENDERED_FILE }
     return Object.entries(wanted)
       .filter(([field, value]) => source?.[field as keyof typeof wanted] !== value)
       .map(([field, value]): Finding => ({

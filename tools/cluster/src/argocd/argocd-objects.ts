@@ -6,6 +6,12 @@ import { healthSettings, type HealthChecks } from './health-checks.ts'
 export const ARGOCD_NAMESPACE = 'argocd'
 
 /**
+ * A file `.argocd-source.yaml` in a folder may turn it into a source of these kinds, with manifests from anywhere
+ * (argo-cd v3.6.1, reposerver/repository/repository.go, mergeSourceParameters).
+ */
+const plainDirectoriesOnly = { 'helm.enable': 'false', 'kustomize.enable': 'false', 'jsonnet.enable': 'false' }
+
+/**
  * What Argo CD expects to find before its controllers start: namespace, configuration, and the project that its
  * API server would make. Order matters: the namespace is first.
  */
@@ -20,7 +26,7 @@ export function argocdObjects(healthChecks: HealthChecks): KubernetesObject[] {
   })
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-    configMap('argocd-cm', healthSettings(healthChecks)),
+    configMap('argocd-cm', { ...plainDirectoriesOnly, ...healthSettings(healthChecks) }),
     ...[
       'argocd-rbac-cm',
       'argocd-cmd-params-cm',

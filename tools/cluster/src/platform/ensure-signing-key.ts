@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts'
  * looks for keys, in a file of the key's id. Nothing where GnuPG is not installed.
  */
 export async function ensureSigningKey({ signing, publicKeys }: Layout): Promise<string | undefined> {
-  const [kept] = await readdir(publicKeys).catch(() => [])
+  const kept = (await readdir(publicKeys).catch(() => [])).find((name) => /^[0-9A-F]{16}$/.test(name))
   if (kept !== undefined) return kept
   if (!(await isInstalled())) return undefined
   await rm(signing, { recursive: true, force: true })
@@ -29,7 +29,8 @@ export async function ensureSigningKey({ signing, publicKeys }: Layout): Promise
     const listed = await gpg('--with-colons', '--list-keys')
     const id = /^pub:(?:[^:]*:){3}([0-9A-F]{16}):/m.exec(listed)?.[1] ?? ''
     // Argo CD takes every file with such a name for a key: it appears whole.
-    await mkdir(`${publicKeys}.new`, { recursive: true })
+    await rm(`${publicKeys}.new`, { recursive: true, force: true })
+    await mkdir(`${publicKeys}.new`)
     await gpg('--yes', '--armor', '--output', join(`${publicKeys}.new`, id), '--export', id)
     await rename(`${publicKeys}.new`, publicKeys)
     return id

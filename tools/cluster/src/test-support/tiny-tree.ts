@@ -32,7 +32,7 @@ export function tinyTree(
       destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
       source: {
         repoURL: git,
-        targetRevision: 'hub/tiny',
+        targetRevision: 'refs/heads/hub/tiny',
         path: root,
         directory: { recurse: true, include: '{applicationsets,projects}/*' },
       },
@@ -73,7 +73,7 @@ export function tinyTree(
           destination: { name: environment, namespace: 'default' },
           source: {
             repoURL: git,
-            targetRevision: `env/${environment}`,
+            targetRevision: `refs/heads/env/${environment}`,
             path: '{{ .release }}',
             directory: { include: RENDERED_FILE },
           },

@@ -54,6 +54,8 @@ const LABELS = /(^|\.)metadata\.(labels|annotations)(\.|$)/
 
 function findRisk({ kind, action }: ObjectChange, path = ''): Risk {
   if (action === 'removed') return 'removal'
+  // Labels of a namespace decide what is admitted there, Argo CD's annotations what is synced.
+  if (path.includes('argocd.argoproj.io/') || (kind === 'Namespace' && action === 'changed')) return 'access'
   if (LABELS.test(path)) return 'labels'
   if (ACCESS.test(kind)) return 'access'
   if (NETWORK.test(kind)) return 'network'

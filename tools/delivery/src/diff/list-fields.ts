@@ -1,4 +1,5 @@
 import { isObject } from '@opencore/contract'
+import { isDeepStrictEqual } from 'node:util'
 
 /** One field that differs between two objects. */
 export interface FieldChange {
@@ -11,7 +12,8 @@ export interface FieldChange {
 
 /** Where two values differ, as deep as both are maps, or lists whose items have names; in the order of the keys. */
 export function listFields(before: unknown, after: unknown, path = ''): FieldChange[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  // The order of keys says nothing.
+  if (isDeepStrictEqual(before, after)) return []
   const sides = [entriesOf(before), entriesOf(after)]
   const [left, right] = sides
   if (left === undefined || right === undefined) return [describe(path, before, after)]
