@@ -174,10 +174,9 @@ spec:
         join(clone.folder, 'cards', 'kustomization.yaml'),
         'resources: [https://example.org/mine.git]\n',
       )
-      const commit = await clone.push('another kind')
-      // Nothing is refused: what the file asks for is off, and the folder is read as before.
-      await until('sync as before', 90, () => findHealthy(platform.hub, 'dev-cards', commit))
-      await clone.revert()
+      await refused(platform, clone, 'dev-cards', {
+        wanted: /multiple application sources defined: Kustomize,Directory/,
+      })
     })
 
     it('cannot bring another repository as a submodule', async () => {
