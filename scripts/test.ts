@@ -107,7 +107,7 @@ interface VitestReport {
   numFailedTestSuites: number
 }
 
-/** The verification ladder over the whole platform; helm-unittest and ct count their cases. */
+/** The verification ladder over the whole platform; helm-unittest and helm lint count their cases. */
 function verification(): Check {
   return {
     name: 'verify',

@@ -22,19 +22,25 @@ type loadedChart struct {
 	once   sync.Once
 	chart  *chart.Chart
 	err    error
+	tree   lintTree
 }
 
 // get returns the chart in a folder, reading it when its digest is new. The result is shared: clone it to render.
 func (c *charts) get(folder, digest string) (*chart.Chart, error) {
+	entry := c.entry(folder, digest)
+	entry.once.Do(func() { entry.chart, entry.err = loadChart(folder) })
+	return entry.chart, entry.err
+}
+
+func (c *charts) entry(folder, digest string) *loadedChart {
 	c.mutex.Lock()
+	defer c.mutex.Unlock()
 	entry := c.loaded[folder]
 	if entry == nil || entry.digest != digest {
 		entry = &loadedChart{digest: digest}
 		c.loaded[folder] = entry
 	}
-	c.mutex.Unlock()
-	entry.once.Do(func() { entry.chart, entry.err = loadChart(folder) })
-	return entry.chart, entry.err
+	return entry
 }
 
 // loadChart reads a chart folder. Dependencies of a `file://` repository that are not vendored in charts/ are
@@ -45,18 +51,15 @@ func loadChart(folder string) (*chart.Chart, error) {
 		return nil, err
 	}
 	for _, dependency := range ch.Metadata.Dependencies {
-		path, local := strings.CutPrefix(dependency.Repository, "file://")
+		path, local := localPath(folder, dependency)
 		if !local || isVendored(ch, dependency.Name) {
 			continue
-		}
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(folder, path)
 		}
 		found, err := loadChart(path)
 		if err != nil {
 			return nil, fmt.Errorf("dependency %s of %s: %w", dependency.Name, ch.Name(), err)
 		}
-		if err := checkDependency(ch, dependency, found); err != nil {
+		if err := checkDependency(ch.Metadata, dependency, found.Metadata); err != nil {
 			return nil, err
 		}
 		ch.AddDependency(found)
@@ -73,21 +76,30 @@ func isVendored(ch *chart.Chart, name string) bool {
 	return false
 }
 
-func checkDependency(ch *chart.Chart, wanted *chart.Dependency, found *chart.Chart) error {
-	if found.Name() != wanted.Name {
-		return fmt.Errorf("%s: %s holds chart %q, want %q", ch.Name(), wanted.Repository, found.Name(), wanted.Name)
+// localPath is where a dependency of a `file://` repository lies; false for one of another repository.
+func localPath(folder string, dependency *chart.Dependency) (string, bool) {
+	path, local := strings.CutPrefix(dependency.Repository, "file://")
+	if local && !filepath.IsAbs(path) {
+		path = filepath.Join(folder, path)
+	}
+	return path, local
+}
+
+func checkDependency(by *chart.Metadata, wanted *chart.Dependency, found *chart.Metadata) error {
+	if found.Name != wanted.Name {
+		return fmt.Errorf("%s: %s holds chart %q, want %q", by.Name, wanted.Repository, found.Name, wanted.Name)
 	}
 	constraint, err := semver.NewConstraint(wanted.Version)
 	if err != nil {
-		return fmt.Errorf("%s: version %q of dependency %s: %w", ch.Name(), wanted.Version, wanted.Name, err)
+		return fmt.Errorf("%s: version %q of dependency %s: %w", by.Name, wanted.Version, wanted.Name, err)
 	}
-	version, err := semver.NewVersion(found.Metadata.Version)
+	version, err := semver.NewVersion(found.Version)
 	if err != nil {
-		return fmt.Errorf("%s: version %q of chart %s: %w", ch.Name(), found.Metadata.Version, found.Name(), err)
+		return fmt.Errorf("%s: version %q of chart %s: %w", by.Name, found.Version, found.Name, err)
 	}
 	if !constraint.Check(version) {
 		return fmt.Errorf("%s: %s holds version %s of %s, want %s",
-			ch.Name(), wanted.Repository, found.Metadata.Version, wanted.Name, wanted.Version)
+			by.Name, wanted.Repository, found.Version, wanted.Name, wanted.Version)
 	}
 	return nil
 }

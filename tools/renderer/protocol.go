@@ -2,7 +2,8 @@ package main
 
 import "encoding/json"
 
-// request asks for one release. Paths are absolute.
+// request asks for one release, or what Helm's linter says of a chart with these values: for it release, namespace
+// and version of Kubernetes are Helm's own. Paths are absolute.
 type request struct {
 	ID        int    `json:"id"`
 	Chart     string `json:"chart"`
@@ -14,13 +15,21 @@ type request struct {
 	KubeVersion string `json:"kubeVersion"` // empty: Helm's default
 	Tests       bool   `json:"tests"`       // include test hooks, as `helm template` does without --skip-tests
 	CRDs        bool   `json:"crds"`        // include the chart's crds/, as --include-crds does
-	Objects     bool   `json:"objects"`     // answer with parsed objects too
+	Answer      string `json:"answer"`      // "manifests" (as empty), "objects" for parsed objects too, or "lint"
 }
 
-// response answers the request with the same ID: either an error, or what was rendered.
+// response answers the request with the same ID: either an error, or what was asked for.
 type response struct {
 	ID        int               `json:"id"`
 	Manifests string            `json:"manifests,omitempty"`
 	Objects   []json.RawMessage `json:"objects,omitempty"`
+	Messages  []message         `json:"messages,omitempty"`
 	Error     string            `json:"error,omitempty"`
+}
+
+// message is what Helm's linter prints as `[SEVERITY] path: text`.
+type message struct {
+	Severity string `json:"severity"`
+	Path     string `json:"path"`
+	Text     string `json:"text"`
 }

@@ -31,12 +31,7 @@ func newRenderer() *renderer {
 
 // render returns what `helm template RELEASE CHART --namespace NAMESPACE --values FILE` prints, to the byte.
 // The steps are those of Helm's install action with a client-side dry run, in the same order.
-func (r *renderer) render(req request) (manifests string, err error) {
-	defer func() {
-		if problem := recover(); problem != nil {
-			err = fmt.Errorf("the engine panicked: %v", problem)
-		}
-	}()
+func (r *renderer) render(req request) (string, error) {
 	values, err := loader.LoadValues(strings.NewReader(req.Values))
 	if err != nil {
 		return "", fmt.Errorf("failed to parse values: %w", err)

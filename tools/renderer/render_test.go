@@ -65,6 +65,33 @@ func TestRenderingLeavesTheSharedChartAsItWas(t *testing.T) {
 	}
 }
 
+func TestLintingWithANullLeavesTheChartsDefaults(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"Chart.yaml":         "apiVersion: v2\nname: one\nversion: 0.1.0\n",
+		"values.yaml":        "nested: { one: 1, two: 2 }\n",
+		"values.schema.json": `{"properties": {"nested": {"type": "object"}}}`,
+		"templates/a.yaml":   "one: {{ .Values.nested.one }}",
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := newRenderer()
+	req := request{Chart: folder, Digest: "1", Release: "one", Namespace: "n", Values: "nested: { one: null }"}
+	if _, err := r.lint(req); err != nil {
+		t.Fatal(err)
+	}
+	r.charts.close()
+	req.Values = ""
+	if manifests, err := r.render(req); err != nil || !strings.Contains(manifests, "one: 1") {
+		t.Errorf("got %q, %v; want the default", manifests, err)
+	}
+}
+
 func TestReadsAChartAgainWhenItsDigestChanges(t *testing.T) {
 	folder := t.TempDir()
 	write := func(name, text string) {
@@ -112,7 +139,7 @@ func TestServesEveryRequestUntilTheInputEnds(t *testing.T) {
 	encoder := json.NewEncoder(&in)
 	for id := range 50 {
 		req := ask("")
-		req.ID, req.Objects = id, true
+		req.ID, req.Answer = id, "objects"
 		if id%10 == 0 {
 			req.Values = "broken: fail"
 		}

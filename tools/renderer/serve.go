@@ -16,6 +16,7 @@ func serve(in io.Reader, out io.Writer) error {
 	requests := make(chan request)
 	responses := make(chan response)
 	renderer := newRenderer()
+	defer renderer.charts.close()
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
@@ -81,16 +82,27 @@ func writeResponses(out io.Writer, responses <-chan response) error {
 }
 
 func answer(renderer *renderer, req request) response {
-	manifests, err := renderer.render(req)
+	res, err := answerOne(renderer, req)
 	if err != nil {
 		return response{ID: req.ID, Error: err.Error()}
 	}
-	res := response{ID: req.ID, Manifests: manifests}
-	if !req.Objects {
-		return res
-	}
-	if res.Objects, err = parseObjects(manifests); err != nil {
-		return response{ID: req.ID, Error: err.Error()}
-	}
+	res.ID = req.ID
 	return res
+}
+
+func answerOne(renderer *renderer, req request) (res response, err error) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			err = fmt.Errorf("the engine panicked: %v", problem)
+		}
+	}()
+	if req.Answer == "lint" {
+		res.Messages, err = renderer.lint(req)
+		return res, err
+	}
+	if res.Manifests, err = renderer.render(req); err != nil || req.Answer != "objects" {
+		return res, err
+	}
+	res.Objects, err = parseObjects(res.Manifests)
+	return res, err
 }

@@ -25,7 +25,7 @@ function plan(from: Platform, localisation?: Localisation): Map<string, string> 
 
 const read = (path: string) => parse(files.get(path) ?? '') as unknown
 
-test('each environment has one file for each release, purpose and project, and one to begin with', () => {
+test('each environment has one file for each release, purpose and project, a list, and one to begin with', () => {
   expect([...files.keys()].filter((path) => path.startsWith('argocd/dev/'))).toEqual([
     'argocd/dev/applicationsets/data.yaml',
     'argocd/dev/applicationsets/foundation.yaml',
@@ -34,6 +34,7 @@ test('each environment has one file for each release, purpose and project, and o
     'argocd/dev/projects/data.yaml',
     'argocd/dev/projects/foundation.yaml',
     'argocd/dev/projects/services.yaml',
+    'argocd/dev/releases.yaml',
     'argocd/dev/values/accounts.yaml',
     'argocd/dev/values/cache.yaml',
     'argocd/dev/values/events.yaml',
@@ -188,7 +189,7 @@ describe('ApplicationSet', () => {
               namespace: "{{ .namespace }}"
             source:
               repoURL: https://git.example.com/platform.git
-              targetRevision: env/live
+              targetRevision: refs/heads/env/live
               path: "{{ .release }}"
               directory:
                 include: manifests.yaml

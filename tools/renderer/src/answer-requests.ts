@@ -2,25 +2,32 @@ import { cacheFolder, ensureTools, type Report } from '@opencore/toolchain'
 import path from 'node:path'
 import { digestChart } from '@opencore/charts'
 import { openRenderCache } from './render-cache.ts'
-import type { DigestedRequest, RenderRequest } from './render-request.ts'
+import type { AnswerKind, DigestedRequest, RenderRequest } from './render-request.ts'
 import { startRenderer, type Engine } from './start-renderer.ts'
 
+export interface Answered {
+  /** A JSON line, see tools/renderer/protocol.go. */
+  line: string
+  /** An earlier run had asked. */
+  known: boolean
+}
+
 /**
- * The renderer's answers (JSON lines, see tools/renderer/protocol.go) in the order of the requests. What was answered before, from
+ * The renderer's answers in the order of the requests. What was answered before, from
  * the same files, is read from the cache folder; the engine is built and started only when something is not there,
  * and ends with the generator. Throws a FindingsError when the engine cannot be built.
  */
 export async function* answerRequests(
   requests: readonly RenderRequest[],
-  objects: boolean,
+  kind: AnswerKind,
   report: Report,
-): AsyncGenerator<string> {
+): AsyncGenerator<Answered> {
   const [{ renderer = '' }, digests] = await Promise.all([
     ensureTools(['renderer'], report),
     digestCharts(requests),
   ])
   const cache = openRenderCache(path.join(cacheFolder(), 'rendered'), path.basename(path.dirname(renderer)))
-  const digested = requests.map((one) => ({ ...one, objects, digest: digests.get(one.chart) ?? '' }))
+  const digested = requests.map((one) => ({ ...one, answer: kind, digest: digests.get(one.chart) ?? '' }))
   const missing = digested.filter((request) => !cache.has(request))
   const isUnchanged = rememberUnchanged()
   let engine: Engine | undefined
@@ -29,9 +36,9 @@ export async function* answerRequests(
     const answers = engine?.render(missing)
     for (const request of digested) {
       const kept = cache.read(request)
-      const answer = kept ?? (await nextOf(answers))
-      if (kept === undefined && !isError(answer) && (await isUnchanged(request))) cache.write(request, answer)
-      yield answer
+      const line = kept ?? (await nextOf(answers))
+      if (kept === undefined && !isError(line) && (await isUnchanged(request))) cache.write(request, line)
+      yield { line, known: kept !== undefined }
     }
   } finally {
     cache.close()

@@ -1,4 +1,5 @@
 export type { DiskRelease } from './disk-release.ts'
+export { lintValues, type LintMessage } from './lint-values.ts'
 export { readReleases } from './read-releases.ts'
 export { renderFailed } from './render-failed.ts'
 export type { Manifest, RenderRequest } from './render-request.ts'

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRenderCache } from './render-cache.ts'
+import type { AnswerKind } from './render-request.ts'
 
 const request = {
   id: 'dev/accounts',
   chart: '/charts/service',
   digest: 'a',
-  objects: true,
+  answer: 'objects' as AnswerKind,
   release: 'accounts',
   namespace: 'banking',
   values: 'replicas: 3',
@@ -53,10 +54,10 @@ describe(openRenderCache, () => {
     },
   )
 
-  it('tells another engine apart, and whether objects were asked for', () => {
+  it('tells another engine apart, and what was asked for', () => {
     keep('accounts', 'kept')
     expect(readBack({}, 'engine-2')).toBeUndefined()
-    expect(readBack({ objects: false })).toBeUndefined()
+    expect(readBack({ answer: 'manifests' })).toBeUndefined()
   })
 
   it('knows nothing of a run that was killed before it ended, and removes what it left', () => {

@@ -43,9 +43,9 @@ export function openRenderCache(folder: string, engine: string): RenderCache {
 }
 
 function hashRequest(engine: string, request: DigestedRequest): string {
-  const { digest, objects, release, namespace, kubeVersion, values } = request
+  const { digest, answer, release, namespace, kubeVersion, values } = request
   const hash = createHash('sha256')
-  for (const part of [engine, digest, String(objects), release, namespace, kubeVersion, values])
+  for (const part of [engine, digest, answer, release, namespace, kubeVersion, values])
     hash.update(part).update('\0')
   return hash.digest('base64url').slice(0, 22)
 }

@@ -1,6 +1,6 @@
 import type { Report } from '@opencore/toolchain'
 import { answerRequests } from './answer-requests.ts'
-import type { Manifest, Rendered, RenderedText, RenderRequest } from './render-request.ts'
+import type { AnswerKind, Manifest, Rendered, RenderedText, RenderRequest } from './render-request.ts'
 
 /** What the renderer writes on a line. */
 interface Answer {
@@ -18,7 +18,7 @@ export async function* renderReleases(
   requests: readonly RenderRequest[],
   report: Report,
 ): AsyncGenerator<Rendered> {
-  for await (const { id, answer } of answerEach(requests, true, report)) {
+  for await (const { id, answer } of answerEach(requests, 'objects', report)) {
     const { manifests = '', objects = [], error } = answer
     yield error === undefined ? { id, manifests, objects } : { id, error }
   }
@@ -29,7 +29,7 @@ export async function* renderManifests(
   requests: readonly RenderRequest[],
   report: Report,
 ): AsyncGenerator<RenderedText> {
-  for await (const { id, answer } of answerEach(requests, false, report)) {
+  for await (const { id, answer } of answerEach(requests, 'manifests', report)) {
     const { manifests = '', error } = answer
     yield error === undefined ? { id, manifests } : { id, error }
   }
@@ -37,10 +37,10 @@ export async function* renderManifests(
 
 async function* answerEach(
   requests: readonly RenderRequest[],
-  objects: boolean,
+  kind: AnswerKind,
   report: Report,
 ): AsyncGenerator<{ id: string; answer: Answer }> {
   let index = 0
-  for await (const line of answerRequests(requests, objects, report))
+  for await (const { line } of answerRequests(requests, kind, report))
     yield { id: requests[index++]?.id ?? '', answer: JSON.parse(line) as Answer }
 }

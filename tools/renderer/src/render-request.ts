@@ -17,9 +17,11 @@ export interface RenderRequest {
 /** A request as it is rendered: `digest` covers all files of the chart, see digestChart. */
 export interface DigestedRequest extends RenderRequest {
   digest: string
-  /** Answer with parsed objects too, which costs the engine an eighth more. */
-  objects: boolean
+  answer: AnswerKind
 }
+
+/** What the engine is asked for; parsed objects beside the text cost it an eighth more. */
+export type AnswerKind = 'manifests' | 'objects' | 'lint'
 
 /** A rendered object, with the two fields that every object of Kubernetes has. */
 export type Manifest = JsonObject & { apiVersion: string; kind: string }

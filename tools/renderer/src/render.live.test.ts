@@ -80,7 +80,11 @@ async function ours(requests: RenderRequest[]) {
   const engine = startRenderer(tools['renderer'] ?? '', requests.length)
   onTestFinished(() => engine.close())
   const digested = await Promise.all(
-    requests.map(async (one) => ({ ...one, objects: true, digest: await digestChart(one.chart) })),
+    requests.map(async (one) => ({
+      ...one,
+      answer: 'objects' as const,
+      digest: await digestChart(one.chart),
+    })),
   )
   const results = []
   for await (const line of engine.render(digested))
@@ -162,7 +166,7 @@ const nothing = {
   id: '',
   chart: '',
   digest: '',
-  objects: false,
+  answer: 'objects' as const,
   release: '',
   namespace: '',
   values: '',

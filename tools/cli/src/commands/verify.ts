@@ -13,7 +13,7 @@ import { environmentOption, outputOption } from './options.ts'
 
 export const verifyCommand = new Command('verify')
   .description(
-    'prove what argocd/ and charts/ say: schemas, the judge, the update of what runs, rules, helm-unittest, ct',
+    'prove what argocd/ and charts/ say: schemas, the judge, the update of what runs, rules, helm-unittest, helm lint',
   )
   .addOption(environmentOption())
   .addOption(new Option('--chart <name...>', 'only the tests of these charts (repeatable)'))

@@ -69,7 +69,7 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
         charts: findNamed(charts, request.charts, ({ name }) => name, 'chart'),
         catalogue,
         judge,
-        tools: { helm, ct, 'helm-unittest': unittest },
+        tools: { helm, 'helm-unittest': unittest },
         steps: {
           // Values were checked when the platform was loaded; what is left is whether the tree says the same.
           schemas: async () =>

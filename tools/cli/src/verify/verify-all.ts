@@ -36,9 +36,7 @@ export async function verifyAll(
   const names = new Set(options.environments.map(({ definition }) => definition.name))
   const values = releases.value
     .filter(({ environment }) => names.has(environment))
-    .map(({ environment, release, chart, valuesFile }) => ({
-      environment,
-      release,
+    .map(({ chart, valuesFile }) => ({
       chart,
       file: valuesFile,
       text: readFileSync(join(root, valuesFile), 'utf8'),

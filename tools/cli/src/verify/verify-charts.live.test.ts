@@ -16,8 +16,6 @@ let root = ''
 let tools: ChartsRequest['tools']
 
 const release = (name: string, text: string) => ({
-  environment: 'dev',
-  release: name,
   chart: 'demo',
   file: `argocd/dev/values/${name}.yaml`,
   text,
@@ -28,12 +26,11 @@ const verify = async (...values: ChartsRequest['values']) => {
 }
 
 beforeAll(async () => {
-  const {
-    helm = '',
-    ct = '',
-    'helm-unittest': unittest = '',
-  } = await ensureTools(['helm', 'ct', 'helm-unittest'], console.error)
-  tools = { helm, ct, 'helm-unittest': unittest }
+  const { helm = '', 'helm-unittest': unittest = '' } = await ensureTools(
+    ['helm', 'helm-unittest', 'renderer'],
+    console.error,
+  )
+  tools = { helm, 'helm-unittest': unittest }
   root = await mkdtemp(join(tmpdir(), 'workspace-'))
   // Results of this test are none of the user's.
   vi.stubEnv('OPENCORE_CACHE', join(root, '.cache'))

@@ -1,12 +1,12 @@
 import type { Finding } from '@opencore/contract'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { glob } from 'tinyglobby'
 import type { ChartCase, ChartRef } from './chart-case.ts'
 import { digestFolders, digestTexts, listChartFolders } from '@opencore/charts'
-import { lintCase, lintFlags } from './lint-case.ts'
+import { lintCases, type LintedCase } from './lint-cases.ts'
 import type { UnitTests } from './read-unit-tests.ts'
 import { cached } from '@opencore/toolchain'
 import { suiteChart } from './suite-chart.ts'
@@ -20,9 +20,9 @@ export interface ChartsRequest {
   root: string
   charts: readonly ChartRef[]
   /** The generated values files of the releases of these charts. */
-  values: readonly { environment: string; release: string; chart: string; file: string; text: string }[]
+  values: readonly { chart: string; file: string; text: string }[]
   /** Absolute paths; a new build of a tool has a new path. */
-  tools: { helm: string; ct: string; 'helm-unittest': string }
+  tools: { helm: string; 'helm-unittest': string }
   report: (line: string) => void
 }
 
@@ -36,9 +36,10 @@ export interface ChartsResult {
 }
 
 /**
- * Run the field's own tools over every chart: its suites by helm-unittest, and ct lint with its own ci cases
+ * Run the field's own tools over every chart: its suites by helm-unittest, and Helm's linter with its own ci cases
  * and with the values of every release. As many at once as there are cores; all failures, not only the
- * first; what did not change since an earlier run is not run again.
+ * first; what did not change since an earlier run is not run again. ct would only call `helm lint` here: versions are
+ * checked where there is a branch to compare with, and formatter and schemas do better what its other flags would.
  */
 export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult> {
   const { root, tools, report } = request
@@ -56,27 +57,9 @@ export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult
     const key = digestTexts([VERSION, 'tests', digest, tools['helm-unittest'], tools.helm])
     return limit(() => cached<UnitTests>(key, () => testChart(root, chart, folders, tools)))
   })
-  const cases = await Promise.all(
-    prepared.map(async (item) => ({ ...item, cases: await listCases(request, item.chart) })),
-  )
-  const lints = cases.flatMap(({ folders, digest, cases }) =>
-    cases.map((item) => {
-      const key = digestTexts([
-        VERSION,
-        'lint',
-        digest,
-        item.name,
-        item.file,
-        item.values,
-        tools.ct,
-        tools.helm,
-        ...lintFlags,
-      ])
-      return limit(() => cached<Finding[]>(key, () => lintCase(root, item, folders, tools)))
-    }),
-  )
-  report(`charts: ${tests.length} charts with their suites, ${lints.length} cases to lint`)
-  const [tested, linted] = await Promise.all([Promise.all(tests), Promise.all(lints)])
+  const cases = (await Promise.all(prepared.map(({ chart }) => listCases(request, chart)))).flat()
+  report(`charts: ${tests.length} charts with their suites, ${cases.length} cases to lint`)
+  const [tested, linted] = await Promise.all([Promise.all(tests), lintCases(root, cases, report)])
   return summarise(
     tested.map(({ value }) => value),
     linted,
@@ -90,28 +73,23 @@ async function listCases({ root, values }: ChartsRequest, chart: ChartRef): Prom
     ...(await Promise.all(
       own.map(async (file) => ({
         chart,
-        name: basename(file, '-values.yaml'),
         file,
         values: await readFile(join(root, file), 'utf8'),
       })),
     )),
-    ...generated.map(({ environment, release, file, text }) => ({
+    ...generated.map(({ file, text }) => ({
       chart,
-      name: `${environment}--${release}`,
       file,
       values: text,
     })),
   ]
 }
 
-function summarise(
-  tests: readonly UnitTests[],
-  lints: readonly { value: Finding[]; cached: boolean }[],
-): ChartsResult {
+function summarise(tests: readonly UnitTests[], lints: readonly LintedCase[]): ChartsResult {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-  const failed = lints.filter(({ value }) => value.some(({ severity }) => severity === 'error')).length
+  const failed = lints.filter(({ findings }) => findings.some(({ severity }) => severity === 'error')).length
   return {
-    findings: [...tests.flatMap(({ findings }) => findings), ...lints.flatMap(({ value }) => value)],
+    findings: [...tests.flatMap(({ findings }) => findings), ...lints.flatMap(({ findings }) => findings)],
     counts: {
       tests: {
         passed: sum(tests.map(({ passed }) => passed)),
@@ -120,7 +98,7 @@ function summarise(
       cases: {
         passed: lints.length - failed,
         failed,
-        cached: lints.filter((lint) => lint.cached).length,
+        cached: lints.filter(({ known }) => known).length,
       },
     },
   }
