@@ -13,6 +13,8 @@ export interface HistoryEntry {
   source?: string
   /** Why a ring was skipped. */
   skippedRing?: string
+  /** Of a rollback: the commit whose state it brought back. */
+  asOf?: string
   /** What git says of the signature, with the keys of whoever asks. */
   signature: Signature
   /** Id of the key that signed. */
@@ -26,6 +28,7 @@ const FIELDS = [
   '%s',
   '%(trailers:key=Source,valueonly)',
   '%(trailers:key=Skipped-Ring,valueonly)',
+  '%(trailers:key=As-Of,valueonly)',
   '%G?',
   '%GK',
 ]
@@ -57,8 +60,9 @@ export async function readHistory(
 }
 
 function readEntry(fields: readonly string[]): HistoryEntry {
-  const [commit = '', date = '', author = '', subject = '', source = '', skipped = '', sign = '', key = ''] =
+  const [commit = '', date = '', author = '', subject = '', source = '', skipped = '', asOf = '', ...rest] =
     fields
+  const [sign = '', key = ''] = rest
   return {
     commit,
     date,
@@ -66,6 +70,7 @@ function readEntry(fields: readonly string[]): HistoryEntry {
     subject,
     ...(source !== '' && { source }),
     ...(skipped !== '' && { skippedRing: skipped }),
+    ...(asOf !== '' && { asOf }),
     signature: signatures[sign] ?? 'bad',
     ...(key !== '' && { key }),
   }

@@ -22,7 +22,8 @@ export interface Rollback {
 /**
  * Put an environment, or one release of it, back to how it was at an earlier commit of its ref: a new signed commit, so that
  * the history stays. What runs then is what ran: it is not rendered again, but verified with what stays. Refuses with
- * NOTHING_TO_ROLL_BACK where there is no earlier commit, and with ROLLBACK_TARGET where the commit is none of the ref.
+ * NOTHING_TO_ROLL_BACK where there is no earlier commit, with ROLLBACK_TARGET where the commit is none of the ref, and with
+ * ROLLBACK_DELETES where a release was not there then.
  * Returns the commits of the ref, before and after, and the one whose state it has.
  */
 export async function rollBack({ root, environment, release, to }: Rollback, report: Report) {
@@ -38,6 +39,12 @@ export async function rollBack({ root, environment, release, to }: Rollback, rep
   ])
   const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
   const names = findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
+  const gone = names.filter((name) => !then.releases.some((one) => one.name === name))
+  if (gone.length > 0)
+    throw new Refusal(
+      gone.map((name) => deletes(ref, name, target)),
+      exitCode.findings,
+    )
   const back = then.releases.filter(({ name }) => names.includes(name))
   const staying = now.releases.filter(({ name }) => !names.includes(name))
   const findings = await verifyResult(
@@ -46,7 +53,7 @@ export async function rollBack({ root, environment, release, to }: Rollback, rep
   )
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   const files = back.flatMap(({ files: own }) => own)
-  const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n`
+  const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n\nAs-Of: ${target}\n`
   const sign = environment.tier.delivery.signingKeys !== undefined
   const update = { message, files, removed: [...names, ...now.strangers], sign }
   const after = await commitTree(repository, update, head)
@@ -63,7 +70,11 @@ interface Wanted {
 
 /** The commit to go back to: an ancestor of the head, so that it was on this ref. */
 async function findTarget({ repository }: Refs, { ref, head, release, to }: Wanted): Promise<string> {
-  const [last] = await readHistory(repository, head, { limit: 1, ...(release !== undefined && { release }) })
+  const which = { limit: 1, ...(release !== undefined && { release }) }
+  let [last] = await readHistory(repository, head, which)
+  // What a rollback brought back came from an earlier change set: twice goes further back, not forth again.
+  for (let steps = 0; last?.asOf !== undefined && steps < MOST_STEPS; steps += 1)
+    [last] = await readHistory(repository, last.asOf, which)
   const wanted = to ?? (last && `${last.commit}^`)
   const target = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
   if (target === undefined || target === '')
@@ -72,6 +83,9 @@ async function findTarget({ repository }: Refs, { ref, head, release, to }: Want
   if (shared.trim() !== target) throw new Refusal([unknown(ref, to ?? target)])
   return target
 }
+
+/** Whoever may push may write a trailer that leads in a circle. */
+const MOST_STEPS = 100
 
 const nothing = (ref: string, release = 'any release'): Finding => ({
   code: 'NOTHING_TO_ROLL_BACK',
@@ -89,4 +103,13 @@ const unknown = (ref: string, to: string): Finding => ({
   found: `${to} is no commit of this ref`,
   wanted: 'a commit of the environment’s own history',
   next: 'opencore history lists them',
+})
+
+const deletes = (ref: string, release: string, target: string): Finding => ({
+  code: 'ROLLBACK_DELETES',
+  severity: 'error',
+  at: { file: `${ref}:${release}` },
+  found: `the release was not there yet at ${target.slice(0, 12)}`,
+  wanted: 'a state that has every release of now: going back deletes nothing',
+  next: 'roll back the others by name; take this one out of environments/, and promote',
 })

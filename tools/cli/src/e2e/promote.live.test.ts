@@ -143,6 +143,22 @@ describe('promote', () => {
     expect(await inOrigin('diff', '--name-only', 'env/prod-eu-west-1~2', 'env/prod-eu-west-1')).toBe('')
   })
 
+  it('goes further back when it is typed again, and deletes nothing', async () => {
+    expect((await run('rollback', 'prod-eu-west-1', 'cards')).stderr).toContain('[NOTHING_TO_ROLL_BACK]')
+    const [first = ''] = (await inOrigin('rev-list', '--reverse', 'env/dev')).split('\n')
+    await merge(
+      'environments/services/fees.ts',
+      () =>
+        `import { defineService } from '@opencore/model/define'\n\n/** What services cost. */\nexport const fees = defineService({\n  name: 'fees',\n  namespace: 'banking-services',\n  uses: {},\n  exposes: { services: true, metrics: true },\n  values: { image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' } },\n})\n`,
+    )
+    expect((await run('promote', 'dev', 'fees')).stderr).toContain('[HUB_BEHIND]')
+    expect((await promote('dev')).changed).toContain('fees')
+    const { stderr } = await run('rollback', 'dev', 'fees', '--to', first)
+    expect(stderr).toContain(
+      `env/dev:fees: the release was not there yet at ${first.slice(0, 12)}  [ROLLBACK_DELETES]`,
+    )
+  })
+
   it('writes nothing in a dry run', async () => {
     const before = await headOf('env/dev')
     const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')

@@ -1,6 +1,6 @@
 import { formatFinding } from '@opencore/contract/findings'
-import { ensureTools } from '@opencore/toolchain'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cacheFolder, ensureTools } from '@opencore/toolchain'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -32,8 +32,11 @@ beforeAll(async () => {
   )
   tools = { helm, 'helm-unittest': unittest }
   root = await mkdtemp(join(tmpdir(), 'workspace-'))
-  // Results of this test are none of the user's.
-  vi.stubEnv('OPENCORE_CACHE', join(root, '.cache'))
+  // Results of this test are none of the user's; the tools are: building them takes minutes.
+  const cache = join(root, '.cache')
+  await mkdir(cache)
+  await symlink(join(cacheFolder(), 'bin'), join(cache, 'bin'))
+  vi.stubEnv('OPENCORE_CACHE', cache)
   await cp(join(import.meta.dirname, 'fixtures/workspace'), root, { recursive: true })
 })
 
