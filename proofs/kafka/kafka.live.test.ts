@@ -35,6 +35,7 @@ const reach: Record<string, { writes: string[]; reads: string[] }> = {
   'kafka-connect': {
     writes: [
       'archive.dlt',
+      'cards.events',
       'heartbeat.ledger',
       'kafka-connect-configs',
       'kafka-connect-offsets',

@@ -1,6 +1,7 @@
 import type { Finding, Position } from '@opencore/contract'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { readManifest } from '@opencore/charts'
 import type { DiskRelease } from './disk-release.ts'
 
 /** What is wrong with one release on disk: its chart, its values file. */
@@ -32,10 +33,12 @@ export function checkRelease(
   return findings
 }
 
-/** The name of every chart in the tree. */
+/** The name of every chart in the tree. What is wrong with a manifest is said here, before anything reads on. */
 export function listCharts(root: string): string[] {
-  const charts = path.join(root, 'charts')
-  return listNames(charts).filter((name) => existsSync(path.join(charts, name, 'Chart.yaml')))
+  const folder = path.join(root, 'charts')
+  const charts = listNames(folder).filter((name) => existsSync(path.join(folder, name, 'Chart.yaml')))
+  for (const name of charts) readManifest(root, `charts/${name}`)
+  return charts
 }
 
 /** The names in a folder, in order; none where there is no such folder. */

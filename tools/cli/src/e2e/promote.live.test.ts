@@ -143,6 +143,13 @@ describe('promote', () => {
     expect(await inOrigin('diff', '--name-only', 'env/prod-eu-west-1~2', 'env/prod-eu-west-1')).toBe('')
   })
 
+  it('writes nothing in a dry run', async () => {
+    const before = await headOf('env/dev')
+    const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')
+    expect(stdout).toBe('~ cards\nenv/dev would change; nothing was written')
+    expect(await headOf('env/dev')).toBe(before)
+  })
+
   it('goes further back when it is typed again, and deletes nothing', async () => {
     expect((await run('rollback', 'prod-eu-west-1', 'cards')).stderr).toContain('[NOTHING_TO_ROLL_BACK]')
     const [first = ''] = (await inOrigin('rev-list', '--reverse', 'env/dev')).split('\n')
@@ -157,13 +164,6 @@ describe('promote', () => {
     expect(stderr).toContain(
       `env/dev:fees: the release was not there yet at ${first.slice(0, 12)}  [ROLLBACK_DELETES]`,
     )
-  })
-
-  it('writes nothing in a dry run', async () => {
-    const before = await headOf('env/dev')
-    const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')
-    expect(stdout).toBe('~ cards\nenv/dev would change; nothing was written')
-    expect(await headOf('env/dev')).toBe(before)
   })
 
   it('repairs what somebody pushed by hand', async () => {
