@@ -17,7 +17,7 @@ import { openVerdictCache } from './verdict-cache.ts'
 import { tierLock, withLock } from './with-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
-const VERSION = 2
+const VERSION = 3
 
 /** More requests at once do not make an API server on a few cores faster; the client has as many connections. */
 const CONCURRENCY = 16

@@ -60,8 +60,8 @@ function templatePod(rendered: RenderedObject): KubernetesObject | undefined {
 }
 
 /**
- * Server-side apply names the first unknown field of a map alone; the decoder of a create names all. So a
- * refused object is asked about once more.
+ * Server-side apply names the first unknown field of a map alone, and looks no further in it, in whatever order it comes to
+ * the others; the decoder of a create names all. So a refused object is asked about once more, and then without them.
  */
 async function explainFully(
   client: KubernetesClient,
@@ -82,7 +82,23 @@ async function explainFully(
   const strict = explainRefusal(answer.body as (Verdict & { ok: false })['status'])
   const named = strict.flatMap(({ field }) => field ?? [])
   if (named.length === 0) return reasons
-  return [...strict, ...reasons.filter(({ message }) => !message.includes('not declared in schema'))]
+  const known = await client.tryApply(withoutFields(object, named), { fieldManager, dryRun: true })
+  return [...strict, ...(known.ok ? [] : explainRefusal(known.status))]
+}
+
+/** An object without these fields, such as `spec.rules[0].wieght`. */
+function withoutFields(object: KubernetesObject, fields: readonly string[]): KubernetesObject {
+  const copy = structuredClone(object)
+  for (const field of fields) {
+    const keys = field.match(/[^.[\]]+/g) ?? []
+    const last = keys.pop() ?? ''
+    const parent = keys.reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
+      copy,
+    )
+    if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last)
+  }
+  return copy
 }
 
 function refuse(title: string, { kind }: KubernetesObject, reasons: readonly Reason[]): Judgement[] {
