@@ -6,6 +6,9 @@ export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 const entry = fileURLToPath(new URL('bin/opencore.mjs', new URL('../../../../', import.meta.url)))
 
+/** Without GnuPG nothing is signed, and nobody checks: tests of it are skipped. */
+export const hasGnupg = (await execa('gpg', ['--version'], { reject: false })).exitCode === 0
+
 export interface Outcome {
   exitCode: number | undefined
   stdout: string

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Promoted } from '../deliver/promote.ts'
 import { copyWorkspace } from './copy-workspace.ts'
-import { opencore, type Outcome } from './opencore.ts'
+import { hasGnupg, opencore, type Outcome } from './opencore.ts'
 
 // A checkout with an origin, a person who signs, and releases that go through the rings.
 
@@ -78,7 +78,7 @@ const inOrigin = async (...args: string[]) => (await execa('git', args, { cwd: o
 const headOf = (ref: string) => inOrigin('rev-parse', `refs/heads/${ref}`)
 const read = (ref: string, path: string) => inOrigin('show', `env/${ref}:${path}`)
 
-describe('promote', () => {
+describe.skipIf(!hasGnupg)('promote', () => {
   it('writes every release of an environment, with the record of what it came from', async () => {
     const source = await git('rev-parse', 'HEAD')
     const { changed, moves } = await promote('dev')

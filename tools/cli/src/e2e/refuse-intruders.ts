@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { hasGnupg } from './opencore.ts'
 import { applications, findHealthy, until, type Clone, type TestPlatform } from './test-platform.ts'
 
 // Whoever may push to an environment's ref decides what runs there, and nothing else; whoever cannot sign, not even that.
@@ -51,7 +52,7 @@ export function testIntruders(platformOf: () => TestPlatform): void {
     platform = platformOf()
   })
 
-  describe('a commit on a production ref', () => {
+  describe.skipIf(!hasGnupg)('a commit on a production ref', () => {
     it('is not synced without a signature', async () => {
       const before = await readReplicas(platform)
       const clone = await platform.clone('env/prod-eu-west-1')
