@@ -1,9 +1,9 @@
-import { commitTree } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { hubRef } from '@opencore/plan'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listGenerated } from '../workspace/list-generated.ts'
+import { commitSigned } from './commit-signed.ts'
 import { isHubFile } from './hub-files.ts'
 import { lookSigned } from './look-signed.ts'
 import type { RefMove, Refs } from './open-refs.ts'
@@ -26,7 +26,6 @@ export async function composeHub(
     paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
   )
   const message = `hub of ${name}\n\nSource: ${sourceCommit}\n`
-  const sign = environment.tier.delivery.signingKeys !== undefined
-  const update = { message, files, removed: [`argocd/${name}`], sign }
-  return { ref, before, after: await commitTree(refs.repository, update, before) }
+  const update = { message, files, removed: [`argocd/${name}`] }
+  return { ref, before, after: await commitSigned(refs, environment, update, before) }
 }

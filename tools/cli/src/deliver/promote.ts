@@ -2,7 +2,6 @@ import type { Finding } from '@opencore/contract'
 import {
   checkRings,
   composeUpdate,
-  commitTree,
   readEnvironment,
   type DeliveredEnvironment,
   type EnvironmentUpdate,
@@ -10,12 +9,13 @@ import {
 } from '@opencore/delivery'
 import { tierNames, type PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
-import { readReleases } from '@opencore/renderer'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
+import { selectReleases } from '../releases/select-releases.ts'
 import { checkSource } from './check-source.ts'
 import { checkListed } from './check-listed.ts'
+import { commitSigned } from './commit-signed.ts'
 import { composeHub } from './compose-hub.ts'
 import { lookSigned } from './look-signed.ts'
 import { moveSigned } from './move-signed.ts'
@@ -73,10 +73,9 @@ async function composeMoves(
     update,
   }: { refs: Refs; source: string; head: string | undefined; update: EnvironmentUpdate },
 ): Promise<RefMove[]> {
-  const sign = environment.tier.delivery.signingKeys !== undefined
   const message = describePromotion({ root, environment, ...promotion }, update, source)
   const { files, removed } = update
-  const after = await commitTree(refs.repository, { message, files, removed, sign }, head)
+  const after = await commitSigned(refs, environment, { message, files, removed }, head)
   const own = { ref: environmentRef(environment.definition.name), before: head, after }
   return promotion.releases === undefined ? [own, await composeHub(root, environment, refs, source)] : [own]
 }
@@ -105,9 +104,7 @@ async function renderNamed(
   source: string,
   report: Report,
 ): Promise<RenderedRelease[]> {
-  const disk = readReleases(root)
-  if (!disk.ok) throw new Refusal(disk.findings)
-  const own = disk.value.filter(({ environment }) => environment === definition.name)
+  const own = selectReleases(root, [definition.name], undefined)
   const named = findNamed(own, releases, ({ release }) => release, 'release')
   return renderDelivery(root, named, source, report)
 }

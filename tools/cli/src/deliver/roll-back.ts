@@ -1,10 +1,11 @@
 import type { Finding } from '@opencore/contract'
-import { commitTree, readEnvironment, readHistory, resolveRevision, runGit } from '@opencore/delivery'
+import { readEnvironment, readHistory, resolveRevision, runGit } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
+import { commitSigned } from './commit-signed.ts'
 import { lookSigned } from './look-signed.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type Refs } from './open-refs.ts'
@@ -54,9 +55,8 @@ export async function rollBack({ root, environment, release, to }: Rollback, rep
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   const files = back.flatMap(({ files: own }) => own)
   const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n\nAs-Of: ${target}\n`
-  const sign = environment.tier.delivery.signingKeys !== undefined
-  const update = { message, files, removed: [...names, ...now.strangers], sign }
-  const after = await commitTree(repository, update, head)
+  const update = { message, files, removed: [...names, ...now.strangers] }
+  const after = await commitSigned(refs, environment, update, head)
   await moveSigned(refs, environment, [{ ref, before: head, after }])
   return { ref, before: head, after, target }
 }

@@ -11,8 +11,8 @@ import {
 } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
-import { parseAllDocuments } from 'yaml'
 import { describeEnvironment } from '../verify/describe-environment.ts'
+import { parseManifests } from './parse-manifests.ts'
 
 /** A release as it will lie on the ref. */
 export interface ComingRelease {
@@ -70,13 +70,8 @@ function parse(
   { name, namespace }: ComingRelease,
   text: string,
 ): Result<RenderedObject[]> {
-  // As Kubernetes reads YAML: 1.1, in which `0440` is octal.
-  const documents = parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
-    const value: unknown = document.toJS()
-    return value === null ? [] : [value]
-  })
   return readObjects(
-    { environment: environment.definition.name, release: name, namespace, documents },
+    { environment: environment.definition.name, release: name, namespace, documents: parseManifests(text) },
     (apiVersion, kind) => catalogue.kinds[manifestKindKey({ apiVersion, kind })]?.namespaced ?? false,
   )
 }
