@@ -2,6 +2,7 @@ import { defineDefaults } from '@opencore/model/define'
 
 /** What holds everywhere. Anything below may say otherwise: tier, service, environment, a service in an environment. */
 export const defaults = defineDefaults({
+  team: 'platform',
   delivery: {
     git: 'https://github.com/firefly-banking/opencore-infrastructure.git',
     namespace: 'argocd',

@@ -3,6 +3,7 @@ import { defineService } from '@opencore/model/define'
 /** Current and savings accounts: opening, closing, balances, holds. */
 export const accounts = defineService({
   name: 'accounts',
+  team: 'accounts',
   namespace: 'banking-services',
   uses: {
     services: ['customers', 'ledger', 'notifications'],

@@ -3,6 +3,7 @@ import { defineService } from '@opencore/model/define'
 /** Who the customers are: identity, contact, consent. */
 export const customers = defineService({
   name: 'customers',
+  team: 'accounts',
   namespace: 'banking-services',
   // Customers and notifications use each other: contact data one way, consent mails the other.
   uses: { services: ['notifications'] },

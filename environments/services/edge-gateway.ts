@@ -3,6 +3,7 @@ import { defineService } from '@opencore/model/define'
 /** What web and mobile frontends talk to: the only service that is reached from outside. */
 export const edgeGateway = defineService({
   name: 'edge-gateway',
+  team: 'channels',
   namespace: 'banking-edge',
   uses: { services: ['accounts', 'cards', 'customers', 'payments'] },
   exposes: { edge: { host: 'api', paths: ['/api/v1'] }, metrics: true },

@@ -3,6 +3,7 @@ import { defineService } from '@opencore/model/define'
 /** Mail, text and push messages to customers. */
 export const notifications = defineService({
   name: 'notifications',
+  team: 'channels',
   namespace: 'banking-services',
   uses: {
     services: ['customers'],

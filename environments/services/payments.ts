@@ -3,6 +3,7 @@ import { defineService } from '@opencore/model/define'
 /** Transfers and direct debits, in and out. */
 export const payments = defineService({
   name: 'payments',
+  team: 'payments',
   namespace: 'banking-services',
   uses: {
     services: ['accounts', 'ledger', 'notifications'],

@@ -1,4 +1,5 @@
 export type { Localisation } from './localisation.ts'
+export { planCodeOwners } from './plan-code-owners.ts'
 export { planHealthChecks } from './plan-health-checks.ts'
 export { planPlatform } from './plan-platform.ts'
 export { SCALED_REPLICAS } from './scaled-kinds.ts'

@@ -15,6 +15,7 @@ const scalable = {
 const releaseOf = (values: Release['values'], schema: JsonObject = scalable): Release => ({
   environment: 'live',
   name: 'accounts',
+  team: 'retail',
   namespace: 'banking',
   chart: {
     name: 'service',

@@ -13,7 +13,9 @@ import { openSession } from './open-session.ts'
 import { checkOption } from './options.ts'
 
 export const generateCommand = new Command('generate')
-  .description('write argocd/ (values, ApplicationSets, projects, bootstrap) from environments/')
+  .description(
+    'write argocd/ (values, ApplicationSets, projects, bootstrap) and CODEOWNERS from environments/',
+  )
   .addOption(checkOption())
   .addOption(
     new Option(

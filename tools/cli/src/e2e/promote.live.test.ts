@@ -156,7 +156,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
     await merge(
       'environments/services/fees.ts',
       () =>
-        `import { defineService } from '@opencore/model/define'\n\n/** What services cost. */\nexport const fees = defineService({\n  name: 'fees',\n  namespace: 'banking-services',\n  uses: {},\n  exposes: { services: true, metrics: true },\n  values: { image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' } },\n})\n`,
+        `import { defineService } from '@opencore/model/define'\n\n/** What services cost. */\nexport const fees = defineService({\n  name: 'fees',\n  team: 'payments',\n  namespace: 'banking-services',\n  uses: {},\n  exposes: { services: true, metrics: true },\n  values: { image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' } },\n})\n`,
     )
     expect((await run('promote', 'dev', 'fees')).stderr).toContain('[HUB_BEHIND]')
     expect((await promote('dev')).changed).toContain('fees')

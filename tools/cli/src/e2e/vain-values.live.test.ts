@@ -27,7 +27,7 @@ describe('values that do nothing', () => {
     expect(stderr).toBe(
       [
         '4 files written',
-        'environments/services/accounts.ts:15:28: `workload.cronJob.timeZone` does nothing in dev/accounts, prod-eu-central-1/accounts, prod-eu-west-1/accounts, staging/accounts  [VALUE_IN_VAIN] (warning)',
+        'environments/services/accounts.ts:16:28: `workload.cronJob.timeZone` does nothing in dev/accounts, prod-eu-central-1/accounts, prod-eu-west-1/accounts, staging/accounts  [VALUE_IN_VAIN] (warning)',
         '  want  values that change what is rendered',
         '  next  remove it; it has an effect beside workload.type "CronJob" and workload.cronJob.schedule "0 4 * * *", for example',
         '',

@@ -10,6 +10,7 @@ import {
   guardRegions,
   guardValues,
   parseTombstone,
+  planCodeOwners,
   planHealthChecks,
   planPlatform,
   readTombstones,
@@ -20,7 +21,7 @@ import { isMissing } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { readBaseTree } from '../workspace/read-base-tree.ts'
 
-/** What belongs below `argocd/`, and what is in the way of writing it. */
+/** What is generated from `environments/`, and what is in the way of writing it. */
 export interface PlannedTree {
   files: PlannedFile[]
   /** What the guard holds against it. */
@@ -54,6 +55,7 @@ export async function planTree(
     files: [
       ...planned,
       planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
+      planCodeOwners(platform),
       ...approved.files,
     ],
     guard: [

@@ -96,8 +96,8 @@ function finishRelease(
   locate: Locator,
 ): Result<Release> {
   const layers = insertGraph(seed, derived)
-  const { environment, name, namespace, chart } = seed
-  const release = { environment, name, namespace, chart, layers }
+  const { environment, name, team, namespace, chart } = seed
+  const release = { environment, name, team, namespace, chart, layers }
   const merged = mergeRelease({ layers })
   const findings = checkValues(release, merged, images, locate)
   if (findings.length > 0) return failure(findings)

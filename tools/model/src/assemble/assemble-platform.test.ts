@@ -23,7 +23,7 @@ describe('rejects', () => {
 test('what a layer sets by hand wins over what the graph derives', async () => {
   const file = 'environments/services/accounts.ts'
   const source = `export const accounts = {
-    name: 'accounts', namespace: 'banking-services', uses: { services: ['ledger'] },
+    name: 'accounts', team: 'books', namespace: 'banking-services', uses: { services: ['ledger'] },
     values: { image: { repository: 'registry.example.com/accounts', tag: '1.0.0' }, env: { LEDGER_URL: 'http://by-hand' } },
   }`
   const module: unknown = await import(`data:text/javascript,${encodeURIComponent(source)}`)

@@ -13,8 +13,8 @@ import { checkDefinitions } from './check-definitions.ts'
 import { checkIsolation } from './check-isolation.ts'
 import { checkRegions } from './check-regions.ts'
 import type { PlatformInput } from './input.ts'
-import type { Platform } from './platform.ts'
-import { readDefinitions } from './read-definitions.ts'
+import type { OwnedFile, Platform } from './platform.ts'
+import { readDefinitions, type Definitions } from './read-definitions.ts'
 
 /**
  * The whole platform from its layer files: every environment with its releases, their values, and the flows between them.
@@ -47,8 +47,23 @@ function assemble(input: PlatformInput, locate: Locator, only?: string): Result<
       ? []
       : [...checkIsolation(environments.value, locate), ...checkRegions(environments.value, locate)]
   if (across.length > 0) return failure(across)
-  return success({ defaults: definitions.value.defaults.value, environments: environments.value, locate })
+  return success({
+    defaults: definitions.value.defaults.value,
+    teams: byName(definitions.value.teams.map(({ value }) => value)),
+    owned: listOwned(definitions.value),
+    environments: environments.value,
+    locate,
+  })
 }
+
+function listOwned({ data, services }: Definitions): OwnedFile[] {
+  return byName(
+    [...services, ...data].map(({ value: { name, team }, place: { file } }) => ({ file, name, team })),
+  )
+}
+
+const byName = <T extends { name: string }>(named: readonly T[]) =>
+  named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
 function collectTexts({ sources, overrides }: PlatformInput): Map<string, string> {
   const decoder = new TextDecoder()

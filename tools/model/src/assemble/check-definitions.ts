@@ -4,6 +4,7 @@ import { checkCounterparts } from './check-counterparts.ts'
 import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkNames } from './check-names.ts'
+import { checkTeams } from './check-teams.ts'
 import { checkUses } from './check-uses.ts'
 import type { Chart, Override } from './input.ts'
 import type { Definitions } from './read-definitions.ts'
@@ -22,6 +23,7 @@ export function checkDefinitions(
     ...checkEnvironments(definitions, locate),
     ...checkCounterparts(definitions, locate),
     ...checkNames(definitions, locate),
+    ...checkTeams(definitions, locate),
     ...checkUses(definitions, locate),
     ...checkData(definitions, charts, locate),
     ...checkComponents(definitions, charts, locate),

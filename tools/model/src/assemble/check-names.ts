@@ -13,7 +13,7 @@ interface Named {
  * of environment and release give one Application: `prod` with `eu-cards`, and `prod-eu` with `cards`.
  */
 export function checkNames(
-  { data, defaults, environments, platform, services, tiers }: Definitions,
+  { data, defaults, environments, platform, services, teams, tiers }: Definitions,
   locate: Locator,
 ): Finding[] {
   const homes = environments.map(nameOf)
@@ -27,6 +27,7 @@ export function checkNames(
   ]
   return [
     ...findRepeated('environment', homes, locate),
+    ...findRepeated('team', teams.map(nameOf), locate),
     ...findRepeated('tier', tiers.map(nameOf), locate),
     ...findRepeated('release', releases, locate),
     // Flows name their ends, whichever of the two they are.

@@ -38,7 +38,7 @@ export interface Chart {
 export interface PlatformInput {
   /**
    * What every layer file exports, by its path in the workspace: `environments/defaults.ts`, `environments/images.ts`,
-   * `environments/tiers/*.ts`, `environments/services/*.ts`, `environments/data/*.ts`, `environments/platform/*.ts`,
+   * `environments/teams/*.ts`, `environments/tiers/*.ts`, `environments/services/*.ts`, `environments/data/*.ts`, `environments/platform/*.ts`,
    * `environments/<environment>/index.ts`.
    * Others are helpers of these and are not looked at.
    */

@@ -15,6 +15,7 @@ import type { WantedRelease } from './wanted-release.ts'
 export interface ReleaseSeed {
   environment: string
   name: string
+  team: string
   namespace: string
   chart: Chart
   layers: Layer[]
@@ -35,11 +36,12 @@ export function listReleases(
       if (!chart) return []
       const layers = listLayers(wanted, chart, environment, definitions, overrides)
       if (!layers.ok) return [layers]
-      const { name, namespace, definition } = wanted
+      const { name, team, namespace, definition } = wanted
       return [
         success({
           environment: environment.value.name,
           name,
+          team,
           namespace,
           chart,
           layers: layers.value,
@@ -54,15 +56,16 @@ export function listReleases(
 function listWanted({ data, defaults, services }: Definitions): WantedRelease[] {
   return [
     ...services.map((definition): WantedRelease => {
-      const { name, namespace } = definition.value
-      return { name, namespace, chart: serviceChart, definition, layer: 'service' }
+      const { name, team, namespace } = definition.value
+      return { name, team, namespace, chart: serviceChart, definition, layer: 'service' }
     }),
     ...data.map((definition): WantedRelease => {
-      const { name, namespace, chart } = definition.value
-      return { name, namespace, chart, definition, layer: 'data' }
+      const { name, team, namespace, chart } = definition.value
+      return { name, team, namespace, chart, definition, layer: 'data' }
     }),
     ...Object.entries(defaults.value.components).map(([name, component]): WantedRelease => ({
       name,
+      team: defaults.value.team,
       ...component,
       layer: 'service',
     })),

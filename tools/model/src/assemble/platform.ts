@@ -1,5 +1,6 @@
 import type { Defaults } from '../define/defaults.ts'
 import type { Environment } from '../define/environment.ts'
+import type { Team } from '../define/team.ts'
 import type { Tier } from '../define/tier.ts'
 import type { JsonObject } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
@@ -24,6 +25,8 @@ export interface Flow {
 export interface Release {
   environment: string
   name: string
+  /** Name of the team that owns it. */
+  team: string
   namespace: string
   chart: Chart
   /** Weakest first; the first is the chart's own defaults. */
@@ -45,9 +48,22 @@ export interface PlatformEnvironment {
   flows: readonly Flow[]
 }
 
+/** A file that defines a service or data. */
+export interface OwnedFile {
+  file: string
+  /** Name of the release that it defines. */
+  name: string
+  /** Name of the team that owns it. */
+  team: string
+}
+
 /** The whole platform, checked: every environment with its releases and their values. */
 export interface Platform {
   defaults: Defaults
+  /** By name. */
+  teams: readonly Team[]
+  /** Definitions of services and data, by the name of what they define. */
+  owned: readonly OwnedFile[]
   /** By name. */
   environments: readonly PlatformEnvironment[]
   locate: Locator

@@ -6,6 +6,7 @@ import { environmentSchema, type Environment } from '../define/environment.ts'
 import { imagesSchema, type Images } from '../define/images.ts'
 import { platformPartSchema, type PlatformPart } from '../define/platform-part.ts'
 import { serviceSchema, type Service } from '../define/service.ts'
+import { teamSchema, type Team } from '../define/team.ts'
 import { tierSchema, type Tier } from '../define/tier.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { PlatformInput } from './input.ts'
@@ -16,6 +17,7 @@ import { readDefinition } from './read-definition.ts'
 export interface Definitions {
   defaults: Definition<Defaults>
   images: Definition<Images>
+  teams: Definition<Team>[]
   tiers: Definition<Tier>[]
   services: Definition<Service>[]
   data: Definition<Data>[]
@@ -39,22 +41,33 @@ export function readDefinitions({ modules }: PlatformInput, locate: Locator): Re
 
   const defaults = read('environments/defaults.ts', defaultsSchema)
   const images = read('environments/images.ts', imagesSchema)
+  const teams = readAll(/^environments\/teams\/[^/]+\.ts$/, teamSchema)
   const tiers = readAll(/^environments\/tiers\/[^/]+\.ts$/, tierSchema)
   const services = readAll(/^environments\/services\/[^/]+\.ts$/, serviceSchema)
   const data = readAll(/^environments\/data\/[^/]+\.ts$/, dataSchema)
   const platform = readAll(/^environments\/platform\/[^/]+\.ts$/, platformPartSchema)
   const environments = readAll(/^environments\/[^/]+\/index\.ts$/, environmentSchema)
-  if (defaults.ok && images.ok && tiers.ok && services.ok && data.ok && platform.ok && environments.ok)
+  if (
+    defaults.ok &&
+    images.ok &&
+    teams.ok &&
+    tiers.ok &&
+    services.ok &&
+    data.ok &&
+    platform.ok &&
+    environments.ok
+  )
     return success({
       defaults: defaults.value,
       images: images.value,
+      teams: teams.value,
       tiers: tiers.value,
       services: services.value,
       data: data.value,
       platform: platform.value,
       environments: environments.value,
     })
-  const all = [defaults, images, tiers, services, data, platform, environments]
+  const all = [defaults, images, teams, tiers, services, data, platform, environments]
   return failure(all.flatMap((result) => (result.ok ? [] : result.findings)))
 }
 

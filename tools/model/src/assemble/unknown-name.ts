@@ -3,7 +3,16 @@ import type { DataChart } from '../parts/index.ts'
 
 /** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
 export type Named =
-  'chart' | 'data' | 'environment' | 'keyspace' | 'release' | 'service' | 'tier' | 'topic' | DataChart
+  | 'chart'
+  | 'data'
+  | 'environment'
+  | 'keyspace'
+  | 'release'
+  | 'service'
+  | 'team'
+  | 'tier'
+  | 'topic'
+  | DataChart
 
 /** The finding for a name that refers to nothing, with the near name where there is one. */
 export function unknownName(

@@ -5,6 +5,8 @@ import type { Definition } from '../definition.ts'
 /** What an environment is to have: a service, something of the data layer, or a component, which has no definition. */
 export interface WantedRelease {
   name: string
+  /** Name of the team that owns it. */
+  team: string
   namespace: string
   /** Name of the chart. */
   chart: string

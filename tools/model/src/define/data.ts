@@ -14,6 +14,8 @@ export type Data = {
   [Chart in DataChart]: {
     /** Name of the release, and so of what the operator makes of it. */
     name: string
+    /** Who owns it: approves its changes and hears of it. */
+    team: string
     chart: Chart
     /** The namespace of the services that use it: a Secret with a password stays in its namespace. */
     namespace: string
@@ -27,6 +29,7 @@ export const dataLayerSchema = z.custom<DataLayer>(isMap)
 
 const anyDataSchema = z.strictObject({
   name: nameSchema,
+  team: nameSchema,
   chart: z.enum(Object.keys(dataKinds)),
   namespace: nameSchema,
   values: dataLayerSchema.exactOptional(),

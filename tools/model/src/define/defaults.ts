@@ -4,6 +4,8 @@ import { nameSchema } from '../names.ts'
 
 /** What holds for the whole platform, and the weakest layer of values. */
 export const defaultsSchema = z.strictObject({
+  /** The team that owns all that no other does: tiers, environments, components, charts and tools. */
+  team: nameSchema,
   /** Where Argo CD reads from. */
   delivery: z.strictObject({
     /** The git repository with the refs `env/<environment>` and `hub/<hub>`; one on this machine for `opencore up`. */

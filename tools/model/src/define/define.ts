@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts'
 import type { Images } from './images.ts'
 import type { PlatformPart } from './platform-part.ts'
 import type { Service } from './service.ts'
+import type { Team } from './team.ts'
 import type { Tier } from './tier.ts'
 
 // Each function returns its argument: it is there for the compiler and for the reader. `assemblePlatform` checks again,
@@ -17,6 +18,11 @@ export function defineDefaults(defaults: Defaults): Defaults {
 /** One kind of environment: `environments/tiers/<tier>.ts`. */
 export function defineTier(tier: Tier): Tier {
   return tier
+}
+
+/** People who own services and data: `environments/teams/<team>.ts`. */
+export function defineTeam(team: Team): Team {
+  return team
 }
 
 /** One service of the platform, the same in every environment: `environments/services/<service>.ts`. */

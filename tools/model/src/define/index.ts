@@ -8,5 +8,6 @@ export {
   defineImages,
   definePlatformPart,
   defineService,
+  defineTeam,
   defineTier,
 } from './define.ts'

@@ -14,6 +14,8 @@ const edgeSchema = z.strictObject({
 export const serviceSchema = z.strictObject({
   /** Name of the release, and so of its Deployment, Service and ServiceAccount. */
   name: nameSchema,
+  /** Who owns it: approves its changes and hears of it. */
+  team: nameSchema,
   namespace: nameSchema,
   /** What it calls. Rules on both ends and connection settings follow from it. */
   uses: usesSchema.exactOptional(),

@@ -33,9 +33,9 @@ describe(explainValue, () => {
       [
         'resources.limits.memory = "4Gi"',
         'wins "4Gi" accounts in live environments/live/index.ts:14:50',
-        'overridden "3Gi" service accounts environments/services/accounts.ts:10:28',
+        'overridden "3Gi" service accounts environments/services/accounts.ts:11:28',
         'overridden "2Gi" tier production environments/tiers/production.ts:6:47',
-        'overridden "1Gi" defaults environments/defaults.ts:9:47',
+        'overridden "1Gi" defaults environments/defaults.ts:10:47',
         'overridden "1Gi" chart service charts/service/values.yaml',
       ],
     ])
@@ -46,7 +46,7 @@ describe(explainValue, () => {
       [
         'env.LOG_LEVEL = "DEBUG"',
         'wins "DEBUG" team override environments/dev/overrides/accounts.yaml:2:3',
-        'overridden "INFO" defaults environments/defaults.ts:9:73',
+        'overridden "INFO" defaults environments/defaults.ts:10:73',
       ],
     ])
   })
@@ -66,14 +66,14 @@ describe(explainValue, () => {
     expect(explain('dev', 'accounts', 'env.LEDGER_URL')).toEqual([
       [
         'env.LEDGER_URL = "http://ledger.books.svc.cluster.local:9000"',
-        'wins "http://ledger.books.svc.cluster.local:9000" service graph environments/services/accounts.ts:6:22',
+        'wins "http://ledger.books.svc.cluster.local:9000" service graph environments/services/accounts.ts:7:22',
       ],
     ])
     expect(explain('live', 'ledger', 'role')[0]?.at(1)).toBe(
       'wins "standby" service graph environments/live/index.ts:7:3',
     )
     expect(explain('dev', 'ledger', 'network.ingress.0.flow')[0]?.at(1)).toBe(
-      'wins "accounts->ledger" service graph environments/services/accounts.ts:6:22',
+      'wins "accounts->ledger" service graph environments/services/accounts.ts:7:22',
     )
   })
 

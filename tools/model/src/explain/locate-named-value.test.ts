@@ -16,15 +16,15 @@ test.each([
   [
     'the first value that a layer set',
     'port is 8080, and resources.limits.memory 3Gi is less; want more',
-    'environments/services/accounts.ts:10:28',
+    'environments/services/accounts.ts:11:28',
   ],
   [
     'what is around a value that nobody set',
     'resources.requests.cpu is empty',
-    'environments/services/accounts.ts:10:5',
+    'environments/services/accounts.ts:11:5',
   ],
-  ['the release where no layer speaks of it', 'port is 8080', 'environments/services/accounts.ts:8:3'],
-  ['the release where no value is named', 'the name is too long', 'environments/services/accounts.ts:8:3'],
+  ['the release where no layer speaks of it', 'port is 8080', 'environments/services/accounts.ts:9:3'],
+  ['the release where no value is named', 'the name is too long', 'environments/services/accounts.ts:9:3'],
 ])('a message of a chart leads to %s', (_title, message, position) => {
   const { release, locate } = findAccounts()
   expect(formatPosition(locateNamedValue(release, message, locate))).toBe(position)

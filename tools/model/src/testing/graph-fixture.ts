@@ -42,7 +42,7 @@ const platform = [
 
 /** A release of the data layer with the values of all layers. */
 export function dataPart(name: string, chart: DataChart, values: JsonObject = {}): Part {
-  const value: Data = { name, chart, namespace: 'banking' }
+  const value: Data = { name, team: 'books', chart, namespace: 'banking' }
   const definition = { value, place: { file: `${name}.ts`, path: [] } }
   return readPart({ name, namespace: 'banking', kind: chart, place: definition.place, definition }, values)
 }
@@ -54,7 +54,7 @@ export function servicePart(
   more: { exposes?: Service['exposes']; namespace?: string; values?: JsonObject } = {},
 ): Part {
   const { exposes, namespace = 'banking', values = {} } = more
-  const value: Service = { name, namespace, uses, ...(exposes && { exposes }) }
+  const value: Service = { name, team: 'books', namespace, uses, ...(exposes && { exposes }) }
   const definition = { value, place: { file: `${name}.ts`, path: [] } }
   return readPart({ name, namespace, kind: serviceChart, place: definition.place, definition }, values)
 }

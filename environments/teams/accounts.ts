@@ -1,0 +1,7 @@
+import { defineTeam } from '@opencore/model/define'
+
+/** Accounts and the customers who hold them. */
+export const accounts = defineTeam({
+  name: 'accounts',
+  codeOwner: '@firefly-banking/accounts',
+})

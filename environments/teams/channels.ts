@@ -1,0 +1,7 @@
+import { defineTeam } from '@opencore/model/define'
+
+/** How customers reach the bank, and how it reaches them. */
+export const channels = defineTeam({
+  name: 'channels',
+  codeOwner: '@firefly-banking/channels',
+})

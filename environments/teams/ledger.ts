@@ -1,0 +1,7 @@
+import { defineTeam } from '@opencore/model/define'
+
+/** The book of record. */
+export const ledger = defineTeam({
+  name: 'ledger',
+  codeOwner: '@firefly-banking/ledger',
+})

@@ -1,0 +1,37 @@
+import type { PlannedFile } from '@opencore/contract'
+import type { Platform } from '@opencore/model'
+import { generatedHeader } from './print-manifest.ts'
+
+/** Where git hosts look for code owners. */
+export const CODE_OWNERS_FILE = '.github/CODEOWNERS'
+
+/**
+ * Who must approve a change of which file. The last line that matches decides, so the platform's team comes first and keeps
+ * what no line below names. A team approves what it owns and the values that are generated for it: a flow that somebody
+ * else declares opens a door there, and so asks the owner of the door, too.
+ */
+export function planCodeOwners({ defaults, owned, teams }: Platform): PlannedFile {
+  const codeOwnerOf = new Map(teams.map(({ name, codeOwner }) => [name, codeOwner]))
+  const lines = [
+    ['*', defaults.team] as const,
+    ...teams
+      .filter(({ name }) => name !== defaults.team)
+      .flatMap((team) =>
+        owned
+          .filter((file) => file.team === team.name)
+          .flatMap(({ file, name }) => filesOf(name, file).map((path) => [path, team.name] as const)),
+      ),
+  ].map(([path, team]) => `${path.replace(unsafe, '?')} ${codeOwnerOf.get(team) ?? ''}\n`)
+  const header = generatedHeader(['environments/teams', 'environments/services', 'environments/data'])
+  return { path: CODE_OWNERS_FILE, text: `${header}${lines.join('')}` }
+}
+
+/** What a pattern would read as something else: a space ends it. One of any character stands for it. */
+const unsafe = /[^-*./\w]/g
+
+/** What belongs to a service or data, in every environment. */
+const filesOf = (name: string, definition: string) => [
+  `/${definition}`,
+  `/environments/*/overrides/${name}.yaml`,
+  `/argocd/*/values/${name}.yaml`,
+]
