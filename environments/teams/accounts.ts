@@ -4,4 +4,6 @@ import { defineTeam } from '@opencore/model/define'
 export const accounts = defineTeam({
   name: 'accounts',
   codeOwner: '@firefly-banking/accounts',
+  groups: { sync: ['accounts-engineers'], read: ['accounts-support'] },
+  channels: { news: 'accounts-releases', alerts: 'accounts-alerts' },
 })

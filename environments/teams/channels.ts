@@ -4,4 +4,6 @@ import { defineTeam } from '@opencore/model/define'
 export const channels = defineTeam({
   name: 'channels',
   codeOwner: '@firefly-banking/channels',
+  groups: { sync: ['channels-engineers'], read: ['channels-support'] },
+  channels: { news: 'channels-releases', alerts: 'channels-alerts' },
 })

@@ -4,4 +4,6 @@ import { defineTeam } from '@opencore/model/define'
 export const ledger = defineTeam({
   name: 'ledger',
   codeOwner: '@firefly-banking/ledger',
+  groups: { sync: ['ledger-engineers'], read: ['auditors'] },
+  channels: { news: 'ledger-releases', alerts: 'ledger-alerts' },
 })

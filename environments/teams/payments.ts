@@ -4,4 +4,6 @@ import { defineTeam } from '@opencore/model/define'
 export const payments = defineTeam({
   name: 'payments',
   codeOwner: '@firefly-banking/payments',
+  groups: { sync: ['payments-engineers'], read: ['payments-support'] },
+  channels: { news: 'payments-releases', alerts: 'payments-alerts' },
 })

@@ -4,4 +4,6 @@ import { defineTeam } from '@opencore/model/define'
 export const platform = defineTeam({
   name: 'platform',
   codeOwner: '@firefly-banking/platform',
+  groups: { sync: ['platform-engineers'], read: ['auditors'] },
+  channels: { news: 'platform-releases', alerts: 'platform-alerts' },
 })

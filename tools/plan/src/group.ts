@@ -1,4 +1,4 @@
-import type { PlatformEnvironment, Release } from '@opencore/model'
+import type { PlatformEnvironment, Release, Team } from '@opencore/model'
 
 /** The releases of an environment that share an ApplicationSet and a project. */
 export interface Group {
@@ -7,12 +7,17 @@ export interface Group {
   purpose: string
   /** By name. */
   releases: readonly Release[]
+  /** Those that own any of them, by name. */
+  teams: readonly Team[]
 }
 
 /** Name of a group's ApplicationSet and of its AppProject. */
 export function groupName({ environment, purpose }: Group): string {
   return `${environment.definition.name}-${purpose}`
 }
+
+/** Label with the name of the team that owns an Application. */
+export const TEAM_LABEL = 'opencore.dev/team'
 
 /** Labels by which people and `opencore status` find what belongs together. */
 export function groupLabels({ environment, purpose }: Group): Record<string, string> {
@@ -23,5 +28,17 @@ export function groupLabels({ environment, purpose }: Group): Record<string, str
 /** The file that an environment's delivery is decided in, and the one that decides for its tier. */
 export function groupSources({ environment }: Group): string[] {
   const { name, tier } = environment.definition
-  return ['environments/defaults.ts', `environments/tiers/${tier}.ts`, `environments/${name}/index.ts`]
+  return [
+    'environments/defaults.ts',
+    'environments/teams',
+    `environments/tiers/${tier}.ts`,
+    `environments/${name}/index.ts`,
+  ]
+}
+
+/** The team of a name. The model has checked that there is one. */
+export function findTeam(teams: readonly Team[], name: string): Team {
+  const team = teams.find((each) => each.name === name)
+  if (!team) throw new Error(`no team ${name}`)
+  return team
 }

@@ -1,6 +1,7 @@
 export type { Localisation } from './localisation.ts'
 export { planCodeOwners } from './plan-code-owners.ts'
 export { planHealthChecks } from './plan-health-checks.ts'
+export { planNotifications } from './plan-notifications.ts'
 export { planPlatform } from './plan-platform.ts'
 export { SCALED_REPLICAS } from './scaled-kinds.ts'
 export { valuesPath } from './plan-values.ts'

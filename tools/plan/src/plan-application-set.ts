@@ -1,5 +1,6 @@
-import { groupLabels, groupName, groupSources, type Group } from './group.ts'
+import { findTeam, groupLabels, groupName, groupSources, TEAM_LABEL, type Group } from './group.ts'
 import type { PlannedFile } from '@opencore/contract'
+import { subscriptions } from './notifications.ts'
 import { printManifest } from './print-manifest.ts'
 import { RENDERED_FILE } from './rendered-file.ts'
 import { ignoreScaled, scaledKinds } from './scaled-kinds.ts'
@@ -38,10 +39,11 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
       template: {
         metadata: {
           name: `${definition.name}-{{ .release }}`,
-          labels: groupLabels(group),
+          labels: { ...groupLabels(group), [TEAM_LABEL]: '{{ .team }}' },
           annotations: {
             'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
             'argocd.argoproj.io/manifest-generate-paths': '/{{ .release }}',
+            ...subscriptions({ news: '{{ .news }}', alerts: '{{ .alerts }}' }),
           },
           finalizers: keeps ? undefined : [cascade],
         },
@@ -70,11 +72,13 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
   }
 }
 
-function listElements({ releases }: Group) {
+function listElements({ releases, teams }: Group) {
   const ignores = ignoreScaled(releases) !== undefined
   return releases.map((release) => ({
     release: release.name,
     namespace: release.namespace,
+    team: release.team,
+    ...findTeam(teams, release.team).channels,
     ...(ignores && { scaled: scaledKinds(release) }),
   }))
 }

@@ -1,6 +1,8 @@
 import { printYaml } from '@opencore/contract'
-import type { PlatformEnvironment } from '@opencore/model'
+import type { PlatformEnvironment, Team } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
+import { TEAM_LABEL } from './group.ts'
+import { subscriptions } from './notifications.ts'
 import { printManifest } from './print-manifest.ts'
 import { restrictProject } from './restrict-project.ts'
 import { branch, hubRef, type Sources } from './sources.ts'
@@ -11,9 +13,9 @@ const hub = 'in-cluster'
 
 /**
  * What a person applies once to the hub for a new environment: an Application that brings in its projects and
- * ApplicationSets from then on, and the project that lets it do only that.
+ * ApplicationSets from then on, and the project that lets it do only that. The platform's team owns it.
  */
-export function planBootstrap(environment: PlatformEnvironment, sources: Sources): PlannedFile {
+export function planBootstrap(environment: PlatformEnvironment, owner: Team, sources: Sources): PlannedFile {
   const { name, tier } = environment.definition
   const metadata = {
     name: `${name}-bootstrap`,
@@ -44,9 +46,11 @@ export function planBootstrap(environment: PlatformEnvironment, sources: Sources
     kind: 'Application',
     metadata: {
       ...metadata,
+      labels: { ...metadata.labels, [TEAM_LABEL]: owner.name },
       annotations: {
         'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
         'argocd.argoproj.io/manifest-generate-paths': `/argocd/${name}/applicationsets;/argocd/${name}/projects`,
+        ...subscriptions(owner.channels),
       },
     },
     spec: {
@@ -71,7 +75,12 @@ export function planBootstrap(environment: PlatformEnvironment, sources: Sources
       },
     },
   }
-  const from = ['environments/defaults.ts', `environments/tiers/${tier}.ts`, `environments/${name}/index.ts`]
+  const from = [
+    'environments/defaults.ts',
+    'environments/teams',
+    `environments/tiers/${tier}.ts`,
+    `environments/${name}/index.ts`,
+  ]
   return {
     path: `argocd/${name}/bootstrap.yaml`,
     text: `${printManifest(project, from)}---\n${printYaml(application)}`,

@@ -5,6 +5,7 @@ import { planApplicationSet } from './plan-application-set.ts'
 import { planBootstrap } from './plan-bootstrap.ts'
 import { planProject } from './plan-project.ts'
 import { planReleases } from './plan-releases.ts'
+import { findTeam } from './group.ts'
 import { planValues } from './plan-values.ts'
 import { resolveSources, type Sources } from './sources.ts'
 
@@ -14,19 +15,26 @@ import { resolveSources, type Sources } from './sources.ts'
  */
 export function planPlatform(platform: Platform, localisation?: Localisation): PlannedFile[] {
   const sources = resolveSources(platform, localisation)
-  const files = platform.environments.flatMap((environment) => planEnvironment(environment, sources))
+  const files = platform.environments.flatMap((environment) =>
+    planEnvironment(environment, platform, sources),
+  )
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function planEnvironment(environment: PlatformEnvironment, sources: Sources): PlannedFile[] {
+function planEnvironment(
+  environment: PlatformEnvironment,
+  { defaults, teams }: Platform,
+  sources: Sources,
+): PlannedFile[] {
   const purposes = [...new Set(environment.releases.map(({ chart }) => chart.purpose))]
   return [
-    planBootstrap(environment, sources),
+    planBootstrap(environment, findTeam(teams, defaults.team), sources),
     planReleases(environment),
     ...environment.releases.map(planValues),
     ...purposes.flatMap((purpose) => {
       const releases = environment.releases.filter(({ chart }) => chart.purpose === purpose)
-      const group = { environment, purpose, releases }
+      const owners = teams.filter(({ name }) => releases.some(({ team }) => team === name))
+      const group = { environment, purpose, releases, teams: owners }
       return [planApplicationSet(group, sources), planProject(group, sources)]
     }),
   ]

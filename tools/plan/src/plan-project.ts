@@ -1,6 +1,7 @@
 import { groupLabels, groupName, groupSources, type Group } from './group.ts'
 import type { PlannedFile } from '@opencore/contract'
 import { printManifest } from './print-manifest.ts'
+import { grantRoles } from './grant-roles.ts'
 import { restrictProject } from './restrict-project.ts'
 import type { Sources } from './sources.ts'
 
@@ -42,6 +43,7 @@ export function planProject(group: Group, sources: Sources): PlannedFile {
         ),
       ),
       namespaceResourceWhitelist: charts.flatMap(({ kinds }) => kinds.namespaced),
+      roles: grantRoles(group),
       ...restrictProject(environment, sources),
     },
   }

@@ -12,6 +12,7 @@ import {
   parseTombstone,
   planCodeOwners,
   planHealthChecks,
+  planNotifications,
   planPlatform,
   readTombstones,
   tombstonesPath,
@@ -55,6 +56,7 @@ export async function planTree(
     files: [
       ...planned,
       planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
+      planNotifications(platform.defaults.delivery.namespace),
       planCodeOwners(platform),
       ...approved.files,
     ],
