@@ -1,0 +1,64 @@
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { path } from 'zx'
+
+/** How large a platform is. Each environment has the foundation, four data parts, seven services, and those below. */
+export interface BankSize {
+  environments: number
+  services: number
+}
+
+const ENVIRONMENTS = 4
+const RELEASES = 12
+/** A namespace with more would be over its tier's quota. */
+const SERVICES_A_NAMESPACE = 8
+
+/** 6 times 25 releases, and 15 times 104. */
+export const small: BankSize = { environments: 6, services: 13 }
+export const large: BankSize = { environments: 15, services: 92 }
+
+export const countReleases = ({ environments, services }: BankSize) => environments * (RELEASES + services)
+
+/** A checkout of a larger bank: this one's charts and environments, with more services in more environments. */
+export async function writeBankTree(root: string, folder: string, size: BankSize): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  for (const name of ['charts', 'environments'])
+    await cp(path.join(root, name), path.join(folder, name), {
+      recursive: true,
+      filter: (file) => !file.endsWith('node_modules'),
+    })
+  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
+  await writeFile(path.join(folder, '.gitignore'), 'node_modules\n.opencore\n')
+  const at = (...parts: string[]) => path.join(folder, 'environments', ...parts)
+  for (let index = 0; index < size.services; index++)
+    await writeFile(at('services', `${serviceName(index)}.ts`), service(index))
+  for (let index = 0; index < size.environments - ENVIRONMENTS; index++) {
+    // Production's two regions follow each other, and have no like.
+    const like = index % 2 === 0 ? 'staging' : 'dev'
+    const name = `${like}-${index}`
+    const text = await readFile(at(like, 'index.ts'), 'utf8')
+    await mkdir(at(name))
+    await writeFile(at(name, 'index.ts'), text.replaceAll(new RegExp(`(?<!tier: ')\\b${like}\\b`, 'g'), name))
+  }
+}
+
+export const serviceName = (index: number) => `service-${String(index).padStart(2, '0')}`
+
+/** Each calls the one before it, as chains of services do, and one that all know. */
+function service(index: number): string {
+  const before = index === 0 ? [] : [serviceName(index - 1)]
+  const definition = {
+    name: serviceName(index),
+    namespace: `bank-${Math.floor(index / SERVICES_A_NAMESPACE)}`,
+    uses: { services: ['customers', ...before] },
+    exposes: { services: true, metrics: true },
+    values: {
+      image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' },
+      env: { ROUND: '0' },
+    },
+  }
+  return `import { defineService } from '@opencore/model/define'
+
+export const service${index} = defineService(${JSON.stringify(definition)})
+`
+}
