@@ -1,4 +1,4 @@
-export { assemblePlatform } from './assemble/assemble-platform.ts'
+export { assemblePlatform, type Asked } from './assemble/assemble-platform.ts'
 export type { Chart, GroupKind, Override, PlatformInput } from './assemble/input.ts'
 export type { Layer, LayerKind } from './assemble/layer.ts'
 export type { Flow, OwnedFile, Platform, PlatformEnvironment, Release } from './assemble/platform.ts'

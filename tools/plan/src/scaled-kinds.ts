@@ -1,4 +1,4 @@
-import { isObject, mergeValues, type JsonObject, type JsonSchema } from '@opencore/contract'
+import { isObject, type JsonObject, type JsonSchema } from '@opencore/contract'
 import type { Release } from '@opencore/model'
 
 /** The number of pods of what runs, for Argo CD. */
@@ -18,21 +18,30 @@ export function ignoreScaled(releases: readonly Release[]): JsonObject[] | undef
 
 /** The kinds of a release's objects whose `spec.replicas` is not ours, as Argo CD matches kinds: `*`, or `none`. */
 export function scaledKinds({ chart: { contract }, values }: Release): string {
-  const all = mergeValues(contract.defaults, values)
-  if (all['role'] === 'standby') return 'none'
-  const scaled = findScalers(contract.schema).some(({ path, value }) => readAt(all, path) === value)
+  const read = (path: readonly string[]) => readAt(values, path) ?? readAt(contract.defaults, path)
+  if (read(['role']) === 'standby') return 'none'
+  const scaled = findScalers(contract.schema).some(({ path, value }) => read(path) === value)
   return scaled ? '*' : 'none'
 }
 
+interface Scaler {
+  path: readonly string[]
+  value: unknown
+}
+
+/** By schema: all releases of a chart share one. */
+const scalers = new WeakMap<JsonSchema, Scaler[]>()
+
 /** Keys of the values that a schema marks with `x-opencore-scaled-when`, each with the value that it names. */
-function findScalers(
-  schema: JsonSchema,
-  path: readonly string[] = [],
-): { path: readonly string[]; value: unknown }[] {
+function findScalers(schema: JsonSchema): Scaler[] {
+  const known = scalers.get(schema) ?? findBelow(schema, [])
+  scalers.set(schema, known)
+  return known
+}
+
+function findBelow(schema: JsonSchema, path: readonly string[]): Scaler[] {
   const value = schema['x-opencore-scaled-when']
-  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, of]) =>
-    findScalers(of, [...path, key]),
-  )
+  const inner = Object.entries(schema.properties ?? {}).flatMap(([key, of]) => findBelow(of, [...path, key]))
   return value === undefined ? inner : [{ path, value }, ...inner]
 }
 

@@ -27,7 +27,8 @@ export const explainCommand = new Command('explain')
     const { terminal, root } = openSession(command)
     const [environment = '', release] = target.split('/')
     if (release === undefined) throw new Refusal([withoutRelease(target)])
-    const explanation = explainValue(await loadPlatform(root, environment), environment, release, path)
+    const platform = await loadPlatform(root, { environment, release })
+    const explanation = explainValue(platform, environment, release, path)
     if (!explanation.ok) throw new Refusal(explanation.findings)
     terminal.data(
       output === 'json'

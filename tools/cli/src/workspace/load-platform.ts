@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { provideValidator, readContract, type JsonSchema } from '@opencore/contract'
-import { assemblePlatform, readChart, type Chart, type Override, type Platform } from '@opencore/model'
+import { assemblePlatform, readChart, type Asked, type Chart, type Override, type Platform } from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { listSources } from './list-sources.ts'
@@ -11,9 +11,9 @@ import { isComponent, readCharts } from '@opencore/charts'
 
 /**
  * The platform that `environments/` and `charts/` describe. Refuses with every mistake that the model finds.
- * @param only the one environment to assemble
+ * @param only the one environment or release to assemble
  */
-export async function loadPlatform(root: string, only?: string): Promise<Platform> {
+export async function loadPlatform(root: string, only?: Asked): Promise<Platform> {
   const files = await listSources(root)
   const [{ modules, sources }, overrides, { charts, defaults }] = await Promise.all([
     loadEnvironments(root, files),

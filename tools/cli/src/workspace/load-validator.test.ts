@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const kept = () => readdirSync(join(folder, 'validators'))
+const kept = () => readdirSync(join(folder, 'validators')).filter((name) => name.endsWith('.cjs'))
 const load = (schema: JsonSchema) => loadValidator(schema, JSON.stringify(schema))
 
 test('what was kept is run again, and not compiled', () => {
@@ -40,4 +40,26 @@ test('code that is broken is made again', () => {
   writeFileSync(file, whole.slice(0, whole.length / 2))
   expect(load(schema)(1)).toBe(false)
   expect(readFileSync(file, 'utf8')).toBe(whole)
+})
+
+test('what V8 made of other code is made again', () => {
+  load({ type: 'string' })
+  const [name = ''] = kept()
+  const compiled = join(folder, 'validators', `${name}.v8`)
+  rmSync(join(folder, 'validators'), { recursive: true })
+  load({ type: 'integer', minimum: 1 })
+  const [other = ''] = kept()
+  const foreign = readFileSync(join(folder, 'validators', `${other}.v8`))
+  writeFileSync(compiled, foreign)
+  // A comment makes it a text that this process has not compiled yet.
+  const recompiled = join(folder, 'validators', name)
+  writeFileSync(recompiled, 'module.exports = (value) => typeof value === "string" // once more')
+  expect(load({ type: 'string' })(1)).toBe(false)
+  expect(readFileSync(compiled)).not.toEqual(foreign)
+})
+
+test('those that were made long ago are removed', () => {
+  for (let minLength = 0; minLength < 40; minLength++) load({ type: 'string', minLength })
+  expect(kept().length).toBeLessThan(40)
+  expect(load({ type: 'string', minLength: 39 })(1)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import {
   printValidator,
@@ -23,6 +23,7 @@ export function loadValidator(schema: JsonSchema, text: string): Validator {
   if (kept) return kept
   const code = printValidator(schema)
   writeFileAtomically(file, code)
+  pruneValidators(dirname(file))
   return runValidator(code, file)
 }
 
@@ -36,10 +37,30 @@ function runKept(file: string): Validator | undefined {
   }
 }
 
+/** What V8 made of the code is kept beside it: it parses some megabytes for each start otherwise. */
 function runValidator(code: string, filename: string): Validator {
   const module = { exports: undefined as unknown }
-  const wrapped = new Script(`(function (require, module) {${code}\n})`, { filename })
+  const compiled = `${filename}.v8`
+  const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
+  const wrapped = new Script(`(function (require, module) {${code}\n})`, {
+    filename,
+    ...(cachedData && { cachedData }),
+  })
   const run = wrapped.runInThisContext() as (require: (id: string) => unknown, into: typeof module) => void
   run(requireForValidator, module)
+  // Another version of V8 refuses what this one made, and makes its own.
+  if (wrapped.cachedDataRejected !== false) writeFileAtomically(compiled, wrapped.createCachedData())
   return module.exports as Validator
+}
+
+/** Some versions of all charts, in a few checkouts; each has two files of up to 2 MB. */
+const KEPT_FILES = 64
+
+/** Each change of a schema leaves its validator behind: keep those that were made last. */
+function pruneValidators(folder: string): void {
+  const files = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .map((file) => ({ file, made: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.made - a.made)
+  for (const { file } of files.slice(KEPT_FILES)) rmSync(file, { force: true })
 }

@@ -9,7 +9,8 @@ import {
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import type { Images } from '../define/images.ts'
-import { deriveValues } from '../graph/derive-values.ts'
+import { groupFlows } from '../graph/derive-network.ts'
+import { deriveValues, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import { writtenValues } from '../merge/written-values.ts'
@@ -29,12 +30,16 @@ import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definitions } from './read-definitions.ts'
 import { readGraph, type SeededPart } from './read-graph.ts'
 
-/** One environment with all its releases, or everything that is wrong with their values. */
+/**
+ * One environment with all its releases, or everything that is wrong with their values.
+ * @param only the one release that is asked about; all of them where none has that name, so that a near one can be said
+ */
 export function assembleEnvironment(
   environment: Definition<Environment>,
   definitions: Definitions,
   input: PlatformInput,
   locate: Locator,
+  only?: string,
 ): Result<PlatformEnvironment> {
   const tier = definitions.tiers.find(({ value }) => value.name === environment.value.tier)
   const seeds = listReleases(environment, definitions, input)
@@ -43,23 +48,27 @@ export function assembleEnvironment(
 
   const { graph, seeded } = readGraph(seeds.value, environment, definitions)
   const flows = listFlows(graph)
+  const flowsOf = groupFlows(flows)
+  const published = listPublished(graph)
   const asked = new Map<string, string>()
   const platform = (part: string) => (name: string) => {
     const found = graph.platform.get(name)
     if (!found && !asked.has(name)) asked.set(name, part)
     return found ?? { value: { name, addresses: [] }, place: environment.place }
   }
+  const one = seeded.filter(({ seed }) => seed.name === only)
   const releases = collect(
-    seeded.map(({ seed, part, grants }) => {
-      const facts: Omit<Facts, 'settings' | 'published'> = {
+    (one.length > 0 ? one : seeded).map(({ seed, part, grants }) => {
+      const facts: Omit<Facts, 'settings'> = {
         part,
         environment,
         parts: graph.parts,
+        published,
         platform: platform(part.name),
         known: (name) => graph.platform.get(name),
         digest: findDigest({ seed, part }, definitions.images),
       }
-      const derived = deriveValues(facts, { graph, flows, grants })
+      const derived = deriveValues(facts, { graph, flows: flowsOf.get(part.name) ?? [], grants })
       return finishRelease(seed, derived, definitions.images.value, locate)
     }),
   )
@@ -97,12 +106,12 @@ function finishRelease(
 ): Result<Release> {
   const layers = insertGraph(seed, derived)
   const { environment, name, team, namespace, chart } = seed
-  const release = { environment, name, team, namespace, chart, layers }
   const merged = mergeRelease({ layers })
+  const values = writtenValues(merged)
+  const release = { environment, name, team, namespace, chart, layers, values }
   const findings = checkValues(release, merged, images, locate)
   if (findings.length > 0) return failure(findings)
-  const values = writtenValues(merged)
-  return success({ ...release, values, makesNamespaces: partKindOf(chart.name).namespaces?.(values) ?? [] })
+  return success({ ...release, makesNamespaces: partKindOf(chart.name).namespaces?.(values) ?? [] })
 }
 
 /** Above the chart's defaults alone: what somebody wrote wins, and what nobody may write is graph-owned in the schema. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { formatFinding } from '@opencore/contract/findings'
 import { describe, expect, test } from 'vitest'
 import { importModule, readTree } from '../testing/read-tree.ts'
-import { assemblePlatform } from './assemble-platform.ts'
+import { assemblePlatform, type Asked } from './assemble-platform.ts'
 import type { PlatformInput } from './input.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')
@@ -38,21 +38,33 @@ test('what a layer sets by hand wins over what the graph derives', async () => {
   for (const { values } of accounts) expect(values['env']).toMatchObject({ LEDGER_URL: 'http://by-hand' })
 })
 
-test('one environment that is asked for alone is what it is among all', () => {
+test('an environment or release that is asked for alone is what it is among all', () => {
   const all = assemblePlatform(tree)
   if (!all.ok) throw new Error('the tree is sound')
   for (const environment of all.value.environments) {
-    const alone = assemblePlatform(tree, environment.definition.name)
+    const alone = assemblePlatform(tree, { environment: environment.definition.name })
     expect(alone.ok && alone.value.environments).toEqual([environment])
+    for (const release of environment.releases) {
+      const own = assemblePlatform(tree, { environment: environment.definition.name, release: release.name })
+      expect(own.ok && own.value.environments).toEqual([{ ...environment, releases: [release] }])
+    }
   }
 })
 
-test('a name that no environment has assembles all, so that the near one can be said', () => {
-  const names = (only?: string) => {
+test('a name that nobody has assembles all, so that the near one can be said', () => {
+  expect(namesOf({ environment: 'nowhere' })).toEqual(namesOf())
+  expect(namesOf({ environment: 'dev', release: 'nothing' })).toEqual(namesOf({ environment: 'dev' }))
+
+  function namesOf(only?: Asked) {
     const result = assemblePlatform(tree, only)
-    return result.ok && result.value.environments.map(({ definition }) => definition.name)
+    return (
+      result.ok &&
+      result.value.environments.map(({ definition, releases }) => [
+        definition.name,
+        releases.map(({ name }) => name),
+      ])
+    )
   }
-  expect(names('nowhere')).toEqual(names())
 })
 
 /** The tree with one mistake: a fixture's first line says which file it stands for, or which files or chart are missing. */

@@ -20,26 +20,28 @@ import { readDefinitions, type Definitions } from './read-definitions.ts'
  * The whole platform from its layer files: every environment with its releases, their values, and the flows between them.
  * Pure: equal input gives an equal platform. Findings come in two rounds, each complete: first what is wrong with
  * definitions and with what they say about each other, then what is wrong with merged values.
- * @param only the one environment that is asked about: definitions are checked whole, the other environments are not
- *   assembled, and what must hold between environments is not judged
+ * @param only what is asked about: definitions are checked whole, the other environments and releases are not finished,
+ *   and neither they nor what must hold between environments is judged
  */
-export function assemblePlatform(input: PlatformInput, only?: string): Result<Platform> {
+export function assemblePlatform(input: PlatformInput, only: Asked = {}): Result<Platform> {
   const locate = createLocator(collectTexts(input))
   const result = assemble(input, locate, only)
   return result.ok ? result : failure(dropRepeated(sortFindings(result.findings)))
 }
 
-function assemble(input: PlatformInput, locate: Locator, only?: string): Result<Platform> {
+function assemble(input: PlatformInput, locate: Locator, only: Asked): Result<Platform> {
   const definitions = readDefinitions(input, locate)
   if (!definitions.ok) return definitions
   const wrong = checkDefinitions(definitions.value, input, locate)
   if (wrong.length > 0) return failure(wrong)
   const ordered = definitions.value.environments.toSorted((a, b) => (a.value.name < b.value.name ? -1 : 1))
-  const one = ordered.filter(({ value }) => value.name === only)
+  const one = ordered.filter(({ value }) => value.name === only.environment)
   // A name that nobody has needs all environments, so that the near one can be said.
   const wanted = one.length > 0 ? one : ordered
   const environments = collect(
-    wanted.map((environment) => assembleEnvironment(environment, definitions.value, input, locate)),
+    wanted.map((environment) =>
+      assembleEnvironment(environment, definitions.value, input, locate, only.release),
+    ),
   )
   if (!environments.ok) return environments
   const across =
@@ -64,6 +66,12 @@ function listOwned({ data, services }: Definitions): OwnedFile[] {
 
 const byName = <T extends { name: string }>(named: readonly T[]) =>
   named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+/** One environment, or one release of it, by name. */
+export interface Asked {
+  environment?: string
+  release?: string
+}
 
 function collectTexts({ sources, overrides }: PlatformInput): Map<string, string> {
   const decoder = new TextDecoder()

@@ -29,6 +29,8 @@ export function checkRemovals(root: MapNode, layers: readonly Layer[], locate: L
 }
 
 function findVainRemovals(node: Node, path: Path): { path: Path; node: Node }[] {
+  // Below what one layer alone speaks of there is nothing that it could take away from another.
+  if (node.history.length === 1) return []
   if (node.type === 'map')
     return [...node.entries].flatMap(([key, entry]) => findVainRemovals(entry, [...path, key]))
   if (node.type !== 'absent') return []

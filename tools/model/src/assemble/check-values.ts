@@ -1,9 +1,15 @@
-import { checkOwners, fromPointer, validateValues, type Finding, type Owner } from '@opencore/contract'
+import {
+  checkOwners,
+  fromPointer,
+  mergeValues,
+  validateValues,
+  type Finding,
+  type Owner,
+} from '@opencore/contract'
 import type { Images } from '../define/images.ts'
-import type { Path } from '../json.ts'
+import type { JsonObject, Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
-import { effectiveValues } from '../merge/written-values.ts'
 import { isDataChart } from '../parts/index.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
@@ -29,13 +35,13 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
  * removals that remove nothing, secrets in plain, images without a known digest. Each finding stands where the value was set.
  */
 export function checkValues(
-  release: Omit<Release, 'values' | 'makesNamespaces'>,
+  release: Omit<Release, 'makesNamespaces'>,
   merged: MapNode,
   images: Images,
   locate: Locator,
 ): Finding[] {
   const { contract } = release.chart
-  const values = effectiveValues(merged, contract.defaults)
+  const values = mergeValues(contract.defaults, release.values) as JsonObject
   const locateWinner = (path: Path) => locateSetter(release, merged, path, locate)
   return [
     ...release.layers.flatMap((layer) => {

@@ -1,3 +1,4 @@
+import { mergeValues } from '@opencore/contract'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import { deriveGrants } from '../graph/derive-grants.ts'
@@ -5,7 +6,7 @@ import type { Graph } from '../graph/list-flows.ts'
 import { listPlatformEnds } from '../graph/platform-ends.ts'
 import { readPart, withGrants } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
-import { effectiveValues } from '../merge/written-values.ts'
+import { writtenValues } from '../merge/written-values.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
 import type { Part } from '../parts/part.ts'
 import type { ReleaseSeed } from './list-releases.ts'
@@ -32,10 +33,11 @@ export function readGraph(
   const read = seeds.map((seed) => {
     const { chart, definition, graphPlace, name, namespace } = seed
     const defaults = chart.contract.defaults as JsonObject
-    const merged = mergeRelease(seed)
+    const written = writtenValues(mergeRelease(seed))
     const source = { name, namespace, kind: chart.name, place: definition?.place ?? graphPlace }
-    const part = readPart({ ...source, ...(definition && { definition }) }, effectiveValues(merged, defaults))
-    return { seed, part, defaults, written: effectiveValues(merged, {}) }
+    const values = mergeValues(defaults, written) as JsonObject
+    const part = readPart({ ...source, ...(definition && { definition }) }, values)
+    return { seed, part, defaults, written }
   })
   const declared = read.flatMap(({ seed, part }) => (seed.definition ? part : []))
   const seeded = read.map(({ seed, part, defaults, written }) => {

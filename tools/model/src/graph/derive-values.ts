@@ -6,32 +6,28 @@ import { partKindOf } from '../parts/index.ts'
 import type { Facts, Part } from '../parts/part.ts'
 import { deriveAccount } from './derive-account.ts'
 import { deriveApiServer } from './derive-api-server.ts'
-import { deriveNetwork } from './derive-network.ts'
+import { deriveNetwork, type OwnFlow } from './derive-network.ts'
 import { listCalls } from './list-calls.ts'
-import type { DerivedFlow, Graph } from './list-flows.ts'
+import type { Graph } from './list-flows.ts'
 
 /**
  * The values of a part that follow from the model: what its kind derives, whom it reaches and who reaches it, its
  * users, and what it is to its like in another region.
- * @param flows every flow of the environment, ordered by id
+ * @param flows those of the part, ordered by id
  * @param grants the users that follow from services
  */
 export function deriveValues(
-  facts: Omit<Facts, 'settings' | 'published'>,
-  { graph, flows, grants }: { graph: Graph; flows: readonly DerivedFlow[]; grants: DerivedValues },
+  facts: Omit<Facts, 'settings'>,
+  { graph, flows, grants }: { graph: Graph; flows: readonly OwnFlow[]; grants: DerivedValues },
 ): DerivedValues {
   const { part, environment } = facts
   const { values } = partKindOf(part.kind)
   const calls = listCalls(part, environment.value.identity)
   return joinDerived([
-    values({
-      ...facts,
-      settings: listSettings(part, graph),
-      published: listPublished(graph),
-    }),
+    values({ ...facts, settings: listSettings(part, graph) }),
     deriveApiServer(calls, environment),
     deriveAccount(calls, facts),
-    deriveNetwork(part.name, flows),
+    deriveNetwork(flows),
     grants,
     deriveFollowing(part, graph),
   ])
@@ -46,7 +42,7 @@ function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
 }
 
 /** What all parts publish; what follows from the other region is among it. */
-function listPublished({ parts, pair }: Graph): Facts['published'] {
+export function listPublished({ parts, pair }: Graph): Facts['published'] {
   return parts.flatMap((part) => {
     const { publishes, follows } = partKindOf(part.kind)
     const following = pair && follows?.(part, pair.value)

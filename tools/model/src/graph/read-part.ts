@@ -45,6 +45,7 @@ export function withGrants(
   defaults: JsonObject,
   written: JsonObject,
 ): Part {
+  if (Object.keys(grants.values).length === 0) return part
   const values = [grants.values, written].reduce<JsonObject>(
     (below, above) => mergeValues(below, above) as JsonObject,
     defaults,

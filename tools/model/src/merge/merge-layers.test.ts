@@ -1,11 +1,11 @@
-import { append, mergeBy, remove, replace } from '@opencore/contract'
+import { append, mergeBy, mergeValues, remove, replace } from '@opencore/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../json.ts'
 import { toJson } from './build-node.ts'
 import { mergeLayers } from './merge-layers.ts'
 import type { Node } from './node.ts'
-import { effectiveValues, writtenValues } from './written-values.ts'
+import { writtenValues } from './written-values.ts'
 
 const merge = (...layers: Record<string, unknown>[]) => toJson(mergeLayers(layers))
 
@@ -155,7 +155,7 @@ describe('properties of merging', () => {
     fc.assert(
       fc.property(shaped, layers, (defaults, all) => {
         const root = mergeLayers([defaults, ...all])
-        expect(effectiveValues(root, defaults)).toEqual(toJson(root))
+        expect(mergeValues(defaults, writtenValues(root))).toEqual(toJson(root))
       }),
     )
   })

@@ -11,11 +11,24 @@ import type { ListNode, MapNode, Node } from './node.ts'
  * Pure and total: any JSON with operators merges; whether the outcome makes sense is the schema's business.
  */
 export function mergeLayers(layers: readonly Record<string, unknown>[]): MapNode {
-  const nothing: MapNode = { type: 'map', entries: new Map(), history: [] }
-  return layers.reduce<MapNode>((base, values, layer) => {
-    const merged = mergeValue(base, values, { layer, path: [], operator: 'set' })
+  const [weakest = {}, ...stronger] = layers
+  return stronger.reduce<MapNode>((base, values, index) => {
+    const merged = mergeValue(base, values, { layer: index + 1, path: [], operator: 'set' })
     return merged.type === 'map' ? merged : base
-  }, nothing)
+  }, firstNode(weakest))
+}
+
+/** A chart's defaults are the weakest layer of all its releases, and the largest. */
+const firstNodes = new WeakMap<object, MapNode>()
+
+function firstNode(values: Record<string, unknown>): MapNode {
+  const known = firstNodes.get(values)
+  if (known) return known
+  const nothing: MapNode = { type: 'map', entries: new Map(), history: [] }
+  const merged = mergeValue(nothing, values, { layer: 0, path: [], operator: 'set' })
+  const node = merged.type === 'map' ? merged : nothing
+  firstNodes.set(values, node)
+  return node
 }
 
 function mergeValue(base: Node | undefined, value: unknown, origin: Origin): Node {

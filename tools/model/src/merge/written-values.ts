@@ -1,4 +1,3 @@
-import { mergeValues } from '@opencore/contract'
 import type { Json, JsonObject } from '../json.ts'
 import { toJson } from './build-node.ts'
 import type { MapNode, Node } from './node.ts'
@@ -9,18 +8,11 @@ export const chartLayer = 0
 /**
  * What goes into a release's values file: every value that a layer above the chart's defaults sets, even where it
  * equals the default (a new chart version must not change it silently), and no default that nobody set.
- * A list is written whole, since Helm replaces lists.
+ * A list is written whole, since Helm replaces lists. The templates see the chart's defaults with these over them: also a
+ * default that a layer removes, since nothing in the values file speaks against it.
  */
 export function writtenValues(root: MapNode): JsonObject {
   return writeMap(root)
-}
-
-/**
- * What the templates will see: the chart's defaults with the written values over them. Also a default that a layer
- * removes: Helm puts it back, since nothing in the values file speaks against it.
- */
-export function effectiveValues(root: MapNode, defaults: Readonly<Record<string, unknown>>): JsonObject {
-  return mergeValues(defaults, writtenValues(root)) as JsonObject
 }
 
 function writeMap(map: MapNode): JsonObject {

@@ -1,8 +1,7 @@
+import { mergeValues } from '@opencore/contract'
 import { formatPath } from '../format-path.ts'
 import type { Json, JsonObject, Path } from '../json.ts'
 import type { Place } from '../locate/create-locator.ts'
-import { toJson } from '../merge/build-node.ts'
-import { mergeLayers } from '../merge/merge-layers.ts'
 
 /** Values that nobody wrote, and for each of them what it was derived from. */
 export interface DerivedValues {
@@ -23,7 +22,7 @@ export function derive(path: Path, value: Json, place: Place): DerivedValues {
 /** Several together; what stands later wins. */
 export function joinDerived(parts: readonly DerivedValues[]): DerivedValues {
   return {
-    values: toJson(mergeLayers(parts.map(({ values }) => values))) as JsonObject,
+    values: parts.reduce<JsonObject>((below, { values }) => mergeValues(below, values) as JsonObject, {}),
     places: new Map(parts.flatMap(({ places }) => [...places])),
   }
 }

@@ -2,7 +2,8 @@ import type { Definition } from '../definition.ts'
 import type { Data } from '../define/data.ts'
 import type { Service } from '../define/service.ts'
 import { deriveGrants } from '../graph/derive-grants.ts'
-import { deriveValues } from '../graph/derive-values.ts'
+import { groupFlows } from '../graph/derive-network.ts'
+import { deriveValues, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow, type Graph } from '../graph/list-flows.ts'
 import { readPart } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
@@ -106,6 +107,7 @@ export function derivedOf(
         },
       },
       parts,
+      published: listPublished(graph),
       platform: (name) => {
         const found = graph.platform.get(name)
         if (!found) throw new Error(`the fixture has no ${name}`)
@@ -114,7 +116,7 @@ export function derivedOf(
       known: (name) => graph.platform.get(name),
       digest: undefined,
     },
-    { graph, flows: listFlows(graph), grants: deriveGrants(part, parts) },
+    { graph, flows: groupFlows(listFlows(graph)).get(part.name) ?? [], grants: deriveGrants(part, parts) },
   )
 }
 
