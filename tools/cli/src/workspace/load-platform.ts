@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { provideValidator, readContract, type JsonSchema } from '@opencore/contract'
-import { assemblePlatform, readChart, type Asked, type Chart, type Override, type Platform } from '@opencore/model'
+import {
+  assemblePlatform,
+  readChart,
+  type Asked,
+  type Chart,
+  type Override,
+  type Platform,
+} from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
 import { listSources } from './list-sources.ts'

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { freePort } from '../free-port.ts'
 import { startServer } from '../start-server.ts'
 import type { RegistryInstallation } from './install-registry.ts'
@@ -18,7 +19,10 @@ export interface Registry {
   stop: () => Promise<void>
 }
 
-/** Start Apicurio Registry and wait until it is ready, as its readiness probe sees it. */
+/**
+ * Start Apicurio Registry and wait until it is ready, as its readiness probe sees it, and takes connections: its API
+ * listens a moment after its health, which is a while on a busy machine.
+ */
 export async function startRegistry(
   installation: RegistryInstallation,
   { env, folder }: RegistrySettings,
@@ -35,8 +39,21 @@ export async function startRegistry(
       QUARKUS_HTTP_SSL_PORT: String(https),
       QUARKUS_MANAGEMENT_PORT: new URL(management).port,
     },
-    ready: async () => (await fetch(`${management}/health/ready`)).ok,
+    ready: async () => (await fetch(`${management}/health/ready`)).ok && (await listens(https)),
     patienceSeconds: 180,
   })
   return { url: `https://localhost:${https}/apis/registry/v3`, management, ...server }
+}
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, 'localhost')
+  return new Promise((resolve) => {
+    socket.once('error', () => {
+      resolve(false)
+    })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }
