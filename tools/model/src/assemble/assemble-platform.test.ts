@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatFinding } from '@opencore/contract/findings'
 import { describe, expect, test } from 'vitest'
+import { isMap } from '../json.ts'
 import { importModule, readTree } from '../testing/read-tree.ts'
 import { assemblePlatform, type Asked } from './assemble-platform.ts'
 import type { PlatformInput } from './input.ts'
@@ -36,6 +37,32 @@ test('what a layer sets by hand wins over what the graph derives', async () => {
   const accounts = releases.filter(({ name }) => name === 'accounts')
   expect(accounts.length).toBeGreaterThan(0)
   for (const { values } of accounts) expect(values['env']).toMatchObject({ LEDGER_URL: 'http://by-hand' })
+})
+
+test('a service has no release, no flow and no namespace where it is not', () => {
+  const file = 'environments/services/accounts.ts'
+  const definition = { ...(tree.modules[file]?.['accounts'] as object), namespace: 'retail' }
+  const assembled = assemblePlatform({
+    ...tree,
+    modules: { ...tree.modules, [file]: { accounts: { ...definition, environments: ['live'] } } },
+    overrides: [],
+  })
+  const environments = assembled.ok ? assembled.value.environments : []
+  const seen = environments.map(({ definition: { name }, releases, flows }) => ({
+    name,
+    there: releases.some((release) => release.name === 'accounts'),
+    flows: flows.map(({ id }) => id).filter((id) => id.includes('accounts')),
+    namespace: releases.some(({ values }) => isMap(values['namespaces']) && 'retail' in values['namespaces']),
+  }))
+  expect(seen).toEqual([
+    { name: 'dev', there: false, flows: [], namespace: false },
+    {
+      name: 'live',
+      there: true,
+      flows: ['accounts->ledger', 'ingress-gateway->accounts', 'prometheus->accounts:metrics'],
+      namespace: true,
+    },
+  ])
 })
 
 test('an environment or release that is asked for alone is what it is among all', () => {

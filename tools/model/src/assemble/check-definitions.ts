@@ -4,6 +4,7 @@ import { checkCounterparts } from './check-counterparts.ts'
 import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkNames } from './check-names.ts'
+import { checkPresence } from './check-presence.ts'
 import { checkTeams } from './check-teams.ts'
 import { checkUses } from './check-uses.ts'
 import type { Chart, Override } from './input.ts'
@@ -24,6 +25,7 @@ export function checkDefinitions(
     ...checkCounterparts(definitions, locate),
     ...checkNames(definitions, locate),
     ...checkTeams(definitions, locate),
+    ...checkPresence(definitions, overrides, locate),
     ...checkUses(definitions, locate),
     ...checkData(definitions, charts, locate),
     ...checkComponents(definitions, charts, locate),

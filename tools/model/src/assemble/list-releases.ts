@@ -2,6 +2,7 @@ import { collect, success, type Result } from '@opencore/contract'
 import type { Definition } from '../definition.ts'
 import type { Data } from '../define/data.ts'
 import type { Environment } from '../define/environment.ts'
+import { isIn } from '../define/presence.ts'
 import type { Service } from '../define/service.ts'
 import type { Place } from '../locate/create-locator.ts'
 import { serviceChart } from '../parts/index.ts'
@@ -24,14 +25,14 @@ export interface ReleaseSeed {
   graphPlace: Place
 }
 
-/** The releases of one environment, ordered by name: one for each service, each part of the data layer and each component. */
+/** The releases of one environment, ordered by name: one for each service and data that is in it, and each component. */
 export function listReleases(
   environment: Definition<Environment>,
   definitions: Definitions,
   { charts, overrides }: PlatformInput,
 ): Result<ReleaseSeed[]> {
   return collect(
-    listWanted(definitions).flatMap((wanted) => {
+    listWanted(definitions, environment.value.name).flatMap((wanted) => {
       const chart = charts.find((candidate) => candidate.name === wanted.chart)
       if (!chart) return []
       const layers = listLayers(wanted, chart, environment, definitions, overrides)
@@ -53,13 +54,14 @@ export function listReleases(
   )
 }
 
-function listWanted({ data, defaults, services }: Definitions): WantedRelease[] {
+function listWanted({ data, defaults, services }: Definitions, environment: string): WantedRelease[] {
+  const here = ({ value }: Definition<Service> | Definition<Data>) => isIn(value, environment)
   return [
-    ...services.map((definition): WantedRelease => {
+    ...services.filter(here).map((definition): WantedRelease => {
       const { name, team, namespace } = definition.value
       return { name, team, namespace, chart: serviceChart, definition, layer: 'service' }
     }),
-    ...data.map((definition): WantedRelease => {
+    ...data.filter(here).map((definition): WantedRelease => {
       const { name, team, namespace, chart } = definition.value
       return { name, team, namespace, chart, definition, layer: 'data' }
     }),

@@ -2,6 +2,7 @@ import type { ChartName, Values } from '@opencore/contract'
 import { z } from 'zod'
 import { isMap } from '../json.ts'
 import { nameSchema } from '../names.ts'
+import { presenceSchema, type Presence } from './presence.ts'
 import { dataKinds, type DataChart } from '../parts/index.ts'
 
 /** The values of one release of a chart of the data layer. */
@@ -19,6 +20,7 @@ export type Data = {
     chart: Chart
     /** The namespace of the services that use it: a Secret with a password stays in its namespace. */
     namespace: string
+    environments?: Presence
     /** Values of this release in every environment. */
     values?: DataLayer<Chart>
   }
@@ -32,6 +34,7 @@ const anyDataSchema = z.strictObject({
   team: nameSchema,
   chart: z.enum(Object.keys(dataKinds)),
   namespace: nameSchema,
+  environments: presenceSchema.exactOptional(),
   values: dataLayerSchema.exactOptional(),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nameSchema } from '../names.ts'
 import { serviceLayerSchema } from './chart-layers.ts'
+import { presenceSchema } from './presence.ts'
 import { usesSchema } from './uses.ts'
 
 const edgeSchema = z.strictObject({
@@ -17,6 +18,7 @@ export const serviceSchema = z.strictObject({
   /** Who owns it: approves its changes and hears of it. */
   team: nameSchema,
   namespace: nameSchema,
+  environments: presenceSchema.exactOptional(),
   /** What it calls. Rules on both ends and connection settings follow from it. */
   uses: usesSchema.exactOptional(),
   /** Who may call it. */
