@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   render: async () => (await import('./render.ts')).renderCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   package: async () => (await import('./package.ts')).packageCommand,
+  publish: async () => (await import('./publish.ts')).publishCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
   promote: async () => (await import('./promote.ts')).promoteCommand,
   history: async () => (await import('./history.ts')).historyCommand,
@@ -19,10 +20,12 @@ const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   down: async () => (await import('./down.ts')).downCommand,
   schema: async () => (await import('./schema.ts')).schemaCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
 }
 
-/** Started by other commands, not by people, and so in no help text. */
+/** Started by other programs, not by people, and so in no help text. */
 const internalLoaders: typeof loaders = {
+  complete: async () => (await import('./complete.ts')).makeCompleteCommand(loadCommands),
   supervise: async () => (await import('./supervise.ts')).superviseCommand,
 }
 

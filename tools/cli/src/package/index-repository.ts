@@ -4,9 +4,10 @@ import { execa } from 'execa'
 import { parse, stringify } from 'yaml'
 import { writeAtomically } from '../files/write-atomically.ts'
 
-interface RepositoryIndex {
+/** What counts here of index.yaml. */
+export interface RepositoryIndex {
   generated: string
-  entries: Record<string, { created: string }[]>
+  entries: Record<string, { version: string; digest: string; created: string }[]>
 }
 
 /**

@@ -1,0 +1,45 @@
+import { Argument, Command, Option } from '@commander-js/extra-typings'
+import { expect, it } from 'vitest'
+import { listCandidates, type Names } from './list-candidates.ts'
+
+const commands = [
+  new Command('promote')
+    .description('bring releases')
+    .argument('<environment>')
+    .argument('[release...]')
+    .option('--dry-run', 'write nothing')
+    .option('--allow-skip <reason>', 'why')
+    .addOption(new Option('-o, --output <format>', 'how').choices(['table', 'json'])),
+  new Command('explain').argument('<release>').argument('[path]'),
+  new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])),
+  new Command('generate').option('-e, --environment <name...>', 'only these').option('--check', 'compare'),
+]
+const names: Names = {
+  environments: () => ['dev', 'staging'],
+  releases: (environment) => (environment === 'staging' ? ['accounts'] : ['accounts', 'cards']),
+}
+const complete = (...words: string[]) => listCandidates(commands, words, names).map(({ value }) => value)
+
+it.each([
+  ['a command', ['pro'], ['promote']],
+  ['every command', [''], ['promote', 'explain', 'completion', 'generate']],
+  ['an environment', ['promote', ''], ['dev', 'staging']],
+  ['a release of that environment', ['promote', 'staging', ''], ['accounts']],
+  ['another release', ['promote', 'dev', 'cards', ''], ['accounts']],
+  [
+    'a release where flags stand between',
+    ['promote', '--allow-skip', 'why', '-o', 'json', 'staging', ''],
+    ['accounts'],
+  ],
+  ['flags', ['promote', '--'], ['--dry-run', '--allow-skip', '--output', '--help']],
+  ['what a flag takes', ['promote', '-o', ''], ['table', 'json']],
+  ['what a flag takes, behind its sign', ['promote', 'dev', '--output=j'], ['--output=json']],
+  ['nothing for a reason', ['promote', '--allow-skip', ''], []],
+  ['an environment for a flag', ['generate', '-e', 's'], ['staging']],
+  ['environment and release', ['explain', 'staging/'], ['staging/accounts']],
+  ['a choice of an argument', ['completion', ''], ['bash', 'zsh']],
+  ['nothing after the last argument', ['explain', 'dev/cards', 'resources', ''], []],
+  ['nothing for what is no command', ['propose', ''], []],
+] as const)('offers %s', (_, words, candidates) => {
+  expect(complete(...words)).toEqual(candidates)
+})

@@ -1,0 +1,104 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings'
+
+/** Something that may stand where the cursor is. */
+export interface Candidate {
+  value: string
+  description: string
+}
+
+/** What is asked of the checkout: names that no command knows by itself. */
+export interface Names {
+  environments: () => readonly string[]
+  /** Those of one environment, or of all. */
+  releases: (environment?: string) => readonly string[]
+}
+
+type Option = CommandUnknownOpts['options'][number]
+
+/**
+ * What may follow the words of a command line, by the definition of the command alone. The last word is the one that is
+ * being typed, perhaps empty. Nothing where a file is wanted, which shells know better.
+ * @param commands every command where the first word is still being typed, else the one that it names
+ */
+export function listCandidates(
+  commands: readonly CommandUnknownOpts[],
+  words: readonly string[],
+  names: Names,
+): Candidate[] {
+  const current = words.at(-1) ?? ''
+  const fitting = listAll(commands, words, current, names)
+  return fitting.filter(({ value }) => value.startsWith(current))
+}
+
+function listAll(
+  commands: readonly CommandUnknownOpts[],
+  [verb = '', ...rest]: readonly string[],
+  current: string,
+  names: Names,
+): Candidate[] {
+  if (rest.length === 0)
+    return commands.map((command) => ({ value: command.name(), description: command.description() }))
+  const command = commands.find((one) => one.name() === verb)
+  if (!command) return []
+  const before = rest.slice(0, -1)
+  const [flag, typed] = splitFlag(current)
+  if (typed !== undefined) {
+    const inline = findOption(command, flag)
+    const values = inline ? valuesOf(inline, names) : []
+    return values.map((one) => ({ ...one, value: `${flag}=${one.value}` }))
+  }
+  const taking = findOption(command, before.at(-1) ?? '')
+  if (taking?.required === true) return valuesOf(taking, names)
+  if (current.startsWith('-')) return listFlags(command)
+  return listArguments(command, listPositional(command, before), names)
+}
+
+/** `--output=js` is a flag and the beginning of its value. */
+function splitFlag(word: string): [flag: string, value?: string] {
+  const at = word.startsWith('--') ? word.indexOf('=') : -1
+  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)]
+}
+
+const findOption = (command: CommandUnknownOpts, flag: string): Option | undefined =>
+  flag.startsWith('-')
+    ? command.options.find(({ short, long }) => short === flag || long === flag)
+    : undefined
+
+/** With `--help`, which every command has. */
+const listFlags = (command: CommandUnknownOpts): Candidate[] =>
+  command
+    .createHelp()
+    .visibleOptions(command)
+    .flatMap(({ long, description }) => (long ? [{ value: long, description }] : []))
+
+const valuesOf = (option: Option, names: Names): Candidate[] =>
+  [...(option.argChoices ?? []), ...namesFor(option.attributeName(), [], names)].map(plain)
+
+/** The words before the cursor that are neither flags nor what flags take. */
+function listPositional(command: CommandUnknownOpts, before: readonly string[]): string[] {
+  return before.filter((word, index) => {
+    if (word.startsWith('-')) return false
+    return findOption(command, before[index - 1] ?? '')?.required !== true
+  })
+}
+
+function listArguments(command: CommandUnknownOpts, given: readonly string[], names: Names): Candidate[] {
+  const last = command.registeredArguments.at(-1)
+  const argument = command.registeredArguments[given.length] ?? (last?.variadic === true ? last : undefined)
+  if (!argument) return []
+  const environment = command.registeredArguments.findIndex((one) => one.name() === 'environment')
+  const within = environment < 0 ? [] : given.slice(environment, environment + 1)
+  const isFirst = argument.name() === 'release' && environment < 0
+  const found = isFirst
+    ? names.environments().flatMap((one) => names.releases(one).map((release) => `${one}/${release}`))
+    : namesFor(argument.name(), within, names)
+  return [...(argument.argChoices ?? []), ...found].filter((value) => !given.includes(value)).map(plain)
+}
+
+/** By the name that arguments and options have for it in every command. */
+function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
+  if (kind === 'environment') return names.environments()
+  return kind === 'release' ? names.releases(...within) : []
+}
+
+const plain = (value: string): Candidate => ({ value, description: '' })

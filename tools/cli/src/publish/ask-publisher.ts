@@ -1,0 +1,44 @@
+import { ensureTools, type Report } from '@opencore/toolchain'
+import { execa } from 'execa'
+
+/** Why the publisher has nothing to give: what a person can mend. */
+export interface PublisherRefusal {
+  code: string
+  detail: string
+  method?: string
+  url?: string
+  status?: number
+}
+
+/** What a registry has under a version; no digest where it has nothing. */
+export interface RegistryVersion {
+  digest?: string
+  /** The archive, in base64. */
+  package?: string
+  attached: boolean
+}
+
+export interface Signatures {
+  by: string
+  fingerprint: string
+  /** By path of the archive. */
+  provenance: Record<string, string>
+}
+
+interface Answers {
+  sign: { signed: Signatures }
+  look: { version: RegistryVersion }
+  push: { version: RegistryVersion }
+  attach: { version: RegistryVersion }
+}
+
+/** Ask Helm's and oras' own code. Secrets are in the request, on its standard input, and so in no list of processes. */
+export async function askPublisher<Command extends keyof Answers>(
+  command: Command,
+  request: object,
+  report: Report,
+): Promise<Answers[Command] | { refusal: PublisherRefusal }> {
+  const { publisher = '' } = await ensureTools(['publisher'], report)
+  const { stdout } = await execa(publisher, [command], { input: JSON.stringify(request) })
+  return JSON.parse(stdout) as Answers[Command] | { refusal: PublisherRefusal }
+}

@@ -1,0 +1,149 @@
+import type { Finding } from '@opencore/contract'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { parse, parseDocument, stringify } from 'yaml'
+import { withFolderLock } from '../files/lock-folder.ts'
+import { isMissing, readIfPresent } from '../files/read-if-present.ts'
+import { syncFolder, writeSynced } from '../files/write-synced.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { digestPackage } from '../package/digest-package.ts'
+import { indexRepository, type RepositoryIndex } from '../package/index-repository.ts'
+import type { ChartPackage, Published } from './chart-package.ts'
+import { versionOut } from './version-out.ts'
+
+/** Other keys of index.yaml stay as they are. */
+type Index = Pick<RepositoryIndex, 'entries'>
+
+export interface StaticRepository {
+  /** Absolute path of the folder that a web server serves. */
+  folder: string
+  /** The same as it was named, for messages. */
+  named: string
+  /** Absolute path of helm. */
+  helm: string
+  /** Seconds since 1970. */
+  epoch: number
+}
+
+/**
+ * Add what is not there yet to a chart repository in a folder, which may be served meanwhile. Packages come first and
+ * the index last, by a rename: a package that no index names is not out, and the next run writes it again. Of two runs
+ * at once the second waits.
+ */
+export async function publishToFolder(
+  packages: readonly ChartPackage[],
+  repository: StaticRepository,
+): Promise<Published[]> {
+  const { folder, named } = repository
+  await mkdir(folder, { recursive: true })
+  return withFolderLock(folder, busy(named), async () => {
+    const index = await readIndex(repository)
+    const out = await Promise.all(packages.map((one) => compare(one, index, repository)))
+    const findings = out.flatMap(({ findings }) => findings)
+    if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+    const fresh = packages.filter((_, at) => out[at]?.isOut !== true)
+    for (const one of fresh) await writePackage(one, folder)
+    if (fresh.length > 0) await writeIndex(index, fresh, repository)
+    return packages.map(({ chart: { name, version }, archive, content }): Published => {
+      const state = fresh.some(({ chart }) => chart.name === name) ? 'published' : 'was there'
+      return { chart: name, version, state, content, reference: join(named, basename(archive)) }
+    })
+  })
+}
+
+async function readIndex({ folder, named }: StaticRepository): Promise<Index | undefined> {
+  const text = await readIfPresent(join(folder, 'index.yaml'))
+  if (text === undefined) return undefined
+  const file = join(named, 'index.yaml')
+  const document = parseDocument(text)
+  const [problem] = document.errors
+  if (problem) throw new Refusal([damaged(file, problem.message.split('\n')[0] ?? 'it is no YAML')])
+  const index = document.toJS() as Partial<RepositoryIndex> | null
+  const { entries } = index ?? {}
+  if (typeof entries !== 'object') throw new Refusal([damaged(file, 'it has no `entries`')])
+  return { ...index, entries }
+}
+
+/** Whether a version is out; refuses one that holds something else, or whose package is not the one of the index. */
+async function compare(
+  one: ChartPackage,
+  index: Index | undefined,
+  { folder, named }: StaticRepository,
+): Promise<{ isOut: boolean; findings: Finding[] }> {
+  const { name, version } = one.chart
+  const entry = index?.entries[name]?.find((candidate) => candidate.version === version)
+  if (entry === undefined) return { isOut: false, findings: [] }
+  const file = join(folder, basename(one.archive))
+  const at = join(named, basename(one.archive))
+  const bytes = await readFile(file).catch((error: unknown) => {
+    if (isMissing(error)) return undefined
+    throw error
+  })
+  if (bytes === undefined)
+    return { isOut: true, findings: [damaged(at, 'the index names it, and it is not there')] }
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  if (digest !== entry.digest)
+    return {
+      isOut: true,
+      findings: [damaged(at, `the index says sha256:${entry.digest}, the file is sha256:${digest}`)],
+    }
+  const out = await digestPackage(file)
+  return { isOut: true, findings: out === one.content ? [] : [versionOut(one, named, out)] }
+}
+
+async function writePackage({ archive, provenance, bill }: ChartPackage, folder: string): Promise<void> {
+  const file = join(folder, basename(archive))
+  await writeWhole(`${file}.prov`, provenance)
+  await writeWhole(file.replace(/\.tgz$/, '.cdx.json'), bill)
+  await writeWhole(file, await readFile(archive))
+}
+
+/** helm makes the entries of what is new; those that are there stay as they are, after them. */
+async function writeIndex(
+  index: Index | undefined,
+  fresh: readonly ChartPackage[],
+  { folder, helm, epoch }: StaticRepository,
+): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'opencore-index-'))
+  try {
+    for (const { archive } of fresh) await copyFile(archive, join(scratch, basename(archive)))
+    await indexRepository(scratch, helm, epoch)
+    const added = parse(await readFile(join(scratch, 'index.yaml'), 'utf8')) as RepositoryIndex
+    const names = [...new Set([...Object.keys(index?.entries ?? {}), ...Object.keys(added.entries)])].sort()
+    const entries = names.map(
+      (name) => [name, [...(added.entries[name] ?? []), ...(index?.entries[name] ?? [])]] as const,
+    )
+    await writeWhole(
+      join(folder, 'index.yaml'),
+      stringify({ ...index, ...added, entries: Object.fromEntries(entries) }),
+    )
+    await syncFolder(folder)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeSynced(`${path}.new`, content)
+  await rename(`${path}.new`, path)
+}
+
+const damaged = (file: string, found: string): Finding => ({
+  code: 'REPOSITORY_DAMAGED',
+  severity: 'error',
+  at: { file },
+  found,
+  wanted: 'a repository whose index and packages agree',
+  next: 'bring the folder back from what is served, then run the same command again',
+})
+
+const busy = (file: string): Finding => ({
+  code: 'BUSY',
+  severity: 'error',
+  at: { file },
+  found: 'another opencore is publishing to this folder',
+  wanted: 'one writer at a time',
+  next: 'wait until it ends, then run the same command again',
+})

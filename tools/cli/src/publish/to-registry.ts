@@ -1,0 +1,103 @@
+import type { Finding } from '@opencore/contract'
+import type { Report } from '@opencore/toolchain'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import { digestPackage } from '../package/digest-package.ts'
+import { askPublisher, type RegistryVersion } from './ask-publisher.ts'
+import type { ChartPackage, Published } from './chart-package.ts'
+import { explainRegistry } from './explain-registry.ts'
+import { BILL_TYPE } from './print-bill.ts'
+import { versionOut } from './version-out.ts'
+
+export interface Registry {
+  /** Such as `oci://registry.example.com/charts`. */
+  address: string
+  /** None: whom `helm registry login` or docker knows. */
+  login: { username: string; password: string } | undefined
+  /** Seconds since 1970, for the dates of what is pushed. */
+  epoch: number
+}
+
+/**
+ * Push what is not there yet. All versions are compared first, so that a refused one keeps every other from being
+ * pushed. A registry has no lock and replaces a tag without asking, so each is looked at again just before and after:
+ * of two with different content at once, who comes later by more than a push is refused. For the rest of that moment
+ * there are registries with immutable tags.
+ */
+export async function publishToRegistry(
+  packages: readonly ChartPackage[],
+  registry: Registry,
+  report: Report,
+): Promise<Published[]> {
+  const before = await compareAll(packages, registry, report)
+  for (const [index, one] of packages.entries()) {
+    if (before[index]?.digest !== undefined) continue
+    await compareAll([one], registry, report)
+    await ask('push', one, registry, { package: one.archive, provenance: one.provenance }, report)
+    report(`pushed ${one.chart.name} ${one.chart.version}`)
+  }
+  const after = await compareAll(packages, registry, report)
+  return Promise.all(
+    packages.map(async (one, index): Promise<Published> => {
+      const { name, version } = one.chart
+      const { digest = '', attached } = after[index] ?? { attached: false }
+      // Also where an earlier run was killed before it came to this.
+      if (!attached) await ask('attach', one, registry, { digest, bill: one.bill, type: BILL_TYPE }, report)
+      return {
+        chart: name,
+        version,
+        state: before[index]?.digest === undefined ? 'published' : 'was there',
+        content: one.content,
+        reference: `${registry.address}/${name}@${digest}`,
+      }
+    }),
+  )
+}
+
+/** What the registry has of each; refuses where that is something else (VERSION_OUT). */
+async function compareAll(
+  packages: readonly ChartPackage[],
+  registry: Registry,
+  report: Report,
+): Promise<RegistryVersion[]> {
+  // One after another: a registry that refuses one refuses all, and the first is enough to be told.
+  const found: RegistryVersion[] = []
+  for (const one of packages) found.push(await ask('look', one, registry, {}, report))
+  const findings = await Promise.all(
+    packages.map(async (one, index): Promise<Finding[]> => {
+      const archive = found[index]?.package
+      if (archive === undefined) return []
+      const out = await digestArchive(Buffer.from(archive, 'base64'))
+      return out === one.content ? [] : [versionOut(one, registry.address, out)]
+    }),
+  )
+  if (findings.flat().length > 0) throw new Refusal(findings.flat(), exitCode.findings)
+  return found
+}
+
+async function ask(
+  command: 'look' | 'push' | 'attach',
+  { chart: { name, version } }: ChartPackage,
+  { address, login, epoch }: Registry,
+  request: object,
+  report: Report,
+): Promise<RegistryVersion> {
+  const repository = `${address.replace(/^oci:\/\//, '')}/${name}`
+  const place = { repository, version, ...login, created: epoch }
+  const answer = await askPublisher(command, { ...place, ...request }, report)
+  if ('version' in answer) return answer.version
+  throw new Refusal([explainRegistry(answer.refusal, `${address}/${name}:${version}`)])
+}
+
+async function digestArchive(archive: Buffer): Promise<string> {
+  const scratch = await mkdtemp(join(tmpdir(), 'opencore-published-'))
+  try {
+    const file = join(scratch, 'package.tgz')
+    await writeFile(file, archive)
+    return await digestPackage(file)
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
