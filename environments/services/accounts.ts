@@ -13,7 +13,7 @@ export const accounts = defineService({
   },
   exposes: { services: true, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/core-banking/accounts', tag: '2.4.1' },
+    image: { repository: 'registry.firefly-banking.com/core-banking/accounts' },
     // Balances of the day are kept in memory.
     resources: { limits: { memory: '2Gi' } },
   },

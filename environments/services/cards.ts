@@ -8,6 +8,6 @@ export const cards = defineService({
   uses: { services: ['accounts', 'customers', 'ledger', 'notifications'] },
   exposes: { services: true, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/core-banking/cards', tag: '1.9.4' },
+    image: { repository: 'registry.firefly-banking.com/core-banking/cards' },
   },
 })

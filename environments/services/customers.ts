@@ -9,6 +9,6 @@ export const customers = defineService({
   uses: { services: ['notifications'] },
   exposes: { services: true, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' },
+    image: { repository: 'registry.firefly-banking.com/core-banking/customers' },
   },
 })

@@ -8,7 +8,7 @@ export const edgeGateway = defineService({
   uses: { services: ['accounts', 'cards', 'customers', 'payments'] },
   exposes: { edge: { host: 'api', paths: ['/api/v1'] }, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/channels/edge-gateway', tag: '1.2.3' },
+    image: { repository: 'registry.firefly-banking.com/channels/edge-gateway' },
     httpRoute: { parentRefs: [{ name: 'public', namespace: 'istio-ingress', sectionName: 'https' }] },
   },
 })

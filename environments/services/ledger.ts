@@ -8,7 +8,7 @@ export const ledger = defineService({
   uses: { postgres: 'ledger-db' },
   exposes: { services: true, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/core-banking/ledger', tag: '3.1.2' },
+    image: { repository: 'registry.firefly-banking.com/core-banking/ledger' },
     // Postings in flight are finished before the pod goes.
     spring: { shutdownTimeoutSeconds: 60 },
   },

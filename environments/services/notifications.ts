@@ -11,6 +11,6 @@ export const notifications = defineService({
   },
   exposes: { services: true, metrics: true },
   values: {
-    image: { repository: 'registry.firefly-banking.com/core-banking/notifications', tag: '1.5.0' },
+    image: { repository: 'registry.firefly-banking.com/core-banking/notifications' },
   },
 })

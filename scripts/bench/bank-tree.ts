@@ -30,8 +30,10 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
   await writeFile(path.join(folder, '.gitignore'), 'node_modules\n.opencore\n')
   const at = (...parts: string[]) => path.join(folder, 'environments', ...parts)
-  for (let index = 0; index < size.services; index++)
+  for (let index = 0; index < size.services; index++) {
     await writeFile(at('services', `${serviceName(index)}.ts`), service(index))
+    await cp(at('images', 'customers.yaml'), at('images', `${serviceName(index)}.yaml`))
+  }
   for (let index = 0; index < size.environments - ENVIRONMENTS; index++) {
     // Production's two regions follow each other, and have no like.
     const like = index % 2 === 0 ? 'staging' : 'dev'
@@ -49,11 +51,12 @@ function service(index: number): string {
   const before = index === 0 ? [] : [serviceName(index - 1)]
   const definition = {
     name: serviceName(index),
+    team: 'platform',
     namespace: `bank-${Math.floor(index / SERVICES_A_NAMESPACE)}`,
     uses: { services: ['customers', ...before] },
     exposes: { services: true, metrics: true },
     values: {
-      image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' },
+      image: { repository: 'registry.firefly-banking.com/core-banking/customers' },
       env: { ROUND: '0' },
     },
   }

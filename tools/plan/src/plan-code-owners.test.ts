@@ -25,6 +25,8 @@ function ownerOf(path: string): string | undefined {
 test.each([
   ['environments/services/ledger.ts', '@example/books'],
   ['environments/data/ledger-db.ts', '@example/books'],
+  ['environments/images/ledger.yaml', '@example/books'],
+  ['environments/images/accounts.yaml', '@example/retail'],
   ['environments/dev/overrides/ledger.yaml', '@example/books'],
   ['argocd/live/values/ledger-db.yaml', '@example/books'],
   ['environments/dev/overrides/accounts.yaml', '@example/retail'],

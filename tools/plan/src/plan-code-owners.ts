@@ -32,6 +32,7 @@ const unsafe = /[^-*./\w]/g
 /** What belongs to a service or data, in every environment. */
 const filesOf = (name: string, definition: string) => [
   `/${definition}`,
+  ...(definition.startsWith('environments/services/') ? [`/environments/images/${name}.yaml`] : []),
   `/environments/*/overrides/${name}.yaml`,
   `/argocd/*/values/${name}.yaml`,
 ]

@@ -153,11 +153,12 @@ describe.skipIf(!hasGnupg)('promote', () => {
   it('goes further back when it is typed again, and deletes nothing', async () => {
     expect((await run('rollback', 'prod-eu-west-1', 'cards')).stderr).toContain('[NOTHING_TO_ROLL_BACK]')
     const [first = ''] = (await inOrigin('rev-list', '--reverse', 'env/dev')).split('\n')
-    await merge(
-      'environments/services/fees.ts',
-      () =>
-        `import { defineService } from '@opencore/model/define'\n\n/** What services cost. */\nexport const fees = defineService({\n  name: 'fees',\n  team: 'payments',\n  namespace: 'banking-services',\n  uses: {},\n  exposes: { services: true, metrics: true },\n  values: { image: { repository: 'registry.firefly-banking.com/core-banking/customers', tag: '2.3.0' } },\n})\n`,
+    await writeFile(
+      join(workspace.folder, 'environments/services/fees.ts'),
+      `import { defineService } from '@opencore/model/define'\n\n/** What services cost. */\nexport const fees = defineService({\n  name: 'fees',\n  team: 'payments',\n  namespace: 'banking-services',\n  uses: {},\n  exposes: { services: true, metrics: true },\n  values: { image: { repository: 'registry.firefly-banking.com/core-banking/fees' } },\n})\n`,
     )
+    await run('set-image', 'fees', `0.1.0@sha256:${'5'.repeat(64)}`)
+    await merge('environments/images/fees.yaml', (text) => text)
     expect((await run('promote', 'dev', 'fees')).stderr).toContain('[HUB_BEHIND]')
     expect((await promote('dev')).changed).toContain('fees')
     const { stderr } = await run('rollback', 'dev', 'fees', '--to', first)

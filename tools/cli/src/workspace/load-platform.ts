@@ -6,8 +6,10 @@ import {
   readChart,
   type Asked,
   type Chart,
+  type ImageFile,
   type Override,
   type Platform,
+  type PlatformInput,
 } from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
@@ -21,16 +23,21 @@ import { isComponent, readCharts } from '@opencore/charts'
  * @param only the one environment or release to assemble
  */
 export async function loadPlatform(root: string, only?: Asked): Promise<Platform> {
-  const files = await listSources(root)
-  const [{ modules, sources }, overrides, { charts, defaults }] = await Promise.all([
-    loadEnvironments(root, files),
-    readOverrides(root, files),
-    readContracts(root),
-  ])
-  const input = { modules, sources: { ...sources, ...defaults }, overrides, charts }
-  const platform = assemblePlatform(input, only)
+  const platform = assemblePlatform(await readPlatformInput(root), only)
   if (!platform.ok) throw new Refusal(platform.findings)
   return platform.value
+}
+
+/** What the platform is assembled from, as it lies on disk. */
+export async function readPlatformInput(root: string): Promise<PlatformInput> {
+  const files = await listSources(root)
+  const [{ modules, sources }, overrides, images, { charts, defaults }] = await Promise.all([
+    loadEnvironments(root, files),
+    readOverrides(root, files),
+    readImages(root, files),
+    readContracts(root),
+  ])
+  return { modules, sources: { ...sources, ...defaults }, overrides, images, charts }
 }
 
 async function readOverrides(root: string, files: readonly string[]): Promise<Override[]> {
@@ -40,6 +47,17 @@ async function readOverrides(root: string, files: readonly string[]): Promise<Ov
       const [, environment = ''] = file.split('/')
       return { file, environment, release: basename(file, '.yaml'), bytes: await readFile(join(root, file)) }
     }),
+  )
+}
+
+async function readImages(root: string, files: readonly string[]): Promise<ImageFile[]> {
+  const images = files.filter((file) => /^environments\/images\/[^/]+\.yaml$/.test(file))
+  return Promise.all(
+    images.map(async (file) => ({
+      file,
+      service: basename(file, '.yaml'),
+      bytes: await readFile(join(root, file)),
+    })),
   )
 }
 

@@ -8,7 +8,6 @@ import {
 } from '@opencore/contract/findings'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
-import type { Images } from '../define/images.ts'
 import { groupFlows } from '../graph/derive-network.ts'
 import { deriveValues, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow } from '../graph/list-flows.ts'
@@ -28,7 +27,7 @@ import { listReleases, type ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
 import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import type { Definitions } from './read-definitions.ts'
-import { readGraph, type SeededPart } from './read-graph.ts'
+import { readGraph } from './read-graph.ts'
 
 /**
  * One environment with all its releases, or everything that is wrong with their values.
@@ -66,10 +65,9 @@ export function assembleEnvironment(
         published,
         platform: platform(part.name),
         known: (name) => graph.platform.get(name),
-        digest: findDigest({ seed, part }, definitions.images),
       }
       const derived = deriveValues(facts, { graph, flows: flowsOf.get(part.name) ?? [], grants })
-      return finishRelease(seed, derived, definitions.images.value, locate)
+      return finishRelease(seed, derived, locate)
     }),
   )
   const broken = [
@@ -88,28 +86,13 @@ export function assembleEnvironment(
   })
 }
 
-function findDigest(
-  { part }: Pick<SeededPart, 'part' | 'seed'>,
-  images: Definition<Images>,
-): Facts['digest'] {
-  const image = partKindOf(part.kind).image?.(part)
-  const digest = image === undefined ? undefined : images.value[image]
-  if (image === undefined || digest === undefined) return undefined
-  return { value: digest, place: { ...images.place, path: [image] } }
-}
-
-function finishRelease(
-  seed: ReleaseSeed,
-  derived: DerivedValues,
-  images: Images,
-  locate: Locator,
-): Result<Release> {
+function finishRelease(seed: ReleaseSeed, derived: DerivedValues, locate: Locator): Result<Release> {
   const layers = insertGraph(seed, derived)
   const { environment, name, team, namespace, chart } = seed
   const merged = mergeRelease({ layers })
   const values = writtenValues(merged)
   const release = { environment, name, team, namespace, chart, layers, values }
-  const findings = checkValues(release, merged, images, locate)
+  const findings = checkValues(release, merged, locate)
   if (findings.length > 0) return failure(findings)
   return success({ ...release, makesNamespaces: partKindOf(chart.name).namespaces?.(values) ?? [] })
 }

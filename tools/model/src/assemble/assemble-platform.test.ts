@@ -25,7 +25,7 @@ test('what a layer sets by hand wins over what the graph derives', async () => {
   const file = 'environments/services/accounts.ts'
   const source = `export const accounts = {
     name: 'accounts', team: 'books', namespace: 'banking-services', uses: { services: ['ledger'] },
-    values: { image: { repository: 'registry.example.com/accounts', tag: '1.0.0' }, env: { LEDGER_URL: 'http://by-hand' } },
+    values: { image: { repository: 'registry.example.com/accounts' }, env: { LEDGER_URL: 'http://by-hand' } },
   }`
   const module: unknown = await import(`data:text/javascript,${encodeURIComponent(source)}`)
   const result = assemblePlatform({
@@ -106,6 +106,7 @@ async function applyMistake(fixture: string): Promise<PlatformInput> {
       ...tree,
       modules: Object.fromEntries(Object.entries(tree.modules).filter(([file]) => !files.includes(file))),
       overrides: tree.overrides.filter(({ file }) => !files.includes(file)),
+      images: tree.images.filter(({ file }) => !files.includes(file)),
     }
   const [file = ''] = files
   if (fixture.endsWith('.ts'))
@@ -114,6 +115,12 @@ async function applyMistake(fixture: string): Promise<PlatformInput> {
       charts: tree.charts.filter(({ name }) => name !== chart),
       modules: { ...tree.modules, [file]: await importModule(path) },
       sources: { ...tree.sources, [file]: bytes.toString() },
+    }
+  const [, service] = /^environments\/images\/(.+)\.yaml$/.exec(file) ?? []
+  if (service !== undefined)
+    return {
+      ...tree,
+      images: [...tree.images.filter((other) => other.file !== file), { file, service, bytes }],
     }
   const [, environment = '', , release = ''] = file.replace('.yaml', '').split('/')
   return {

@@ -73,9 +73,9 @@ export interface Asked {
   release?: string
 }
 
-function collectTexts({ sources, overrides }: PlatformInput): Map<string, string> {
+function collectTexts({ sources, overrides, images }: PlatformInput): Map<string, string> {
   const decoder = new TextDecoder()
-  const files = overrides.map(({ file, bytes }) => [file, decoder.decode(bytes)] as const)
+  const files = [...overrides, ...images].map(({ file, bytes }) => [file, decoder.decode(bytes)] as const)
   return new Map([...Object.entries(sources), ...files])
 }
 

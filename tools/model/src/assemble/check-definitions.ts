@@ -3,6 +3,7 @@ import type { Locator } from '../locate/create-locator.ts'
 import { checkCounterparts } from './check-counterparts.ts'
 import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
+import { checkImages } from './check-images.ts'
 import { checkNames } from './check-names.ts'
 import { checkPresence } from './check-presence.ts'
 import { checkTeams } from './check-teams.ts'
@@ -24,6 +25,7 @@ export function checkDefinitions(
     ...checkEnvironments(definitions, locate),
     ...checkCounterparts(definitions, locate),
     ...checkNames(definitions, locate),
+    ...checkImages(definitions, locate),
     ...checkTeams(definitions, locate),
     ...checkPresence(definitions, overrides, locate),
     ...checkUses(definitions, locate),

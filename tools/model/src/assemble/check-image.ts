@@ -1,39 +1,43 @@
-import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
-import type { Images } from '../define/images.ts'
+import type { Finding, Position } from '@opencore/contract/findings'
+import type { Image } from '../define/image.ts'
 import { isMap, type JsonObject, type Path } from '../json.ts'
+import type { Layer } from './layer.ts'
 
 /**
- * The image of a release against the table of digests. Findings: `IMAGE_UNKNOWN` where the table has no digest and no
- * layer gives one, `IMAGE_DIGEST` where a layer gives another one than the table.
+ * The image of a release where stronger layers change it: a digest goes with its tag. Findings: `IMAGE_UNKNOWN` where
+ * only the tag is another one, `IMAGE_DIGEST` where only the digest is.
  */
-export function checkImage(values: JsonObject, images: Images, locate: (path: Path) => Position): Finding[] {
-  const image = isMap(values['image']) ? values['image'] : {}
-  const { repository, tag, digest } = image
-  if (typeof repository !== 'string' || typeof tag !== 'string') return []
+export function checkImage(
+  values: JsonObject,
+  layers: readonly Layer[],
+  locate: (path: Path) => Position,
+): Finding[] {
+  const layer = layers.find(({ kind }) => kind === 'image')
+  const { repository, tag, digest } = isMap(values['image']) ? values['image'] : {}
+  if (!layer || typeof repository !== 'string' || typeof tag !== 'string') return []
+  const own = layer.values['image'] as Image
+  if ((tag === own.tag) === (digest === own.digest)) return []
+  const { file } = layer.places?.get('image.tag') ?? layer.place
   const reference = `${repository}:${tag}`
-  const known = Object.hasOwn(images, reference) ? images[reference] : undefined
-  if (digest === undefined) return [unknownImage(reference, images, locate(['image', 'tag']))]
-  if (known === undefined || known === digest) return []
+  if (tag === own.tag)
+    return [
+      {
+        code: 'IMAGE_DIGEST',
+        severity: 'error',
+        at: locate(['image', 'digest']),
+        found: `\`image.digest\` is not the digest of ${reference}`,
+        wanted: `${own.digest}, as in ${file}`,
+        next: 'take the digest out, or set its tag beside it',
+      },
+    ]
   return [
     {
-      code: 'IMAGE_DIGEST',
+      code: 'IMAGE_UNKNOWN',
       severity: 'error',
-      at: locate(['image', 'digest']),
-      found: `\`image.digest\` is not the digest of ${reference}`,
-      wanted: `${known}, as in environments/images.ts`,
-      next: 'take the digest out, or correct the table',
+      at: locate(['image', 'tag']),
+      found: `the image ${reference} has no digest`,
+      wanted: `\`image.digest\` beside the tag; that of ${own.tag} is in ${file}`,
+      next: 'push the image and add the digest that the registry says, or take the tag out',
     },
   ]
-}
-
-function unknownImage(reference: string, images: Images, at: Position): Finding {
-  const near = findNearName(reference, Object.keys(images))
-  return {
-    code: 'IMAGE_UNKNOWN',
-    severity: 'error',
-    at,
-    found: `the image ${reference} has no digest`,
-    wanted: `a line for it in environments/images.ts`,
-    next: near ? `add the line, or use ${near}` : 'push the image and add the digest that the registry says',
-  }
 }

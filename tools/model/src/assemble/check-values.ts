@@ -6,11 +6,9 @@ import {
   type Finding,
   type Owner,
 } from '@opencore/contract'
-import type { Images } from '../define/images.ts'
 import type { JsonObject, Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
-import { isDataChart } from '../parts/index.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -27,17 +25,17 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
   'environment-service': ['platform', 'team'],
   data: ['platform', 'team'],
   'environment-data': ['platform', 'team'],
+  image: ['team'],
   team: ['team'],
 }
 
 /**
  * Everything that is wrong with a release's merged values: keys of other owners, what the chart's schema refuses,
- * removals that remove nothing, secrets in plain, images without a known digest. Each finding stands where the value was set.
+ * removals that remove nothing, secrets in plain, tags without their digest. Each finding stands where the value was set.
  */
 export function checkValues(
   release: Omit<Release, 'makesNamespaces'>,
   merged: MapNode,
-  images: Images,
   locate: Locator,
 ): Finding[] {
   const { contract } = release.chart
@@ -58,7 +56,6 @@ export function checkValues(
       release.layers.filter(({ kind }) => writers[kind] !== undefined),
       locate,
     ),
-    // The images of the data layer are not ours: their charts pin them.
-    ...(isDataChart(release.chart.name) ? [] : checkImage(values, images, locateWinner)),
+    ...checkImage(values, release.layers, locateWinner),
   ]
 }

@@ -16,6 +16,14 @@ export interface Override {
   bytes: Uint8Array
 }
 
+/** What a service runs, as a bot wrote it; like an override, it is read here. */
+export interface ImageFile {
+  /** `environments/images/<service>.yaml` */
+  file: string
+  service: string
+  bytes: Uint8Array
+}
+
 /** A kind of object that a chart renders, as AppProjects name it. */
 export interface GroupKind {
   /** Empty for the core group. */
@@ -37,7 +45,7 @@ export interface Chart {
 /** Everything that makes up a platform. Reading it from disk is the caller's part, judging it is ours. */
 export interface PlatformInput {
   /**
-   * What every layer file exports, by its path in the workspace: `environments/defaults.ts`, `environments/images.ts`,
+   * What every layer file exports, by its path in the workspace: `environments/defaults.ts`,
    * `environments/teams/*.ts`, `environments/tiers/*.ts`, `environments/services/*.ts`, `environments/data/*.ts`, `environments/platform/*.ts`,
    * `environments/<environment>/index.ts`.
    * Others are helpers of these and are not looked at.
@@ -46,6 +54,7 @@ export interface PlatformInput {
   /** The text of every layer file and of charts' values.yaml, by path; read only to say where something stands. */
   sources: Readonly<Record<string, string>>
   overrides: readonly Override[]
+  images: readonly ImageFile[]
   /** Charts that can be installed; libraries are left out. */
   charts: readonly Chart[]
 }

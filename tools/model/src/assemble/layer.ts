@@ -10,6 +10,7 @@ export type LayerKind =
   | 'tier'
   | 'service'
   | 'data'
+  | 'image'
   | 'environment'
   | 'environment-service'
   | 'environment-data'

@@ -2,6 +2,7 @@ import { readYaml, success, type Result } from '@opencore/contract'
 import type { Definition } from '../definition.ts'
 import type { ChartLayers } from '../define/chart-layers.ts'
 import type { Environment } from '../define/environment.ts'
+import type { Image } from '../define/image.ts'
 import type { Place } from '../locate/create-locator.ts'
 import type { Chart, PlatformInput } from './input.ts'
 import type { Layer, LayerKind } from './layer.ts'
@@ -16,7 +17,7 @@ export function listLayers(
   { name, definition, layer: own }: WantedRelease,
   chart: Chart,
   environment: Definition<Environment>,
-  { defaults, tiers }: Definitions,
+  { defaults, images, tiers }: Definitions,
   overrides: PlatformInput['overrides'],
 ): Result<Layer[]> {
   const { value: home } = environment
@@ -24,6 +25,7 @@ export function listLayers(
   const override = overrides.find((file) => file.environment === home.name && file.release === name)
   const team = override ? readYaml(override.bytes, override.file) : success(undefined)
   if (!team.ok) return team
+  const image = own === 'service' ? images.get(name) : undefined
   const ofChart = (kind: LayerKind, title: string, { value, place }: Definition<{ values?: ChartLayers }>) =>
     layer(kind, title, valuesFor(chart.name, value.values), below(place, 'values', chart.name))
   const layers = [
@@ -34,6 +36,7 @@ export function listLayers(
     ofChart('defaults', 'defaults', defaults),
     tier && ofChart('tier', `tier ${tier.value.name}`, tier),
     definition && layer(own, `${own} ${name}`, definition.value.values, below(definition.place, 'values')),
+    definition && image && imageLayer(name, image, definition.place),
     ofChart('environment', `environment ${home.name}`, environment),
     definition &&
       layer(
@@ -45,6 +48,19 @@ export function listLayers(
     override && layer('team', 'team override', team.value?.value, { file: override.file, path: [] }),
   ]
   return success(layers.filter((candidate) => candidate !== undefined))
+}
+
+/** Its two keys stand in the service's image file; whatever else `image` lacks, the definition lacks. */
+function imageLayer(name: string, image: Definition<Image>, definition: Place): Layer {
+  const places = Object.keys(image.value).map((key) => [`image.${key}`, below(image.place, key)] as const)
+  const place = below(definition, 'values')
+  return {
+    kind: 'image',
+    title: `image of ${name}`,
+    values: { image: image.value },
+    place,
+    places: new Map(places),
+  }
 }
 
 function layer(

@@ -19,7 +19,16 @@ export function readDefinition<T>(
   const [only, ...others] = Object.entries(module.exports)
   if (!only || others.length > 0) return failure([wrongExports(module)])
   const [exportName, value] = only
-  const place: Place = { file: module.file, exportName, path: [] }
+  return checkDefinition(value, schema, { file: module.file, exportName, path: [] }, locate)
+}
+
+/** A definition against its schema. Findings: `DEFINITION_KEY`, `DEFINITION_MISSING`, `DEFINITION_VALUE`. */
+export function checkDefinition<T>(
+  value: unknown,
+  schema: z.ZodType<T>,
+  place: Place,
+  locate: Locator,
+): Result<Definition<T>> {
   const { error } = schema.safeParse(value)
   if (!error) return success({ value: value as T, place })
   const at = (path: Path) => locate({ ...place, path })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { dataSchema, type Data } from '../define/data.ts'
 import { defaultsSchema, type Defaults } from '../define/defaults.ts'
 import { environmentSchema, type Environment } from '../define/environment.ts'
-import { imagesSchema, type Images } from '../define/images.ts'
+import type { Image } from '../define/image.ts'
 import { platformPartSchema, type PlatformPart } from '../define/platform-part.ts'
 import { serviceSchema, type Service } from '../define/service.ts'
 import { teamSchema, type Team } from '../define/team.ts'
@@ -12,11 +12,13 @@ import type { Locator } from '../locate/create-locator.ts'
 import type { PlatformInput } from './input.ts'
 import type { Definition } from '../definition.ts'
 import { readDefinition } from './read-definition.ts'
+import { readImages } from './read-images.ts'
 
 /** Every definition of a platform, each well formed by itself. */
 export interface Definitions {
   defaults: Definition<Defaults>
-  images: Definition<Images>
+  /** What services run, by their names. */
+  images: ReadonlyMap<string, Definition<Image>>
   teams: Definition<Team>[]
   tiers: Definition<Tier>[]
   services: Definition<Service>[]
@@ -28,9 +30,12 @@ export interface Definitions {
 
 /**
  * Read all layer files; the findings of all of them together.
- * Findings: those of `readDefinition`, and `LAYER_FILE` where `defaults.ts` or `images.ts` is missing.
+ * Findings: those of `readDefinition`, and `LAYER_FILE` where `defaults.ts` is missing.
  */
-export function readDefinitions({ modules }: PlatformInput, locate: Locator): Result<Definitions> {
+export function readDefinitions(
+  { images: imageFiles, modules }: PlatformInput,
+  locate: Locator,
+): Result<Definitions> {
   const files = Object.keys(modules).sort()
   const read = <T>(file: string, schema: z.ZodType<T>): Result<Definition<T>> => {
     const exports = modules[file]
@@ -40,7 +45,7 @@ export function readDefinitions({ modules }: PlatformInput, locate: Locator): Re
     collect(files.filter((file) => pattern.test(file)).map((file) => read(file, schema)))
 
   const defaults = read('environments/defaults.ts', defaultsSchema)
-  const images = read('environments/images.ts', imagesSchema)
+  const images = readImages(imageFiles, locate)
   const teams = readAll(/^environments\/teams\/[^/]+\.ts$/, teamSchema)
   const tiers = readAll(/^environments\/tiers\/[^/]+\.ts$/, tierSchema)
   const services = readAll(/^environments\/services\/[^/]+\.ts$/, serviceSchema)

@@ -1,7 +1,6 @@
 import type { Data } from './data.ts'
 import type { Defaults } from './defaults.ts'
 import type { Environment } from './environment.ts'
-import type { Images } from './images.ts'
 import type { PlatformPart } from './platform-part.ts'
 import type { Service } from './service.ts'
 import type { Team } from './team.ts'
@@ -38,11 +37,6 @@ export function defineData(data: Data): Data {
 /** One cluster in one region: `environments/<environment>/index.ts`. */
 export function defineEnvironment(environment: Environment): Environment {
   return environment
-}
-
-/** The digest of every image that the platform runs: `environments/images.ts`. */
-export function defineImages(images: Images): Images {
-  return images
 }
 
 /** Something that the cluster brings and that ours talks to: `environments/platform/<part>.ts`. */

@@ -5,7 +5,6 @@ export {
   defineData,
   defineDefaults,
   defineEnvironment,
-  defineImages,
   definePlatformPart,
   defineService,
   defineTeam,

@@ -15,7 +15,7 @@ export function locatePath(release: Release, path: Path, locate: Locator): Findi
 }
 
 /** The layers that speak of one release alone. */
-const own = ['service', 'data', 'environment-service', 'environment-data', 'team']
+const own = ['service', 'image', 'data', 'environment-service', 'environment-data', 'team']
 
 /** Says whether the value at a path was set for this release, and not for all of its kind. */
 export function findOwnValues(release: Release): (path: Path) => boolean {

@@ -147,8 +147,6 @@ export interface Facts {
   settings: readonly (Settings & { place: Place })[]
   /** What is published, by the parts that do so. */
   published: readonly (Published & { part: Part })[]
-  /** Digest of the part's image, where the table of images has it. */
-  digest: Definition<string> | undefined
 }
 
 /**
@@ -172,8 +170,6 @@ export interface PartKind {
   publishes?: (part: Part) => Published
   /** Whether it takes writes; none where it does not follow another region, nor is followed. */
   takesWrites?: (values: JsonObject) => boolean | undefined
-  /** `repository:tag` of the image that the platform builds for it; none where its chart or operator pins images. */
-  image?: (part: Part) => string
   /** What its operator makes of the resources that the chart renders, by `group/Kind`. */
   makes?: Readonly<Record<string, Maker>>
   /** Namespaces that it makes for others. */

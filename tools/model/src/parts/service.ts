@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { numberAt, textAt, valueAt } from '../read-value.ts'
+import { numberAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
@@ -34,15 +34,12 @@ export const service: PartKind = {
   settings: (part) => ({
     env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
   }),
-  image: ({ values }) =>
-    `${textAt(values, 'image', 'repository') ?? ''}:${textAt(values, 'image', 'tag') ?? ''}`,
   values: (facts) =>
     joinDerived([
       derive(['network', 'ingress'], [], facts.part.place),
       derive(['network', 'egress'], [], facts.part.place),
       deriveDns(facts, ['network', 'dns']),
       deriveRole(facts),
-      facts.digest ? derive(['image', 'digest'], facts.digest.value, facts.digest.place) : nothing,
       ...facts.settings.flatMap((settings) => deriveSettings(settings, facts.part)),
       deriveRoute(facts),
       facts.part.exposes.metrics

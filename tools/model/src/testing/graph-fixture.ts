@@ -114,7 +114,6 @@ export function derivedOf(
         return found
       },
       known: (name) => graph.platform.get(name),
-      digest: undefined,
     },
     { graph, flows: groupFlows(listFlows(graph)).get(part.name) ?? [], grants: deriveGrants(part, parts) },
   )

@@ -27,6 +27,10 @@ export async function readTree(root: string): Promise<PlatformInput> {
       if (environment === undefined || release === undefined) return []
       return [{ file, environment, release, bytes: readFileSync(join(root, file)) }]
     }),
+    images: files.flatMap((file) => {
+      const [, service] = /^environments\/images\/([^/]+)\.yaml$/.exec(file) ?? []
+      return service === undefined ? [] : [{ file, service, bytes: readFileSync(join(root, file)) }]
+    }),
     charts: readdirSync(join(root, 'charts')).flatMap((name) => readChartFolder(join(root, 'charts', name))),
   }
 }

@@ -1,0 +1,110 @@
+import { execa } from 'execa'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { copyWorkspace } from './copy-workspace.ts'
+import { opencore } from './opencore.ts'
+
+const digest = `sha256:${'5'.repeat(64)}`
+const file = 'environments/images/accounts.yaml'
+
+let workspace: Awaited<ReturnType<typeof copyWorkspace>>
+
+beforeAll(async () => {
+  workspace = await copyWorkspace()
+})
+afterEach(async () => {
+  await git('reset', '--quiet', '--hard')
+  await git('clean', '-fdq')
+  await rm(join(workspace.folder, '.opencore'), { recursive: true, force: true })
+})
+afterAll(() => workspace.remove())
+
+const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder })).stdout
+const run = (...args: string[]) => opencore(args, { cwd: workspace.folder })
+const read = (path: string) => readFile(join(workspace.folder, path), 'utf8')
+const write = (path: string, text: string) => writeFile(join(workspace.folder, path), text)
+
+/** Paths that differ from the last commit. */
+async function changed(): Promise<string[]> {
+  await git('add', '--all')
+  return (await git('diff', '--cached', '--name-only')).split('\n')
+}
+
+const inEach = (path: string) =>
+  ['dev', 'prod-eu-central-1', 'prod-eu-west-1', 'staging'].map((name) => `argocd/${name}/${path}`)
+
+describe('set-image', () => {
+  it('changes the two values of one file, and generate brings them to where the service is', async () => {
+    await write(file, `${await read(file)}# pinned for the audit\n`)
+    expect(await run('set-image', 'accounts', `2.5.0@${digest}`)).toMatchObject({
+      exitCode: 0,
+      stdout: `~ ${file}`,
+      stderr: 'accounts: 2.4.1 becomes 2.5.0; next: opencore generate',
+    })
+    expect(await read(file)).toBe(
+      `# What accounts runs. Written by: opencore set-image accounts <tag>@<digest>\ntag: "2.5.0"\ndigest: ${digest}\n# pinned for the audit\n`,
+    )
+    expect((await run('generate')).exitCode).toBe(0)
+    expect(await changed()).toEqual([...inEach('values/accounts.yaml'), file])
+    expect(await read('argocd/staging/values/accounts.yaml')).toContain(`tag: "2.5.0"\n  digest: ${digest}\n`)
+    const { stdout } = await run('explain', 'staging/accounts', 'image.tag', '-o', 'json')
+    expect(stdout).toContain(`"file": "${file}"`)
+  })
+
+  it('writes nothing where it is so already, and says it', async () => {
+    const before = await read(file)
+    const [, own = ''] = /^digest: (.*)$/m.exec(before) ?? []
+    const { exitCode, stdout, stderr } = await run('set-image', 'accounts', `2.4.1@${own}`, '-o', 'json')
+    const image = { tag: '2.4.1', digest: own }
+    expect(JSON.parse(stdout)).toEqual({
+      service: 'accounts',
+      file,
+      before: image,
+      after: image,
+      changed: false,
+    })
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: `nothing to change: accounts runs 2.4.1@${own}`,
+    })
+    expect(await read(file)).toBe(before)
+  })
+
+  it('moves a tag only where it is told to', async () => {
+    expect((await run('set-image', 'accounts', `2.4.1@${digest}`)).stderr).toContain('[TAG_MOVED]')
+    expect((await run('set-image', 'accounts', `2.4.1@${digest}`, '--allow-moved-tag')).exitCode).toBe(0)
+    expect(await read(file)).toContain(digest)
+  })
+
+  it('gives a new service, which is in one environment, its first image', async () => {
+    await write(
+      'environments/services/fees.ts',
+      `import { defineService } from '@opencore/model/define'
+
+export const fees = defineService({
+  name: 'fees',
+  team: 'payments',
+  namespace: 'banking-services',
+  environments: ['dev'],
+  uses: { services: ['customers'] },
+  exposes: { metrics: true },
+  values: { image: { repository: 'registry.firefly-banking.com/core-banking/fees' } },
+})
+`,
+    )
+    expect((await run('generate')).stderr).toContain('[IMAGE_MISSING]')
+    expect((await run('set-image', 'fees', `0.1.0@${digest}`)).exitCode).toBe(0)
+    expect((await run('generate')).exitCode).toBe(0)
+    expect(await changed()).toEqual([
+      '.github/CODEOWNERS',
+      'argocd/dev/applicationsets/services.yaml',
+      'argocd/dev/projects/services.yaml',
+      'argocd/dev/releases.yaml',
+      'argocd/dev/values/customers.yaml',
+      'argocd/dev/values/fees.yaml',
+      'environments/images/fees.yaml',
+      'environments/services/fees.ts',
+    ])
+  })
+})
