@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'live',
-          include: ['{tools,proofs}/**/*.live.test.ts'],
+          include: ['{tools,proofs,scripts}/**/*.live.test.ts'],
           exclude: [...shared, '**/node_modules/**'],
           ...patient,
         },

@@ -1,7 +1,5 @@
 import { Ajv } from 'ajv'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { printBill } from './print-bill.ts'
 
@@ -22,10 +20,9 @@ const images = [
 
 /** The specification's own schemas come with the library. */
 async function readSchema(name: string): Promise<object> {
-  const library = dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'))
-  return JSON.parse(
-    await readFile(join(library, 'res/schema', `${name}.SNAPSHOT.schema.json`), 'utf8'),
-  ) as object
+  const library = import.meta.resolve('@cyclonedx/cyclonedx-library/package.json')
+  const file = new URL(`res/schema/${name}.SNAPSHOT.schema.json`, library)
+  return JSON.parse(await readFile(file, 'utf8')) as object
 }
 
 it('is what the specification of CycloneDX wants', async () => {

@@ -23,7 +23,7 @@ let trust: Trust
 let registry: Awaited<ReturnType<typeof startRegistry>>
 let helm = ''
 let env: Record<string, string> = {}
-const user = { username: 'publisher', password: randomBytes(18).toString('base64url') }
+const user = { username: 'publisher', password: randomBytes(18).toString('hex') }
 
 beforeAll(async () => {
   if (!hasGnupg) return
@@ -471,7 +471,7 @@ describe.skipIf(!hasGnupg)('a key', () => {
   })
 
   it('that the passphrase does not open is refused, and one that it opens signs', async () => {
-    const passphrase = randomBytes(12).toString('base64url')
+    const passphrase = randomBytes(12).toString('hex')
     await makeKey('locked@localhost', 'never', { passphrase })
     const stderr = await refused(key('locked@localhost'), { OPENCORE_CHARTS_PASSPHRASE: 'another-one' })
     expect(stderr).toContain(
