@@ -10,6 +10,7 @@ const commands = [
     .option('--dry-run', 'write nothing')
     .option('--allow-skip <reason>', 'why')
     .addOption(new Option('-o, --output <format>', 'how').choices(['table', 'json'])),
+  new Command('set-image').argument('<service>').argument('<image>'),
   new Command('explain').argument('<release>').argument('[path]'),
   new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])),
   new Command('generate').option('-e, --environment <name...>', 'only these').option('--check', 'compare'),
@@ -17,12 +18,13 @@ const commands = [
 const names: Names = {
   environments: () => ['dev', 'staging'],
   releases: (environment) => (environment === 'staging' ? ['accounts'] : ['accounts', 'cards']),
+  services: () => ['accounts', 'cards'],
 }
 const complete = (...words: string[]) => listCandidates(commands, words, names).map(({ value }) => value)
 
 it.each([
   ['a command', ['pro'], ['promote']],
-  ['every command', [''], ['promote', 'explain', 'completion', 'generate']],
+  ['every command', [''], ['promote', 'set-image', 'explain', 'completion', 'generate']],
   ['an environment', ['promote', ''], ['dev', 'staging']],
   ['a release of that environment', ['promote', 'staging', ''], ['accounts']],
   ['another release', ['promote', 'dev', 'cards', ''], ['accounts']],
@@ -36,6 +38,8 @@ it.each([
   ['what a flag takes, behind its sign', ['promote', 'dev', '--output=j'], ['--output=json']],
   ['nothing for a reason', ['promote', '--allow-skip', ''], []],
   ['an environment for a flag', ['generate', '-e', 's'], ['staging']],
+  ['a service', ['set-image', 'c'], ['cards']],
+  ['no image', ['set-image', 'cards', ''], []],
   ['environment and release', ['explain', 'staging/'], ['staging/accounts']],
   ['a choice of an argument', ['completion', ''], ['bash', 'zsh']],
   ['nothing after the last argument', ['explain', 'dev/cards', 'resources', ''], []],

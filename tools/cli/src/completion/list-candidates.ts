@@ -11,6 +11,7 @@ export interface Names {
   environments: () => readonly string[]
   /** Those of one environment, or of all. */
   releases: (environment?: string) => readonly string[]
+  services: () => readonly string[]
 }
 
 type Option = CommandUnknownOpts['options'][number]
@@ -98,6 +99,7 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
 /** By the name that arguments and options have for it in every command. */
 function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
   if (kind === 'environment') return names.environments()
+  if (kind === 'service') return names.services()
   return kind === 'release' ? names.releases(...within) : []
 }
 

@@ -14,5 +14,6 @@ export function readNames(root: string): Names {
           .filter((one) => environment === undefined || one.environment === environment)
           .map(({ release }) => release),
       ),
+    services: () => unique(releases.filter(({ chart }) => chart === 'service').map(({ release }) => release)),
   }
 }
