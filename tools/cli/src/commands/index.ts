@@ -26,7 +26,8 @@ const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
 
 /** Started by other programs, not by people, and so in no help text. */
 const internalLoaders: typeof loaders = {
-  complete: async () => (await import('./complete.ts')).makeCompleteCommand(loadCommands),
+  complete: async () =>
+    (await import('./complete.ts')).makeCompleteCommand(Object.keys(loaders), loadCommands),
   supervise: async () => (await import('./supervise.ts')).superviseCommand,
 }
 

@@ -9,39 +9,32 @@ export interface Candidate {
 /** What is asked of the checkout: names that no command knows by itself. */
 export interface Names {
   environments: () => readonly string[]
-  /** Those of one environment, or of all. */
-  releases: (environment?: string) => readonly string[]
+  /** Those of one environment. */
+  releases: (environment: string) => readonly string[]
   services: () => readonly string[]
 }
 
 type Option = CommandUnknownOpts['options'][number]
 
 /**
- * What may follow the words of a command line, by the definition of the command alone. The last word is the one that is
- * being typed, perhaps empty. Nothing where a file is wanted, which shells know better.
- * @param commands every command where the first word is still being typed, else the one that it names
+ * What may follow the words after a command's name, by its definition alone. The last word is the one that is being typed,
+ * perhaps empty. Nothing where a file is wanted, which shells know better.
  */
 export function listCandidates(
-  commands: readonly CommandUnknownOpts[],
+  command: CommandUnknownOpts,
   words: readonly string[],
   names: Names,
 ): Candidate[] {
   const current = words.at(-1) ?? ''
-  const fitting = listAll(commands, words, current, names)
-  return fitting.filter(({ value }) => value.startsWith(current))
+  return listAll(command, words.slice(0, -1), current, names).filter(({ value }) => value.startsWith(current))
 }
 
 function listAll(
-  commands: readonly CommandUnknownOpts[],
-  [verb = '', ...rest]: readonly string[],
+  command: CommandUnknownOpts,
+  before: readonly string[],
   current: string,
   names: Names,
 ): Candidate[] {
-  if (rest.length === 0)
-    return commands.map((command) => ({ value: command.name(), description: command.description() }))
-  const command = commands.find((one) => one.name() === verb)
-  if (!command) return []
-  const before = rest.slice(0, -1)
   const [flag, typed] = splitFlag(current)
   if (typed !== undefined) {
     const inline = findOption(command, flag)
@@ -100,7 +93,7 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
 function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
   if (kind === 'environment') return names.environments()
   if (kind === 'service') return names.services()
-  return kind === 'release' ? names.releases(...within) : []
+  return kind === 'release' ? within.flatMap((environment) => names.releases(environment)) : []
 }
 
 const plain = (value: string): Candidate => ({ value, description: '' })

@@ -1,19 +1,21 @@
-import { readReleases } from '@opencore/renderer'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Names } from './list-candidates.ts'
 
-/** Names as `opencore generate` wrote them down: read in a moment, where loading the model takes a second. */
+/** Names as files have them that `opencore generate` wrote: the model takes a second to load, and these are listed at once. */
 export function readNames(root: string): Names {
-  const read = readReleases(root)
-  const releases = read.ok ? read.value : []
-  const unique = (names: readonly string[]) => [...new Set(names)].sort()
+  const listFiles = (folder: string) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder))
+          .filter((name) => name.endsWith('.yaml'))
+          .map((name) => name.slice(0, -'.yaml'.length))
+      : []
+  const environments = readdirSync(join(root, 'argocd')).filter((name) =>
+    existsSync(join(root, 'argocd', name, 'values')),
+  )
   return {
-    environments: () => unique(releases.map(({ environment }) => environment)),
-    releases: (environment) =>
-      unique(
-        releases
-          .filter((one) => environment === undefined || one.environment === environment)
-          .map(({ release }) => release),
-      ),
-    services: () => unique(releases.filter(({ chart }) => chart === 'service').map(({ release }) => release)),
+    environments: () => environments,
+    releases: (environment) => listFiles(`argocd/${environment}/values`),
+    services: () => listFiles('environments/images'),
   }
 }

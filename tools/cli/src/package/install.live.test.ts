@@ -12,9 +12,14 @@ import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { digestPackage } from './digest-package.ts'
 import { lackOf } from './lack-of.ts'
 import { readCharts, type ChartFolder } from '@opencore/charts'
-import { root } from '../e2e/opencore.ts'
+import { hasGnupg, root } from '../e2e/opencore.ts'
+import type { SigningKey } from '../publish/read-key.ts'
+import { signPackages } from '../publish/sign-packages.ts'
+import { makeTrust, startRegistry } from '../publish/start-registry.ts'
+import { publishToRegistry } from '../publish/to-registry.ts'
 import { readReleases } from '@opencore/renderer'
 import { prepareSpec } from '../up/prepare-spec.ts'
 import { packageCharts } from './package-charts.ts'
@@ -136,6 +141,63 @@ describe.each(charts)('$name', (chart) => {
     expect(await findMissing(first, namespace)).toHaveLength(first.length - kept.length)
     expect(await findMissing(kept, namespace)).toEqual([])
   })
+})
+
+describe.skipIf(!hasGnupg)('an OCI registry', () => {
+  it('gives what publish brought there, and helm verifies who signed it', async ({ skip }) => {
+    const chart = charts.find(({ name }) => name === 'service')
+    if (!chart) throw new Error('there is no chart for services')
+    const lack = lackOf(chart, all, apis)
+    if (lack !== undefined) skip(`needs ${lack}`)
+    const trust = await makeTrust(scratch)
+    const registry = await startRegistry(trust, credentials)
+    try {
+      const archive = join(scratch, 'charts', `${chart.name}-${chart.version}.tgz`)
+      const { provenance } = await signPackages([archive], await makeKey(), undefined, console.error)
+      const one = { chart, archive, content: await digestPackage(archive), bill: '{}' }
+      const address = `oci://${registry.host}/charts`
+      process.env['SSL_CERT_FILE'] = trust.authority
+      await publishToRegistry(
+        [{ ...one, provenance: provenance[archive] ?? '' }],
+        { address, login: credentials, epoch: await readEpoch(root) },
+        console.error,
+      )
+      const login = [
+        'registry',
+        'login',
+        registry.host,
+        '--username',
+        credentials.username,
+        '--password-stdin',
+      ]
+      expect(await helm(login, credentials.password)).toMatchObject({ exitCode: 0 })
+      const [least = ''] = await casesOf(chart)
+      const at = ['--namespace', 'from-registry', '--create-namespace', '--wait', '--timeout', '2m']
+      const source = [`${address}/service`, '--version', chart.version]
+      const verified = ['--verify', '--keyring', join(scratch, 'charts.pub')]
+      await succeed('install', 'from-registry', ...source, ...verified, ...at, '--values', least)
+      await succeed('uninstall', 'from-registry', '--namespace', 'from-registry', '--wait')
+    } finally {
+      delete process.env['SSL_CERT_FILE']
+      await registry.stop()
+    }
+  })
+
+  async function makeKey(): Promise<SigningKey> {
+    const env = { GNUPGHOME: await mkdtemp(join(scratch, 'gnupg-')) }
+    const name = 'charts@localhost'
+    await execa(
+      'gpg',
+      ['--batch', '--passphrase', '', '--quick-generate-key', name, 'rsa2048', 'sign', 'never'],
+      { env },
+    )
+    const read = async (option: string) =>
+      Buffer.from((await execa('gpg', [option, name], { env, encoding: 'buffer' })).stdout)
+    await writeFile(join(scratch, 'charts.pub'), await read('--export'))
+    const key = await read('--export-secret-keys')
+    await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
+    return { key, passphrase: '' }
+  }
 })
 
 describe('README.md', () => {
