@@ -26,13 +26,10 @@ export async function prepareTree(folder: string, count: number, helm: string): 
   await rm(folder, { recursive: true, force: true })
   await cp(path.join(root, 'charts'), path.join(folder, 'charts'), { recursive: true })
   await cp(path.join(root, 'charts'), path.join(folder, 'vendored'), { recursive: true })
-  for (const name of ['environments', 'argocd/bench/values', 'argocd/bench/applicationsets'])
+  for (const name of ['environments', 'argocd/bench/values'])
     await mkdir(path.join(folder, name), { recursive: true })
   const vendoredChart = path.join(folder, 'vendored', 'service')
   await $({ quiet: true })`${helm} dependency build ${vendoredChart}`
-  const { version } = parse(await readFile(path.join(vendoredChart, 'Chart.yaml'), 'utf8')) as {
-    version: string
-  }
   const samples = await readSamples(path.join(root, 'argocd', ENVIRONMENT))
   const releases = Array.from({ length: count }, (_, index) => {
     const { name, text } = samples[index % samples.length] ?? { name: '', text: '' }
@@ -44,12 +41,19 @@ export async function prepareTree(folder: string, count: number, helm: string): 
   })
   for (const { values, text } of releases) await writeFile(values, text)
   await writeFile(
-    path.join(folder, 'argocd/bench/applicationsets/services.yaml'),
-    stringify(
-      applicationSet(
-        releases.map(({ name }) => ({ release: name, chart: 'service', version, namespace: NAMESPACE })),
-      ),
-    ),
+    path.join(folder, 'argocd/bench/releases.yaml'),
+    stringify({
+      environment: 'bench',
+      hub: 'bench',
+      kubernetesVersion: KUBE_VERSION,
+      deletion: 'prune',
+      releases: releases.map(({ name }) => ({
+        release: name,
+        chart: 'service',
+        purpose: 'services',
+        namespace: NAMESPACE,
+      })),
+    }),
   )
   await writeFile(
     path.join(folder, 'helmfile.yaml'),
@@ -77,24 +81,14 @@ export async function prepareTree(folder: string, count: number, helm: string): 
 export const helmFlags = ['--namespace', NAMESPACE, '--kube-version', KUBE_VERSION, '--skip-tests']
 
 async function readSamples(folder: string): Promise<{ name: string; text: string }[]> {
-  const services = parse(await readFile(path.join(folder, 'applicationsets/services.yaml'), 'utf8')) as {
-    spec: { generators: [{ list: { elements: { release: string }[] } }] }
+  const { releases } = parse(await readFile(path.join(folder, 'releases.yaml'), 'utf8')) as {
+    releases: { release: string; purpose: string }[]
   }
-  const names = services.spec.generators[0].list.elements.map(({ release }) => release)
+  const services = releases.filter(({ purpose }) => purpose === 'services')
   return await Promise.all(
-    names.map(async (name) => ({
+    services.map(async ({ release: name }) => ({
       name,
       text: await readFile(path.join(folder, `values/${name}.yaml`), 'utf8'),
     })),
   )
 }
-
-const applicationSet = (elements: object[]) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'ApplicationSet',
-  metadata: { name: 'bench-services' },
-  spec: {
-    generators: [{ list: { elements } }],
-    template: { spec: { sources: [{ helm: { kubeVersion: KUBE_VERSION } }] } },
-  },
-})
