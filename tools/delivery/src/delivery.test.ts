@@ -134,4 +134,20 @@ describe(checkRings, () => {
       { found: 'dev does not have three, which commit aaaaaaaaaaaa renders otherwise' },
     ])
   })
+
+  it('says once what lacks many', async () => {
+    const names = ['three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+    const rendered = names.map((name) => render(name))
+    expect(checkRings(names, await ring(rendered))).toEqual([
+      {
+        code: 'RING_SKIPPED',
+        severity: 'error',
+        at: { file: 'env/dev' },
+        found:
+          'dev does not run three, four, five, six, seven and 2 more as commit aaaaaaaaaaaa renders them',
+        wanted: 'what the ring before has on its ref',
+        next: 'opencore promote dev; in an emergency --allow-skip with the reason',
+      },
+    ])
+  })
 })

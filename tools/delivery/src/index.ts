@@ -1,5 +1,6 @@
 export { isSameRelease } from './compare-release.ts'
 export { checkRings, type EarlierEnvironment } from './check-rings.ts'
+export { describeEnd, explainClosing, isManual, listClosing } from './check-windows.ts'
 export { composeUpdate, type EnvironmentUpdate } from './compose-update.ts'
 export { resolveRevision, runGit, type Repository } from './git.ts'
 export { readEnvironment, type DeliveredEnvironment, type DeliveredRelease } from './read-environment.ts'

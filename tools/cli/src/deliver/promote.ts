@@ -2,6 +2,10 @@ import type { Finding } from '@opencore/contract'
 import {
   checkRings,
   composeUpdate,
+  describeEnd,
+  explainClosing,
+  isManual,
+  listClosing,
   readEnvironment,
   type DeliveredEnvironment,
   type EnvironmentUpdate,
@@ -36,13 +40,14 @@ export interface Promoted {
 }
 
 /**
- * Bring releases of one environment to what the checked out commit of the main branch renders: rings in order, the
+ * Bring releases of one environment to what the checked out commit of the main branch renders: in the tier's time, rings in order, the
  * resulting tree verified as a whole, one signed commit, fast-forward. Without names, Argo CD's own objects follow on the
  * hub's ref.
  */
 export async function promote(promotion: Promotion, report: Report): Promise<Promoted> {
   const { root, environment, dryRun } = promotion
   const { name } = environment.definition
+  checkWindows(promotion, report)
   const source = await checkSource(root)
   const refs = await openRefs(root)
   const ref = environmentRef(name)
@@ -61,6 +66,19 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
   const moves = await composeMoves(promotion, { refs, source, head, update })
   if (!dryRun) await moveSigned(refs, environment, moves)
   return { ref, changed: update.changed, removed: update.removed, moves: moves.map(describeMove) }
+}
+
+/** Refuses while nothing may be synced; while people alone may, it says so: what is promoted waits for one of them. */
+function checkWindows({ environment, dryRun }: Promotion, report: Report): void {
+  const { name } = environment.definition
+  const now = new Date()
+  const closing = listClosing(environment.tier.delivery.syncWindows ?? [], now)
+  if (closing.length > 0 && !isManual(closing) && !dryRun)
+    throw new Refusal(explainClosing(environmentRef(name), closing, now), exitCode.findings)
+  for (const window of closing) {
+    const who = window.manualSync ? 'Argo CD syncs only what a person tells it to' : 'nothing may be synced'
+    report(`${name}: ${who} ${describeEnd(window, now)}: ${window.description}`)
+  }
 }
 
 /** What the refs would become: the environment's, and the hub's where everything is promoted. */

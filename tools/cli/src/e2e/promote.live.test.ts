@@ -2,10 +2,11 @@ import { execa } from 'execa'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Promoted } from '../deliver/promote.ts'
 import { copyWorkspace } from './copy-workspace.ts'
-import { hasGnupg, opencore, type Outcome } from './opencore.ts'
+import { hasGnupg, opencore, root, type Outcome } from './opencore.ts'
 
 // A checkout with an origin, a person who signs, and releases that go through the rings.
 
@@ -70,6 +71,34 @@ async function merge(file: string, change: (text: string) => string): Promise<st
   await git('push', '--quiet', 'origin', 'main')
   return git('rev-parse', 'HEAD')
 }
+
+/** As `run`, and not waited for; what it starts is of its group. */
+const start = (...args: string[]) =>
+  execa(process.execPath, [join(root, 'bin/opencore.mjs'), ...args], {
+    cwd: workspace.folder,
+    env,
+    detached: true,
+    reject: false,
+    stdio: 'ignore',
+  })
+
+/** Once that what a killed process had started has ended as well, as it does on another machine. */
+async function ended(killed: ReturnType<typeof start>): Promise<void> {
+  await killed
+  for (;;) {
+    try {
+      process.kill(-(killed.pid ?? 0), 0)
+    } catch {
+      return
+    }
+    await setTimeout(20)
+  }
+}
+
+/** Fifty were tried once (README); these are spread over the same time. */
+const KILLS = 8
+/** A promotion of one release takes some seconds; those that are killed later have ended. */
+const LONGEST = 6000
 
 const everywhere = 'environments/services/cards.ts'
 const pages = (count: number) => (text: string) =>
@@ -167,6 +196,29 @@ describe.skipIf(!hasGnupg)('promote', () => {
     )
   })
 
+  it('that is killed at any moment leaves the ref as it was or as it should be, signed', async () => {
+    const words = ['prod-eu-west-1', 'cards', '--allow-skip', 'killed'] as const
+    let done = 0
+    for (let kill = 0; kill < KILLS; kill++) {
+      const before = await headOf('env/prod-eu-west-1')
+      if ((await promote(...words, '--dry-run')).changed.length === 0)
+        await merge(everywhere, pages(20 + kill))
+      const killed = start('promote', ...words)
+      await setTimeout((kill / KILLS) * LONGEST)
+      killed.kill('SIGKILL')
+      await ended(killed)
+      const after = await headOf('env/prod-eu-west-1')
+      if (after === before) continue
+      done++
+      expect(await inOrigin('rev-parse', 'env/prod-eu-west-1^')).toBe(before)
+      await execa('git', ['verify-commit', after], { cwd: origin, env })
+    }
+    console.log(`of ${KILLS} killed promotions ${done} had arrived`)
+    await promote(...words)
+    expect((await promote(...words, '--dry-run')).changed).toEqual([])
+    expect(await inOrigin('fsck', '--strict', '--no-dangling')).toBe('')
+  }, 900_000)
+
   it('repairs what somebody pushed by hand', async () => {
     const clone = join(scratch, 'clone')
     await execa('git', ['clone', '--quiet', '--branch', 'env/dev', origin, clone])
@@ -228,6 +280,32 @@ describe.skipIf(!hasGnupg)('promote', () => {
     expect((await promote('dev', 'notifications', 'cards')).changed.toSorted()).toEqual([
       'cards',
       'notifications',
+    ])
+  })
+
+  it('waits for a time in which Argo CD may sync, and shows before what would change', async () => {
+    const window =
+      "{ kind: 'deny', schedule: '0 0 * * *', duration: '24h', timeZone: 'UTC', manualSync: false, description: 'closed for the test' }"
+    await merge('environments/tiers/staging.ts', (text) =>
+      text.replace('delivery: {', `delivery: {\n    syncWindows: [${window}],`),
+    )
+    const pair = ['cards', 'notifications']
+    const { exitCode, stderr } = await run('promote', 'staging', ...pair)
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /env\/staging: nothing may be synced until .* 00:00 UTC: closed for the test {2}\[SYNC_WINDOW_CLOSED\]/,
+      ),
+    ])
+    const dry = await run('promote', 'staging', ...pair, '--dry-run', '--allow-skip', 'to look')
+    expect([dry.exitCode, dry.stderr]).toEqual([0, expect.stringContaining('nothing may be synced until')])
+    await merge('environments/tiers/staging.ts', (text) =>
+      text.replace('manualSync: false', 'manualSync: true'),
+    )
+    const manual = await run('promote', 'staging', ...pair, '--allow-skip', 'a person syncs it')
+    expect([manual.exitCode, manual.stderr]).toEqual([
+      0,
+      expect.stringContaining('Argo CD syncs only what a person tells it to until'),
     ])
   })
 

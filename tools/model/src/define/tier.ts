@@ -1,29 +1,13 @@
 import { z } from 'zod'
 import { nameSchema } from '../names.ts'
 import { chartLayersSchema } from './chart-layers.ts'
+import { syncWindowSchema } from './sync-window.ts'
 
 /** Every tier there is: what rules apply to an environment. */
 export const tierNames = ['development', 'staging', 'production'] as const
 
 /** Which rules apply to an environment. */
 export type TierName = (typeof tierNames)[number]
-
-const syncWindowSchema = z.strictObject({
-  kind: z.enum(['allow', 'deny']),
-  /** Start of the window, as a cron expression. */
-  schedule: z.string(),
-  /** How long it lasts, such as `62h`. */
-  duration: z.string(),
-  /** IANA name of the zone that the schedule is read in. */
-  timeZone: z.string(),
-  /** Whether a person may sync inside the window. */
-  manualSync: z.boolean(),
-  /** Why it is there. */
-  description: z.string(),
-})
-
-/** A time in which Argo CD may or may not sync. */
-export type SyncWindow = z.infer<typeof syncWindowSchema>
 
 const deliverySchema = z.strictObject({
   /** Delete objects that left the charts. */
