@@ -10,6 +10,8 @@ export interface DeclaredFlow {
   protocol?: Protocol
   /** Labels of the pods of `from` that call; all of them where left out. */
   callers?: readonly Labels[]
+  /** May be there, and need not be: one of its ends does not know of it. */
+  isOptional?: boolean
 }
 
 /** Pods that are not ours, such as the ingress gateway, Prometheus or cluster DNS. */

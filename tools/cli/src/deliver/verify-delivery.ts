@@ -12,6 +12,7 @@ import {
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
 import { describeEnvironment } from '../verify/describe-environment.ts'
+import { isLacking, mixFlows } from './mix-flows.ts'
 import { parseManifests } from './parse-manifests.ts'
 
 /** A release as it will lie on the ref. */
@@ -19,6 +20,8 @@ export interface ComingRelease {
   name: string
   namespace: string
   manifests: string
+  /** What it was rendered from. */
+  values: string
   /** What is on the ref now; nothing of a release that is new. */
   running?: string
 }
@@ -53,6 +56,8 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     foundation: objects.filter(({ release }) => foundation.includes(release)),
     objects: [...objects, ...made].filter(isKnown),
   })
+  const flows = mixFlows(environment, releases)
+  const lacking = flows.filter((flow) => isLacking(flow, environment, releases))
   const refused = new Set(
     verdicts
       .filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
@@ -61,9 +66,25 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
   return [
     ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
     ...(await rehearse(check, objects.filter(isKnown), refused)),
-    ...checkRules(describeEnvironment(environment, objects, check.projects)),
+    ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
+    ...checkRules(
+      describeEnvironment(
+        { ...environment, flows: flows.filter((flow) => !lacking.includes(flow)) },
+        objects,
+        check.projects,
+      ),
+    ),
   ]
 }
+
+const lacks = (environment: string, from: string, to: string): Finding => ({
+  code: 'PARTNER_MISSING',
+  severity: 'error',
+  at: { file: `env/${environment}:${from}` },
+  found: `${from} calls ${to}, which is not on the ref yet`,
+  wanted: 'what a release calls there before it, or with it',
+  next: `opencore promote ${environment} ${from} ${to}`,
+})
 
 function parse(
   { environment, catalogue }: DeliveryCheck,

@@ -31,11 +31,7 @@ export async function verifyPromotion(
   const drifting = staying.filter(({ drift }) => drift !== undefined)
   if (drifting.length > 0)
     return drifting.map(({ name, drift = '' }) => drifts(environment.definition.name, name, drift))
-  const coming = rendered.map(({ release, namespace, manifests }) => ({
-    name: release,
-    namespace,
-    manifests,
-  }))
+  const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
   return verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
 }
 
@@ -44,7 +40,13 @@ export interface Result {
   environment: PlatformEnvironment
   before: DeliveredEnvironment
   /** Every release that will be there. */
-  coming: readonly { name: string; manifests: string; namespace?: string; record?: { namespace: string } }[]
+  coming: readonly {
+    name: string
+    manifests: string
+    values: string
+    namespace?: string
+    record?: { namespace: string }
+  }[]
 }
 
 /** Verify an environment as it will be, whatever its releases come from. */
@@ -59,12 +61,13 @@ export async function verifyResult(
   ])
   if (!argocd.ok) return argocd.findings
   const running = new Map(before.releases.map((release) => [release.name, release.manifests]))
-  const releases = coming.map(({ name, manifests, namespace, record }) => {
+  const releases = coming.map(({ name, manifests, values, namespace, record }) => {
     const old = running.get(name)
     return {
       name,
       namespace: namespace ?? record?.namespace ?? '',
       manifests,
+      values,
       ...(old !== undefined && { running: old }),
     }
   })

@@ -1,10 +1,22 @@
 import { viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
-import { podOf, type EnvironmentInput, type Peer, type Project, type RenderedObject } from '@opencore/verify'
+import {
+  podOf,
+  type DeclaredFlow,
+  type EnvironmentInput,
+  type Peer,
+  type Project,
+  type RenderedObject,
+} from '@opencore/verify'
+
+/** An environment of the model, with the flows that hold in it. */
+interface DescribedEnvironment extends Pick<PlatformEnvironment, 'definition' | 'tier' | 'platform'> {
+  flows: readonly DeclaredFlow[]
+}
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
  * AppProjects say. */
 export function describeEnvironment(
-  { definition, tier, flows, platform }: PlatformEnvironment,
+  { definition, tier, flows, platform }: DescribedEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
 ): EnvironmentInput {

@@ -14,7 +14,9 @@ export const flowAllowed: Rule = {
   id: 'FLOW_BLOCKED',
   reason: 'A declared flow that one end does not allow is a timeout in production.',
   check: ({ flows, network, environment }) =>
-    flows.flatMap((flow) => [...checkEnds(environment, flow, network), ...checkPolicies(flow, network)]),
+    flows
+      .filter(({ isOptional }) => !isOptional)
+      .flatMap((flow) => [...checkEnds(environment, flow, network), ...checkPolicies(flow, network)]),
 }
 
 function checkEnds(environment: string, flow: DeclaredFlow, network: NetworkView): Finding[] {

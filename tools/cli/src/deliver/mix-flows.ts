@@ -1,0 +1,76 @@
+import type { Flow, PlatformEnvironment } from '@opencore/model'
+import type { DeclaredFlow } from '@opencore/verify'
+import { parse } from 'yaml'
+
+/** A release with the final values that it was rendered from; its flows are below `network`, each in a list. */
+export interface ValuedRelease {
+  name: string
+  values: string
+}
+
+interface Rule {
+  flow: string
+  ports: readonly Pick<Flow, 'port' | 'protocol'>[]
+}
+
+/**
+ * The flows of an environment whose releases come from different commits. What a release's own values say was declared at
+ * its commit; the model speaks of this commit alone. A flow is asked for by its caller, or by what is called where the
+ * platform calls; one that only the other end knows may be there (`isOptional`): its caller is older, or newer.
+ */
+export function mixFlows(environment: PlatformEnvironment, coming: readonly ValuedRelease[]): DeclaredFlow[] {
+  const platform = listPlatform(environment)
+  const present = new Set(coming.map(({ name }) => name))
+  const listed = new Set(
+    environment.releases.flatMap(({ values }) => listRules(values).map(({ flow }) => flow)),
+  )
+  const isThere = (end: string) => present.has(end) || platform.has(end)
+  const unlisted = environment.flows.filter(
+    ({ id, from, to }) => !listed.has(id) && isThere(from) && isThere(to),
+  )
+  const known = new Map(environment.flows.map((flow) => [flow.id, flow]))
+  const said = new Map<string, Map<string, Rule['ports']>>()
+  for (const { name, values } of coming)
+    for (const { flow, ports } of listRules(parse(values))) {
+      const sides = said.get(flow) ?? new Map<string, Rule['ports']>()
+      said.set(flow, sides.set(name, [...(sides.get(name) ?? []), ...ports]))
+    }
+  const mixed = [...said].flatMap(([id, sides]): DeclaredFlow[] => {
+    const [from = '', to = ''] = id.split(':', 1)[0]?.split('->') ?? []
+    const asked = sides.get(platform.has(from) ? to : from)
+    const { callers } = known.get(id) ?? {}
+    const ports = asked ?? [...sides.values()].flat()
+    return ports.map(({ port, protocol }) => ({
+      from,
+      to,
+      port,
+      protocol,
+      ...(callers && { callers }),
+      ...(asked === undefined && { isOptional: true }),
+    }))
+  })
+  return [...unlisted, ...mixed]
+}
+
+/** A flow that is asked for, to what is neither the platform's nor among the releases: it would time out. */
+export function isLacking(
+  { to, isOptional }: DeclaredFlow,
+  environment: PlatformEnvironment,
+  coming: readonly ValuedRelease[],
+): boolean {
+  return !isOptional && !listPlatform(environment).has(to) && coming.every(({ name }) => name !== to)
+}
+
+/** Names of what is no release: parts of the platform, and the other region. */
+function listPlatform({ platform, definition: { counterpart } }: PlatformEnvironment): Set<string> {
+  return new Set([...platform.map(({ name }) => name), ...(counterpart ? [counterpart.environment] : [])])
+}
+
+function listRules(values: unknown): Rule[] {
+  const { network } = values as { network?: Readonly<Record<string, unknown>> }
+  return Object.values(network ?? {}).flatMap((list) => (Array.isArray(list) ? list.filter(isRule) : []))
+}
+
+function isRule(item: unknown): item is Rule {
+  return typeof item === 'object' && item !== null && 'flow' in item && 'ports' in item
+}
