@@ -62,7 +62,7 @@ test.each([
   ['schedule', '0 18 * * 7'],
   ['duration', '3 days'],
   ['duration', ''],
-  ['timeZone', 'Europe/Madird'],
+  ['timeZone', 'Europe/Nowhere'],
 ])('a window whose %s is %j is refused', (key, value) => {
   expect(syncWindowSchema.safeParse({ ...closing, [key]: value }).success).toBe(false)
 })
