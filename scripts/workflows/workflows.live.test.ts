@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { glob } from 'tinyglobby'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { ensureZizmor } from './ensure-zizmor.ts'
 
@@ -12,9 +12,13 @@ import { ensureZizmor } from './ensure-zizmor.ts'
 const root = join(import.meta.dirname, '../..')
 const fixtures = join(import.meta.dirname, 'fixtures')
 
+let actionlint = ''
+beforeAll(async () => {
+  ;({ actionlint = '' } = await ensureTools(['actionlint'], console.error))
+})
+
 /** A line each: `file:line: rule: message`. */
 async function askActionlint(files: readonly string[]): Promise<string[]> {
-  const { actionlint = '' } = await ensureTools(['actionlint'], console.error)
   // The shell's and Python's own linters are on some machines and not on others.
   const args = ['-no-color', '-shellcheck=', '-pyflakes=', '-format', '{{json .}}', ...files]
   const { stdout } = await execa(actionlint, args, { cwd: root, reject: false })

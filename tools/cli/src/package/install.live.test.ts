@@ -46,7 +46,7 @@ let helm: (args: readonly string[], input?: string) => Promise<{ exitCode?: numb
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'opencore-install-'))
   const prepared = await prepareSpec(root, [], console.error)
-  const { helm: binary = '' } = await ensureTools(['helm'], console.error)
+  const { helm: binary = '' } = await ensureTools(['helm', 'publisher', 'registry'], console.error)
   const spec = {
     ...prepared.spec,
     environments: [{ name: 'helm', zones: ['zone-a', 'zone-b', 'zone-c'], nodesPerZone: 2 }],

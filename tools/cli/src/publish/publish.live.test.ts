@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { lock } from 'proper-lockfile'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { copyWorkspace } from '../e2e/copy-workspace.ts'
@@ -43,7 +44,7 @@ beforeAll(async () => {
   await mkdir(env['GNUPGHOME'] ?? '', { mode: 0o700 })
   await makeKey('signer@localhost', 'never')
   await merge('charts.lock')
-}, 600_000)
+})
 afterAll(async () => {
   if (!hasGnupg) return
   await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
@@ -52,9 +53,9 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true })
 })
 
-async function makeKey(name: string, expires: string, { passphrase = '' } = {}): Promise<void> {
+async function makeKey(name: string, expires: string, { passphrase = '', use = 'sign' } = {}): Promise<void> {
   const secret = ['--batch', '--pinentry-mode', 'loopback', '--passphrase', passphrase]
-  await execa('gpg', [...secret, '--quick-generate-key', name, 'rsa2048', 'sign', expires], { env })
+  await execa('gpg', [...secret, '--quick-generate-key', name, 'rsa2048', use, expires], { env })
   for (const [option, file] of [
     ['--export-secret-keys', `${name}.key`],
     ['--export', `${name}.pub`],
@@ -182,6 +183,22 @@ describe.skipIf(!hasGnupg)('publish to a folder', () => {
     }
     console.log(`killed 8 times, found ${JSON.stringify(found)}`)
   }, 900_000)
+
+  it('refuses while another one writes, and says so', async () => {
+    const folder = join(scratch, 'busy')
+    await mkdir(folder)
+    // As the command holds it: one that is not refreshed for 2 s counts as left behind.
+    const release = await lock(folder, { stale: 2_000, update: 1_000 })
+    const { exitCode, stderr } = await run(['publish', folder, ...key()])
+    await release()
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain(
+      `${folder}: another opencore is publishing to this folder  [BUSY]
+  want  one writer at a time
+  next  wait until it ends, then run the same command again
+`,
+    )
+  })
 
   it('lets two runs at once end with one repository', async () => {
     const folder = join(scratch, 'twice')
@@ -450,6 +467,17 @@ describe.skipIf(!hasGnupg)('a key', () => {
     )
   })
 
+  it('that may sign other keys alone is refused', async () => {
+    const name = 'certifier@localhost'
+    await makeKey(name, 'never', { use: 'cert' })
+    expect(await refused(key(name))).toContain(
+      `what the key ${await fingerprint(name)} signs does not verify  [KEY_SIGNS_NOTHING]
+  want  one secret key that signs today
+  next  take a key whose primary key may sign (gpg says [SC])
+`,
+    )
+  })
+
   it('that is public is refused', async () => {
     expect(await refused(['--key', join(scratch, 'signer@localhost.pub')])).toContain(
       `it is the public key ${await fingerprint('signer@localhost')}  [KEY_NOT_SECRET]
@@ -524,11 +552,26 @@ describe.skipIf(!hasGnupg)('a key', () => {
 })
 
 describe.skipIf(!hasGnupg)('sources', () => {
-  it('that differ from charts.lock or from the commit are not published', async () => {
+  it('that are not committed are not published', async () => {
     const file = join(workspace.folder, 'charts/redis/README.md')
     const text = await readFile(file, 'utf8')
-    await writeFile(file, `${text}\n`)
-    expect((await run(['publish', join(scratch, 'dirty'), ...key()])).stderr).toContain('[SOURCE_CHANGED]')
+    await writeFile(file, more(text))
+    const { exitCode, stderr } = await run(['publish', join(scratch, 'dirty'), ...key()])
     await writeFile(file, text)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('[SOURCE_CHANGED]')
+  })
+
+  it('that hold something else than charts.lock says are not published', async () => {
+    const lockFile = join(workspace.folder, 'charts.lock')
+    await writeFile(lockFile, (await readFile(lockFile, 'utf8')).replace(/sha256:./, 'sha256:x'))
+    const { exitCode, stderr } = await run(['publish', join(scratch, 'stale'), ...key()])
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(
+      `charts.lock: the generated file is not what its sources say  [STALE]
+  want  generated files that agree with their sources
+  next  run: opencore package
+`,
+    )
   })
 })
