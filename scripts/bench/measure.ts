@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process'
-import { $ } from 'zx'
+import { execFile, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
 
 /** What one run of a command took. */
 export interface Measured {
@@ -24,15 +27,13 @@ export async function measure(command: string[], options: MeasureOptions = {}): 
   })
   let said = ''
   child.stderr?.on('data', (data: Buffer) => (said = (said + data.toString()).slice(-2000)))
-  let peak = 0
-  const sampler = setInterval(() => {
-    void residentMebibytes(child.pid ?? 0).then((now) => (peak = Math.max(peak, now)))
-  }, SAMPLE_MILLISECONDS)
+  const ended = new AbortController()
+  const peak = samplePeak(child.pid ?? 0, ended.signal)
   const code = await new Promise((resolve) => child.once('close', resolve))
-  clearInterval(sampler)
   const seconds = (performance.now() - started) / 1000
+  ended.abort()
   if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} ended with ${String(code)}:\n${said}`)
-  return { seconds, mebibytes: peak }
+  return { seconds, mebibytes: await peak }
 }
 
 interface MeasureOptions {
@@ -41,8 +42,18 @@ interface MeasureOptions {
   input?: number
 }
 
+/** One sample after another: on a busy machine `ps` takes longer than the time between two. */
+async function samplePeak(root: number, ended: AbortSignal): Promise<number> {
+  let peak = 0
+  while (!ended.aborted) {
+    peak = Math.max(peak, await residentMebibytes(root))
+    await sleep(SAMPLE_MILLISECONDS)
+  }
+  return peak
+}
+
 async function residentMebibytes(root: number): Promise<number> {
-  const { stdout } = await $({ quiet: true })`ps -A -o pid=,ppid=,rss=`
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,rss='])
   const rows = stdout
     .trim()
     .split('\n')

@@ -5,6 +5,7 @@ import { describeFailure } from './describe-failure.ts'
 import { describeProgress } from './describe-progress.ts'
 import { findLack } from './find-lack.ts'
 import { prove } from './prove.ts'
+import { rememberRefusals, type Refusals } from './remember-refusals.ts'
 
 const healthy: NonNullable<Application['status']> = {
   sync: { status: 'Synced', revision: 'c0ffee' },
@@ -73,6 +74,35 @@ describe(describeFailure, () => {
           Cluster c waits: pod c-1: 0/6 nodes are available
       "
     `)
+  })
+})
+
+describe(rememberRefusals, () => {
+  const attempt = (phase: string, message: string, refused?: string) =>
+    makeApplication({
+      operationState: {
+        phase,
+        message,
+        syncResult: {
+          resources: refused ? [{ kind: 'Service', name: 'a', status: 'SyncFailed', message: refused }] : [],
+        },
+      },
+    })
+  const retrying = attempt('Running', 'Retrying operation with latest revisions. Attempt #4')
+
+  it('keeps the reason while Argo CD says only that it tries again', () => {
+    const refusals: Refusals = new Map()
+    rememberRefusals(refusals, new Map([['a', attempt('Running', 'one failed', 'port is invalid')]]))
+    rememberRefusals(refusals, new Map([['a', retrying]]))
+    const { found } = describeFailure({ name: 'a' }, retrying, { seconds: 30, refusals: refusals.get('a') })
+    expect(found).toContain('Argo CD says: Service a: port is invalid')
+    expect(found).toContain('Argo CD says: Retrying operation with latest revisions. Attempt #4')
+  })
+
+  it('forgets it when a sync succeeds', () => {
+    const refusals: Refusals = new Map([['a', ['port is invalid']]])
+    rememberRefusals(refusals, new Map([['a', attempt('Succeeded', 'done')]]))
+    expect(refusals.size).toBe(0)
   })
 })
 

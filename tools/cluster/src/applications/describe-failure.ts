@@ -1,17 +1,27 @@
 import type { Finding } from '@opencore/contract'
 import type { Application } from './application.ts'
-import { describeTrouble } from './describe-trouble.ts'
+import { describeTrouble, hasRefusals } from './describe-trouble.ts'
 import type { ExpectedApplication } from './find-lack.ts'
 import { findLack } from './find-lack.ts'
+
+interface Circumstances {
+  /** How long it was waited for. */
+  seconds: number
+  /** What Argo CD said when objects were refused last. */
+  refusals?: readonly string[] | undefined
+  /** What its resources wait for. */
+  troubles?: readonly string[]
+}
 
 /** The finding for an expected Application that is not there in time, with Argo CD's own words and what its resources wait for. */
 export function describeFailure(
   expected: ExpectedApplication,
   application: Application | undefined,
-  { seconds, troubles = [] }: { seconds: number; troubles?: readonly string[] },
+  { seconds, refusals = [], troubles = [] }: Circumstances,
 ): Finding {
   const lack = findLack(expected, application) ?? ''
-  const trouble = application === undefined ? [] : describeTrouble(application)
+  const now = application === undefined ? [] : describeTrouble(application)
+  const trouble = application && !hasRefusals(application) ? [...new Set([...refusals, ...now])] : now
   const words = [...trouble.map((line) => `Argo CD says: ${line}`), ...troubles]
   const lines = words.length === 0 ? '' : `\n${words.map((line) => `    ${line}`).join('\n')}\n`
   return {

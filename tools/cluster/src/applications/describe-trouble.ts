@@ -3,8 +3,7 @@ import type { Application } from './application.ts'
 /** Argo CD's own words about what is wrong with an Application, one reason a line; empty when it has none. */
 export function describeTrouble({ status }: Application): string[] {
   const operation = status?.operationState
-  const failed =
-    operation?.syncResult?.resources?.filter(({ status: result }) => result === 'SyncFailed') ?? []
+  const failed = listRefused(operation)
   const unhealthy = status?.resources?.filter(({ health }) => isBad(health?.status)) ?? []
   const lines = [
     ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
@@ -17,6 +16,12 @@ export function describeTrouble({ status }: Application): string[] {
   ]
   return [...new Set(lines)]
 }
+
+/** Whether the API server refused objects in the last attempt. */
+export const hasRefusals = ({ status }: Application) => listRefused(status?.operationState).length > 0
+
+const listRefused = (operation: NonNullable<Application['status']>['operationState']) =>
+  operation?.syncResult?.resources?.filter(({ status }) => status === 'SyncFailed') ?? []
 
 const isBad = (health: string | undefined) =>
   health !== undefined && health !== 'Healthy' && health !== 'Suspended'

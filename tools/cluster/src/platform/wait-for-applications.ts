@@ -9,6 +9,7 @@ import { describeFailure } from '../applications/describe-failure.ts'
 import { describeProgress } from '../applications/describe-progress.ts'
 import type { ExpectedApplication } from '../applications/find-lack.ts'
 import { findLack } from '../applications/find-lack.ts'
+import { rememberRefusals, type Refusals } from '../applications/remember-refusals.ts'
 import { findUnplayed } from '../simulation/find-unplayed.ts'
 import { readTroubles } from './read-troubles.ts'
 import { followApplications } from './follow-applications.ts'
@@ -32,6 +33,7 @@ export async function waitForApplications(
   const { hub, spec } = await openPlatform(folder)
   const simulation = await loadSimulation(spec)
   let seen: ReadonlyMap<string, Application> = new Map()
+  const refusals: Refusals = new Map()
   let hopeless: Finding[] = []
   const lacking = () => expected.filter((item) => findLack(item, seen.get(item.name)) !== undefined)
   const tell = throttle(report)
@@ -42,6 +44,7 @@ export async function waitForApplications(
   try {
     await followApplications(hub, done.signal, (applications) => {
       seen = applications
+      rememberRefusals(refusals, applications)
       hopeless = expected.flatMap(({ name }) => {
         const application = seen.get(name)
         return application === undefined ? [] : findUnplayed(application, simulation)
@@ -59,7 +62,11 @@ export async function waitForApplications(
     lacking().map(async (item) => {
       const application = seen.get(item.name)
       const troubles = await readTroubles(folder, application)
-      return describeFailure(item, application, { seconds: timeoutMs / 1000, troubles })
+      return describeFailure(item, application, {
+        seconds: timeoutMs / 1000,
+        refusals: refusals.get(item.name),
+        troubles,
+      })
     }),
   )
   if (bad.length > 0) return failure(bad)
