@@ -7,8 +7,9 @@ export const CODE_OWNERS_FILE = '.github/CODEOWNERS'
 
 /**
  * Who must approve a change of which file. The last line that matches decides, so the platform's team comes first and keeps
- * what no line below names. A team approves what it owns and the values that are generated for it: a flow that somebody
- * else declares opens a door there, and so asks the owner of the door, too.
+ * what no line below names. A team approves its image, its overrides and the values that are generated for it: a flow that
+ * somebody else declares opens a door there, and so asks the owner of the door, too. A definition may set what belongs to
+ * the platform, and open a way in from outside: it is approved by the platform, beside the team whose values it changes.
  */
 export function planCodeOwners({ defaults, owned, teams }: Platform): PlannedFile {
   const codeOwnerOf = new Map(teams.map(({ name, codeOwner }) => [name, codeOwner]))
@@ -21,17 +22,13 @@ export function planCodeOwners({ defaults, owned, teams }: Platform): PlannedFil
           .filter((file) => file.team === team.name)
           .flatMap(({ file, name }) => filesOf(name, file).map((path) => [path, team.name] as const)),
       ),
-  ].map(([path, team]) => `${path.replace(unsafe, '?')} ${codeOwnerOf.get(team) ?? ''}\n`)
+  ].map(([path, team]) => `${path} ${codeOwnerOf.get(team) ?? ''}\n`)
   const header = generatedHeader(['environments/teams', 'environments/services', 'environments/data'])
   return { path: CODE_OWNERS_FILE, text: `${header}${lines.join('')}` }
 }
 
-/** What a pattern would read as something else: a space ends it. One of any character stands for it. */
-const unsafe = /[^-*./\w]/g
-
-/** What belongs to a service or data, in every environment. */
+/** What a team decides of its service or data, in every environment. */
 const filesOf = (name: string, definition: string) => [
-  `/${definition}`,
   ...(definition.startsWith('environments/services/') ? [`/environments/images/${name}.yaml`] : []),
   `/environments/*/overrides/${name}.yaml`,
   `/argocd/*/values/${name}.yaml`,
