@@ -6,7 +6,7 @@ export type Refusals = Map<string, readonly string[]>
 
 /**
  * Note what was refused. At the beginning of a retry Argo CD throws the results of the last attempt away and says
- * "Retrying operation" alone (argo-cd v3.6.1, controller/appcontroller.go): whoever looks then would learn no reason.
+ * "Retrying operation" alone (argo-cd v3.6.1, processRequestedAppOperation): whoever looks then would learn no reason.
  */
 export function rememberRefusals(refusals: Refusals, applications: ReadonlyMap<string, Application>): void {
   for (const [name, application] of applications) {
