@@ -26,7 +26,7 @@ export function groupLabels({ environment, purpose }: Group): Record<string, str
 }
 
 /** The file that an environment's delivery is decided in, and the one that decides for its tier. */
-export function groupSources({ environment }: Group): string[] {
+export function groupSources({ environment }: Pick<Group, 'environment'>): string[] {
   const { name, tier } = environment.definition
   return [
     'environments/defaults.ts',

@@ -1,7 +1,7 @@
 import { printYaml } from '@opencore/contract'
 import type { PlatformEnvironment, Team } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
-import { TEAM_LABEL } from './group.ts'
+import { groupSources, TEAM_LABEL } from './group.ts'
 import { subscriptions } from './notifications.ts'
 import { printManifest } from './print-manifest.ts'
 import { restrictProject } from './restrict-project.ts'
@@ -75,14 +75,8 @@ export function planBootstrap(environment: PlatformEnvironment, owner: Team, sou
       },
     },
   }
-  const from = [
-    'environments/defaults.ts',
-    'environments/teams',
-    `environments/tiers/${tier}.ts`,
-    `environments/${name}/index.ts`,
-  ]
   return {
     path: `argocd/${name}/bootstrap.yaml`,
-    text: `${printManifest(project, from)}---\n${printYaml(application)}`,
+    text: `${printManifest(project, groupSources({ environment }))}---\n${printYaml(application)}`,
   }
 }

@@ -18,7 +18,10 @@ export function ignoreScaled(releases: readonly Release[]): JsonObject[] | undef
 
 /** The kinds of a release's objects whose `spec.replicas` is not ours, as Argo CD matches kinds: `*`, or `none`. */
 export function scaledKinds({ chart: { contract }, values }: Release): string {
-  const read = (path: readonly string[]) => readAt(values, path) ?? readAt(contract.defaults, path)
+  const read = (path: readonly string[]) => {
+    const set = readAt(values, path)
+    return set === undefined ? readAt(contract.defaults, path) : set
+  }
   if (read(['role']) === 'standby') return 'none'
   const scaled = findScalers(contract.schema).some(({ path, value }) => read(path) === value)
   return scaled ? '*' : 'none'
