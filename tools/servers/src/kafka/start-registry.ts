@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { acceptsConnections } from '@opencore/cluster'
 import { freePort } from '../free-port.ts'
 import { startServer } from '../start-server.ts'
 import type { RegistryInstallation } from './install-registry.ts'
@@ -39,21 +39,8 @@ export async function startRegistry(
       QUARKUS_HTTP_SSL_PORT: String(https),
       QUARKUS_MANAGEMENT_PORT: new URL(management).port,
     },
-    ready: async () => (await fetch(`${management}/health/ready`)).ok && (await listens(https)),
+    ready: async () => (await fetch(`${management}/health/ready`)).ok && (await acceptsConnections(https)),
     patienceSeconds: 180,
   })
   return { url: `https://localhost:${https}/apis/registry/v3`, management, ...server }
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = connect(port, 'localhost')
-  return new Promise((resolve) => {
-    socket.once('error', () => {
-      resolve(false)
-    })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-  })
 }
