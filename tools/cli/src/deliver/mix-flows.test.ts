@@ -1,6 +1,6 @@
 import type { Flow, PlatformEnvironment } from '@opencore/model'
 import { describe, expect, test } from 'vitest'
-import { isLacking, mixFlows } from './mix-flows.ts'
+import { mixFlows } from './mix-flows.ts'
 
 const rule = (flow: string, port = 8080) => ({ flow, peers: [], ports: [{ port, protocol: 'TCP' }] })
 const values = (network: object) => JSON.stringify({ network })
@@ -30,7 +30,7 @@ const environment = {
 } as unknown as PlatformEnvironment
 
 const asText = (coming: { name: string; values: string }[]) =>
-  mixFlows(environment, coming).map(
+  mixFlows(environment, coming).flows.map(
     ({ from, to, isOptional }) => `${from}->${to}${isOptional ? ' optional' : ''}`,
   )
 
@@ -57,9 +57,7 @@ describe(mixFlows, () => {
   })
 
   test('a caller without its partner lacks it', () => {
-    const coming = [newer, b]
-    const lacking = mixFlows(environment, coming).filter((each) => isLacking(each, environment, coming))
-    expect(lacking).toMatchObject([{ from: 'a', to: 'c' }])
+    expect(mixFlows(environment, [newer, b]).lacking).toMatchObject([{ from: 'a', to: 'c' }])
   })
 
   test('a flow that the model does not know any more holds for those that were promoted with it', () => {
@@ -67,6 +65,6 @@ describe(mixFlows, () => {
       { name: 'x', values: values({ egress: [rule('x->y', 9000)] }) },
       { name: 'y', values: values({ ingress: [rule('x->y', 9000)] }) },
     ]
-    expect(mixFlows(environment, old)).toEqual([{ from: 'x', to: 'y', port: 9000, protocol: 'TCP' }])
+    expect(mixFlows(environment, old).flows).toEqual([{ from: 'x', to: 'y', port: 9000, protocol: 'TCP' }])
   })
 })

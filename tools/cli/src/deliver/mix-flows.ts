@@ -13,12 +13,18 @@ interface Rule {
   ports: readonly Pick<Flow, 'port' | 'protocol'>[]
 }
 
+export interface MixedFlows {
+  flows: DeclaredFlow[]
+  /** Asked for, to what is neither the platform's nor among the releases: they would time out. */
+  lacking: DeclaredFlow[]
+}
+
 /**
  * The flows of an environment whose releases come from different commits. What a release's own values say was declared at
  * its commit; the model speaks of this commit alone. A flow is asked for by its caller, or by what is called where the
  * platform calls; one that only the other end knows may be there (`isOptional`): its caller is older, or newer.
  */
-export function mixFlows(environment: PlatformEnvironment, coming: readonly ValuedRelease[]): DeclaredFlow[] {
+export function mixFlows(environment: PlatformEnvironment, coming: readonly ValuedRelease[]): MixedFlows {
   const platform = listPlatform(environment)
   const present = new Set(coming.map(({ name }) => name))
   const listed = new Set(
@@ -49,16 +55,9 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
       ...(asked === undefined && { isOptional: true }),
     }))
   })
-  return [...unlisted, ...mixed]
-}
-
-/** A flow that is asked for, to what is neither the platform's nor among the releases: it would time out. */
-export function isLacking(
-  { to, isOptional }: DeclaredFlow,
-  environment: PlatformEnvironment,
-  coming: readonly ValuedRelease[],
-): boolean {
-  return !isOptional && !listPlatform(environment).has(to) && coming.every(({ name }) => name !== to)
+  const all = [...unlisted, ...mixed]
+  const isLacking = ({ to, isOptional }: DeclaredFlow) => !isOptional && !isThere(to)
+  return { flows: all.filter((flow) => !isLacking(flow)), lacking: all.filter(isLacking) }
 }
 
 /** Names of what is no release: parts of the platform, and the other region. */

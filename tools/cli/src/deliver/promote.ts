@@ -40,9 +40,9 @@ export interface Promoted {
 }
 
 /**
- * Bring releases of one environment to what the checked out commit of the main branch renders: in the tier's time, rings in order, the
- * resulting tree verified as a whole, one signed commit, fast-forward. Without names, Argo CD's own objects follow on the
- * hub's ref.
+ * Bring releases of one environment to what the checked out commit of the main branch renders: in the tier's time, rings
+ * in order, the resulting tree verified as a whole, one signed commit, fast-forward. Without names, Argo CD's own objects
+ * follow on the hub's ref.
  */
 export async function promote(promotion: Promotion, report: Report): Promise<Promoted> {
   const { root, environment, dryRun } = promotion

@@ -12,7 +12,7 @@ import {
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
 import { describeEnvironment } from '../verify/describe-environment.ts'
-import { isLacking, mixFlows } from './mix-flows.ts'
+import { mixFlows } from './mix-flows.ts'
 import { parseManifests } from './parse-manifests.ts'
 
 /** A release as it will lie on the ref. */
@@ -56,8 +56,7 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     foundation: objects.filter(({ release }) => foundation.includes(release)),
     objects: [...objects, ...made].filter(isKnown),
   })
-  const flows = mixFlows(environment, releases)
-  const lacking = flows.filter((flow) => isLacking(flow, environment, releases))
+  const { flows, lacking } = mixFlows(environment, releases)
   const refused = new Set(
     verdicts
       .filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
@@ -67,13 +66,7 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
     ...(await rehearse(check, objects.filter(isKnown), refused)),
     ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
-    ...checkRules(
-      describeEnvironment(
-        { ...environment, flows: flows.filter((flow) => !lacking.includes(flow)) },
-        objects,
-        check.projects,
-      ),
-    ),
+    ...checkRules(describeEnvironment({ ...environment, flows }, objects, check.projects)),
   ]
 }
 
