@@ -1,7 +1,8 @@
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { FileChange } from './compare-files.ts'
 import { journalPath, stagedPath, transactionFolder, type JournalEntry } from './journal.ts'
-import { syncFolder, writeSynced } from './write-synced.ts'
+import { replaceFile } from './replace-file.ts'
+import { writeSynced } from './write-synced.ts'
 import { digestText } from './written-record.ts'
 
 /**
@@ -17,8 +18,6 @@ export async function stageChanges(root: string, changes: readonly FileChange[])
   for (const [index, { sha256 }] of entries.entries()) {
     if (sha256 !== null) await writeSynced(stagedPath(root, sha256), changes[index]?.text ?? '')
   }
-  await writeSynced(`${journalPath(root)}.new`, JSON.stringify(entries, null, 2))
-  await rename(`${journalPath(root)}.new`, journalPath(root))
-  await syncFolder(transactionFolder(root))
+  await replaceFile(journalPath(root), JSON.stringify(entries, null, 2))
   return entries
 }

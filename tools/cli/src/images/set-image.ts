@@ -1,10 +1,9 @@
-import { rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { readYaml } from '@opencore/contract'
 import { assemblePlatform, imagePath, type Image, type PlatformInput } from '@opencore/model'
 import { withWorkspaceLock } from '../files/lock-workspace.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
-import { syncFolder, writeSynced } from '../files/write-synced.ts'
 import { Refusal } from '../output/refusal.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { readPlatformInput } from '../workspace/load-platform.ts'
@@ -43,7 +42,7 @@ export async function setImage(
     const old = new TextDecoder().decode(bytes)
     const text = editImage(old === '' ? headline(service) : old, after)
     refuseUnsound(input, { file, service, bytes: new TextEncoder().encode(text) })
-    await replace(join(root, file), text)
+    await replaceFile(join(root, file), text)
     return { service, file, before, after, changed: true }
   })
 }
@@ -93,10 +92,3 @@ function refuseUnsound(input: PlatformInput, image: PlatformInput['images'][numb
 
 const headline = (service: string) =>
   `# What ${service} runs. Written by: opencore set-image ${service} <tag>@<digest>\n`
-
-async function replace(path: string, text: string): Promise<void> {
-  const beside = `${path}.opencore-new`
-  await writeSynced(beside, text)
-  await rename(beside, path)
-  await syncFolder(dirname(path))
-}

@@ -1,12 +1,12 @@
 import type { Finding } from '@opencore/contract'
 import { createHash } from 'node:crypto'
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parse, parseDocument, stringify } from 'yaml'
 import { withFolderLock } from '../files/lock-folder.ts'
 import { isMissing, readIfPresent } from '../files/read-if-present.ts'
-import { syncFolder, writeSynced } from '../files/write-synced.ts'
+import { replaceFile } from '../files/replace-file.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { digestPackage } from '../package/digest-package.ts'
 import { indexRepository, type RepositoryIndex } from '../package/index-repository.ts'
@@ -95,9 +95,9 @@ async function compare(
 
 async function writePackage({ archive, provenance, bill }: ChartPackage, folder: string): Promise<void> {
   const file = join(folder, basename(archive))
-  await writeWhole(`${file}.prov`, provenance)
-  await writeWhole(file.replace(/\.tgz$/, '.cdx.json'), bill)
-  await writeWhole(file, await readFile(archive))
+  await replaceFile(`${file}.prov`, provenance)
+  await replaceFile(file.replace(/\.tgz$/, '.cdx.json'), bill)
+  await replaceFile(file, await readFile(archive))
 }
 
 /** helm makes the entries of what is new; those that are there stay as they are, after them. */
@@ -115,19 +115,13 @@ async function writeIndex(
     const entries = names.map(
       (name) => [name, [...(added.entries[name] ?? []), ...(index?.entries[name] ?? [])]] as const,
     )
-    await writeWhole(
+    await replaceFile(
       join(folder, 'index.yaml'),
       stringify({ ...index, ...added, entries: Object.fromEntries(entries) }),
     )
-    await syncFolder(folder)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeSynced(`${path}.new`, content)
-  await rename(`${path}.new`, path)
 }
 
 const damaged = (file: string, found: string): Finding => ({
