@@ -44,7 +44,6 @@ type attachRequest struct {
 	place
 	Digest  string `json:"digest"` // of the manifest that it is about
 	Bill    string `json:"bill"`
-	Type    string `json:"type"` // media type
 	Created int64  `json:"created"`
 }
 

@@ -47,15 +47,15 @@ export const publishCommand = new Command('publish')
     const key = await readKey(keyFile, process.env)
     const login = await readLogin(username, passwordStdin, process.stdin)
     await checkSource(root)
-    const { helm = '' } = await ensureTools(['helm', 'publisher'], report)
+    const { helm = '', publisher = '' } = await ensureTools(['helm', 'publisher'], report)
     const epoch = await readEpoch(root)
     const scratch = await mkdtemp(join(tmpdir(), 'opencore-publish-'))
     try {
-      const packages = await preparePackages({ root, scratch, helm, key, keyFile, epoch }, report)
+      const packages = await preparePackages({ root, scratch, helm, publisher, key, keyFile, epoch }, report)
       const published = destination.startsWith('oci://')
         ? await publishToRegistry(
             packages,
-            { address: destination.replace(/\/+$/, ''), login, epoch },
+            { address: destination.replace(/\/+$/, ''), login, publisher, epoch },
             report,
           )
         : await publishToFolder(packages, { folder: resolve(destination), named: destination, helm, epoch })

@@ -153,13 +153,14 @@ describe.skipIf(!hasGnupg)('an OCI registry', () => {
     const registry = await startRegistry(trust, credentials)
     try {
       const archive = join(scratch, 'charts', `${chart.name}-${chart.version}.tgz`)
-      const { provenance } = await signPackages([archive], await makeKey(), undefined, console.error)
+      const { publisher = '' } = await ensureTools(['publisher'], console.error)
+      const { provenance } = await signPackages([archive], await makeKey(), undefined, publisher)
       const one = { chart, archive, content: await digestPackage(archive), bill: '{}' }
       const address = `oci://${registry.host}/charts`
       process.env['SSL_CERT_FILE'] = trust.authority
       await publishToRegistry(
         [{ ...one, provenance: provenance[archive] ?? '' }],
-        { address, login: credentials, epoch: await readEpoch(root) },
+        { address, login: credentials, publisher, epoch: await readEpoch(root) },
         console.error,
       )
       const login = [

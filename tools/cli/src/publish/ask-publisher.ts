@@ -1,4 +1,3 @@
-import { ensureTools, type Report } from '@opencore/toolchain'
 import { execa } from 'execa'
 
 /** Why the publisher has nothing to give: what a person can mend. */
@@ -32,13 +31,12 @@ interface Answers {
   attach: { version: RegistryVersion }
 }
 
-/** Ask Helm's and oras' own code. Secrets are in the request, on its standard input, and so in no list of processes. */
+/** Ask Helm's and oras' own code: the program at the path `publisher`. Secrets are in the request, on its standard input, and so in no list of processes. */
 export async function askPublisher<Command extends keyof Answers>(
+  publisher: string,
   command: Command,
   request: object,
-  report: Report,
 ): Promise<Answers[Command] | { refusal: PublisherRefusal }> {
-  const { publisher = '' } = await ensureTools(['publisher'], report)
   const { stdout } = await execa(publisher, [command], { input: JSON.stringify(request) })
   return JSON.parse(stdout) as Answers[Command] | { refusal: PublisherRefusal }
 }

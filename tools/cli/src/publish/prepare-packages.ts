@@ -17,8 +17,9 @@ export interface PackagesRequest {
   root: string
   /** Absolute path of an empty folder. */
   scratch: string
-  /** Absolute path of helm. */
+  /** Absolute paths of helm, and of what signs as helm does. */
   helm: string
+  publisher: string
   key: SigningKey
   /** The file that the key is from, for messages. */
   keyFile: string | undefined
@@ -28,13 +29,18 @@ export interface PackagesRequest {
 
 /** Package, sign and list what is in every chart. Refuses (STALE) where charts.lock, which was reviewed, says something else. */
 export async function preparePackages(request: PackagesRequest, report: Report): Promise<ChartPackage[]> {
-  const { root, scratch, helm, epoch } = request
+  const { root, scratch, helm, publisher, epoch } = request
   const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
   await buildPackages(scratch, { root, charts, helm, epoch })
   const lock = await planLock(charts, scratch)
   refuseStale(await compareFiles(root, [lock], [lock.path]), 'opencore package')
   const archives = charts.map(({ name, version }) => join(scratch, `${name}-${version}.tgz`))
-  const { by, fingerprint, provenance } = await signPackages(archives, request.key, request.keyFile, report)
+  const { by, fingerprint, provenance } = await signPackages(
+    archives,
+    request.key,
+    request.keyFile,
+    publisher,
+  )
   report(`signed by ${by}, ${fingerprint}`)
   const images = await readChartImages(root, charts, report)
   return Promise.all(

@@ -1,9 +1,6 @@
 import type { ChartFolder } from '@opencore/charts'
 import type { ChartImage } from './chart-images.ts'
 
-/** What scanners call such a file. */
-export const BILL_TYPE = 'application/vnd.cyclonedx+json'
-
 /**
  * The bill of materials of a chart: the images that it names, as CycloneDX 1.6 wants it
  * (https://cyclonedx.org/docs/1.6/json). The same chart and date (seconds since 1970) give the same text.

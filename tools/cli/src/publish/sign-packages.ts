@@ -1,20 +1,20 @@
-import type { Report } from '@opencore/toolchain'
 import { Refusal } from '../output/refusal.ts'
 import { askPublisher, type PublisherRefusal, type Signatures } from './ask-publisher.ts'
 import { KEY_VARIABLE, PASSPHRASE_VARIABLE, type SigningKey } from './read-key.ts'
 
 /**
  * The provenance of each archive, as `helm package --sign` makes it. Refuses a key that is none, is not secret, was
- * revoked, is past its time, or that the passphrase does not open. `file` is where the key is from, for messages.
+ * revoked, is past its time, or that the passphrase does not open. `file` is where the key is from, for messages;
+ * `publisher` the path of the program.
  */
 export async function signPackages(
   archives: readonly string[],
   { key, passphrase }: SigningKey,
   file: string | undefined,
-  report: Report,
+  publisher: string,
 ): Promise<Signatures> {
   const request = { key: key.toString('base64'), passphrase, packages: archives }
-  const answer = await askPublisher('sign', request, report)
+  const answer = await askPublisher(publisher, 'sign', request)
   if ('signed' in answer) return answer.signed
   throw new Refusal([describe(answer.refusal, file ?? KEY_VARIABLE)])
 }

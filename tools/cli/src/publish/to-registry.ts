@@ -8,7 +8,6 @@ import { digestPackage } from '../package/digest-package.ts'
 import { askPublisher, type RegistryVersion } from './ask-publisher.ts'
 import type { ChartPackage, Published } from './chart-package.ts'
 import { explainRegistry } from './explain-registry.ts'
-import { BILL_TYPE } from './print-bill.ts'
 import { versionOut } from './version-out.ts'
 
 export interface Registry {
@@ -16,6 +15,8 @@ export interface Registry {
   address: string
   /** None: whom `helm registry login` or docker knows. */
   login: { username: string; password: string } | undefined
+  /** Absolute path of what speaks to it. */
+  publisher: string
   /** Seconds since 1970, for the dates of what is pushed. */
   epoch: number
 }
@@ -31,20 +32,20 @@ export async function publishToRegistry(
   registry: Registry,
   report: Report,
 ): Promise<Published[]> {
-  const before = await compareAll(packages, registry, report)
+  const before = await compareAll(packages, registry)
   for (const [index, one] of packages.entries()) {
     if (before[index]?.digest !== undefined) continue
-    await compareAll([one], registry, report)
-    await ask('push', one, registry, { package: one.archive, provenance: one.provenance }, report)
+    await compareAll([one], registry)
+    await ask('push', one, registry, { package: one.archive, provenance: one.provenance })
     report(`pushed ${one.chart.name} ${one.chart.version}`)
   }
-  const after = await compareAll(packages, registry, report)
+  const after = await compareAll(packages, registry)
   return Promise.all(
     packages.map(async (one, index): Promise<Published> => {
       const { name, version } = one.chart
       const { digest = '', attached } = after[index] ?? { attached: false }
       // Also where an earlier run was killed before it came to this.
-      if (!attached) await ask('attach', one, registry, { digest, bill: one.bill, type: BILL_TYPE }, report)
+      if (!attached) await ask('attach', one, registry, { digest, bill: one.bill })
       return {
         chart: name,
         version,
@@ -57,14 +58,10 @@ export async function publishToRegistry(
 }
 
 /** What the registry has of each; refuses where that is something else (VERSION_OUT). */
-async function compareAll(
-  packages: readonly ChartPackage[],
-  registry: Registry,
-  report: Report,
-): Promise<RegistryVersion[]> {
+async function compareAll(packages: readonly ChartPackage[], registry: Registry): Promise<RegistryVersion[]> {
   // One after another: a registry that refuses one refuses all, and the first is enough to be told.
   const found: RegistryVersion[] = []
-  for (const one of packages) found.push(await ask('look', one, registry, {}, report))
+  for (const one of packages) found.push(await ask('look', one, registry, {}))
   const findings = await Promise.all(
     packages.map(async (one, index): Promise<Finding[]> => {
       const archive = found[index]?.package
@@ -80,13 +77,12 @@ async function compareAll(
 async function ask(
   command: 'look' | 'push' | 'attach',
   { chart: { name, version } }: ChartPackage,
-  { address, login, epoch }: Registry,
+  { address, login, publisher, epoch }: Registry,
   request: object,
-  report: Report,
 ): Promise<RegistryVersion> {
   const repository = `${address.replace(/^oci:\/\//, '')}/${name}`
   const place = { repository, version, ...login, created: epoch }
-  const answer = await askPublisher(command, { ...place, ...request }, report)
+  const answer = await askPublisher(publisher, command, { ...place, ...request })
   if ('version' in answer) return answer.version
   throw new Refusal([explainRegistry(answer.refusal, `${address}/${name}:${version}`)])
 }
