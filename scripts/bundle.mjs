@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -61,6 +62,8 @@ export async function bundleCli() {
     format: 'esm',
     target: 'node20',
     sourcemap: 'linked',
+    // npm nests the same ajv twice, and the second is another 220 KB to parse at each start.
+    alias: { ajv: dirname(createRequire(path('tools/contract/package.json')).resolve('ajv/package.json')) },
     // Native add-ons cannot be bundled; the rest of node_modules is.
     external: ['esbuild', 'oxc-parser', 'json-schema-to-typescript', '@nx/devkit'],
     banner: {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * A name that is safe as a folder, a git ref, a Kubernetes object and a DNS label: lower-case letters, digits and

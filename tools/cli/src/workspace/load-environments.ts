@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { unpackExports } from '@opencore/model/transfer'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { writeAtomically } from '../files/write-atomically.ts'
-import { bundleEnvironments, mapEnvironments } from './bundle-environments.ts'
 import { refuseLayers } from './refuse-layers.ts'
 import { runLayers } from './run-layers.ts'
 
@@ -23,11 +22,13 @@ export async function loadEnvironments(root: string, sourceFiles: readonly strin
   const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')))
   const sources = Object.fromEntries(files.map((file, index) => [file, texts[index] ?? '']))
   const module = join(root, '.opencore', 'cache', `environments-${await cacheKey(sources)}.mjs`)
+  // The bundler is loaded where something is bundled: it takes longer to load than what was kept takes to run.
+  const bundler = () => import('./bundle-environments.ts')
   if ((await readIfPresent(module)) === undefined)
-    await writeAtomically(module, await bundleEnvironments(root, files))
+    await writeAtomically(module, await (await bundler()).bundleEnvironments(root, files))
   const outcome = await runLayers(module)
   if (outcome.end !== 'exported')
-    throw await refuseLayers(outcome, module, () => mapEnvironments(root, files))
+    throw await refuseLayers(outcome, module, async () => (await bundler()).mapEnvironments(root, files))
   return { modules: unpackExports(outcome.exports) as LayerFiles['modules'], sources }
 }
 

@@ -9,7 +9,8 @@ import {
   type JsonSchema,
   type Validator,
 } from '@opencore/contract'
-import { cacheFolder, writeFileAtomically } from '@opencore/toolchain'
+import { cacheFolder } from '@opencore/toolchain/cache-folder'
+import { writeFileAtomically } from '@opencore/toolchain/write-file-atomically'
 
 /**
  * The validator of a chart's schema. Its code is kept by everything that it is made of, so that it cannot go stale;

@@ -1,5 +1,5 @@
 import { failure, findNearName, showValue, success, type Finding, type Result } from '@opencore/contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Definition } from '../definition.ts'
 import { formatPath } from '../format-path.ts'
 import type { Path } from '../json.ts'

@@ -1,5 +1,5 @@
 import type { ChartName, Values } from '@opencore/contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isMap } from '../json.ts'
 
 /** One layer's values, by the chart they are for. */

@@ -1,5 +1,5 @@
 import type { ChartName, Values } from '@opencore/contract'
-import { z } from 'zod'
+import * as z from 'zod'
 import { isMap } from '../json.ts'
 import { nameSchema } from '../names.ts'
 import { presenceSchema, type Presence } from './presence.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { chartLayersSchema } from './chart-layers.ts'
 import { nameSchema } from '../names.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 import { identityProviders } from '../parts/cloud-identity.ts'
 import { addressesSchema } from './platform-part.ts'

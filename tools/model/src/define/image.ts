@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What a registry takes for a tag (OCI distribution, `reference`); the name of none is for nothing in particular. */
 export const tagSchema = z

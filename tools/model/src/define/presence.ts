@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 
 /** The environments that a service or data is in: these alone, or all where it is not said. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 import { serviceLayerSchema } from './chart-layers.ts'
 import { presenceSchema } from './presence.ts'

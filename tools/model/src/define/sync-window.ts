@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { z } from 'zod'
+import * as z from 'zod'
 
 // Argo CD does not refuse what it cannot read: a project with a schedule or duration that it cannot parse syncs nothing
 // any more, and an unknown time zone is UTC, with a line in its log (argo-cd v3.6.1, types.go, scheduleOffsetByTimeZone).

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 
 /** A group as the identity provider names it, and as Argo CD reads it without quotes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 import { chartLayersSchema } from './chart-layers.ts'
 import { syncWindowSchema } from './sync-window.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { dataKinds, type DataChart } from '../parts/index.ts'
 
 /** What a service calls: services by name, and one part of each kind of the data layer. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JsonObject } from '../json.ts'
 import { entriesAt, textAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'

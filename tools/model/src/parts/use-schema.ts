@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isMap } from '../json.ts'
 
 /** A part of the data layer by its name; with what the service may do there, unless the part's values say that. */
