@@ -65,7 +65,7 @@ export async function bundleCli() {
     // npm nests the same ajv twice, and the second is another 220 KB to parse at each start.
     alias: { ajv: dirname(createRequire(path('tools/contract/package.json')).resolve('ajv/package.json')) },
     // Native add-ons cannot be bundled; the rest of node_modules is.
-    external: ['esbuild', 'oxc-parser', 'json-schema-to-typescript', '@nx/devkit'],
+    external: ['esbuild', 'oxc-parser', 'json-schema-to-typescript', 'prettier', '@nx/devkit'],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },

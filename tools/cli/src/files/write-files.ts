@@ -26,12 +26,17 @@ export async function writeFiles(
     if (interrupted) await applyJournal(root, interrupted)
     const changes = await compareFiles(root, planned, await listExisting())
     await refuseEdited(root, changes)
-    if (changes.length > 0) await applyJournal(root, await stageChanges(root, changes))
+    await writeChanges(root, changes)
     return { repaired: interrupted?.length ?? 0, changes }
   })
 }
 
-/** Readers of generated files call this first: a tree in the middle of a write is no tree. */
+/** Write changes through the journal, all or nothing, for whoever holds the lock of the workspace. */
+export async function writeChanges(root: string, changes: readonly FileChange[]): Promise<void> {
+  if (changes.length > 0) await applyJournal(root, await stageChanges(root, changes))
+}
+
+/** Readers of what is written call this first: a tree in the middle of a write is no tree. */
 export async function refuseInterruptedWrite(root: string): Promise<void> {
   const interrupted = await readJournal(root)
   const [first] = interrupted ?? []
@@ -42,7 +47,7 @@ export async function refuseInterruptedWrite(root: string): Promise<void> {
         code: 'TREE_INTERRUPTED',
         severity: 'error',
         at: { file: first.path },
-        found: `a write of generated files was interrupted half way (${interrupted.length} to go)`,
+        found: `a write of files was interrupted half way (${interrupted.length} to go)`,
         wanted: 'a tree that is whole',
         next: 'run: opencore generate (it finishes the interrupted write first)',
       },

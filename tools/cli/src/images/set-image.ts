@@ -8,6 +8,7 @@ import { Refusal } from '../output/refusal.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { readPlatformInput } from '../workspace/load-platform.ts'
 import { editImage } from './edit-image.ts'
+import { imageHeadline } from './image-headline.ts'
 
 /** What was written, or already there. */
 export interface ImageChange {
@@ -40,7 +41,7 @@ export async function setImage(
     const unchanged = before.tag === after.tag && before.digest === after.digest
     if (unchanged) return { service, file, before, after, changed: false }
     const old = new TextDecoder().decode(bytes)
-    const text = editImage(old === '' ? headline(service) : old, after)
+    const text = editImage(old === '' ? imageHeadline(service) : old, after)
     refuseUnsound(input, { file, service, bytes: new TextEncoder().encode(text) })
     await replaceFile(join(root, file), text)
     return { service, file, before, after, changed: true }
@@ -89,6 +90,3 @@ function refuseUnsound(input: PlatformInput, image: PlatformInput['images'][numb
   const platform = assemblePlatform({ ...input, images: [...others, image] })
   if (!platform.ok) throw new Refusal(platform.findings)
 }
-
-const headline = (service: string) =>
-  `# What ${service} runs. Written by: opencore set-image ${service} <tag>@<digest>\n`

@@ -1,6 +1,6 @@
 import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from 'esbuild'
 import { readFile, realpath } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Finding } from '@opencore/contract'
 import { Refusal } from '../output/refusal.ts'
 
@@ -9,18 +9,35 @@ import { Refusal } from '../output/refusal.ts'
  * path; before each it posts the path. Only types are stripped and imports resolved: nothing is checked here, the
  * compiler does that in `npm test`.
  */
-export async function bundleEnvironments(root: string, files: readonly string[]): Promise<string> {
-  const [code] = await bundle(root, files, {})
+export async function bundleEnvironments(
+  root: string,
+  files: readonly string[],
+  drafts: Drafts,
+): Promise<string> {
+  const [code] = await bundle(root, { files, drafts }, {})
   return code ?? ''
 }
 
 /** The source map of that module, as text: made when a layer file throws, and only then. */
-export async function mapEnvironments(root: string, files: readonly string[]): Promise<string> {
-  const [map] = await bundle(root, files, { sourcemap: 'external' })
+export async function mapEnvironments(
+  root: string,
+  files: readonly string[],
+  drafts: Drafts,
+): Promise<string> {
+  const [map] = await bundle(root, { files, drafts }, { sourcemap: 'external' })
   return map ?? ''
 }
 
-async function bundle(root: string, files: readonly string[], options: BuildOptions): Promise<string[]> {
+/** Text of layer files that are not on disk yet, by their paths. */
+type Drafts = ReadonlyMap<string, string>
+
+interface Layers {
+  files: readonly string[]
+  drafts: Drafts
+}
+
+async function bundle(root: string, layers: Layers, options: BuildOptions): Promise<string[]> {
+  const { files, drafts } = layers
   const folder = await realpath(root)
   const lines = files.map((file, index) => `import * as layer${index} from ${JSON.stringify(`./${file}`)}`)
   const table = files.map((file, index) => `${JSON.stringify(file)}: { ...layer${index} }`)
@@ -45,7 +62,7 @@ async function bundle(root: string, files: readonly string[], options: BuildOpti
       target: 'node20',
       mainFields: ['module', 'main'],
       external: ['oxc-parser', 'node:*'],
-      plugins: [announceLayers(folder, files)],
+      plugins: [announceLayers(folder, layers), findDrafts(folder, drafts)],
       logLevel: 'silent',
       ...options,
     })
@@ -53,8 +70,24 @@ async function bundle(root: string, files: readonly string[], options: BuildOpti
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     // What follows the end of a broken file would stand in the message: it is read once more as it is.
-    if (options.plugins === undefined) await bundle(root, files, { plugins: [] })
+    if (options.plugins === undefined) await bundle(root, layers, { plugins: [findDrafts(folder, drafts)] })
     throw new Refusal(error.errors.map(describeMessage))
+  }
+}
+
+/** Files that are not on disk yet, where they will be. */
+function findDrafts(root: string, drafts: Drafts): Plugin {
+  return {
+    name: 'find-drafts',
+    setup(builder) {
+      builder.onResolve({ filter: /^\.\/environments\// }, ({ path }) =>
+        drafts.has(path.slice('./'.length)) ? { path: join(root, path) } : undefined,
+      )
+      builder.onLoad({ filter: /\/environments\/.*\.ts$/ }, ({ path }) => {
+        const contents = drafts.get(relative(root, path))
+        return contents === undefined ? undefined : { contents, loader: 'ts' }
+      })
+    },
   }
 }
 
@@ -62,7 +95,7 @@ async function bundle(root: string, files: readonly string[], options: BuildOpti
  * Each layer file posts its path before its own first statement. An import at the end of the file does it: imports run
  * before the file and after those above them, and no line of the file moves.
  */
-function announceLayers(root: string, files: readonly string[]): Plugin {
+function announceLayers(root: string, { files, drafts }: Layers): Plugin {
   return {
     name: 'announce-layers',
     setup(builder) {
@@ -70,7 +103,7 @@ function announceLayers(root: string, files: readonly string[]): Plugin {
         const file = relative(root, path)
         if (!files.includes(file)) return undefined
         return {
-          contents: `${await readFile(path, 'utf8')}\nimport ${JSON.stringify(`layer:${file}`)}`,
+          contents: `${drafts.get(file) ?? (await readFile(path, 'utf8'))}\nimport ${JSON.stringify(`layer:${file}`)}`,
           loader: 'ts',
         }
       })

@@ -1,3 +1,4 @@
+import type { PlannedFile } from '@opencore/contract'
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -16,19 +17,32 @@ export interface LayerFiles {
   sources: Record<string, string>
 }
 
-/** Load the layer files among the files of `environments/`. The transpiled module is kept by content, so a second load costs the start of one thread. */
-export async function loadEnvironments(root: string, sourceFiles: readonly string[]): Promise<LayerFiles> {
+/**
+ * Load the layer files among the files of `environments/`. The transpiled module is kept by content, so a second load
+ * costs the start of one thread.
+ * @param drafts those of them that are not on disk yet
+ */
+export async function loadEnvironments(
+  root: string,
+  sourceFiles: readonly string[],
+  drafts: readonly PlannedFile[] = [],
+): Promise<LayerFiles> {
   const files = sourceFiles.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-  const texts = await Promise.all(files.map((file) => readFile(join(root, file), 'utf8')))
+  const drafted = new Map(drafts.map(({ path, text }) => [path, text]))
+  const texts = await Promise.all(
+    files.map(async (file) => drafted.get(file) ?? (await readFile(join(root, file), 'utf8'))),
+  )
   const sources = Object.fromEntries(files.map((file, index) => [file, texts[index] ?? '']))
   const module = join(root, '.opencore', 'cache', `environments-${await cacheKey(sources)}.mjs`)
   // The bundler is loaded where something is bundled: it takes longer to load than what was kept takes to run.
   const bundler = () => import('./bundle-environments.ts')
   if ((await readIfPresent(module)) === undefined)
-    await writeAtomically(module, await (await bundler()).bundleEnvironments(root, files))
+    await writeAtomically(module, await (await bundler()).bundleEnvironments(root, files, drafted))
   const outcome = await runLayers(module)
   if (outcome.end !== 'exported')
-    throw await refuseLayers(outcome, module, async () => (await bundler()).mapEnvironments(root, files))
+    throw await refuseLayers(outcome, module, async () =>
+      (await bundler()).mapEnvironments(root, files, drafted),
+    )
   return { modules: unpackExports(outcome.exports) as LayerFiles['modules'], sources }
 }
 

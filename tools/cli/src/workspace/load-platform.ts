@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { provideValidator, readContract, type JsonSchema } from '@opencore/contract'
+import { provideValidator, readContract, type JsonSchema, type PlannedFile } from '@opencore/contract'
 import {
   assemblePlatform,
   readChart,
   type Asked,
   type Chart,
-  type ImageFile,
-  type Override,
   type Platform,
   type PlatformInput,
 } from '@opencore/model'
@@ -28,36 +26,50 @@ export async function loadPlatform(root: string, only?: Asked): Promise<Platform
   return platform.value
 }
 
-/** What the platform is assembled from, as it lies on disk. */
-export async function readPlatformInput(root: string): Promise<PlatformInput> {
-  const files = await listSources(root)
+/**
+ * What the platform is assembled from, as it lies on disk.
+ * @param drafts files of `environments/` that are not there yet
+ */
+export async function readPlatformInput(
+  root: string,
+  drafts: readonly PlannedFile[] = [],
+): Promise<PlatformInput> {
+  const files = [...(await listSources(root)), ...drafts.map(({ path }) => path)].sort()
+  const readAll = (pattern: RegExp) => readMatching(root, files, drafts, pattern)
   const [{ modules, sources }, overrides, images, { charts, defaults }] = await Promise.all([
-    loadEnvironments(root, files),
-    readOverrides(root, files),
-    readImages(root, files),
+    loadEnvironments(root, files, drafts),
+    readAll(/^environments\/[^/]+\/overrides\//),
+    readAll(/^environments\/images\/[^/]+\.yaml$/),
     readContracts(root),
   ])
-  return { modules, sources: { ...sources, ...defaults }, overrides, images, charts }
-}
-
-async function readOverrides(root: string, files: readonly string[]): Promise<Override[]> {
-  const overrides = files.filter((file) => /^environments\/[^/]+\/overrides\//.test(file))
-  return Promise.all(
-    overrides.map(async (file) => {
-      const [, environment = ''] = file.split('/')
-      return { file, environment, release: basename(file, '.yaml'), bytes: await readFile(join(root, file)) }
-    }),
-  )
-}
-
-async function readImages(root: string, files: readonly string[]): Promise<ImageFile[]> {
-  const images = files.filter((file) => /^environments\/images\/[^/]+\.yaml$/.test(file))
-  return Promise.all(
-    images.map(async (file) => ({
-      file,
-      service: basename(file, '.yaml'),
-      bytes: await readFile(join(root, file)),
+  return {
+    modules,
+    sources: { ...sources, ...defaults },
+    overrides: overrides.map((file) => ({
+      ...file,
+      environment: file.file.split('/')[1] ?? '',
+      release: basename(file.file, '.yaml'),
     })),
+    images: images.map((file) => ({ ...file, service: basename(file.file, '.yaml') })),
+    charts,
+  }
+}
+
+/** The bytes of those files whose path fits: what they say is judged by the model. */
+async function readMatching(
+  root: string,
+  files: readonly string[],
+  drafts: readonly PlannedFile[],
+  pattern: RegExp,
+): Promise<{ file: string; bytes: Uint8Array }[]> {
+  return Promise.all(
+    files
+      .filter((file) => pattern.test(file))
+      .map(async (file) => {
+        const draft = drafts.find(({ path }) => path === file)
+        const bytes = draft ? new TextEncoder().encode(draft.text) : await readFile(join(root, file))
+        return { file, bytes }
+      }),
   )
 }
 
