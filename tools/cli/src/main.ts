@@ -23,12 +23,17 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     .option('--no-color', 'plain text (so does NO_COLOR=1)')
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
-  for (const command of await loadCommands(argv)) program.addCommand(command.copyInheritedSettings(program))
+  for (const command of await loadCommands(argv)) {
+    for (const inner of [command, ...command.commands]) inner.copyInheritedSettings(program)
+    program.addCommand(command)
+  }
   try {
     await program.parseAsync(argv, { from: 'user' })
     return isExitCode(process.exitCode) ? process.exitCode : exitCode.done
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
+    // Half a command line has been answered with its help text.
+    if (error instanceof CommanderError && error.code === 'commander.help') return exitCode.badInput
     const terminal = openTerminal({ color: !argv.includes('--no-color') })
     if (error instanceof CommanderError) {
       printFindings(terminal, [describeUsage(error, argv)])

@@ -11,6 +11,7 @@ const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   verify: async () => (await import('./verify.ts')).verifyCommand,
   package: async () => (await import('./package.ts')).packageCommand,
   publish: async () => (await import('./publish.ts')).publishCommand,
+  new: async () => (await import('./new.ts')).newCommand,
   'set-image': async () => (await import('./set-image.ts')).setImageCommand,
   diff: async () => (await import('./diff.ts')).diffCommand,
   promote: async () => (await import('./promote.ts')).promoteCommand,

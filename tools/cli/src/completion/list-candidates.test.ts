@@ -13,11 +13,16 @@ const commands = [
   new Command('explain').argument('<release>').argument('[path]'),
   new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])),
   new Command('set-image').argument('<service>').argument('<image>'),
+  new Command('new')
+    .addCommand(new Command('service').argument('<name>').option('--team <team>').option('--uses <name...>'))
+    .addCommand(new Command('environment').argument('<name>').option('--like <environment>')),
   new Command('generate').option('-e, --environment <name...>', 'only these').option('--check', 'compare'),
 ]
 const names: Names = {
   environments: () => ['dev', 'staging'],
   services: () => ['accounts', 'cards'],
+  data: () => ['events'],
+  teams: () => ['channels', 'platform'],
   releases: (environment) => (environment === 'staging' ? ['accounts'] : ['accounts', 'cards']),
 }
 function complete(verb: string, ...words: string[]): string[] {
@@ -43,6 +48,12 @@ it.each([
   ['a service', ['set-image', 'c'], ['cards']],
   ['no image', ['set-image', 'cards', ''], []],
   ['a choice of an argument', ['completion', ''], ['bash', 'zsh']],
+  ['what there is of a command', ['new', ''], ['service', 'environment']],
+  ['flags of a command within', ['new', 'service', '--t'], ['--team']],
+  ['no new name', ['new', 'service', ''], []],
+  ['a team', ['new', 'service', 'fees', '--team', ''], ['channels', 'platform']],
+  ['what can be used', ['new', 'service', 'fees', '--uses', ''], ['accounts', 'cards', 'events']],
+  ['an environment to be like', ['new', 'environment', 'qa', '--like', 's'], ['staging']],
   ['nothing after the last argument', ['explain', 'dev/cards', 'resources', ''], []],
 ] as const)('offers %s', (_, [verb, ...words], candidates) => {
   expect(complete(verb, ...words)).toEqual(candidates)

@@ -12,6 +12,8 @@ export interface Names {
   /** Those of one environment. */
   releases: (environment: string) => readonly string[]
   services: () => readonly string[]
+  data: () => readonly string[]
+  teams: () => readonly string[]
 }
 
 type Option = CommandUnknownOpts['options'][number]
@@ -25,6 +27,9 @@ export function listCandidates(
   words: readonly string[],
   names: Names,
 ): Candidate[] {
+  const [verb, ...more] = words
+  const inner = command.commands.find((one) => one.name() === verb)
+  if (inner && more.length > 0) return listCandidates(inner, more, names)
   const current = words.at(-1) ?? ''
   return listAll(command, words.slice(0, -1), current, names).filter(({ value }) => value.startsWith(current))
 }
@@ -44,6 +49,10 @@ function listAll(
   const taking = findOption(command, before.at(-1) ?? '')
   if (taking?.required === true) return valuesOf(taking, names)
   if (current.startsWith('-')) return listFlags(command)
+  if (command.commands.length > 0)
+    return before.length > 0
+      ? []
+      : command.commands.map((one) => ({ value: one.name(), description: one.description() }))
   return listArguments(command, listPositional(command, before), names)
 }
 
@@ -91,8 +100,10 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
 
 /** By the name that arguments and options have for it in every command. */
 function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
-  if (kind === 'environment') return names.environments()
+  if (kind === 'environment' || kind === 'like') return names.environments()
   if (kind === 'service') return names.services()
+  if (kind === 'uses') return [...names.services(), ...names.data()]
+  if (kind === 'team') return names.teams()
   return kind === 'release' ? within.flatMap((environment) => names.releases(environment)) : []
 }
 

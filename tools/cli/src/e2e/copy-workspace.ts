@@ -10,7 +10,7 @@ export async function copyWorkspace(): Promise<{ folder: string; remove: () => P
   const folder = await mkdtemp(join(tmpdir(), 'opencore-workspace-'))
   const git = (...args: string[]) =>
     execa('git', ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost', ...args], { cwd: folder })
-  for (const name of ['environments', 'charts', 'argocd', '.github/CODEOWNERS'])
+  for (const name of ['environments', 'charts', 'argocd', '.github/CODEOWNERS', '.prettierrc.json'])
     await cp(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) => !path.endsWith('node_modules'),

@@ -1,0 +1,119 @@
+import { Command, InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings'
+import { draftData, kindNames } from '../new/draft-data.ts'
+import { draftService } from '../new/draft-service.ts'
+import { draftTeam } from '../new/draft-team.ts'
+import type { Draft, DraftRequest } from '../new/draft.ts'
+import { writeDraft } from '../new/write-draft.ts'
+import { examples } from './examples.ts'
+import { openSession } from './open-session.ts'
+import { outputOption } from './options.ts'
+
+const digest = `sha256:${'9f86d081'.repeat(8)}`
+
+const service = new Command('service')
+  .description('a service: its definition and its image, in the first ring alone')
+  .argument('<name>')
+  .option('--about <sentence>', 'what it does')
+  .option('--team <team>', 'who owns it')
+  .option('--namespace <namespace>', 'where it runs')
+  .option('--image <reference>', 'what it runs: <repository>:<tag>@<digest>')
+  .addOption(new Option('--port <port>', 'where it listens, where not on 8080').argParser(readPort))
+  .option('--uses <name...>', 'services and data; of Redis with its keys: cache/sessions')
+  .option('--reads <topic...>', 'topics of Kafka, as <kafka>/<topic>')
+  .option('--writes <topic...>', 'topics of Kafka, as <kafka>/<topic>')
+  .addOption(dryRunOption())
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      [`new service fees --about "What a transfer costs." --team payments --namespace banking-services \\
+      --image registry.firefly-banking.com/core-banking/fees:0.1.0@${digest} \\
+      --uses customers --reads events/payments.events`]: '',
+    }),
+  )
+  .action((name, { dryRun, output, ...flags }, command) =>
+    run(command, draftService(name, flags), { dryRun, output }),
+  )
+
+const data = new Command('data')
+  .description('a database, Kafka cluster or Redis, in the first ring alone')
+  .argument('<name>')
+  .option('--about <sentence>', 'what it keeps')
+  .addOption(new Option('--kind <kind>', `one of ${kindNames.join(', ')}`))
+  .option('--team <team>', 'who owns it')
+  .option('--namespace <namespace>', 'that of the services which use it')
+  .option('--database <name>', 'of postgres: its first database, and the role that owns it')
+  .option('--topic <name...>', 'of kafka: its topics')
+  .option('--use <use>', 'of redis: what it is for, such as cache or session')
+  .addOption(dryRunOption())
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      'new data fees-db --about "Price lists." --kind postgres --team payments --namespace banking-services --database fees':
+        '',
+      'new data sessions --about "Who is logged in." --kind redis --team channels --namespace banking-edge --use session':
+        '',
+    }),
+  )
+  .action((name, { dryRun, output, ...flags }, command) =>
+    run(command, draftData(name, flags), { dryRun, output }),
+  )
+
+const team = new Command('team')
+  .description('a team: who approves changes, who may sync, and who hears of it')
+  .argument('<name>')
+  .option('--about <sentence>', 'what it looks after')
+  .option('--code-owner <team>', 'the team of the git host that approves: @<organisation>/<team>')
+  .option('--sync <group...>', 'groups of the identity provider whose people may sync')
+  .option('--read <group...>', 'groups whose people may look')
+  .option('--news <channel>', 'the Slack channel that hears of versions that run')
+  .option('--alerts <channel>', 'the Slack channel that hears of what is broken')
+  .addOption(dryRunOption())
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      'new team lending --about "Loans." --code-owner @firefly-banking/lending --sync lending-engineers --news lending-releases --alerts lending-alerts':
+        '',
+    }),
+  )
+  .action((name, { dryRun, output, ...flags }, command) =>
+    run(command, draftTeam(name, flags), { dryRun, output }),
+  )
+
+export const newCommand = new Command('new')
+  .description('write the files of a new service, data, environment or team; checked before they are written')
+  .addCommand(service)
+  .addCommand(data)
+  .addCommand(team)
+
+interface Wanted {
+  dryRun: boolean
+  output: 'table' | 'json'
+}
+
+async function run(
+  command: CommandUnknownOpts,
+  request: DraftRequest,
+  { dryRun, output }: Wanted,
+): Promise<void> {
+  const { terminal, root } = openSession(command)
+  const draft = await writeDraft(root, request, dryRun)
+  terminal.data(output === 'json' ? JSON.stringify(draft, null, 2) : describe(draft, dryRun))
+  const commands = draft.next.map((line) => `opencore ${line}`).join(' && ')
+  terminal.note(dryRun ? 'nothing was written' : `next: ${commands}`)
+}
+
+function describe({ files }: Draft, dryRun: boolean): string {
+  return files.map(({ path, text }) => (dryRun ? `+ ${path}\n${text}` : `+ ${path}`)).join('\n')
+}
+
+function dryRunOption() {
+  return new Option('--dry-run', 'check it and show the files; write nothing').default(false)
+}
+
+function readPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('wanted: a number')
+  return Number(text)
+}

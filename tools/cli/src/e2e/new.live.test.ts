@@ -1,0 +1,132 @@
+import { execa } from 'execa'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { copyWorkspace } from './copy-workspace.ts'
+import { opencore, root } from './opencore.ts'
+
+const digest = `sha256:${'5'.repeat(64)}`
+const image = `registry.firefly-banking.com:5000/lending/loans:0.1.0@${digest}`
+
+let workspace: Awaited<ReturnType<typeof copyWorkspace>>
+
+beforeAll(async () => {
+  workspace = await copyWorkspace()
+})
+afterEach(async () => {
+  await git('reset', '--quiet', '--hard')
+  await git('clean', '-fdq')
+})
+afterAll(() => workspace.remove())
+
+const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder })).stdout
+const run = (...args: string[]) => opencore(args, { cwd: workspace.folder })
+const read = (path: string) => readFile(join(workspace.folder, path), 'utf8')
+
+/** Paths that differ from the last commit. */
+async function changed(): Promise<string[]> {
+  await git('add', '--all')
+  return (await git('diff', '--cached', '--name-only')).split('\n').filter(Boolean)
+}
+
+const newTeam = [
+  ...['new', 'team', 'lending', '--about', 'Loans.', '--code-owner', '@firefly-banking/lending'],
+  ...['--sync', 'lending-engineers', '--news', 'lending-releases', '--alerts', 'lending-alerts'],
+]
+const of = ['--team', 'lending', '--namespace', 'banking-services']
+const newData = [
+  'new',
+  'data',
+  'loans-db',
+  '--about',
+  'Contracts.',
+  '--kind',
+  'postgres',
+  '--database',
+  'loans',
+  ...of,
+]
+const newService = [
+  ...[
+    'new',
+    'service',
+    'loans',
+    '--about',
+    'Loans, from the offer to the last rate.',
+    '--image',
+    image,
+    ...of,
+  ],
+  ...['--port', '8090', '--uses', 'customers', 'ledger', 'loans-db', 'cache/cache'],
+  ...['--reads', 'events/accounts.events', 'events/payments.events'],
+]
+
+describe('new', () => {
+  it('writes a team, a database and a service as people write them, and generate takes them', async () => {
+    expect(await run(...newTeam)).toEqual({
+      exitCode: 0,
+      stdout: '+ environments/teams/lending.ts',
+      stderr: 'next: opencore generate',
+    })
+    expect((await run(...newData)).exitCode).toBe(0)
+    expect(await run(...newService)).toEqual({
+      exitCode: 0,
+      stdout: '+ environments/services/loans.ts\n+ environments/images/loans.yaml',
+      stderr: 'next: opencore generate && opencore verify -e dev && opencore up -e dev',
+    })
+    const files = await changed()
+    expect(files).toEqual([
+      'environments/data/loans-db.ts',
+      'environments/images/loans.yaml',
+      'environments/services/loans.ts',
+      'environments/teams/lending.ts',
+    ])
+    await expect(await read('environments/services/loans.ts')).toMatchFileSnapshot(
+      'fixtures/new/loans.ts.txt',
+    )
+    expect(await read('environments/images/loans.yaml')).toBe(
+      `# What loans runs. Written by: opencore set-image loans <tag>@<digest>\ntag: '0.1.0'\ndigest: ${digest}\n`,
+    )
+    await expectCheckersContent(files)
+    expect((await run('generate')).exitCode).toBe(0)
+    const generated = (await changed()).filter((path) => path.startsWith('argocd/'))
+    expect(generated.filter((path) => !path.startsWith('argocd/dev/'))).toEqual([])
+    expect(generated).toContain('argocd/dev/values/loans.yaml')
+  })
+
+  it('shows what it would write, and writes nothing', async () => {
+    const { exitCode, stdout, stderr } = await run(...newTeam, '--dry-run')
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'nothing was written' })
+    expect(stdout).toContain('+ environments/teams/lending.ts\nimport { defineTeam }')
+    const printed = JSON.parse((await run(...newTeam, '--dry-run', '-o', 'json')).stdout) as unknown
+    expect(printed).toMatchObject({ files: [{ path: 'environments/teams/lending.ts' }], next: ['generate'] })
+    expect(await changed()).toEqual([])
+  })
+
+  it('takes names that the language keeps for itself', async () => {
+    const about = [
+      '--about',
+      'Files for the tax office.',
+      '--team',
+      'ledger',
+      '--namespace',
+      'banking-services',
+    ]
+    expect((await run('new', 'service', 'export', '--image', image, ...about)).exitCode).toBe(0)
+    expect(await read('environments/services/export.ts')).toContain(
+      'export const exportService = defineService({',
+    )
+    await expectCheckersContent(await changed())
+  })
+})
+
+/** Formatter and compiler, as `npm test` asks them. */
+async function expectCheckersContent(files: readonly string[]): Promise<void> {
+  const bin = (name: string) => join(root, 'node_modules/.bin', name)
+  await execa(bin('prettier'), ['--check', ...files], { cwd: workspace.folder })
+  const tsconfig = join(workspace.folder, 'tsconfig.json')
+  const include = files.filter((file) => file.endsWith('.ts'))
+  await writeFile(tsconfig, JSON.stringify({ extends: join(root, 'tsconfig.base.json'), include }))
+  await execa(bin('tsc'), ['--project', tsconfig, '--noEmit'], { cwd: workspace.folder })
+  await rm(tsconfig)
+}
