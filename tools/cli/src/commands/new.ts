@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { draftData, kindNames } from '../new/draft-data.ts'
+import { draftEnvironment } from '../new/draft-environment.ts'
 import { draftService } from '../new/draft-service.ts'
 import { draftTeam } from '../new/draft-team.ts'
 import type { Draft, DraftRequest } from '../new/draft.ts'
@@ -82,10 +83,37 @@ const team = new Command('team')
     run(command, draftTeam(name, flags), { dryRun, output }),
   )
 
+const environment = new Command('environment')
+  .description('an environment after another: what they share is copied, the rest is asked for')
+  .argument('<name>')
+  .option('--about <sentence>', 'what it is for')
+  .option('--like <environment>', 'the one that it is like')
+  .option('--region <region>', 'the region that it is in')
+  .option('--zones <zone...>', 'the zones that its nodes are in')
+  .option('--domain <domain>', 'the domain of the hosts that services expose')
+  .option(
+    '--address <place...>',
+    'where its cluster has what the like one reaches: <place>=<cidr>[,<cidr>...]',
+  )
+  .option('--bucket <bucket...>', 'its own bucket for each of the like one: <bucket>=<bucket>')
+  .option('--role <release...>', 'roles by which its parts reach the cloud: <release>=<role>')
+  .addOption(dryRunOption())
+  .addOption(outputOption(['table', 'json']))
+  .addHelpText(
+    'after',
+    examples({
+      'new environment qa --like staging': 'says all that is asked for, and what staging has there',
+    }),
+  )
+  .action((name, { dryRun, output, ...flags }, command) =>
+    run(command, draftEnvironment(name, flags), { dryRun, output }),
+  )
+
 export const newCommand = new Command('new')
   .description('write the files of a new service, data, environment or team; checked before they are written')
   .addCommand(service)
   .addCommand(data)
+  .addCommand(environment)
   .addCommand(team)
 
 interface Wanted {
@@ -105,8 +133,11 @@ async function run(
   terminal.note(dryRun ? 'nothing was written' : `next: ${commands}`)
 }
 
-function describe({ files }: Draft, dryRun: boolean): string {
-  return files.map(({ path, text }) => (dryRun ? `+ ${path}\n${text}` : `+ ${path}`)).join('\n')
+function describe({ files, edited = [] }: Draft, dryRun: boolean): string {
+  const marked = [...files.map((file) => ['+', file] as const), ...edited.map((file) => ['~', file] as const)]
+  return marked
+    .map(([mark, { path, text }]) => (dryRun ? `${mark} ${path}\n${text}` : `${mark} ${path}`))
+    .join('\n')
 }
 
 function dryRunOption() {

@@ -21,6 +21,8 @@ afterAll(() => workspace.remove())
 
 const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder })).stdout
 const run = (...args: string[]) => opencore(args, { cwd: workspace.folder })
+const write = async (path: string, edit: (text: string) => string) =>
+  writeFile(join(workspace.folder, path), edit(await read(path)))
 const read = (path: string) => readFile(join(workspace.folder, path), 'utf8')
 
 /** Paths that differ from the last commit. */
@@ -59,6 +61,33 @@ const newService = [
   ],
   ...['--port', '8090', '--uses', 'customers', 'ledger', 'loans-db', 'cache/cache'],
   ...['--reads', 'events/accounts.events', 'events/payments.events'],
+]
+
+const newEnvironment = [
+  ...[
+    'new',
+    'environment',
+    'qa',
+    '--about',
+    'Where testers are.',
+    '--like',
+    'staging',
+    '--region',
+    'eu-west-2',
+  ],
+  ...['--zones', 'eu-west-2a', 'eu-west-2b', 'eu-west-2c', '--domain', 'qa.firefly-banking.com'],
+  ...[
+    '--address',
+    'kubernetes-api/service=172.20.0.1/32',
+    'kubernetes-api/endpoints=10.8.0.0/28,10.8.1.0/28',
+  ],
+  ...['firefly-opencore-archive-staging=10.255.2.0/24', 'identity=10.255.3.0/24'],
+  ...['--bucket', 'firefly-opencore-archive-staging=firefly-opencore-archive-qa'],
+  ...[
+    '--role',
+    'accounts-db=arn:aws:iam::111122223333:role/qa-accounts-db',
+    'ledger-db=arn:aws:iam::111122223333:role/qa-ledger-db',
+  ],
 ]
 
 describe('new', () => {
@@ -101,6 +130,33 @@ describe('new', () => {
     const printed = JSON.parse((await run(...newTeam, '--dry-run', '-o', 'json')).stdout) as unknown
     expect(printed).toMatchObject({ files: [{ path: 'environments/teams/lending.ts' }], next: ['generate'] })
     expect(await changed()).toEqual([])
+  })
+
+  it('writes an environment like another, with what it has alone', async () => {
+    const service = newService
+      .filter((word) => word !== 'loans-db')
+      .map((word) => (word === 'lending' ? 'payments' : word))
+    expect((await run(...service)).exitCode).toBe(0)
+    await write('environments/services/loans.ts', (text) => text.replace("['dev']", "['dev', 'staging']"))
+    expect(await run(...newEnvironment)).toEqual({
+      exitCode: 0,
+      stdout: [
+        '+ environments/qa/index.ts',
+        '+ environments/qa/overrides/accounts.yaml',
+        '~ environments/services/loans.ts',
+      ].join('\n'),
+      stderr: 'next: opencore generate && opencore verify -e qa && opencore up -e qa',
+    })
+    await expect(await read('environments/qa/index.ts')).toMatchFileSnapshot('fixtures/new/qa.ts.txt')
+    expect(await read('environments/services/loans.ts')).toContain("environments: ['dev', 'staging', 'qa'],")
+    expect(await read('environments/qa/overrides/accounts.yaml')).toBe(
+      await read('environments/staging/overrides/accounts.yaml'),
+    )
+    await expectCheckersContent(['environments/qa/index.ts', 'environments/services/loans.ts'])
+    expect((await run('generate')).exitCode).toBe(0)
+    expect(await read('argocd/qa/values/accounts-db.yaml')).toContain(
+      's3://firefly-opencore-archive-qa/postgres',
+    )
   })
 
   it('takes names that the language keeps for itself', async () => {

@@ -16,20 +16,22 @@ import { listKnown } from './known-names.ts'
 export async function writeDraft(root: string, request: DraftRequest, dryRun: boolean): Promise<Draft> {
   await refuseInterruptedWrite(root)
   return withWorkspaceLock(root, async () => {
-    const known = listKnown(await readPlatformInput(root))
-    const typed = request.check(known)
+    const input = await readPlatformInput(root)
+    const known = listKnown(input)
+    const typed = request.check(known, input)
     if (typed.length > 0) throw new Refusal(typed)
-    const draft = await request.write(known)
+    const draft = request.write(known, input)
     const files = await formatFiles(root, draft.files)
-    const changes = await compareFiles(root, files, [])
+    const edited = await formatFiles(root, draft.edited ?? [])
+    const changes = await compareFiles(root, [...files, ...edited], [])
     const taken = files.filter(
       ({ path }) => !changes.some((one) => one.path === path && one.kind === 'added'),
     )
     if (taken.length > 0) throw new Refusal(taken.map(fileTaken))
-    const findings = judge(await readPlatformInput(root, files), files, request)
+    const findings = judge(await readPlatformInput(root, [...files, ...edited]), files, request)
     if (findings.length > 0) throw new Refusal(findings)
     if (!dryRun) await writeChanges(root, changes)
-    return { files, next: draft.next }
+    return { files, ...(edited.length > 0 && { edited }), next: draft.next }
   })
 }
 

@@ -1,6 +1,6 @@
 import { build, type BuildFailure, type BuildOptions, type Message, type Plugin } from 'esbuild'
 import { readFile, realpath } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Finding } from '@opencore/contract'
 import { Refusal } from '../output/refusal.ts'
 
@@ -75,14 +75,18 @@ async function bundle(root: string, layers: Layers, options: BuildOptions): Prom
   }
 }
 
-/** Files that are not on disk yet, where they will be. */
+/** Files that are not on disk yet, where they will be; what they import is looked for from there, also where the folder is not there yet. */
 function findDrafts(root: string, drafts: Drafts): Plugin {
   return {
     name: 'find-drafts',
     setup(builder) {
-      builder.onResolve({ filter: /^\.\/environments\// }, ({ path }) =>
-        drafts.has(path.slice('./'.length)) ? { path: join(root, path) } : undefined,
-      )
+      builder.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+        const from = relative(root, importer)
+        const own = path.startsWith('.') ? join(dirname(from === '' ? '.' : from), path) : path
+        if (drafts.has(own)) return { path: join(root, own) }
+        if (!drafts.has(from)) return undefined
+        return builder.resolve(own === path ? path : `./${own}`, { kind, resolveDir: root })
+      })
       builder.onLoad({ filter: /\/environments\/.*\.ts$/ }, ({ path }) => {
         const contents = drafts.get(relative(root, path))
         return contents === undefined ? undefined : { contents, loader: 'ts' }

@@ -20,7 +20,7 @@ export interface LayerFiles {
 /**
  * Load the layer files among the files of `environments/`. The transpiled module is kept by content, so a second load
  * costs the start of one thread.
- * @param drafts those of them that are not on disk yet
+ * @param drafts those of them that are not on disk yet, or with another text
  */
 export async function loadEnvironments(
   root: string,

@@ -28,13 +28,13 @@ export async function loadPlatform(root: string, only?: Asked): Promise<Platform
 
 /**
  * What the platform is assembled from, as it lies on disk.
- * @param drafts files of `environments/` that are not there yet
+ * @param drafts files of `environments/` that are not there yet, or have another text
  */
 export async function readPlatformInput(
   root: string,
   drafts: readonly PlannedFile[] = [],
 ): Promise<PlatformInput> {
-  const files = [...(await listSources(root)), ...drafts.map(({ path }) => path)].sort()
+  const files = [...new Set([...(await listSources(root)), ...drafts.map(({ path }) => path)])].sort()
   const readAll = (pattern: RegExp) => readMatching(root, files, drafts, pattern)
   const [{ modules, sources }, overrides, images, { charts, defaults }] = await Promise.all([
     loadEnvironments(root, files, drafts),

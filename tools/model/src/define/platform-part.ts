@@ -7,8 +7,10 @@ const portSchema = z.strictObject({
   protocol: z.enum(['TCP', 'UDP']),
 })
 
+const cidrSchema = z.union([z.cidrv4(), z.cidrv6()], { error: 'a block of addresses, such as 10.0.0.0/16' })
+
 /** Blocks of addresses, at least one: an empty list would be read as everybody. */
-export const cidrsSchema = z.array(z.union([z.cidrv4(), z.cidrv6()])).min(1)
+export const cidrsSchema = z.array(cidrSchema).min(1)
 
 const addressSchema = z.strictObject({
   cidrs: cidrsSchema,
