@@ -20,12 +20,16 @@ export interface ArgocdEnvironment {
   sources: ApplicationSource[]
 }
 
+/** The files of `argocd/<environment>/` that Argo CD reads from the hub's ref. */
+export async function listArgocd(root: string, environment: string): Promise<string[]> {
+  const folder = `argocd/${environment}`
+  const patterns = [`${folder}/bootstrap.yaml`, `${folder}/{applicationsets,projects}/*.yaml`]
+  return (await glob(patterns, { cwd: root })).sort()
+}
+
 /** Read `argocd/<environment>/` from disk: what is verified is what Argo CD reads. */
 export async function readArgocd(root: string, environment: string): Promise<Result<ArgocdEnvironment>> {
-  const folder = `argocd/${environment}`
-  const files = (
-    await glob([`${folder}/bootstrap.yaml`, `${folder}/{applicationsets,projects}/*.yaml`], { cwd: root })
-  ).sort()
+  const files = await listArgocd(root, environment)
   const objects = (await Promise.all(files.map((file) => readDocuments(root, environment, file)))).flat()
   const applications = objects
     .filter(({ object }) => object.kind === 'ApplicationSet')

@@ -13,6 +13,7 @@ import { readReleases } from '@opencore/renderer'
 import { readCharts } from '@opencore/charts'
 import { checkVersions } from './check-versions.ts'
 import type { Base } from './base.ts'
+import { nameOwnCode } from './own-code.ts'
 import { verifyAll } from './verify-all.ts'
 import type { VerifyResult } from './verify-options.ts'
 
@@ -31,7 +32,7 @@ export interface VerifyRequest {
 export async function runVerify(request: VerifyRequest, report: Report): Promise<VerifyResult> {
   const { root } = request
   const [tools, catalogue, charts] = await Promise.all([
-    ensureTools(['etcd', 'kube-apiserver', 'helm', 'ct', 'helm-unittest'], report),
+    ensureTools(['etcd', 'kube-apiserver', 'helm', 'ct', 'helm-unittest', 'renderer'], report),
     loadApiCatalogue(report),
     readCharts(root),
   ])
@@ -41,6 +42,7 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
     helm = '',
     ct = '',
     'helm-unittest': unittest = '',
+    renderer = '',
   } = tools
   const platform = await loadPlatform(root)
   const tree = await planTree(root, platform)
@@ -69,7 +71,8 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
         charts: findNamed(charts, request.charts, ({ name }) => name, 'chart'),
         catalogue,
         judge,
-        tools: { helm, 'helm-unittest': unittest },
+        tools: { helm, 'helm-unittest': unittest, renderer },
+        code: nameOwnCode(import.meta.url),
         steps: {
           // Values were checked when the platform was loaded; what is left is whether the tree says the same.
           schemas: async () =>

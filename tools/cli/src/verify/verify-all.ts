@@ -3,8 +3,10 @@ import { rules } from '@opencore/verify'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readReleases } from '@opencore/renderer'
+import { findUpdates, readInputs } from './find-updates.ts'
+import { verifyUnlessKnown } from './known-environment.ts'
 import { verifyCharts } from './verify-charts.ts'
-import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
+import type { EnvironmentResult } from './verify-environment.ts'
 import type { VerifyOptions, VerifyResult } from './verify-options.ts'
 
 /**
@@ -25,13 +27,20 @@ export async function verifyAll(
   const guard = await options.steps.guard()
   const releases = readReleases(root)
   if (!releases.ok) return summarise([...schemas, ...guard, ...releases.findings], [])
+  const inputs = await readInputs(root, releases.value)
+  const updates = options.base ? await findUpdates(options.base, releases.value, inputs) : []
   const results: EnvironmentResult[] = []
   // One after another: each uses every core, and environments of one tier share an API server.
   for (const environment of options.environments) {
     const { name } = environment.definition
-    const own = releases.value.filter((release) => release.environment === name)
+    const verified = {
+      environment,
+      releases: releases.value.filter((release) => release.environment === name),
+      inputs,
+      updates: updates.filter(({ after }) => after.environment === name),
+    }
     report(`${name}: rendering, judging, checking ${rules.length} rules`)
-    results.push(await verifyEnvironment(root, environment, own, options, report))
+    results.push(await verifyUnlessKnown(root, verified, options, report))
   }
   const names = new Set(options.environments.map(({ definition }) => definition.name))
   const values = releases.value

@@ -1,5 +1,4 @@
 import { findSkipped, groupOf, type Finding } from '@opencore/contract'
-import type { PlatformEnvironment } from '@opencore/model'
 import {
   checkRules,
   describeObject,
@@ -13,6 +12,7 @@ import { identify, type KubernetesObject } from '@opencore/cluster'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { checkSources } from './check-sources.ts'
 import { describeEnvironment } from './describe-environment.ts'
+import type { VerifiedEnvironment } from './environment-key.ts'
 import { readArgocd } from './read-argocd.ts'
 import { rehearseEnvironment } from './rehearse-environment.ts'
 import { renderEnvironment } from './render-environment.ts'
@@ -34,12 +34,10 @@ const hubNamespace = (environment: string, name: string): RenderedObject => ({
  * Verify what Argo CD will read for one environment, cheapest first: render every release, ask the judge
  * about every object and about the update of what runs, check the rules across all of them, and expand the ApplicationSets. Rules wait until
  * everything renders: what is missing would look like a dangling reference.
- * @param releases the releases of this environment, as read from disk
  */
 export async function verifyEnvironment(
   root: string,
-  environment: PlatformEnvironment,
-  releases: readonly DiskRelease[],
+  { environment, releases, updates }: VerifiedEnvironment,
   { judge, catalogue, platform, base }: Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'>,
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
@@ -66,14 +64,14 @@ export async function verifyEnvironment(
     objects: [...hubObjects, ...objects, ...made].filter((rendered) => skippedSource(rendered) === undefined),
   })
   const refused = verdicts.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
-  const updates =
+  const rehearsed =
     base === undefined || !complete.ok
       ? []
       : await rehearseEnvironment({
           root,
           platform,
           base,
-          releases,
+          updates,
           objects: objects.filter((rendered) => skippedSource(rendered) === undefined),
           refused: new Set(refused.map(({ rendered }) => identify(rendered.object as KubernetesObject))),
           judge,
@@ -83,7 +81,7 @@ export async function verifyEnvironment(
   return {
     findings: [
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
-      ...updates,
+      ...rehearsed,
       ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],

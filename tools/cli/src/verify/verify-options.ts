@@ -16,8 +16,10 @@ export interface VerifyOptions {
   charts: readonly ChartRef[]
   catalogue: ApiCatalogue
   judge: Judge
-  /** Absolute paths of the field's own tools. */
-  tools: ChartsRequest['tools']
+  /** Absolute paths of the field's own tools, and of the renderer; a new build of a tool has a new path. */
+  tools: ChartsRequest['tools'] & { renderer: string }
+  /** What names this code; nothing keeps what code without a name says of an environment. */
+  code: string | undefined
   steps: {
     /** Schemas, owners and cross-field rules on merged values; stale generated files. */
     schemas: () => Promise<Finding[]>

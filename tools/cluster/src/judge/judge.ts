@@ -51,6 +51,8 @@ export interface ObjectVerdict {
 }
 
 export interface Judge {
+  /** Another one, other verdicts: of its own version, its tools and the definitions. */
+  key: string
   /**
    * What would become of running releases if they were updated so: refused updates (immutable fields, rules on
    * `oldSelf`), also of what comes in the stead of what leaves, and fields that fall to a default. On an API server
@@ -110,6 +112,7 @@ export function createJudge({
       return verdicts
     })
   return {
+    key,
     async rehearse(updates) {
       const cache = await openVerdictCache<UpdateVerdict>(kept, `rehearsal-${digest(key)}`)
       const rehearsed = updates.map(findRehearsed)

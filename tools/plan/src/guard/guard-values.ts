@@ -53,12 +53,14 @@ export function guardValues(
   contracts: ReadonlyMap<string, Contract>,
   locate: LocateValue,
 ): Finding[] {
+  const [old, now] = [textsOf(previous), textsOf(planned)]
   return readReleases(planned).flatMap(({ environment, release, chart }) => {
     const file = valuesPath(environment, release)
     const contract = contracts.get(chart)
-    const [before, after] = [previous, planned].map((tree) => tree.find(({ path }) => path === file))
-    if (!contract || !before || !after) return []
-    const full = ({ text }: PlannedFile) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
+    const [before, after] = [old.get(file), now.get(file)]
+    // Reading YAML is most of the guard's time, and few files change.
+    if (!contract || before === undefined || after === undefined || before === after) return []
+    const full = (text: string) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
     const releases = [full(before), full(after)] as const
     const counts = (when: JsonObject) => releases.every((values) => isSubset(when, values))
     return findChanges(contract.schema, ...releases, [], counts).map((change) =>
@@ -66,6 +68,8 @@ export function guardValues(
     )
   })
 }
+
+const textsOf = (tree: readonly PlannedFile[]) => new Map(tree.map(({ path, text }) => [path, text]))
 
 /**
  * Changes below a schema; of a map, those of entries that were there and stay, and of others what is `fixed`.

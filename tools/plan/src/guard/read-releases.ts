@@ -11,21 +11,24 @@ export interface DeliveredRelease {
   cascades: boolean
 }
 
-/** Reading YAML is most of the guard's time, and several checks ask for the releases of the same files. */
-const known = new WeakMap<PlannedFile, readonly DeliveredRelease[]>()
+/** Reading YAML takes time, and several checks ask for the releases of the same files, before and after alike. */
+const known = new Map<string, readonly DeliveredRelease[]>()
 
 /** Every release in a generated tree, in the order of the files. Other files say nothing. */
 export function readReleases(files: readonly PlannedFile[]): DeliveredRelease[] {
-  return files.flatMap((file) => {
-    const releases = known.get(file) ?? readFile(file)
-    known.set(file, releases)
+  return files.filter(isList).flatMap((file) => {
+    const key = `${file.path}\n${file.text}`
+    const releases = known.get(key) ?? readFile(file)
+    known.set(key, releases)
     return releases
   })
 }
 
+const listPath = /^argocd\/([^/]+)\/releases\.yaml$/
+const isList = ({ path }: PlannedFile) => listPath.test(path)
+
 function readFile({ path, text }: PlannedFile): DeliveredRelease[] {
-  const environment = /^argocd\/([^/]+)\/releases\.yaml$/.exec(path)?.[1]
-  if (environment === undefined) return []
+  const environment = listPath.exec(path)?.[1] ?? ''
   const { deletion, releases = [] } = parse(text) as ReleaseList
   return releases.map(({ release, chart, namespace }) => ({
     environment,
