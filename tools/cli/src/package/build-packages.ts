@@ -1,9 +1,17 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { buildDependencies, type ChartFolder, listChartFolders } from '@opencore/charts'
+import {
+  buildDependencies,
+  type ChartFolder,
+  digestFolders,
+  digestTexts,
+  listChartFolders,
+} from '@opencore/charts'
+import { cached } from '@opencore/toolchain'
+import { writeAtomically } from '../files/write-atomically.ts'
 import { sortArchive } from './sort-archive.ts'
 
 export interface PackageRequest {
@@ -19,39 +27,62 @@ export interface PackageRequest {
   epoch: number
 }
 
+/** Raise it when a change of the code changes packages: it is part of every key. */
+const VERSION = '1'
+
 /**
- * Package charts with their dependencies into a folder; a package that is there already is left as it is.
- * Works in a scratch copy, because helm writes dependencies into the chart.
+ * Package charts with their dependencies into a folder; a package that is there already is left as it is. What was
+ * packaged before from the same files, for the same date and by the same helm, is not packaged again.
  */
 export async function buildPackages(folder: string, request: PackageRequest): Promise<void> {
   const wanted = request.charts
     .filter(({ type }) => type === 'application')
     .map((chart) => ({ ...chart, version: request.versions?.[chart.name] ?? chart.version }))
     .filter(({ name, version }) => !existsSync(join(folder, `${name}-${version}.tgz`)))
-  if (wanted.length === 0) return
-  const scratch = await mkdtemp(join(tmpdir(), 'opencore-package-'))
-  const env = { SOURCE_DATE_EPOCH: String(request.epoch), HELM_CACHE_HOME: join(scratch, 'cache') }
+  const { root, epoch, helm } = request
+  const digest = (chart: ChartFolder) => digestFolders(root, listChartFolders(root, chart.folder))
+  // All of them before anything is copied: what is the same afterwards was copied as it is.
+  const digests = await Promise.all(wanted.map(digest))
+  const workshop = openWorkshop(request)
   try {
-    await cp(join(request.root, 'charts'), join(scratch, 'charts'), { recursive: true })
-    await mkdir(folder, { recursive: true })
-    const run = (...args: string[]) => execa(request.helm, args, { cwd: scratch, env })
-    for (const chart of wanted) {
-      const folders = listChartFolders(request.root, chart.folder)
-      await buildDependencies(scratch, folders, (folder) => run('dependency', 'build', folder))
-      await run('package', chart.folder, '--version', chart.version, '--destination', scratch)
-      const archive = join(scratch, `${chart.name}-${chart.version}.tgz`)
-      await sortArchive(archive)
-      await moveFile(archive, folder)
+    for (const [index, chart] of wanted.entries()) {
+      const files = digests[index] ?? ''
+      const key = digestTexts([VERSION, 'package', files, chart.name, chart.version, String(epoch), helm])
+      let unchanged = false
+      const pack = async () => {
+        const archive = await workshop.pack(chart)
+        unchanged = (await digest(chart)) === files
+        return archive
+      }
+      const { value } = await cached(key, pack, () => unchanged)
+      await writeAtomically(join(folder, `${chart.name}-${chart.version}.tgz`), Buffer.from(value, 'base64'))
     }
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    await workshop.close()
   }
 }
 
-/** The scratch folder may be on another file system, so the last step is a rename inside the target folder. */
-async function moveFile(from: string, folder: string): Promise<void> {
-  const name = from.slice(from.lastIndexOf('/') + 1)
-  const beside = join(folder, `.${name}.new`)
-  await cp(from, beside)
-  await rename(beside, join(folder, name))
+/** Where charts are packaged: a scratch copy, made when the first one is, because helm writes dependencies into charts. */
+function openWorkshop({ root, helm, epoch }: PackageRequest) {
+  let scratch: string | undefined
+  const open = async () => {
+    scratch = await mkdtemp(join(tmpdir(), 'opencore-package-'))
+    await cp(join(root, 'charts'), join(scratch, 'charts'), { recursive: true })
+    return scratch
+  }
+  return {
+    /** The package as base64. */
+    async pack({ name, version, folder }: ChartFolder): Promise<string> {
+      const at = scratch ?? (await open())
+      const env = { SOURCE_DATE_EPOCH: String(epoch), HELM_CACHE_HOME: join(at, 'cache') }
+      const run = (...args: string[]) => execa(helm, args, { cwd: at, env })
+      const folders = listChartFolders(root, folder)
+      await buildDependencies(at, folders, (dependent) => run('dependency', 'build', dependent))
+      await run('package', folder, '--version', version, '--destination', at)
+      const archive = join(at, `${name}-${version}.tgz`)
+      await sortArchive(archive)
+      return readFile(archive, 'base64')
+    },
+    close: () => (scratch === undefined ? undefined : rm(scratch, { recursive: true, force: true })),
+  }
 }

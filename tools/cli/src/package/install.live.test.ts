@@ -155,7 +155,7 @@ describe.skipIf(!hasGnupg)('an OCI registry', () => {
       const archive = join(scratch, 'charts', `${chart.name}-${chart.version}.tgz`)
       const { publisher = '' } = await ensureTools(['publisher'], console.error)
       const { provenance } = await signPackages([archive], await makeKey(), undefined, publisher)
-      const one = { chart, archive, content: await digestPackage(archive), bill: '{}' }
+      const one = { chart, archive, content: digestPackage(await readFile(archive)), bill: '{}' }
       const address = `oci://${registry.host}/charts`
       process.env['SSL_CERT_FILE'] = trust.authority
       await publishToRegistry(

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readCharts } from '@opencore/charts'
 import { root } from '../e2e/opencore.ts'
@@ -17,10 +17,13 @@ const charts = (await readCharts(root)).filter(({ type }) => type === 'applicati
 const umbrella = charts.find(({ components }) => components.length > 0)
 let scratch = ''
 
+/** Built from nothing: what other runs keep is none of this test's; the tools are. */
 async function build(name: string, epoch: number): Promise<string> {
   const { helm = '' } = await ensureTools(['helm'], console.error)
   const folder = join(scratch, name)
+  vi.stubEnv('OPENCORE_CACHE', join(scratch, 'caches', name))
   await packageCharts(folder, { root, charts, helm, epoch })
+  vi.unstubAllEnvs()
   return folder
 }
 

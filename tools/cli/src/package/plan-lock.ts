@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import type { ChartFolder } from '@opencore/charts'
@@ -8,7 +9,7 @@ import { digestPackage } from './digest-package.ts'
 export async function planLock(charts: readonly ChartFolder[], repository: string): Promise<PlannedFile> {
   const entries = await Promise.all(
     charts.map(async ({ name, version }) => {
-      const digest = await digestPackage(join(repository, `${name}-${version}.tgz`))
+      const digest = digestPackage(await readFile(join(repository, `${name}-${version}.tgz`)))
       return [name, { version, digest }] as const
     }),
   )

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { readCharts } from '@opencore/charts'
 import type { Report } from '@opencore/toolchain'
 import { join } from 'node:path'
@@ -49,7 +50,7 @@ export async function preparePackages(request: PackagesRequest, report: Report):
       return {
         chart,
         archive,
-        content: await digestPackage(archive),
+        content: digestPackage(await readFile(archive)),
         provenance: provenance[archive] ?? '',
         bill: printBill(chart, images.get(chart.name) ?? [], epoch),
       }

@@ -1,8 +1,5 @@
 import type { Finding } from '@opencore/contract'
 import type { Report } from '@opencore/toolchain'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { digestPackage } from '../package/digest-package.ts'
 import { askPublisher, type RegistryVersion } from './ask-publisher.ts'
@@ -62,15 +59,13 @@ async function compareAll(packages: readonly ChartPackage[], registry: Registry)
   // One after another: a registry that refuses one refuses all, and the first is enough to be told.
   const found: RegistryVersion[] = []
   for (const one of packages) found.push(await ask('look', one, registry, {}))
-  const findings = await Promise.all(
-    packages.map(async (one, index): Promise<Finding[]> => {
-      const archive = found[index]?.package
-      if (archive === undefined) return []
-      const out = await digestArchive(Buffer.from(archive, 'base64'))
-      return out === one.content ? [] : [versionOut(one, registry.address, out)]
-    }),
-  )
-  if (findings.flat().length > 0) throw new Refusal(findings.flat(), exitCode.findings)
+  const findings = packages.flatMap((one, index): Finding[] => {
+    const archive = found[index]?.package
+    if (archive === undefined) return []
+    const out = digestPackage(Buffer.from(archive, 'base64'))
+    return out === one.content ? [] : [versionOut(one, registry.address, out)]
+  })
+  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   return found
 }
 
@@ -85,15 +80,4 @@ async function ask(
   const answer = await askPublisher(publisher, command, { ...place, ...request })
   if ('version' in answer) return answer.version
   throw new Refusal([explainRegistry(answer.refusal, `${address}/${name}:${version}`)])
-}
-
-async function digestArchive(archive: Buffer): Promise<string> {
-  const scratch = await mkdtemp(join(tmpdir(), 'opencore-published-'))
-  try {
-    const file = join(scratch, 'package.tgz')
-    await writeFile(file, archive)
-    return await digestPackage(file)
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
 }
