@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/checks/longest-first.ts'
 
 /** The platform and the judge: a machine has one of each, so these run one after another. */
 const shared = [
@@ -13,6 +14,7 @@ const patient = { testTimeout: 300_000, hookTimeout: 1_800_000 }
 /** Unit tests run in seconds; `*.live.test.ts` start real servers and say what they wait for. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
