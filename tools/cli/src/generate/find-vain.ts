@@ -62,8 +62,9 @@ function listCandidates({ release, request, before }: ChangedRelease): {
   candidates: Candidate[]
 } {
   const { defaults } = release.chart.contract
-  const merge = (text: string) => mergeValues(defaults, (parse(text) ?? {}) as JsonObject)
-  const [old, values] = [merge(before), merge(request.values)]
+  const old = mergeValues(defaults, (parse(before) ?? {}) as JsonObject)
+  // What the text of its values says, without reading it.
+  const values = mergeValues(defaults, release.values)
   const of = (written: JsonObject) => ({ ...request, values: printYaml(written) })
   const isOwn = findOwnValues(release)
   const candidates = diffValues(old, values)
