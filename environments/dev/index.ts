@@ -15,5 +15,7 @@ export const environment = defineEnvironment({
       { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }], of: 'service' },
       { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
+    'smtp.firefly-banking.com': [{ cidrs: ['10.4.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
   },
+  secretStore: { kind: 'SecretStore', name: 'vault' },
 })

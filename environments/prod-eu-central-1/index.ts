@@ -24,8 +24,10 @@ export const environment = defineEnvironment({
       { cidrs: ['172.20.0.1/32'], ports: [{ port: 443, protocol: 'TCP' }], of: 'service' },
       { cidrs: ['10.20.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
+    'smtp.firefly-banking.com': [{ cidrs: ['10.20.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
     ...archives,
   },
+  secretStore: { kind: 'SecretStore', name: 'vault' },
   identity: identityOf('eu-central-1'),
   counterpart: counterpartOf('eu-central-1'),
   values: {

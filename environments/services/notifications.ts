@@ -8,6 +8,8 @@ export const notifications = defineService({
   uses: {
     services: ['customers'],
     kafka: { name: 'events', consumer: { topics: ['accounts.events', 'payments.events'] } },
+    external: [{ host: 'smtp.firefly-banking.com', port: 587, protocol: 'TCP' }],
+    secrets: { smtp: { keys: ['username', 'password'] } },
   },
   exposes: { services: true, metrics: true },
   values: {

@@ -961,6 +961,19 @@ export interface ServiceValues {
      * Mount a token of the Kubernetes API in the pods. Only for services that talk to that API.
      */
     automountToken?: boolean
+    /**
+     * The Secrets that the pods may read, by a Role with the verb `mount` that the cluster's policy asks for; whatever else refers to one is refused. Unset, nothing is refused here.
+     */
+    secrets?: {
+      /**
+       * Its name.
+       */
+      name: string
+      /**
+       * The keys that they may read; all when unset.
+       */
+      keys?: string[]
+    }[]
   }
   /**
    * What the pods may do in the Kubernetes API. Needs `serviceAccount.automountToken`; wildcards are refused.
@@ -1343,7 +1356,39 @@ export interface ServiceValues {
     service?: PatchServiceSpec
   }
   /**
-   * Whole objects for what the chart has no value for, as they are: no templates; in the release's namespace. Refused: what has an owner of its own (Secret, NetworkPolicy, RBAC, Namespace and its limits).
+   * Secrets of the service's own by name: the External Secrets operator brings each from a store and keeps it up to date, as the Secret of the release's name and this one. `volumes` mounts it.
+   */
+  externalSecrets?: {
+    [k: string]: {
+      /**
+       * The store that has it.
+       */
+      store: {
+        /**
+         * Its name.
+         */
+        name: string
+        /**
+         * Its kind.
+         */
+        kind: ("SecretStore" | "ClusterSecretStore")
+      }
+      /**
+       * The entry of the store.
+       */
+      path: string
+      /**
+       * Its properties, which are the Secret's keys.
+       */
+      keys: string[]
+      /**
+       * Time between two looks into the store; an hour when unset.
+       */
+      refreshInterval?: string
+    }
+  }
+  /**
+   * Whole objects for what the chart has no value for, as they are: no templates; in the release's namespace. Refused: what has an owner of its own (Secret and what makes one from a store, NetworkPolicy, accounts and RBAC, Namespace and its limits).
    */
   extraObjects?: {
     [k: string]: string | number | boolean | unknown[] | {

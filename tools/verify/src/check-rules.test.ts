@@ -71,6 +71,7 @@ test('no rule throws on objects of any shape', () => {
         peers: [],
         projects: [],
         apiServerSeenAs: [],
+        secretReaders: new Map(),
         objects,
       }
       expect(Array.isArray(checkRules(input))).toBe(true)

@@ -8,6 +8,7 @@ import { podOf, type Pod } from './pods.ts'
 import { asLabels, asText, read } from './read.ts'
 import type { Project } from './read-projects.ts'
 import type { RenderedObject } from './rendered-object.ts'
+import type { ReadableSecret } from './secret-readers.ts'
 
 /** Everything the rules know about one environment. */
 export interface EnvironmentInput {
@@ -17,6 +18,8 @@ export interface EnvironmentInput {
   flows: readonly DeclaredFlow[]
   peers: readonly Peer[]
   projects: readonly Project[]
+  /** What the graph lets pods read, by release. */
+  secretReaders: ReadonlyMap<string, readonly ReadableSecret[]>
   /** As what the enforcer of network policies sees the API server: as each of these it has to be open. */
   apiServerSeenAs: readonly ('service' | 'endpoints' | 'entity')[]
 }

@@ -5,6 +5,8 @@
 {{- $owned := dict
       "Secret" "secrets do not belong in values; refer to one that a secret store makes"
       "NetworkPolicy" "flows follow from the service graph; declare them there"
+      "ExternalSecret" "externalSecrets makes the service's own" "PushSecret" "a service's secrets stay its own"
+      "ServiceAccount" "serviceAccount makes the service's" "SecretProviderClass" "externalSecrets makes the service's own secrets"
       "Role" $rbac "RoleBinding" $rbac "ClusterRole" $rbac "ClusterRoleBinding" $rbac
       "Namespace" $foundation "ResourceQuota" $foundation "LimitRange" $foundation -}}
 {{- range $index, $object := .Values.extraObjects -}}

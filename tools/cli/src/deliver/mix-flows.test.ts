@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mixFlows } from './mix-flows.ts'
 
 const rule = (flow: string, port = 8080) => ({ flow, peers: [], ports: [{ port, protocol: 'TCP' }] })
-const values = (network: object) => JSON.stringify({ network })
+const values = (network: object) => ({ network })
 const flow = (from: string, to: string): Flow => ({
   id: `${from}->${to}`,
   from,
@@ -29,7 +29,7 @@ const environment = {
   ],
 } as unknown as PlatformEnvironment
 
-const asText = (coming: { name: string; values: string }[]) =>
+const asText = (coming: { name: string; values: unknown }[]) =>
   mixFlows(environment, coming).flows.map(
     ({ from, to, isOptional }) => `${from}->${to}${isOptional ? ' optional' : ''}`,
   )

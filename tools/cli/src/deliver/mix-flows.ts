@@ -1,11 +1,10 @@
 import type { Flow, PlatformEnvironment } from '@opencore/model'
 import type { DeclaredFlow } from '@opencore/verify'
-import { parse } from 'yaml'
 
 /** A release with the final values that it was rendered from; its flows are below `network`, each in a list. */
 export interface ValuedRelease {
   name: string
-  values: string
+  values: unknown
 }
 
 interface Rule {
@@ -37,7 +36,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
   const known = new Map(environment.flows.map((flow) => [flow.id, flow]))
   const said = new Map<string, Map<string, Rule['ports']>>()
   for (const { name, values } of coming)
-    for (const { flow, ports } of listRules(parse(values))) {
+    for (const { flow, ports } of listRules(values)) {
       const sides = said.get(flow) ?? new Map<string, Rule['ports']>()
       said.set(flow, sides.set(name, [...(sides.get(name) ?? []), ...ports]))
     }

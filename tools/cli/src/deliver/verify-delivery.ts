@@ -11,6 +11,7 @@ import {
 } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
+import { parse as parseYaml } from 'yaml'
 import { describeEnvironment } from '../verify/describe-environment.ts'
 import { mixFlows } from './mix-flows.ts'
 import { parseManifests } from './parse-manifests.ts'
@@ -56,7 +57,8 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     foundation: objects.filter(({ release }) => foundation.includes(release)),
     objects: [...objects, ...made].filter(isKnown),
   })
-  const { flows, lacking } = mixFlows(environment, releases)
+  const valued = releases.map(({ name, values }) => ({ name, values: parseYaml(values) as unknown }))
+  const { flows, lacking } = mixFlows(environment, valued)
   const refused = new Set(
     verdicts
       .filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
@@ -66,7 +68,7 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
     ...(await rehearse(check, objects.filter(isKnown), refused)),
     ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
-    ...checkRules(describeEnvironment({ ...environment, flows }, objects, check.projects)),
+    ...checkRules(describeEnvironment({ ...environment, flows, releases: valued }, objects, check.projects)),
   ]
 }
 

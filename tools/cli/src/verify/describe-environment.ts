@@ -1,6 +1,7 @@
 import { viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
 import {
   podOf,
+  readReadableSecrets,
   type DeclaredFlow,
   type EnvironmentInput,
   type Peer,
@@ -11,12 +12,14 @@ import {
 /** An environment of the model, with the flows that hold in it. */
 interface DescribedEnvironment extends Pick<PlatformEnvironment, 'definition' | 'tier' | 'platform'> {
   flows: readonly DeclaredFlow[]
+  /** Final values of what is in it. */
+  releases: readonly { name: string; values: unknown }[]
 }
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
  * AppProjects say. */
 export function describeEnvironment(
-  { definition, tier, flows, platform }: DescribedEnvironment,
+  { definition, tier, flows, platform, releases }: DescribedEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
 ): EnvironmentInput {
@@ -48,6 +51,7 @@ export function describeEnvironment(
     flows: [...flows, ...lookups],
     peers: [...peers, ...otherRegion],
     projects,
+    secretReaders: new Map(releases.map(({ name, values }) => [name, readReadableSecrets(values)])),
     apiServerSeenAs: viewsOfApiServer(definition.networkEnforcer),
   }
 }

@@ -18,6 +18,7 @@ import { partKindOf } from '../parts/index.ts'
 import type { Facts } from '../parts/part.ts'
 import { checkIdentity } from './check-identity.ts'
 import { checkLayer } from './check-layer.ts'
+import { checkOutside } from './check-outside.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkRights } from './check-rights.ts'
 import { checkValues } from './check-values.ts'
@@ -74,6 +75,7 @@ export function assembleEnvironment(
     ...seeds.value.flatMap(({ layers }) => layers.flatMap((layer) => checkLayer(layer, locate))),
     ...checkRights(graph.parts, locate),
     ...checkPlatform(graph, asked, environment, locate),
+    ...checkOutside(graph, environment, locate),
     ...checkIdentity(graph.parts, environment, locate),
   ]
   if (broken.length > 0 || !releases.ok) return failure([...broken, ...otherFindings(releases, broken)])

@@ -86,6 +86,8 @@ function describeWanted(issue: z.core.$ZodIssue): string {
     return issue.pattern === undefined ? issue.format : `text that matches ${issue.pattern}`
   if (issue.code === 'too_small') return `at least ${issue.minimum}`
   if (issue.code === 'too_big') return `at most ${issue.maximum}`
+  const [key] = issue.code === 'invalid_key' ? issue.issues : []
+  if (key) return `as its name ${describeWanted(key)}`
   return issue.code === 'custom' && issue.message === 'Invalid input' ? 'a map' : issue.message
 }
 

@@ -21,6 +21,11 @@ const counterpartSchema = z.strictObject({
   secretStore: nameSchema,
 })
 
+const secretStoreSchema = z.strictObject({
+  kind: z.enum(['SecretStore', 'ClusterSecretStore']),
+  name: nameSchema,
+})
+
 /** One cluster in one region. */
 export const environmentSchema = z.strictObject({
   /** Its folder, its git ref `env/<name>`, and its cluster's name in Argo CD. */
@@ -46,10 +51,12 @@ export const environmentSchema = z.strictObject({
   networkEnforcer: z.enum(networkEnforcers).exactOptional(),
   /**
    * What its parts call that is no pod, by name: `kubernetes-api`, each bucket of object stores by its own name (for Azure
-   * the account's host), and `dns-cache` where NodeLocal DNSCache answers beside the cluster's DNS. Without a default,
+   * the account's host), each host that services use beyond the platform, and `dns-cache` where NodeLocal DNSCache answers beside the cluster's DNS. Without a default,
    * since no two clusters agree.
    */
   addresses: z.record(z.string(), addressesSchema),
+  /** The store of the External Secrets operator with the secrets of services; one in each namespace, or one for all. */
+  secretStore: secretStoreSchema.exactOptional(),
   identity: identitySchema.exactOptional(),
   counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */

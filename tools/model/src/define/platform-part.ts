@@ -1,13 +1,15 @@
 import * as z from 'zod'
 import { nameSchema } from '../names.ts'
 
-const portSchema = z.strictObject({
-  /** Port that its containers listen on. */
+/** Where something listens. */
+export const portSchema = z.strictObject({
   port: z.int().min(1).max(65535),
   protocol: z.enum(['TCP', 'UDP']),
 })
 
 const cidrSchema = z.union([z.cidrv4(), z.cidrv6()], { error: 'a block of addresses, such as 10.0.0.0/16' })
+/** A host by its full name: two labels or more. */
+export const hostSchema = z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/)
 
 /** Blocks of addresses, at least one: an empty list would be read as everybody. */
 export const cidrsSchema = z.array(cidrSchema).min(1)

@@ -1,9 +1,29 @@
 import * as z from 'zod'
+import { nameSchema } from '../names.ts'
 import { dataKinds, type DataChart } from '../parts/index.ts'
+import { hostSchema, portSchema } from './platform-part.ts'
 
-/** What a service calls: services by name, and one part of each kind of the data layer. */
+/** A host that is no part of the platform, such as a mail relay or a payment rail. */
+const externalSchema = z.strictObject({
+  /** Its name; each environment says in `addresses` where it is, as network policies see it. */
+  host: hostSchema,
+  ...portSchema.shape,
+})
+
+/**
+ * Secrets of its own by name, each with its keys. They come from the environment's `secretStore`, are files in its
+ * containers, and no other pod may refer to them.
+ */
+const secretsSchema = z.record(
+  nameSchema,
+  z.strictObject({ keys: z.array(z.string().regex(/^[-._a-zA-Z0-9]+$/)).min(1) }),
+)
+
+/** What a service calls: services by name, one part of each kind of the data layer, hosts beyond the platform; and its secrets. */
 export const usesSchema = z.strictObject({
   services: z.array(z.string()).exactOptional(),
+  external: z.array(externalSchema).exactOptional(),
+  secrets: secretsSchema.exactOptional(),
   ...dataUses(),
 })
 

@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import type { Place } from '../locate/create-locator.ts'
 import type { CloudIdentity } from '../parts/cloud-identity.ts'
-import type { End, Labels, PlatformEnd, PodEnd, Port } from '../parts/end.ts'
+import { narrowEnd, type End, type Labels, type PlatformEnd, type PodEnd, type Port } from '../parts/end.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Call, Door, Pair, Part } from '../parts/part.ts'
 import { listCalls } from './list-calls.ts'
@@ -64,10 +64,12 @@ function callFlows(
       ...connect(from, podsOf(target, door), door.suffix, door.ports, declared),
       lists: { from: call.list, to: door.list },
     }))
-  const to = platform.get(call.to)?.value
-  if (!to) return []
+  const found = platform.get(call.to)?.value
+  if (!found) return []
+  const to = call.ports ? narrowEnd(found, call.ports) : found
   const callers = [call.podLabels, ...(call.also ?? [])]
-  return [{ ...connect(from, to, '', portsAt(to), declared), callers, lists: { from: call.list } }]
+  const ports = portsAt(to)
+  return [{ ...connect(from, to, call.suffix, ports, declared), callers, lists: { from: call.list } }]
 }
 
 /** From the part of the platform that a door is for. */

@@ -5,8 +5,8 @@ import type { Service } from '../define/service.ts'
 import type { JsonObject } from '../json.ts'
 import type { Place } from '../locate/create-locator.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
-import { serviceChart } from '../parts/index.ts'
-import type { Exposure, Part, Use } from '../parts/part.ts'
+import { isDataChart, serviceChart } from '../parts/index.ts'
+import type { Exposure, ExternalUse, OwnSecret, Part, Use } from '../parts/part.ts'
 import { textAt } from '../read-value.ts'
 
 /** A release before the graph sees it. */
@@ -34,6 +34,8 @@ export function readPart({ name, namespace, kind, place, definition }: Source, v
     values,
     place,
     uses: definition ? readUses(definition) : [],
+    external: definition ? readExternal(definition) : [],
+    secrets: definition ? readSecrets(definition) : [],
     exposes: definition ? readExposure(definition) : {},
   }
 }
@@ -55,21 +57,20 @@ export function withGrants(
 
 /** What a definition says that it uses, services first; a map in the long form holds the rights. */
 export function readUses({ value, place }: Definition<Service> | Definition<Data>): Use[] {
-  const uses = 'uses' in value ? (value.uses ?? {}) : {}
-  const { services = [], ...data } = uses
-  return [
-    ...services.map((to, index) => ({
-      kind: serviceChart,
-      to,
-      rights: {},
-      place: { ...place, path: ['uses', 'services', index] },
-    })),
-    ...Object.entries(data).map(([kind, use]) => ({
-      kind,
-      ...readUse(use),
-      place: { ...place, path: ['uses', kind] },
-    })),
-  ]
+  const uses = usesOf(value)
+  const services = (uses.services ?? []).map((to, index) => ({
+    kind: serviceChart,
+    to,
+    rights: {},
+    place: { ...place, path: ['uses', 'services', index] },
+  }))
+  const data = Object.keys(uses)
+    .filter(isDataChart)
+    .flatMap((kind) => {
+      const use = uses[kind]
+      return use === undefined ? [] : { kind, ...readUse(use), place: { ...place, path: ['uses', kind] } }
+    })
+  return [...services, ...data]
 }
 
 function readUse(use: string | { readonly name: string }): Pick<Use, 'to' | 'rights'> {
@@ -77,6 +78,22 @@ function readUse(use: string | { readonly name: string }): Pick<Use, 'to' | 'rig
   const { name, ...rights } = use
   return { to: name, rights }
 }
+
+function readExternal({ value, place }: Definition<Service> | Definition<Data>): ExternalUse[] {
+  const { external = [] } = usesOf(value)
+  return external.map((use, index) => ({ ...use, place: { ...place, path: ['uses', 'external', index] } }))
+}
+
+function readSecrets({ value, place }: Definition<Service> | Definition<Data>): OwnSecret[] {
+  return Object.entries(usesOf(value).secrets ?? {}).map(([name, { keys }]) => ({
+    name,
+    keys,
+    place: { ...place, path: ['uses', 'secrets', name] },
+  }))
+}
+
+const usesOf = (value: Service | Data): NonNullable<Service['uses']> =>
+  'uses' in value ? (value.uses ?? {}) : {}
 
 function readExposure({ value, place }: Definition<Service> | Definition<Data>): Exposure {
   const { edge, metrics } = 'exposes' in value ? (value.exposes ?? {}) : {}

@@ -3,7 +3,7 @@ import { secret } from './made.ts'
 import type { PartKind } from './part.ts'
 
 /** cert-manager 1.21 writes a Certificate's key and chain into the Secret that it names. */
-export const certManager: Pick<PartKind, 'makes'> = {
+export const certManager = {
   makes: {
     'cert-manager.io/Certificate': (certificate) => {
       const name = textAt(certificate, 'spec', 'secretName')
@@ -13,4 +13,4 @@ export const certManager: Pick<PartKind, 'makes'> = {
         : [secret(name, { namespace, labels: {} }, ['ca.crt', 'tls.crt', 'tls.key'])]
     },
   },
-}
+} satisfies Pick<PartKind, 'makes'>

@@ -35,6 +35,15 @@ export interface Address {
 /** A part of the platform, as an end of flows. */
 export type PlatformEnd = (PodEnd & { ports: readonly Port[] }) | AddressEnd
 
+/** The same end at these ports alone; blocks of addresses that have none of them are left out. */
+export function narrowEnd(end: PlatformEnd, ports: readonly Port[]): PlatformEnd {
+  const keep = (there: readonly Port[]) =>
+    there.filter(({ port, protocol }) => ports.some((one) => one.port === port && one.protocol === protocol))
+  if (!('addresses' in end)) return { ...end, ports: keep(end.ports) }
+  const addresses = end.addresses.map((address) => ({ ...address, ports: keep(address.ports) }))
+  return { ...end, addresses: addresses.filter(({ ports }) => ports.length > 0) }
+}
+
 /** Ports of one protocol. */
 export function tcp(...ports: readonly number[]): Port[] {
   return ports.map((port) => ({ port, protocol: 'TCP' }))

@@ -75,7 +75,10 @@ export const kafka = {
     const { env, ...proof } = credentials(service, user)
     return {
       ...proof,
-      files: { ...proof.files, [AUTHORITY]: `${data.objects}-cluster-ca-cert` },
+      files: {
+        ...proof.files,
+        [AUTHORITY]: { secretName: `${data.objects}-cluster-ca-cert`, keys: ['ca.crt'] },
+      },
       env: {
         SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${port}`,
         SPRING_KAFKA_SSL_BUNDLE: 'kafka',
@@ -120,7 +123,7 @@ function credentials(service: string, user: unknown): Settings {
           [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fileUrl(USER, 'user.crt'),
           [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fileUrl(USER, 'user.key'),
         },
-        files: { [USER]: service },
+        files: { [USER]: { secretName: service, keys: ['user.crt', 'user.key'] } },
       }
     : {
         env: {

@@ -9,6 +9,12 @@ import type { Maker } from './made.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 import type { Settings } from './settings.ts'
 
+/** Where the External Secrets operator finds secrets. */
+export interface SecretStore {
+  kind: 'SecretStore' | 'ClusterSecretStore'
+  name: string
+}
+
 /** What an environment is to its counterpart in another region. */
 export const environmentRoles = ['active', 'stepping-down', 'standby'] as const
 
@@ -30,7 +36,24 @@ export interface Part {
   place: Place
   /** What it says that it uses, in the order in which it says it. */
   uses: readonly Use[]
+  /** Hosts beyond the platform that it says it uses. */
+  external: readonly ExternalUse[]
+  /** Secrets of its own. */
+  secrets: readonly OwnSecret[]
   exposes: Exposure
+}
+
+/** A host beyond the platform, and the one port there. */
+export interface ExternalUse extends Port {
+  host: string
+  place: Place
+}
+
+/** A secret that belongs to one part: nobody else reads it. */
+export interface OwnSecret {
+  name: string
+  keys: readonly string[]
+  place: Place
 }
 
 /** One thing that a part says it uses. */
@@ -67,6 +90,10 @@ export interface Door {
 /** A way out of a part: to another that it uses, or to a part of the platform. */
 export interface Call {
   to: string
+  /** The ports that it goes to, where not all that are there. */
+  ports?: readonly Port[]
+  /** Ends the id of the flow, where the same ends have several. */
+  suffix?: string
   /** The pods that call. */
   podLabels: Labels
   /** Other pods of the part that make the same call, for which the chart opens the same list. */
@@ -131,11 +158,13 @@ export interface Published {
 export interface Facts {
   part: Part
   environment: Definition<{
+    name: string
     tier: string
     role: EnvironmentRole
     domain: string
     networkEnforcer?: NetworkEnforcer
     identity?: CloudIdentity
+    secretStore?: SecretStore
   }>
   /** Every release of the environment that is a service or data. */
   parts: readonly Part[]

@@ -71,7 +71,7 @@ export const postgres = {
       const keys = { username: 'username', password: 'password' }
       return {
         env: addressesOf('SPRING_DATASOURCE', whole, AUTHORITY),
-        files: { [AUTHORITY]: authority },
+        files: { [AUTHORITY]: authorityFile(authority) },
         properties: { 'spring.datasource': { secretName: login, keys } },
       }
     }
@@ -81,7 +81,9 @@ export const postgres = {
     const env = shards.map((shard, index) => shardVariables(`DATASOURCE_SHARD_${index}`, shard, index))
     return {
       env: Object.assign({ DATASOURCE_SHARDS: map }, ...env) as JsonObject,
-      files: Object.fromEntries(shards.map(({ authority }, index) => [`${AUTHORITY}-${index}`, authority])),
+      files: Object.fromEntries(
+        shards.map(({ authority }, index) => [`${AUTHORITY}-${index}`, authorityFile(authority)]),
+      ),
     }
   },
   takesWrites: (values) => {
@@ -93,6 +95,9 @@ export const postgres = {
 
 /** The folder with the authority that verifies the servers; of a shard, its number follows. */
 const AUTHORITY = 'postgres-authority'
+
+/** The operator keeps the authority's private key beside its certificate (CloudNativePG 1.30, `<cluster>-ca`). */
+const authorityFile = (secretName: string) => ({ secretName, keys: ['ca.crt'] })
 
 /**
  * The driver reads the authority's file for each connection, and verifies the host's name. A server that is gone, as after

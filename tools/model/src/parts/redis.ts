@@ -53,7 +53,13 @@ export const redis = {
     return {
       env: { ...address(data), ...env, ...keysOf(data, service), ...(tls && encryption) },
       ...(tls && {
-        files: { [AUTHORITY]: textAt(data.values, 'tls', 'secretName') ?? `${data.objects}-tls` },
+        // The servers' private key is in the same Secret.
+        files: {
+          [AUTHORITY]: {
+            secretName: textAt(data.values, 'tls', 'secretName') ?? `${data.objects}-tls`,
+            keys: ['ca.crt'],
+          },
+        },
       }),
       ...(properties && { properties }),
     }

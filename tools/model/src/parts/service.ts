@@ -6,6 +6,7 @@ import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Door, Facts, Part, PartKind } from './part.ts'
+import { deriveSecrets } from './service-secrets.ts'
 import { folderOf, variableOf } from './settings.ts'
 
 /** A service of the platform, as the chart `service` runs it. */
@@ -28,6 +29,13 @@ export const service: PartKind = {
     const callsApi = valueAt(part.values, 'serviceAccount', 'automountToken') === true
     return [
       ...part.uses.map(({ to, place }) => ({ ...call, to, declared: place })),
+      ...part.external.map(({ host, place, ...port }) => ({
+        ...call,
+        to: host,
+        ports: [port],
+        suffix: `:${port.port}`,
+        declared: place,
+      })),
       ...(callsApi ? [{ ...call, to: API_SERVER }] : []),
     ]
   },
@@ -40,6 +48,7 @@ export const service: PartKind = {
       derive(['network', 'egress'], [], facts.part.place),
       deriveDns(facts, ['network', 'dns']),
       deriveRole(facts),
+      deriveSecrets(facts),
       ...facts.settings.flatMap((settings) => deriveSettings(settings, facts.part)),
       deriveRoute(facts),
       facts.part.exposes.metrics
@@ -73,8 +82,9 @@ function deriveSettings(
   const readsProperties = valueAt(values, 'spring', 'enabled') !== false
   return [
     ...Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
-    ...Object.entries(files).map(([name, secretName]) => {
-      const volume = { mountPath: folderOf(name), readOnly: true, secret: { secretName } }
+    ...Object.entries(files).map(([name, { secretName, keys }]) => {
+      const items = keys.map((key) => ({ key, path: key }))
+      const volume = { mountPath: folderOf(name), readOnly: true, secret: { secretName, items } }
       return derive(['volumes', name], volume, place)
     }),
     ...Object.entries(properties).flatMap(([prefix, { secretName, keys }]) => {

@@ -20,7 +20,7 @@ describe('what a service is told', () => {
         SPRING_DATASOURCE_URL: `jdbc:postgresql://core-rw.banking.svc:5432/app${verified('postgres-authority')}`,
         SPRING_DATASOURCE_READONLY_URL: `jdbc:postgresql://core-ro.banking.svc:5432/app${verified('postgres-authority')}&readOnly=true`,
       },
-      files: { 'postgres-authority': 'core-ca' },
+      files: { 'postgres-authority': { secretName: 'core-ca', keys: ['ca.crt'] } },
       properties: {
         'spring.datasource': {
           secretName: 'core-app',
@@ -40,7 +40,7 @@ describe('what a service is told', () => {
       /^jdbc:postgresql:\/\/core-pooler-main\.banking\.svc:5432\/accounts\?/,
     )
     expect(own.properties?.['spring.datasource']?.secretName).toBe('accounts-login')
-    expect(own.files).toEqual({ 'postgres-authority': 'core-server-tls' })
+    expect(own.files).toEqual({ 'postgres-authority': { secretName: 'core-server-tls', keys: ['ca.crt'] } })
   })
 
   test.each<[string, JsonObject, string]>([
@@ -93,7 +93,10 @@ describe('what a service is told', () => {
         ...shard(0),
         ...shard(1),
       },
-      files: { 'postgres-authority-0': 'core-s0-ca', 'postgres-authority-1': 'core-s1-ca' },
+      files: {
+        'postgres-authority-0': { secretName: 'core-s0-ca', keys: ['ca.crt'] },
+        'postgres-authority-1': { secretName: 'core-s1-ca', keys: ['ca.crt'] },
+      },
     })
   })
 
@@ -123,7 +126,10 @@ describe('what a service is told', () => {
           fieldRef: { fieldPath: "metadata.labels['topology.kubernetes.io/zone']" },
         },
       },
-      files: { 'kafka-authority': 'core-cluster-ca-cert', 'kafka-user': 'accounts' },
+      files: {
+        'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'] },
+        'kafka-user': { secretName: 'accounts', keys: ['user.crt', 'user.key'] },
+      },
     })
     expect(variables('kafka', { racks: { enabled: false } })).not.toHaveProperty([
       'SPRING_KAFKA_PROPERTIES_CLIENT_RACK',
@@ -150,7 +156,9 @@ describe('what a service is told', () => {
       },
     })
     expect(found.env).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
-    expect(found.files).toEqual({ 'kafka-authority': 'core-cluster-ca-cert' })
+    expect(found.files).toEqual({
+      'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'] },
+    })
     expect(partKindOf('kafka').doors(dataPart('core', 'kafka', values))[0]?.ports).toEqual(tcp(9095))
   })
 
@@ -185,7 +193,7 @@ describe('what a service is told', () => {
         SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
         SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE: 'file:/etc/opencore/redis-authority/ca.crt',
       },
-      files: { 'redis-authority': 'core-tls' },
+      files: { 'redis-authority': { secretName: 'core-tls', keys: ['ca.crt'] } },
       properties: { 'spring.data.redis': { secretName: 'core-auth', keys: { password: 'accounts' } } },
     })
   })

@@ -6,10 +6,16 @@ import type { JsonObject } from '../json.ts'
  */
 export interface Settings {
   env: JsonObject
-  /** Secrets whose keys are files in a folder of their own, by its name. */
-  files?: Readonly<Record<string, string>>
+  /** Keys of Secrets that are files in a folder of their own, by its name. */
+  files?: Readonly<Record<string, SecretFiles>>
   /** Secrets that are properties, by their prefix. */
   properties?: Readonly<Record<string, SecretProperties>>
+}
+
+/** Keys of a Secret as files of their names: these alone, since others may be a private key of somebody else. */
+export interface SecretFiles {
+  secretName: string
+  keys: readonly string[]
 }
 
 /** Keys of a Secret as properties of Spring. */

@@ -12,7 +12,7 @@ import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
-import type { Pair, Part } from '../parts/part.ts'
+import type { Pair, Part, SecretStore } from '../parts/part.ts'
 
 const pods = (name: string, ...ports: number[]): PlatformEnd => ({
   name,
@@ -64,6 +64,7 @@ export function servicePart(
 interface More {
   identity?: CloudIdentity
   networkEnforcer?: NetworkEnforcer
+  secretStore?: SecretStore
   ends?: readonly PlatformEnd[]
 }
 
@@ -92,18 +93,20 @@ export function derivedOf(
   more: More = {},
 ): DerivedValues {
   const graph = graphOf(parts, pair, more)
-  const { identity, networkEnforcer } = more
+  const { identity, networkEnforcer, secretStore } = more
   return deriveValues(
     {
       part,
       environment: {
         place: { file: 'environments/dev/index.ts', path: [] },
         value: {
+          name: 'dev',
           tier: 'development',
           role: 'active',
           domain: 'example.com',
           ...(networkEnforcer && { networkEnforcer }),
           ...(identity && { identity }),
+          ...(secretStore && { secretStore }),
         },
       },
       parts,

@@ -24,6 +24,8 @@ import { projectAllowsObject } from './project-allows-object.ts'
 import { quotaFits } from './quota-fits.ts'
 import { roleBindingResolves } from './role-binding-resolves.ts'
 import { routeBackendExists } from './route-backend-exists.ts'
+import { secretDeclared } from './secret-declared.ts'
+import { secretGrantDeclared } from './secret-grant-declared.ts'
 import { secretNotInPlain } from './secret-not-in-plain.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
 import { serviceSelectsPods } from './service-selects-pods.ts'
@@ -56,6 +58,8 @@ export const rules: readonly Rule[] = [
   quotaFits,
   roleBindingResolves,
   routeBackendExists,
+  secretDeclared,
+  secretGrantDeclared,
   secretNotInPlain,
   serviceAccountExists,
   serviceSelectsPods,

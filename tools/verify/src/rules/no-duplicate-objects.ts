@@ -1,6 +1,7 @@
 import { groupOf } from '@opencore/contract'
 import { groupBy } from '../group-by.ts'
-import { complain, describeObject } from '../rendered-object.ts'
+import type { MadeObject } from '../made-objects.ts'
+import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
 export const noDuplicateObjects: Rule = {
@@ -8,7 +9,9 @@ export const noDuplicateObjects: Rule = {
   reason:
     'Two sources of one object overwrite each other at every sync, and deleting one release deletes the object of the other.',
   check: (cluster) => {
-    const groups = groupBy(cluster.objects, ({ object }) =>
+    // Of what operators make, Secrets alone: an operator that finds one there takes it over, or writes into it.
+    const made = cluster.made.filter(({ object }) => object.kind === 'Secret')
+    const groups = groupBy([...cluster.objects, ...made], ({ object }) =>
       [groupOf(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('/'),
     )
     return [...groups.values()].flatMap(([first, ...others]) =>
@@ -17,7 +20,7 @@ export const noDuplicateObjects: Rule = {
           ? []
           : complain(other, {
               code: noDuplicateObjects.id,
-              found: `${describeObject(other.object)} is rendered by release ${first.release} and again by release ${other.release}`,
+              found: `${describeObject(other.object)} is rendered by ${originOf(first)} and again by ${originOf(other)}`,
               wanted: 'one release for one object',
               next: 'rename one of them, or leave it out of one release',
             }),
@@ -25,3 +28,6 @@ export const noDuplicateObjects: Rule = {
     )
   },
 }
+
+const originOf = (object: RenderedObject | MadeObject) =>
+  `release ${object.release}${'maker' in object ? ` (made of ${describeObject(object.maker.object)})` : ''}`

@@ -8,17 +8,21 @@ import { checkRules } from '../check-rules.ts'
 import { viewCluster } from '../cluster-view.ts'
 import type { EnvironmentInput } from '../object-view.ts'
 import type { KubernetesObject } from '../rendered-object.ts'
+import type { ReadableSecret } from '../secret-readers.ts'
 import { rules } from './index.ts'
 
 /** A fixture: objects by release, and what else a rule may want to know. */
-type Fixture = Partial<EnvironmentInput> & { releases: Record<string, KubernetesObject[]> }
+type Fixture = Partial<Omit<EnvironmentInput, 'secretReaders'>> & {
+  releases: Record<string, KubernetesObject[]>
+  secretReaders?: Record<string, ReadableSecret[]>
+}
 
 const here = import.meta.dirname
 const files = (pattern: string) => globSync(pattern, { cwd: here }).sort()
 const ruleFiles = files('*.ts').filter((file) => !/^(index|.*\.test)\.ts$/.test(file))
 
 function read(file: string): EnvironmentInput {
-  const { releases, ...rest } = parse(readFileSync(join(here, file), 'utf8')) as Fixture
+  const { releases, secretReaders = {}, ...rest } = parse(readFileSync(join(here, file), 'utf8')) as Fixture
   const objects = Object.entries(releases).flatMap(([release, list]) =>
     list.map((object) => ({ environment: 'dev', release, object })),
   )
@@ -30,6 +34,7 @@ function read(file: string): EnvironmentInput {
     projects: [],
     apiServerSeenAs: ['service', 'endpoints'],
     ...rest,
+    secretReaders: new Map(Object.entries(secretReaders)),
     objects,
   }
 }

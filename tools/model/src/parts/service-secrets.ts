@@ -1,0 +1,102 @@
+import { groupOf } from '@opencore/contract'
+import type { Json, JsonObject } from '../json.ts'
+import { itemsAt, textAt, valueAt } from '../read-value.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
+import { certManager } from './cert-manager.ts'
+import type { Maker, Manifest } from './made.ts'
+import type { Facts, OwnSecret, Part } from './part.ts'
+import { folderOf, type Settings } from './settings.ts'
+
+/** A Secret that pods may read: these keys of it, or all. */
+interface Readable {
+  name: string
+  keys?: readonly string[]
+}
+
+/** The Secret that a secret of a service's own is in. */
+export function secretNameOf({ objects }: Part, { name }: Pick<OwnSecret, 'name'>): string {
+  return `${objects}-${name}`
+}
+
+/**
+ * A service's own secrets, brought from the environment's store and mounted, and the list of all Secrets that its pods
+ * may read: its own, those of what it uses, and what its own objects make. The API server refuses its pods any other.
+ */
+export function deriveSecrets({ part, environment, settings }: Facts): DerivedValues {
+  const { name: environmentName, secretStore } = environment.value
+  const own = secretStore ? part.secrets : []
+  const readable = [
+    ...own.map((secret) => ({ name: secretNameOf(part, secret) })),
+    ...settings.flatMap(listSecrets),
+    ...listMadeSecrets(part),
+  ]
+  return joinDerived([
+    ...own.flatMap((secret) => [
+      derive(
+        ['externalSecrets', secret.name],
+        {
+          store: { ...secretStore },
+          // One path a service, so that the store's policy can be one line.
+          path: `services/${environmentName}/${part.name}/${secret.name}`,
+          keys: [...secret.keys],
+        },
+        secret.place,
+      ),
+      derive(
+        ['volumes', secret.name],
+        {
+          mountPath: folderOf(secret.name),
+          readOnly: true,
+          secret: { secretName: secretNameOf(part, secret) },
+        },
+        secret.place,
+      ),
+    ]),
+    valueAt(part.values, 'serviceAccount', 'create') === false
+      ? nothing
+      : derive(['serviceAccount', 'secrets'], joinReadable(readable), part.place),
+  ])
+}
+
+/** Every Secret that a service is told of, and of which keys. */
+function listSecrets({ env, files = {}, properties = {} }: Settings): Readable[] {
+  return [
+    ...Object.values(env).flatMap(listReferences),
+    ...Object.values(files).map(({ secretName, keys }) => ({ name: secretName, keys })),
+    ...Object.values(properties).map(({ secretName, keys }) => ({
+      name: secretName,
+      keys: Object.values(keys),
+    })),
+  ]
+}
+
+function listReferences(variable: Json): Readable[] {
+  const name = textAt(variable, 'secretKeyRef', 'name')
+  const key = textAt(variable, 'secretKeyRef', 'key')
+  return name === undefined || key === undefined ? [] : [{ name, keys: [key] }]
+}
+
+/** Each Secret once, ordered by name, with all keys that somebody names; without, where one reads it whole. */
+function joinReadable(readable: readonly Readable[]): JsonObject[] {
+  const names = [...new Set(readable.map(({ name }) => name))].sort()
+  return names.map((name) => {
+    const all = readable.filter((one) => one.name === name)
+    const keys = all.flatMap((one) => one.keys ?? [])
+    return all.every((one) => one.keys) ? { name, keys: [...new Set(keys)].sort() } : { name }
+  })
+}
+
+/** What cert-manager makes of certificates that the service brings itself. */
+function listMadeSecrets({ values }: Part): Readable[] {
+  const makers: Readonly<Record<string, Maker>> = certManager.makes
+  return itemsAt(values, 'extraObjects')
+    .filter(isManifest)
+    .flatMap((object) => makers[`${groupOf(object)}/${object.kind}`]?.(object, () => undefined) ?? [])
+    .map(({ metadata: { name } }) => ({ name }))
+}
+
+function isManifest(object: unknown): object is Manifest {
+  return [['apiVersion'], ['kind'], ['metadata', 'name']].every(
+    (path) => textAt(object, ...path) !== undefined,
+  )
+}
