@@ -30,7 +30,7 @@ export interface LikeEnvironment {
   buckets: string[]
 }
 
-/** Reachable by address in every cluster; whatever else is there by name is an object store. */
+/** Reachable by address in every cluster; whatever else is there, and no host that services use, is an object store. */
 const NO_BUCKETS = ['kubernetes-api', 'dns-cache']
 
 /** The environment of a name, as far as it can be read. */
@@ -38,6 +38,7 @@ export function readLike(name: string, { modules }: Pick<PlatformInput, 'modules
   const file = `environments/${name}/index.ts`
   const [definition = {}] = Object.values(modules[file] ?? {}) as LikeEnvironment['definition'][]
   const { addresses = {}, identity } = definition
+  const hosts = listExternalHosts(modules)
   const asked = [
     ...Object.entries(addresses).flatMap(([key, list]) => askAddresses(key, ['addresses', key], list)),
     ...askAddresses('identity', ['identity', 'addresses'], identity?.addresses ?? []),
@@ -53,7 +54,7 @@ export function readLike(name: string, { modules }: Pick<PlatformInput, 'modules
     file,
     definition,
     asked,
-    buckets: Object.keys(addresses).filter((key) => !NO_BUCKETS.includes(key)),
+    buckets: Object.keys(addresses).filter((key) => !NO_BUCKETS.includes(key) && !hosts.has(key)),
   }
 }
 
@@ -66,4 +67,12 @@ function askAddresses(key: string, path: Path, list: readonly Address[]): AskedP
     isList: true,
     now: Array.isArray(cidrs) ? cidrs.join(',') : '',
   }))
+}
+
+/** The hosts beyond the platform that services use: they have their name in every environment. */
+function listExternalHosts(modules: PlatformInput['modules']): Set<string> {
+  const definitions = Object.values(modules).flatMap((exported) => Object.values(exported)) as {
+    uses?: { external?: readonly { host: string }[] }
+  }[]
+  return new Set(definitions.flatMap(({ uses }) => (uses?.external ?? []).map(({ host }) => host)))
 }
