@@ -70,6 +70,9 @@ describe('values file', () => {
           mountPath: /etc/opencore/postgres-authority
           readOnly: true
           secret:
+            items:
+              - key: ca.crt
+                path: ca.crt
             secretName: ledger-db-ca
       spring:
         profiles:
@@ -86,6 +89,15 @@ describe('values file', () => {
       resources:
         limits:
           memory: 2Gi
+      serviceAccount:
+        secrets:
+          - keys:
+              - password
+              - username
+            name: ledger-db-app
+          - keys:
+              - ca.crt
+            name: ledger-db-ca
       network:
         dns:
           peers:
