@@ -1,13 +1,17 @@
 import { Command } from '@commander-js/extra-typings'
-import type { Finding } from '@opencore/contract'
 import { findGo } from '@opencore/toolchain'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
+import type { Refused } from '../generate/explain-refused.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { selectReleases } from '../releases/select-releases.ts'
-import { renderFailed, renderManifests, renderReleases, toRequests } from '@opencore/renderer'
+import { renderManifests, renderReleases, toRequests } from '@opencore/renderer'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
 import { environmentOption, outputOption, selectorOption } from './options.ts'
+
+/** Loaded where a release does not render: the model takes longer to load than most releases take to render. */
+const explainRefused = async (root: string, refused: readonly Refused[]) =>
+  (await import('../generate/explain-refused.ts')).explainRefused(root, refused)
 
 export const renderCommand = new Command('render')
   .description('render releases as Argo CD would: charts and argocd/ from disk, with the engine of Helm 4')
@@ -31,13 +35,12 @@ export const renderCommand = new Command('render')
     const report = (line: string) => {
       terminal.note(line)
     }
-    const valuesFiles = new Map(
-      releases.map(({ environment, release, valuesFile }) => [`${environment}/${release}`, valuesFile]),
-    )
-    const findings: Finding[] = []
+    const refused: Refused[] = []
     const requests = toRequests(root, releases)
-    const refuse = ({ id, error }: { id: string; error: string }) =>
-      findings.push(renderFailed(valuesFiles.get(id) ?? '', error))
+    const refuse = ({ id, error }: { id: string; error: string }) => {
+      const release = releases.find(({ environment, release }) => `${environment}/${release}` === id)
+      if (release) refused.push({ release, error })
+    }
     if (output === 'yaml')
       for await (const rendered of renderManifests(requests, report)) {
         if (rendered.error === undefined) terminal.data(`# ${rendered.id}\n${rendered.manifests}`)
@@ -49,5 +52,5 @@ export const renderCommand = new Command('render')
         for (const object of objects) terminal.data(JSON.stringify({ release: id, object }))
         if (rendered.error !== undefined) refuse(rendered)
       }
-    if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+    if (refused.length > 0) throw new Refusal(await explainRefused(root, refused), exitCode.findings)
   })
