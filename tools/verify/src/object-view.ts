@@ -24,11 +24,20 @@ export interface EnvironmentInput {
   apiServerSeenAs: readonly ('service' | 'endpoints' | 'entity')[]
 }
 
+/** An object that will be there. */
+export interface OwnedObject {
+  rendered: RenderedObject
+  /** Itself, or the resource that an operator makes it of. */
+  owner: RenderedObject
+}
+
 /** The input with look-ups of its objects. */
 export interface ObjectView extends EnvironmentInput {
   pods: readonly Pod[]
   /** What operators will make of rendered objects. */
   made: readonly MadeObject[]
+  /** Every object and what operators will make, each with the rendered object that it follows from. */
+  owned: readonly OwnedObject[]
   /** The kinds of pods among it. */
   operands: readonly Operand[]
   /** The pods of a namespace that a selector matches. */
@@ -59,6 +68,10 @@ export function viewObjects(input: EnvironmentInput): ObjectView {
     objects,
     pods,
     made,
+    owned: [
+      ...objects.map((rendered) => ({ rendered, owner: rendered })),
+      ...made.map((rendered) => ({ rendered, owner: rendered.maker })),
+    ],
     operands,
     podsMatching: indexByNamespace(pods),
     operandsMatching: indexByNamespace(operands),

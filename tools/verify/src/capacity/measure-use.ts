@@ -18,11 +18,7 @@ export interface Use {
 /** What everything in a namespace takes at the most, operators' pods, Services and claims included. */
 export function measureUse(cluster: ObjectView): ReadonlyMap<string, readonly Use[]> {
   const count = createPodCounter(cluster)
-  const all = [
-    ...cluster.objects.map((rendered) => ({ rendered, owner: rendered })),
-    ...cluster.made.map((rendered) => ({ rendered, owner: rendered.maker })),
-  ]
-  const namespaces = groupBy(all, ({ rendered }) => rendered.object.metadata.namespace ?? '')
+  const namespaces = groupBy(cluster.owned, ({ rendered }) => rendered.object.metadata.namespace ?? '')
   return new Map(
     [...namespaces].map(([namespace, members]) => {
       const defaults = readContainerDefaults(cluster, namespace)

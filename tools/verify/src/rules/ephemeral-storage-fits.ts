@@ -13,11 +13,7 @@ export const ephemeralStorageFits: Rule = {
   reason:
     "The kubelet evicts a pod whose volumes, logs and files together pass its containers' limits, those of the namespace's LimitRange included.",
   check: (cluster) => {
-    const pods = [
-      ...cluster.objects.map((rendered) => ({ rendered, owner: rendered })),
-      ...cluster.made.map((rendered) => ({ rendered, owner: rendered.maker })),
-    ]
-    const found = pods.flatMap(({ rendered, owner }) => {
+    const found = cluster.owned.flatMap(({ rendered, owner }) => {
       const pod = podOf(rendered)
       if (!pod) return []
       const limit = podAmounts(pod.spec, readContainerDefaults(cluster, pod.namespace)).get(LIMIT)
