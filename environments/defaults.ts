@@ -37,6 +37,7 @@ export const defaults = defineDefaults({
       namespaceDefaults: {
         podSecurity: { enforce: 'restricted', audit: 'restricted', warn: 'restricted', version: 'v1.36' },
       },
+      controls: { registries: ['registry.firefly-banking.com'] },
     },
   },
 })

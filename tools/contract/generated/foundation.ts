@@ -118,6 +118,38 @@ export interface FoundationValues {
     limitRange?: LimitRangeItem[]
   }
   /**
+   * What the control catalogue takes for granted of this cluster.
+   */
+  controls?: {
+    /**
+     * Registries, with a path where only a part of one counts, that images come from; every one where the list is empty.
+     */
+    registries?: string[]
+    /**
+     * Audiences for which a pod may have a token, beside the Kubernetes API.
+     */
+    audiences?: string[]
+    /**
+     * Operators that make pods in these namespaces, by name. Their labels are for them alone, and where a control exempts one by its name, it exempts what has these labels or comes from this account.
+     */
+    operators?: {
+      [k: string]: {
+        /**
+         * Who it is to the API server.
+         */
+        account: string
+        /**
+         * What the keys of its labels begin with.
+         */
+        labels: string[]
+        /**
+         * Groups of its resources.
+         */
+        apis: string[]
+      }
+    }
+  }
+  /**
    * Where every pod looks up names; the only way out that is open in every namespace.
    */
   dns?: {

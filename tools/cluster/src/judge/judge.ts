@@ -1,10 +1,11 @@
-import type { Finding } from '@opencore/contract'
-import { placeOf, type RenderedObject } from '@opencore/verify'
+import { groupOf, type Finding } from '@opencore/contract'
+import { placeOf, type MadeObject, type RenderedObject } from '@opencore/verify'
 import pLimit from 'p-limit'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { Report } from '../report.ts'
 import { admissionObjects } from './admission-objects.ts'
+import { bindToWarn, readControls, readMakers, type Makers } from './controls.ts'
 import { digest } from './digest.ts'
 import { holdFoundation } from './hold-foundation.ts'
 import { installDefinitions, type Definition } from './install-definitions.ts'
@@ -12,12 +13,13 @@ import { judgeFolder, verdictsFolder } from './judge-folder.ts'
 import { connectServer, isReady, REHEARSAL } from './judge-servers.ts'
 import { rehearseUpdate, type UpdateVerdict } from './rehearse-update.ts'
 import { findRehearsed, type RehearsedUpdate, type ReleaseUpdate } from './release-update.ts'
-import { reviewObject, type Judgement } from './review-object.ts'
+import type { Judgement } from './judgement.ts'
+import { reviewObject } from './review-object.ts'
 import { openVerdictCache } from './verdict-cache.ts'
 import { tierLock, withLock } from './with-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
-const VERSION = 3
+const VERSION = 4
 
 /** More requests at once do not make an API server on a few cores faster; the client has as many connections. */
 const CONCURRENCY = 16
@@ -93,11 +95,16 @@ export function createJudge({
     withLock(tierLock(folder, tier), async () => {
       const client = await connect(tier)
       const objects = [...asked.values()].map(({ object }) => object)
+      const controls = readControls(admission)
+      const makers = readMakers(admission)
       await installDefinitions(client, definitions, [...admission, ...objects])
       await holdFoundation(client, digest(admission), admission)
       const limit = pLimit(CONCURRENCY)
       const verdicts = [...asked].map(([id, rendered]) =>
-        limit(async (): Promise<[string, Judgement[]]> => [id, await reviewObject(client, rendered)]),
+        limit(async (): Promise<[string, Judgement[]]> => [
+          id,
+          await reviewObject(client, rendered, { controls, account: accountOf(rendered, makers) }),
+        ]),
       )
       return new Map(await Promise.all(verdicts))
     })
@@ -124,9 +131,11 @@ export function createJudge({
       return ids.map((id) => cache.get(id) ?? [])
     },
     async review({ tier, foundation, objects }) {
-      const admission = admissionObjects(foundation.map(({ object }) => object as KubernetesObject))
+      const admission = admissionObjects(
+        foundation.map(({ object }) => bindToWarn(object as KubernetesObject)),
+      )
       const cache = await openVerdictCache<Judgement>(kept, `${tier}-${digest([key, admission])}`)
-      const ids = objects.map(({ object }) => digest(object))
+      const ids = objects.map((rendered) => digest([rendered.object, madeOf(rendered)]))
       const asked = new Map(
         objects.flatMap((rendered, index): [string, RenderedObject][] => {
           const id = ids[index] ?? ''
@@ -148,4 +157,15 @@ export function createJudge({
       await Promise.all([...clients.values()].map((client) => client.close()))
     },
   }
+}
+
+/** The group of the resource that an object is made of, where an operator makes it. */
+function madeOf(rendered: RenderedObject | MadeObject): string | undefined {
+  return 'maker' in rendered ? groupOf(rendered.maker.object) : undefined
+}
+
+/** What an operator makes is asked about in its place: admission knows operators by their accounts. */
+function accountOf(rendered: RenderedObject, makers: Makers): string | undefined {
+  const group = madeOf(rendered)
+  return group === undefined ? undefined : makers[group]
 }

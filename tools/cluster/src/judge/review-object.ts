@@ -1,47 +1,50 @@
-import type { Finding } from '@opencore/contract'
 import { describeObject, podOf, type RenderedObject } from '@opencore/verify'
 import type { KubernetesClient, Verdict } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { isAccepted } from './accepted-warnings.ts'
+import { explainControl, type Controls } from './controls.ts'
 import { explainRefusal, type Reason } from './explain-refusal.ts'
 import { fieldManager } from './judge-servers.ts'
-
-/** What the API server says about one object, without the place: equal objects have equal verdicts. */
-export type Judgement = Omit<Finding, 'at'>
+import type { Judgement } from './judgement.ts'
 
 /**
  * Ask the API server about an object and, where it makes pods, about such a pod: Pod Security refuses pods
  * alone, so a workload with a bad template would be let in and then never run.
  */
-export async function reviewObject(client: KubernetesClient, rendered: RenderedObject): Promise<Judgement[]> {
+export async function reviewObject(
+  client: KubernetesClient,
+  rendered: RenderedObject,
+  { controls, account }: { controls: Controls; account: string | undefined },
+): Promise<Judgement[]> {
+  const options = { fieldManager, dryRun: true, ...(account !== undefined && { account }) }
   const object = rendered.object as KubernetesObject
   const title = describeObject(rendered.object)
   if (!(await client.serves(object))) return [notServed(object, title)]
-  const verdict = await client.tryApply(object, { fieldManager, dryRun: true })
+  const verdict = await client.tryApply(object, options)
   if (!verdict.ok) return refuse(title, object, await explainFully(client, object, verdict))
   const pod = templatePod(rendered)
-  const podVerdict = pod && (await client.tryApply(pod, { fieldManager, dryRun: true }))
+  const podVerdict = pod && (await client.tryApply(pod, options))
   // Pod Security warns about the template what it then refuses for the pod: once is enough.
   const repeated = (warning: string) =>
     podVerdict?.ok === false && warning.startsWith('would violate PodSecurity')
   const warnings = verdict.warnings.filter((warning) => !repeated(warning) && !isAccepted(warning))
   return [
-    ...warnings.map((warning) => warn(title, warning)),
-    ...(podVerdict === undefined ? [] : judgePod(title, object, podVerdict, warnings)),
+    ...warnings.map((warning) => warn(title, warning, controls)),
+    ...(podVerdict === undefined ? [] : judgePod(rendered, podVerdict, warnings, controls)),
   ]
 }
 
 function judgePod(
-  title: string,
-  object: KubernetesObject,
+  { object }: RenderedObject,
   verdict: Verdict,
   known: readonly string[],
+  controls: Controls,
 ): Judgement[] {
-  const pods = `pods of ${title}`
+  const pods = `pods of ${describeObject(object)}`
   if (!verdict.ok) return refuse(pods, object, explainRefusal(verdict.status))
   // A workload's own warnings about its template name the same fields with a prefix.
   const fresh = verdict.warnings.filter((warning) => !known.some((other) => other.endsWith(warning)))
-  return fresh.map((warning) => warn(pods, warning))
+  return fresh.map((warning) => warn(pods, warning, controls))
 }
 
 /** The pod that the workload's controller would make, or nothing for other kinds and for pods themselves. */
@@ -101,7 +104,11 @@ function withoutFields(object: KubernetesObject, fields: readonly string[]): Kub
   return copy
 }
 
-function refuse(title: string, { kind }: KubernetesObject, reasons: readonly Reason[]): Judgement[] {
+function refuse(
+  title: string,
+  { kind }: Pick<KubernetesObject, 'kind'>,
+  reasons: readonly Reason[],
+): Judgement[] {
   return reasons.map(({ field, message }) => ({
     code: 'JUDGE_REFUSED',
     severity: 'error',
@@ -114,14 +121,17 @@ function refuse(title: string, { kind }: KubernetesObject, reasons: readonly Rea
   }))
 }
 
-function warn(title: string, warning: string): Judgement {
-  return {
-    code: 'JUDGE_WARNED',
-    severity: 'warning',
-    found: `${title}: ${warning}`,
-    wanted: 'an object that the API server accepts without a warning',
-    next: 'change the values, or the chart that renders the object',
-  }
+function warn(title: string, warning: string, controls: Controls): Judgement {
+  const refusal = explainControl(title, warning, controls)
+  return (
+    refusal ?? {
+      code: 'JUDGE_WARNED',
+      severity: 'warning',
+      found: `${title}: ${warning}`,
+      wanted: 'an object that the API server accepts without a warning',
+      next: 'change the values, or the chart that renders the object',
+    }
+  )
 }
 
 function notServed({ apiVersion, kind }: KubernetesObject, title: string): Judgement {

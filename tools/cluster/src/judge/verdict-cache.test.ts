@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Judgement } from './review-object.ts'
+import type { Judgement } from './judgement.ts'
 import { openVerdictCache } from './verdict-cache.ts'
 
 const judgement: Judgement = { code: 'JUDGE_REFUSED', severity: 'error', found: 'a', wanted: 'b', next: 'c' }

@@ -13,6 +13,8 @@ export interface ApplyOptions {
   fieldManager: string
   /** Ask for the verdict only; nothing is stored. */
   dryRun?: boolean
+  /** Ask in the place of this account; one's own where it is left out. */
+  account?: string
 }
 
 /** A verdict of the API server: the object as it would be, or why not; with its warning headers. */
@@ -76,15 +78,13 @@ export function createClient(connection: Connection, connections = 16): Kubernet
   }
   const tryApply = async (
     object: KubernetesObject,
-    { fieldManager, dryRun }: ApplyOptions,
+    { fieldManager, dryRun, account }: ApplyOptions,
   ): Promise<Verdict> => {
     const query = new URLSearchParams({ fieldManager, force: 'true', fieldValidation: 'Strict' })
     if (dryRun === true) query.set('dryRun', 'All')
     const path = await findPath(object)
-    const { status, body, warnings } = await send('PATCH', `${path}?${query.toString()}`, {
-      type: 'application/apply-patch+yaml',
-      value: object,
-    })
+    const content = { type: 'application/apply-patch+yaml', value: object }
+    const { status, body, warnings } = await send('PATCH', `${path}?${query.toString()}`, content, account)
     if (status >= 300) return { ok: false, status: body as Status, warnings }
     return { ok: true, object: body as KubernetesObject, warnings }
   }

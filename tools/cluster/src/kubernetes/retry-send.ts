@@ -14,14 +14,14 @@ const PAUSES_MS = [50, 100, 200, 400, 800]
  * connections. Gives up after a second and a half, with what it saw last.
  */
 export function retrySend(send: Send): Send {
-  return async (method, path, content) => {
+  return async (method, path, content, account) => {
     const pauses = IDEMPOTENT.has(method) ? PAUSES_MS : []
     for (const pause of pauses) {
-      const answer = await unlessLost(send(method, path, content))
+      const answer = await unlessLost(send(method, path, content, account))
       if (answer !== undefined && !SETTLING.has(answer.status)) return answer
       await sleep(pause)
     }
-    return send(method, path, content)
+    return send(method, path, content, account)
   }
 }
 

@@ -26,7 +26,7 @@ export async function makeObjects(
   client: KubernetesClient,
   owner: CustomResource,
   made: readonly KubernetesObject[],
-  applied: Applied,
+  { applied, account }: { applied: Applied; account: string | undefined },
 ): Promise<string | undefined> {
   const before = await listOwned<Pod>(client, pod, owner)
   const jobs = await listOwned<Job>(client, job, owner)
@@ -37,7 +37,7 @@ export async function makeObjects(
       const [key, text] = [keyOf(object), JSON.stringify(object)]
       const mayBeGone = object.kind === pod.kind || object.kind === job.kind
       if (applied.get(key) === text && (!mayBeGone || there.has(key))) return undefined
-      const problem = await put(client, own(object, owner))
+      const problem = await put(client, own(object, owner), account)
       if (problem === undefined) applied.set(key, text)
       return problem
     }),
@@ -81,8 +81,12 @@ function chooseDue(
 }
 
 /** Apply; what cannot be changed goes, and is made anew the next time. The API server's words where it refuses. */
-async function put(client: KubernetesClient, object: KubernetesObject): Promise<string | undefined> {
-  const verdict = await client.tryApply(object, { fieldManager })
+async function put(
+  client: KubernetesClient,
+  object: KubernetesObject,
+  account: string | undefined,
+): Promise<string | undefined> {
+  const verdict = await client.tryApply(object, { fieldManager, ...(account !== undefined && { account }) })
   if (verdict.ok) return undefined
   const { kind, metadata } = object
   if (verdict.status.reason === 'Invalid' && (await client.get(object)) !== undefined) {

@@ -1,6 +1,8 @@
+import { groupOf } from '@opencore/contract'
 import { listMade, madeKinds } from '@opencore/model'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
+import { readMakers, type Makers } from '../../judge/controls.ts'
 import { actOnChanges } from './act-on-changes.ts'
 import { keyOf, type CustomResource } from './custom-resource.ts'
 import { makeObjects, type Applied } from './make-objects.ts'
@@ -47,11 +49,20 @@ async function play(
   const sibling = (kind: string, name: string) =>
     resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
   const made = listMade(resource, sibling) as KubernetesObject[]
-  const trouble = await makeObjects(client, resource, made, state.applied)
+  const trouble = await makeObjects(client, resource, made, {
+    applied: state.applied,
+    account: (await findMakers(client))[groupOf(resource)],
+  })
   await tellTrouble(client, resource, trouble)
   if (trouble !== undefined) return 'waiting'
   state.generation = generation
   return 'running'
+}
+
+/** The accounts of operators, once foundation is there to say them. */
+async function findMakers(client: KubernetesClient): Promise<Makers> {
+  const kind = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' }
+  return readMakers((await client.list(kind)).items)
 }
 
 interface CustomResourceDefinition extends KubernetesObject {

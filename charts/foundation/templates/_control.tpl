@@ -1,0 +1,95 @@
+{{- /*
+foundation.podRules: every kind that carries pods, and what changes a pod that is there.
+Call: include "foundation.podRules" $
+*/ -}}
+{{- define "foundation.podRules" -}}
+- { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods, pods/ephemeralcontainers, replicationcontrollers] }
+- { apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments, statefulsets, daemonsets, replicasets] }
+- { apiGroups: [batch], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [jobs, cronjobs] }
+{{- end -}}
+
+{{- /*
+foundation.podVariables: what the CEL of a control on pods may name. `dyn`, since each kind keeps its template elsewhere.
+Call: include "foundation.podVariables" $
+*/ -}}
+{{- define "foundation.podVariables" -}}
+- name: template
+  expression: >-
+    object.kind == 'Pod' ? dyn(object) : object.kind == 'CronJob' ? dyn(object).spec.jobTemplate.spec.template
+    : dyn(object).spec.template
+- name: pod
+  expression: variables.template.spec
+- name: labels
+  expression: variables.template.?metadata.?labels.orValue({})
+- name: annotations
+  expression: variables.template.?metadata.?annotations.orValue({})
+- name: labelsBefore
+  expression: >-
+    oldObject == null ? dyn({}) : (object.kind == 'Pod' ? dyn(oldObject)
+    : object.kind == 'CronJob' ? dyn(oldObject).spec.jobTemplate.spec.template
+    : dyn(oldObject).spec.template).?metadata.?labels.orValue({})
+- name: containers
+  expression: >-
+    variables.pod.containers + variables.pod.?initContainers.orValue([])
+    + variables.pod.?ephemeralContainers.orValue([])
+{{- end -}}
+
+{{- /*
+foundation.exempt: CEL that is true of what an operator makes, of those that a control exempts: pods by their labels,
+which F2 keeps for it, and anything else by its account.
+Call: include "foundation.exempt" (dict "root" $ "control" $control)
+*/ -}}
+{{- define "foundation.exempt" -}}
+{{- $labels := list -}}
+{{- $accounts := list -}}
+{{- range $operator, $_ := .control.exempt -}}
+{{- with get $.root.Values.controls.operators $operator -}}
+{{- $labels = concat $labels .labels -}}
+{{- $accounts = append $accounts .account -}}
+{{- end -}}
+{{- end -}}
+{{- if eq (toString .control.judges) "pods" -}}
+variables.labels.exists(k, {{ toJson $labels }}.exists(p, k.startsWith(p)))
+{{- else -}}
+request.userInfo.username in {{ toJson $accounts }}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+foundation.reserved: the keys that are for an operator, by what they begin with, and its account, as CEL.
+Call: include "foundation.reserved" $
+*/ -}}
+{{- define "foundation.reserved" -}}
+{{- $reserved := dict -}}
+{{- range $_, $operator := .Values.controls.operators -}}
+{{- range $operator.labels -}}{{- $_ := set $reserved . $operator.account -}}{{- end -}}
+{{- end -}}
+{{ toJson $reserved }}
+{{- end -}}
+
+{{- /*
+foundation.makers: who makes what is made of a resource, by the group of its API, for whoever asks in an operator's place.
+Call: include "foundation.makers" $
+*/ -}}
+{{- define "foundation.makers" -}}
+{{- $makers := dict -}}
+{{- range $_, $operator := .Values.controls.operators -}}
+{{- range $operator.apis -}}{{- $_ := set $makers . $operator.account -}}{{- end -}}
+{{- end -}}
+{{ toJson $makers }}
+{{- end -}}
+
+{{- /*
+foundation.conditions: what leaves is let go, and so is a pod that stays as it is but for its metadata's bookkeeping
+(controllers take finalizers away from pods that were let in before a control was there).
+Call: include "foundation.conditions" $
+*/ -}}
+{{- define "foundation.conditions" -}}
+- name: stays
+  expression: '!has(object.metadata.deletionTimestamp)'
+- name: changes
+  expression: >-
+    object.kind != 'Pod' || request.operation == 'CREATE' || object.spec != oldObject.spec
+    || object.metadata.?labels != oldObject.metadata.?labels
+    || object.metadata.?annotations != oldObject.metadata.?annotations
+{{- end -}}

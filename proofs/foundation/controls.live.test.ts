@@ -1,0 +1,255 @@
+import {
+  applyDefinitions,
+  createJudge,
+  stopJudge,
+  type Definition,
+  type Judge,
+  type KubernetesObject,
+} from '@opencore/cluster'
+import { formatFinding } from '@opencore/contract'
+import { renderReleases } from '@opencore/renderer'
+import { ensureTools } from '@opencore/toolchain'
+import { loadApiCatalogue } from '@opencore/toolchain/apis'
+import type { RenderedObject } from '@opencore/verify'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../shared/root.ts'
+import {
+  namespace,
+  podMetadata,
+  podSpec,
+  readControls,
+  triedContainer,
+  type Control,
+  type Fixture,
+  type Place,
+} from './read-controls.ts'
+import { startServer, type Server } from './start-server.ts'
+
+// Every control of charts/foundation on a real API server: with the bindings that clusters have, which refuse, and by the
+// judge, to which they say everything at once.
+
+const silent = () => undefined
+const fieldManager = 'proofs'
+const controls = await readControls()
+let server: Server
+let judge: Judge
+let folder = ''
+let foundation: RenderedObject[]
+
+/** Neither Pod Security nor defaults are in the way: each control has to hold by itself. */
+const values = `
+controls: { registries: ['registry.example.com', 'registry.example.com:5000'] }
+namespaces:
+  tried:
+    limitRange: []
+    podSecurity: { enforce: privileged, audit: privileged, warn: privileged }
+`
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opencore-controls-'))
+  const { etcd = '', 'kube-apiserver': apiServer = '' } = await ensureTools(
+    ['etcd', 'kube-apiserver'],
+    silent,
+  )
+  foundation = await renderFoundation()
+  server = await startServer({ etcd, apiServer })
+  const objects = foundation.map(({ object }) => object as KubernetesObject)
+  const [namespaces, others] = [objects.filter(isNamespace), objects.filter((each) => !isNamespace(each))]
+  for (const object of [...namespaces, ...others]) await server.client.apply(object, { fieldManager })
+  await server.client.apply(make('base', {}), { fieldManager })
+  const { crds } = await loadApiCatalogue(silent)
+  const definitions = crds.map(({ manifest }) => manifest as unknown as Definition)
+  const kinds = new Set(
+    controls
+      .flatMap(({ good, bad }) => [...Object.values(good), ...Object.values(bad)])
+      .map(({ object }) => object?.['kind']),
+  )
+  const needed = definitions.filter(({ spec }) => kinds.has(spec.names.kind) && groups.has(spec.group))
+  await applyDefinitions(server.client, needed, fieldManager)
+  judge = createJudge({ tools: { etcd, apiServer }, definitions, report: silent, folder })
+  await untilInForce()
+})
+
+afterAll(async () => {
+  await server.stop()
+  await judge.close()
+  await stopJudge(folder)
+  await rm(folder, { recursive: true })
+})
+
+async function renderFoundation(): Promise<RenderedObject[]> {
+  const request = {
+    id: 'foundation',
+    chart: join(root, 'charts/foundation'),
+    release: 'foundation',
+    namespace: 'opencore-foundation',
+    values,
+    kubeVersion: '',
+  }
+  for await (const { objects = [], error } of renderReleases([request], silent)) {
+    expect(error).toBeUndefined()
+    return objects.map((object) => ({
+      environment: 'proofs',
+      release: 'foundation',
+      object: object as RenderedObject['object'],
+    }))
+  }
+  return expect.fail('the renderer answered nothing')
+}
+
+/** Admission reads policies with a delay of a second; one that refuses nothing after ten fails its own tests. */
+async function untilInForce(): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (const { bad } of controls) {
+    const [fixture] = Object.values(bad)
+    while (fixture && Date.now() < deadline && (await refuse(fixture)) === undefined) await sleep(100)
+  }
+}
+
+const isNamespace = ({ kind }: KubernetesObject) => kind === 'Namespace'
+
+/** Of operators: what their definitions are found by, since others call kinds of theirs by the same names. */
+const groups = new Set([
+  'postgresql.cnpg.io',
+  'kafka.strimzi.io',
+  'redis.redis.opstreelabs.in',
+  'cert-manager.io',
+])
+
+/** The object that a fixture is about: a pod where it names none. */
+function make(name: string, fixture: Fixture, place?: Place): KubernetesObject {
+  const { object } = fixture
+  if (object !== undefined) return { ...object, metadata: { name, namespace } } as unknown as KubernetesObject
+  const metadata = { ...podMetadata(fixture), name, namespace }
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: podSpec(fixture, place) }
+}
+
+/** What the API server says where it refuses a fixture. */
+function refuse(fixture: Fixture, place?: Place): Promise<string | undefined> {
+  return refuseObject(make('new', fixture, place), fixture.as)
+}
+
+async function refuseObject(object: KubernetesObject, account?: string): Promise<string | undefined> {
+  const asked = account === undefined ? {} : { account }
+  const verdict = await server.client.tryApply(object, { fieldManager, dryRun: true, ...asked })
+  return verdict.ok ? undefined : verdict.status.message
+}
+
+/** The same of a container that somebody adds to a running pod, as `kubectl debug` does. */
+async function refuseEphemeral(container: object): Promise<string | undefined> {
+  const path = `/api/v1/namespaces/${namespace}/pods/base/ephemeralcontainers?dryRun=All`
+  const { status, body } = await server.client.send('PATCH', path, {
+    type: 'application/strategic-merge-patch+json',
+    value: { spec: { ephemeralContainers: [container] } },
+  })
+  return status < 300 ? undefined : (body as { message: string }).message
+}
+
+const everywhere: readonly Place[] = ['containers', 'initContainers', 'ephemeralContainers']
+
+/** Everywhere a fixture can be, and what the API server says of it there. */
+async function tryFixture(
+  { places = everywhere }: Control,
+  fixture: Fixture,
+): Promise<(string | undefined)[]> {
+  const { pod, container } = fixture
+  if (container === undefined) return [await refuse(fixture)]
+  // A running pod can be given a container and nothing else; and Kubernetes lets no such container have resources.
+  const possible = places.filter((place) => place !== 'ephemeralContainers' || pod === undefined)
+  return Promise.all(
+    possible.map((place) =>
+      place === 'ephemeralContainers'
+        ? refuseEphemeral(triedContainer({ ...container, resources: null }))
+        : refuse(fixture, place),
+    ),
+  )
+}
+
+describe.each(controls)('$name', (control) => {
+  it.each(Object.entries(control.good))('lets in: %s', async (_, fixture) => {
+    for (const said of await tryFixture(control, fixture)) expect(said).toBeUndefined()
+  })
+
+  it.each(Object.entries(control.bad))('refuses: %s', async (_, fixture) => {
+    const message = messageOf(control, fixture.found)
+    for (const said of await tryFixture(control, fixture)) expect(said).toContain(message)
+  })
+
+  it('is a finding of the judge, with the same id', async () => {
+    // The judge asks as whoever applies charts.
+    const entries = Object.values(control.bad).filter(({ as }) => as === undefined)
+    const objects = entries.map((fixture, index) => ({
+      environment: 'proofs',
+      release: 'tried',
+      object: make(`bad-${index}`, fixture),
+    }))
+    const verdicts = await judge.review({ tier: 'proofs', foundation, objects })
+    // Kubernetes may warn of the same object, too.
+    const found = verdicts.flatMap(({ findings }) =>
+      findings.filter(({ severity }) => severity === 'error').map(formatFinding),
+    )
+    const { id, wanted, next } = control
+    expect(found).toEqual(
+      entries.map(
+        (fixture, index) =>
+          `argocd/proofs/values/tried.yaml: ${make('', fixture).kind} tried/bad-${index}: ${fixture.found.join(', ')}  [${id}]\n  want  ${wanted}\n  next  ${next}`,
+      ),
+    )
+  })
+})
+
+function messageOf({ name, id, wanted, next }: Control, found: readonly string[]): string {
+  return `ValidatingAdmissionPolicy 'opencore-${name}' with binding 'opencore-${name}' denied request: ${id}: ${found.join(', ')}; want ${wanted}; next ${next}`
+}
+
+/** Each kind that carries pods, around a template. */
+const workloads: Readonly<Record<string, (template: object) => object>> = {
+  'apps/v1/Deployment': (template) => ({ selector, template }),
+  'apps/v1/ReplicaSet': (template) => ({ selector, template }),
+  'apps/v1/StatefulSet': (template) => ({ selector, template, serviceName: 'x' }),
+  'apps/v1/DaemonSet': (template) => ({ selector, template }),
+  'v1/ReplicationController': (template) => ({ selector: selector.matchLabels, template }),
+  'batch/v1/Job': (template) => ({ template: finite(template) }),
+  'batch/v1/CronJob': (template) => ({
+    schedule: '0 0 * * *',
+    jobTemplate: { spec: { template: finite(template) } },
+  }),
+}
+const selector = { matchLabels: { tried: 'yes' } }
+const finite = (template: object) => ({
+  ...template,
+  spec: { ...(template as { spec: object }).spec, restartPolicy: 'Never' },
+})
+
+const onPods = controls.filter(({ bad }) => Object.values(bad).every(({ object }) => object === undefined))
+
+describe.each(Object.keys(workloads))('the template of a %s', (type) => {
+  const workload = (fixture: Fixture): KubernetesObject => {
+    const metadata = podMetadata(fixture)
+    const template = {
+      metadata: { ...metadata, labels: { ...(metadata['labels'] as object), tried: 'yes' } },
+      spec: podSpec(fixture),
+    }
+    const [apiVersion, kind] = [type.slice(0, type.lastIndexOf('/')), type.slice(type.lastIndexOf('/') + 1)]
+    const spec = workloads[type]?.(template)
+    return { apiVersion, kind, metadata: { name: 'tried', namespace }, spec }
+  }
+
+  it('is let in', async () => {
+    expect(await refuseObject(workload({}))).toBeUndefined()
+  })
+
+  it.each(onPods)('is held against $name', async (control) => {
+    const [fixture] = Object.values(control.bad)
+    expect(await refuseObject(workload(fixture ?? {}))).toContain(messageOf(control, fixture?.found ?? []))
+  })
+})
+
+it('lets in 300 variables: no control is at the end of its budget', async () => {
+  const env = Array.from({ length: 300 }, (_, index) => ({ name: `VARIABLE_${index}`, value: `v${index}` }))
+  expect(await refuse({ container: { env } })).toBeUndefined()
+})
