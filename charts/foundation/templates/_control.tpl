@@ -35,6 +35,18 @@ Call: include "foundation.podVariables" $
 {{- end -}}
 
 {{- /*
+foundation.controlled: the namespaces in which what breaks a control is refused, or warned of, as JSON.
+Call: include "foundation.controlled" (dict "root" $ "action" "refuse")
+*/ -}}
+{{- define "foundation.controlled" -}}
+{{- $names := list -}}
+{{- range $name, $namespace := .root.Values.namespaces -}}
+{{- if eq (default "refuse" $namespace.controls) $.action }}{{ $names = append $names $name }}{{ end -}}
+{{- end -}}
+{{ toJson $names }}
+{{- end -}}
+
+{{- /*
 foundation.exempt: CEL that is true of what an operator makes, of those that a control exempts: pods by their labels,
 which F2 keeps for it, and anything else by its account.
 Call: include "foundation.exempt" (dict "root" $ "control" $control)

@@ -51,6 +51,10 @@ export interface FoundationValues {
         version?: string
       }
       /**
+       * Whether what breaks a control is refused here, which is so where this is left out, or let in with a warning and a note in the audit log. `opencore verify` refuses it in both.
+       */
+      controls?: ("refuse" | "warn")
+      /**
        * ResourceQuota of this namespace, over `namespaceDefaults.quota`; entries of `hard` are merged, and an empty text leaves one out.
        */
       quota?: ResourceQuotaSpec

@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import { formatFindings } from '@opencore/verify'
+import { formatControls, formatFindings } from '@opencore/verify'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
 import { formatCounts } from '../verify/format-counts.ts'
 import { printFindings } from '../output/print-findings.ts'
@@ -31,7 +31,7 @@ export const verifyCommand = new Command('verify')
       'verify -e prod-eu-west-1': 'one environment',
       'verify --chart service': 'the suites and cases of one chart',
       'verify --since origin/main': 'what a pull request is asked',
-      'verify -o markdown': 'for a pull request',
+      'verify -o markdown': 'for a pull request, with the controls and what they were held against',
     }),
   )
   .action(async ({ environment, chart, since, output }, command) => {
@@ -47,8 +47,10 @@ export const verifyCommand = new Command('verify')
         },
       },
     ])
-    const { findings = [], counts } = result ?? {}
-    if (output === 'json') terminal.data(JSON.stringify({ counts, findings }, null, 2))
+    const { findings = [], controls = [], counts } = result ?? {}
+    if (output === 'json') terminal.data(JSON.stringify({ counts, controls, findings }, null, 2))
+    else if (output === 'markdown')
+      terminal.data(`${formatFindings(findings, output)}${formatControls(controls)}`)
     else if (output !== 'table') terminal.data(formatFindings(findings, output))
     if (findings.some(({ severity }) => severity === 'error')) throw new Refusal(findings, exitCode.findings)
     if (findings.length > 0) printFindings(terminal, findings)

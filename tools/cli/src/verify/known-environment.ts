@@ -21,9 +21,9 @@ export async function verifyUnlessKnown(
   const key = await keyEnvironment(root, environment, judges)
   const result = await cached(key, verify, ({ findings }) => findings.length === 0)
   if (!result.cached) return result.value
-  const { counts } = result.value
+  const { controls, counts } = result.value
   const { asked, cached: known } = counts.judged
-  return { findings: [], counts: { ...counts, judged: { asked: 0, cached: asked + known } } }
+  return { findings: [], controls, counts: { ...counts, judged: { asked: 0, cached: asked + known } } }
 }
 
 /** What is read of the catalogue beside its definitions, which the judge's key covers. */

@@ -1,5 +1,5 @@
 import { sortFindings, type Finding } from '@opencore/contract/findings'
-import { rules } from '@opencore/verify'
+import { joinControls, rules } from '@opencore/verify'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readReleases } from '@opencore/renderer'
@@ -66,6 +66,7 @@ function summarise(
   const sources = [...new Set(results.flatMap(({ counts }) => Object.keys(counts.skipped)))].sort()
   return {
     findings: sortFindings([...findings, ...results.flatMap((result) => result.findings)]),
+    controls: joinControls(results.flatMap(({ controls }) => controls)),
     counts: {
       environments: results.length,
       releases: sum(({ counts }) => counts.releases),

@@ -2,8 +2,10 @@ import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import {
   checkRules,
   describeObject,
+  listControls,
   listMadeObjects,
   readProjects,
+  type ControlRow,
   type MadeObject,
   type RenderedObject,
 } from '@opencore/verify'
@@ -20,6 +22,8 @@ import type { VerifyOptions, VerifyResult } from './verify-options.ts'
 
 export interface EnvironmentResult {
   findings: Finding[]
+  /** The controls of its foundation, and how they were held. */
+  controls: ControlRow[]
   counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged'>
 }
 
@@ -85,6 +89,7 @@ export async function verifyEnvironment(
       ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],
+    controls: listControls(objects, verdicts),
     counts: {
       releases: releases.length,
       objects: verdicts.length,

@@ -1,6 +1,7 @@
 import type { Judge } from '@opencore/cluster'
 import type { ApiCatalogue, Finding } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
+import type { ControlRow } from '@opencore/verify'
 import type { ChartRef } from './chart-case.ts'
 import type { Base } from './base.ts'
 import type { ChartsRequest } from './verify-charts.ts'
@@ -45,5 +46,7 @@ export interface VerifyCounts {
 export interface VerifyResult {
   /** Sorted by file. */
   findings: Finding[]
+  /** Controls of the foundations that were verified. */
+  controls: ControlRow[]
   counts: VerifyCounts
 }
