@@ -1,9 +1,10 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import { compareObjects, groupChanges, type ChangeGroup } from '@opencore/delivery'
+import type { ChangeGroup } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
+import { compareSides } from '../deliver/compare-sides.ts'
 import { formatDiff, formatMarkdown } from '../deliver/format-diff.ts'
 import { openRefs } from '../deliver/open-refs.ts'
-import { readSide, renderSide, type Side } from '../deliver/read-side.ts'
+import { readSide, renderSide } from '../deliver/read-side.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -29,7 +30,8 @@ export const diffCommand = new Command('diff')
   .action(async (name, releases, { from, to, detailedExitcode, output }, command) => {
     const { terminal, root } = openSession(command)
     const { environments } = await loadPlatform(root)
-    findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
+    const [environment] = findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
+    if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
     const refs = await openRefs(root)
     const ref = environmentRef(name)
     const head = await refs.look(ref)
@@ -40,17 +42,10 @@ export const diffCommand = new Command('diff')
             terminal.note(line)
           })
         : await readSide(refs, ref, to)
-    const groups = groupSides(before, after, releases)
+    const groups = compareSides(environment, before, after, releases)
     terminal.data(print(groups, output, name))
     if (detailedExitcode && groups.length > 0) process.exitCode = 2
   })
-
-function groupSides(before: Side, after: Side, releases: readonly string[]): ChangeGroup[] {
-  const known = [...new Set([...before.keys(), ...after.keys()])].sort()
-  const named = findNamed(known, releases.length === 0 ? undefined : releases, (name) => name, 'release')
-  const side = (of: Side) => named.flatMap((name) => of.get(name) ?? [])
-  return groupChanges(compareObjects(side(before), side(after)))
-}
 
 function print(groups: readonly ChangeGroup[], output: 'text' | 'json' | 'markdown', name: string): string {
   if (output === 'json') return JSON.stringify(groups, null, 2)

@@ -43,7 +43,14 @@ function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
   return [...byRisk]
 }
 
-function describe({ kind, names, field, action }: ChangeGroup): string {
+function describe({ kind, names, field, action, to, ports }: ChangeGroup): string {
+  if (to !== undefined) {
+    const from = plain(names.join(', '))
+    const onPorts = plain(`${to} on ${ports ?? ''}`)
+    return action === 'removed'
+      ? `- ${from} may not reach ${onPorts} any more`
+      : `+ ${from} may now reach ${onPorts}`
+  }
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
   if (field === undefined) return `${action === 'removed' ? '-' : '+'} ${who}`

@@ -23,8 +23,17 @@ export interface ChangeGroup {
   /** Nothing of objects that come or go. */
   field?: FieldChange
   action: ObjectChange['action']
-  /** `namespace/name` of each object. */
+  /** `namespace/name` of each object; of a connection each end that may reach, or may not any more. */
   names: string[]
+  /** Of a connection: what is reached. */
+  to?: string
+  /** Of a connection: on which ports of it. */
+  ports?: string
+}
+
+/** The riskiest first; what is alike in risk stays in its order. */
+export function sortGroups(groups: readonly ChangeGroup[]): ChangeGroup[] {
+  return [...groups].sort((a, b) => risks.indexOf(a.risk) - risks.indexOf(b.risk))
 }
 
 /** Changes by what changes rather than by object: one more caller changes a dozen policies, and is one group. */
@@ -45,7 +54,7 @@ export function groupChanges(changes: readonly ObjectChange[]): ChangeGroup[] {
       groups.set(key, group)
     }
   }
-  return [...groups.values()].sort((a, b) => risks.indexOf(a.risk) - risks.indexOf(b.risk))
+  return sortGroups([...groups.values()])
 }
 
 const ACCESS = /^(Cluster)?Role(Binding)?\.|^ServiceAccount$|^KafkaUser\.|^DatabaseRole\./

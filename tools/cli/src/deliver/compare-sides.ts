@@ -1,0 +1,74 @@
+import {
+  compareObjects,
+  groupChanges,
+  sortGroups,
+  type ChangeGroup,
+  type ComparedObject,
+} from '@opencore/delivery'
+import { compareConnections, type Connection, type ConnectionChanges } from '@opencore/verify'
+import { describeEnvironment } from '../verify/describe-environment.ts'
+import { findNamed } from '../releases/find-named.ts'
+import type { Side } from './read-side.ts'
+
+type Described = Parameters<typeof describeEnvironment>[0]
+
+/**
+ * What changes in an environment where the named releases become what they are on the other side, and the others stay. What
+ * policies let through is said as connections; the policies of their ends are not said again.
+ */
+export function compareSides(
+  environment: Described,
+  before: Side,
+  other: Side,
+  releases: readonly string[],
+): ChangeGroup[] {
+  const known = [...new Set([...before.keys(), ...other.keys()])].sort()
+  const named = findNamed(known, releases.length === 0 ? undefined : releases, (name) => name, 'release')
+  const after = new Map([...before].filter(([name]) => !named.includes(name)))
+  for (const name of named) after.set(name, other.get(name) ?? [])
+  const network = compareConnections(describe(environment, before), describe(environment, after))
+  const ends = new Set([...network.opened, ...network.closed].flatMap(({ from, to }) => [from, to]))
+  const listObjects = (side: Side) =>
+    named.flatMap((name) =>
+      (side.get(name) ?? []).filter(({ kind }) => kind !== 'NetworkPolicy' || !ends.has(name)),
+    )
+  return sortGroups([
+    ...groupConnections(network),
+    ...groupChanges(compareObjects(listObjects(before), listObjects(after))),
+  ])
+}
+
+/** Those who may reach the same, on the same ports. */
+function groupConnections({ opened, closed }: ConnectionChanges): ChangeGroup[] {
+  const groupAll = (connections: readonly Connection[], action: 'added' | 'removed') => {
+    const groups = new Map<string, ChangeGroup>()
+    for (const { from, to, ports } of connections) {
+      const key = JSON.stringify([to, ports])
+      const group = groups.get(key) ?? { risk: 'network', kind: 'Connection', action, to, ports, names: [] }
+      group.names.push(from)
+      groups.set(key, group)
+    }
+    return [...groups.values()]
+  }
+  return [...groupAll(opened, 'added'), ...groupAll(closed, 'removed')]
+}
+
+/** The environment with other objects. */
+function describe(environment: Described, side: Side) {
+  const objects = [...side].flatMap(([release, list]) =>
+    list.map((object) => ({
+      environment: environment.definition.name,
+      release,
+      object: placeNamespace(object),
+    })),
+  )
+  return describeEnvironment(environment, objects, [])
+}
+
+/** A namespace is in none: comparing objects does not mind, but who looks for its labels does. */
+function placeNamespace(object: ComparedObject): ComparedObject {
+  const { kind, metadata } = object
+  if (kind !== 'Namespace') return object
+  const own = Object.entries(metadata).filter(([key]) => key !== 'namespace')
+  return { ...object, metadata: { ...Object.fromEntries(own), name: metadata.name } }
+}
