@@ -5,7 +5,12 @@ import {
   type ChangeGroup,
   type ComparedObject,
 } from '@opencore/delivery'
-import { compareConnections, type Connection, type ConnectionChanges } from '@opencore/verify'
+import {
+  compareConnections,
+  type Connection,
+  type ConnectionChanges,
+  type KubernetesObject,
+} from '@opencore/verify'
 import { describeEnvironment } from '../verify/describe-environment.ts'
 import { findNamed } from '../releases/find-named.ts'
 import type { Side } from './read-side.ts'
@@ -66,9 +71,9 @@ function describe(environment: Described, side: Side) {
 }
 
 /** A namespace is in none: comparing objects does not mind, but who looks for its labels does. */
-function placeNamespace(object: ComparedObject): ComparedObject {
+function placeNamespace(object: ComparedObject): KubernetesObject {
   const { kind, metadata } = object
-  if (kind !== 'Namespace') return object
+  if (kind !== 'Namespace') return { ...object }
   const own = Object.entries(metadata).filter(([key]) => key !== 'namespace')
   return { ...object, metadata: { ...Object.fromEntries(own), name: metadata.name } }
 }

@@ -1,6 +1,9 @@
 import { showValue } from '@opencore/contract'
 import type { ChangeGroup, Risk } from '@opencore/delivery'
 
+/** Headings for what is announced otherwise than as a change. */
+export type Headings = Partial<Record<Risk, string>>
+
 /** How each risk is announced to people. */
 const titles: Readonly<Record<Risk, string>> = {
   removal: 'goes away',
@@ -19,18 +22,22 @@ const SHOWN = 4
 /** GitHub refuses comments above 65,536 characters. */
 const MOST_CHARACTERS = 60_000
 
-/** Groups of changes as text for a terminal, a heading for each risk. */
-export function formatDiff(groups: readonly ChangeGroup[]): string {
+/**
+ * Groups of changes as text for a terminal, a heading for each risk.
+ * @param other headings that are otherwise
+ */
+export function formatDiff(groups: readonly ChangeGroup[], other: Headings = {}): string {
   if (groups.length === 0) return 'nothing differs'
   return sections(groups)
-    .map(([risk, lines]) => [titles[risk], ...lines.map((line) => `  ${line}`)].join('\n'))
+    .map(([risk, lines]) => [other[risk] ?? titles[risk], ...lines.map((line) => `  ${line}`)].join('\n'))
     .join('\n')
 }
 
 /** The same for a pull request, cut where it would be refused, with what is missing said. */
-export function formatMarkdown(title: string, groups: readonly ChangeGroup[]): string {
+export function formatMarkdown(title: string, groups: readonly ChangeGroup[], other: Headings = {}): string {
   const parts = sections(groups).map(
-    ([risk, lines]) => `**${titles[risk]}**\n\n${lines.map((line) => `- ${escape(line)}`).join('\n')}\n`,
+    ([risk, lines]) =>
+      `**${other[risk] ?? titles[risk]}**\n\n${lines.map((line) => `- ${escape(line)}`).join('\n')}\n`,
   )
   const text = [`### ${title}`, groups.length === 0 ? 'Nothing differs.' : '', ...parts].join('\n\n')
   if (text.length <= MOST_CHARACTERS) return text
