@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import { promote, type Promoted } from '../deliver/promote.ts'
+import { explainProposals } from '../deliver/propose.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -18,6 +19,12 @@ export const promoteCommand = new Command('promote')
       'promote what the ring before does not have; the commit says why',
     ).argParser(readReason),
   )
+  .addOption(
+    new Option(
+      '--pull-request',
+      'push the signed commit to promotion/<environment>/<commit>, and say how to ask for its approval',
+    ).default(false),
+  )
   .addOption(new Option('--dry-run', 'verify and say what would change; write nothing').default(false))
   .addOption(outputOption(['table', 'json']))
   .addHelpText(
@@ -25,11 +32,12 @@ export const promoteCommand = new Command('promote')
     examples({
       'promote dev': 'everything',
       'promote staging accounts --dry-run': 'one release: what would change',
+      'promote prod-eu-west-1 accounts --pull-request': 'as a pull request, for another person to approve',
       'promote prod-eu-west-1 accounts --allow-skip "CVE-2026-1234, found in production"':
         'a hotfix that overtakes',
     }),
   )
-  .action(async (name, releases, { allowSkip, dryRun, output }, command) => {
+  .action(async (name, releases, { allowSkip, dryRun, pullRequest, output }, command) => {
     const { terminal, root } = openSession(command)
     const platform = await loadPlatform(root)
     const [environment] = findNamed(
@@ -47,16 +55,29 @@ export const promoteCommand = new Command('promote')
         releases: releases.length === 0 ? undefined : releases,
         allowSkip,
         dryRun,
+        pullRequest,
       },
       (line) => {
         terminal.note(line)
       },
     )
     terminal.data(output === 'json' ? JSON.stringify(promoted, null, 2) : describe(promoted, dryRun))
+    const asks = dryRun ? [] : await explainProposals(root, promoted.proposals ?? [])
+    if (asks.length > 0) terminal.note(`next:\n${asks.map((line) => `  ${line}`).join('\n')}`)
   })
 
-function describe({ ref, changed, removed, moves }: Promoted, dryRun: boolean): string {
+function describe({ ref, changed, removed, moves, proposals }: Promoted, dryRun: boolean): string {
   const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${name}`)]
+  if (proposals && !dryRun)
+    return [
+      ...lines,
+      ...moves
+        .filter(({ before, after }) => before === after)
+        .map(({ ref: same }) => `${same} is as this commit has it`),
+      ...proposals.map(
+        ({ branch, base }) => `${branch} is there; ${base} stays as it is until that is approved`,
+      ),
+    ].join('\n')
   const ends = moves.map(({ ref: moved, before, after }) => {
     if (before === after) return `${moved} is as this commit has it`
     return dryRun ? `${moved} would change; nothing was written` : `${moved} is at ${after.slice(0, 12)}`

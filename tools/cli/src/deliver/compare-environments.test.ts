@@ -68,7 +68,7 @@ describe(compareEnvironments, () => {
   })
 
   it.each([
-    ['a part of a word', 'upstaging', 'upqa'],
+    ['a part of a word', ['up', staging.name].join(''), ['up', qa.name].join('')],
     ['of another region', 'eu-west-1', 'eu-central-1'],
     ['of another host in its domain', 'api.staging.bank.example', 'www.qa.bank.example'],
   ])('says a value that is %s', (_, before, after) => {

@@ -123,7 +123,7 @@ function compareValues(
 function riskOf(path: string): Risk {
   if (/^(network|httpRoute|authorization|listeners)\b/.test(path)) return 'network'
   if (/^(serviceAccount|rbac|users|auth)\b/.test(path)) return 'access'
-  if (/(^|\.)(commonLabels|[a-z]*[lL]abels|[a-z]*[aA]nnotations)\b/.test(path)) return 'labels'
+  if (/(^|\.)[a-z]*(labels|annotations)\b/i.test(path)) return 'labels'
   if (/(^|\.)(replicas|minReplicas|maxReplicas|instances)$/.test(path)) return 'replicas'
   return path.startsWith('image.') ? 'image' : 'other'
 }

@@ -23,7 +23,19 @@ export async function compareRunning(
   other: PlatformEnvironment,
   names: readonly string[],
 ): Promise<EnvironmentDifference> {
-  const [left, right] = await Promise.all([readRunning(refs, one), readRunning(refs, other)])
+  const heads = await Promise.all(
+    [one, other].map(({ definition }) => refs.look(environmentRef(definition.name))),
+  )
+  const without = [one, other].filter((_, index) => heads[index] === undefined)
+  if (without.length > 0)
+    throw new Refusal(
+      without.map(({ definition }) => missing(definition.name)),
+      exitCode.findings,
+    )
+  const [left, right] = await Promise.all([
+    readRunning(refs, one, heads[0]),
+    readRunning(refs, other, heads[1]),
+  ])
   const known = [...new Set([...left.releases, ...right.releases].map(({ name }) => name))].sort()
   const named = new Set(findNamed(known, names.length === 0 ? undefined : names, (name) => name, 'release'))
   const narrow = (running: RunningEnvironment) => ({
@@ -33,10 +45,12 @@ export async function compareRunning(
   return compareEnvironments(narrow(left), narrow(right))
 }
 
-async function readRunning(refs: Refs, { definition }: PlatformEnvironment): Promise<RunningEnvironment> {
+async function readRunning(
+  refs: Refs,
+  { definition }: PlatformEnvironment,
+  head: string | undefined,
+): Promise<RunningEnvironment> {
   const ref = environmentRef(definition.name)
-  const head = await refs.look(ref)
-  if (head === undefined) throw new Refusal([missing(definition.name, ref)], exitCode.findings)
   const { releases } = await readEnvironment(refs.repository, head)
   return {
     name: definition.name,
@@ -54,10 +68,10 @@ async function readRunning(refs: Refs, { definition }: PlatformEnvironment): Pro
   }
 }
 
-const missing = (environment: string, ref: string): Finding => ({
+const missing = (environment: string): Finding => ({
   code: 'REF_MISSING',
   severity: 'error',
-  at: { file: ref },
+  at: { file: environmentRef(environment) },
   found: `nothing was promoted to ${environment} yet`,
   wanted: 'two environments that run something',
   next: `opencore promote ${environment}`,

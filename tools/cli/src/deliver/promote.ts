@@ -26,6 +26,7 @@ import { moveSigned } from './move-signed.ts'
 import { openRefs, type RefMove, type Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
 import { describePromotion } from './describe-promotion.ts'
+import { listProposals, movesOf, type Proposal } from './propose.ts'
 import { renderDelivery } from './render-delivery.ts'
 import { verifyPromotion } from './verify-promotion.ts'
 
@@ -37,6 +38,8 @@ export interface Promoted {
   removed: readonly string[]
   /** The environment's ref, and the hub's where everything was promoted; `before` and `after` are the same where nothing changed. */
   moves: readonly { ref: string; before?: string; after: string }[]
+  /** Where it is proposed: the branches that ask for these moves. */
+  proposals?: readonly Proposal[]
 }
 
 /**
@@ -64,8 +67,11 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
     if (wrong.length > 0) throw new Refusal(wrong, exitCode.findings)
   }
   const moves = await composeMoves(promotion, { refs, source, head, update })
-  if (!dryRun) await moveSigned(refs, environment, moves)
-  return { ref, changed: update.changed, removed: update.removed, moves: moves.map(describeMove) }
+  const title = describePromotion(promotion, update, source).split('\n', 1)[0] ?? ''
+  const proposals = promotion.pullRequest ? listProposals(moves, title) : undefined
+  if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
+  const { changed, removed } = update
+  return { ref, changed, removed, moves: moves.map(describeMove), ...(proposals && { proposals }) }
 }
 
 /** Refuses while nothing may be synced; while people alone may, it says so: what is promoted waits for one of them. */

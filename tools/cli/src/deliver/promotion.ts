@@ -10,4 +10,6 @@ export interface Promotion {
   /** Why a ring is skipped; nothing where none is. */
   allowSkip: string | undefined
   dryRun: boolean
+  /** Propose it: the refs stay as they are. */
+  pullRequest: boolean
 }

@@ -49,7 +49,7 @@ async function writeEnvironment(): Promise<void> {
 echo "$@" >> '${scratch}/said'
 case "$1 $2" in
   'pr view') cat '${scratch}/pull.json' ;;
-  'pr list') ;;
+  'pr list') [[ $* != *env/* ]] || echo 6 ;;
   api*commits*) echo "$ASKED_BY" ;;
   api*) cat '${scratch}/reviews.json' ;;
 esac
@@ -125,17 +125,33 @@ async function checkOut(): Promise<void> {
   expect(await runStep('actions/prepare/action.yaml', 'an origin of its own')).toMatchObject({ exitCode: 0 })
 }
 
+/** A ref's first commit is promoted by hand: the workflow has nothing to propose onto. */
+async function promoteFirst(): Promise<void> {
+  env['SKIP'] = 'the first one'
+  const proposed = await runStep('workflows/promotion.yaml', 'promote, to the origin on this machine')
+  expect(proposed.exitCode).toBe(1)
+  expect(proposed.output).toContain('[PULL_REQUEST_BASE]')
+  const byHand = ['opencore', 'promote', environment, '--allow-skip', 'the first one']
+  await execa('npx', byHand, { cwd: workspace.folder, env })
+}
+
 async function propose(): Promise<void> {
   await checkOut()
   const promoted = await runStep('workflows/promotion.yaml', 'promote, to the origin on this machine')
   expect(promoted.exitCode, promoted.output).toBe(0)
   const proposed = await runStep('workflows/promotion.yaml', 'propose')
   expect(proposed.exitCode, proposed.output).toBe(0)
+  proposal = await onGithub(
+    'for-each-ref',
+    '--format=%(refname:short)',
+    `refs/heads/promotion/${environment}/`,
+  )
 }
 
 const said = () => readFile(join(scratch, 'said'), 'utf8')
 const ref = `env/${environment}`
-const proposal = `promotion/${ref}`
+/** The branch that was proposed last. */
+let proposal = ''
 
 /** Answers of GitHub about the pull request, and its reviews. */
 async function answer(pull: object, reviews: readonly object[]): Promise<string> {
@@ -152,14 +168,8 @@ async function answer(pull: object, reviews: readonly object[]): Promise<string>
 
 describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
   it('is proposed with the signed commit, and changes nothing before it is approved', async () => {
-    // A ref's first commit is promoted by hand.
-    env['SKIP'] = 'the first one'
     await checkOut()
-    expect(await runStep('workflows/promotion.yaml', 'promote, to the origin on this machine')).toMatchObject(
-      {
-        exitCode: 0,
-      },
-    )
+    await promoteFirst()
     const first = join(scratch, 'origin.git')
     await execa('git', ['push', '--quiet', github, ref, 'hub/production'], { cwd: first, env })
     const before = await onGithub('rev-parse', ref)
@@ -176,9 +186,11 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     await propose()
     expect(await onGithub('rev-parse', ref)).toBe(before)
     expect(await onGithub('rev-parse', `${proposal}^`)).toBe(before)
+    expect(proposal).toBe(`promotion/${environment}/${(await onGithub('rev-parse', proposal)).slice(0, 12)}`)
+    expect(await said()).toContain(`pr close 6 --delete-branch --comment ${proposal} takes its place.`)
     expect(await onGithub('log', '-1', '--format=%an %G?', proposal)).toMatch(/^requester [GU]$/)
     expect(await said()).toContain(
-      `pr create --head ${proposal} --base ${ref} --title promote ${environment} cards --body-file`,
+      `pr create --head ${proposal} --base ${ref} --title promote ${environment}: cards --body-file`,
     )
     expect(await readFile(join(scratch, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
   })

@@ -1,0 +1,36 @@
+import { describe, expect, it, test } from 'vitest'
+import { listProposals, pageOf } from './propose.ts'
+
+const [before, after] = ['a'.repeat(40), 'b'.repeat(40)]
+
+describe(listProposals, () => {
+  it('has a branch for each ref that changes, by whose it is and the commit', () => {
+    const moves = [
+      { ref: 'env/staging', before, after },
+      { ref: 'hub/production', before, after },
+      { ref: 'hub/other', before: after, after },
+    ]
+    expect(
+      listProposals(moves, 'promote staging: cards').map(({ branch, title }) => [branch, title]),
+    ).toEqual([
+      ['promotion/staging/bbbbbbbbbbbb', 'promote staging: cards'],
+      ['promotion/hub/production/bbbbbbbbbbbb', 'hub/production: promote staging'],
+    ])
+  })
+
+  it('refuses a ref that is not there: nothing can be proposed onto it', () => {
+    expect(() => listProposals([{ ref: 'env/staging', before: undefined, after }], '')).toThrow(
+      'the ref is not there yet, so nothing can be proposed onto it',
+    )
+  })
+})
+
+test.each([
+  ['git@github.com:bank/platform.git', 'https://github.com/bank/platform'],
+  ['https://user:secret@git.bank.example:8443/a/b/platform.git/', 'https://git.bank.example/a/b/platform'],
+  ['ssh://git@git.bank.example:7999/bank/platform.git', 'https://git.bank.example/bank/platform'],
+  ['/srv/git/platform.git', undefined],
+  ['../platform', undefined],
+])('the page of %s is %s', (remote, page) => {
+  expect(pageOf(remote)).toBe(page)
+})

@@ -1,0 +1,71 @@
+import type { Finding } from '@opencore/contract'
+import { execa } from 'execa'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import type { RefMove } from './open-refs.ts'
+
+/** A move of a ref that somebody else is to approve: the commit is on a branch of its own, and a pull request asks for it. */
+export interface Proposal {
+  /** The ref that stays as it is until then. */
+  base: string
+  branch: string
+  commit: string
+  title: string
+}
+
+/** A branch for each ref that would change: `promotion/<environment>/<commit>`, of a hub's `promotion/hub/<hub>/<commit>`. */
+export function listProposals(moves: readonly RefMove[], title: string): Proposal[] {
+  const changed = moves.filter(({ before, after }) => before !== after)
+  const first = changed.filter(({ before }) => before === undefined)
+  if (first.length > 0)
+    throw new Refusal(
+      first.map(({ ref }) => missing(ref)),
+      exitCode.findings,
+    )
+  return changed.map(({ ref, after }) => ({
+    base: ref,
+    branch: `promotion/${ref.replace(/^env\//, '')}/${after.slice(0, 12)}`,
+    commit: after,
+    title: ref.startsWith('hub/') ? `${ref}: ${title.split(':', 1)[0] ?? ''}` : title,
+  }))
+}
+
+/** Branches are made and never moved. */
+export const movesOf = (proposals: readonly Proposal[]): RefMove[] =>
+  proposals.map(({ branch, commit }) => ({ ref: branch, before: undefined, after: commit }))
+
+/** What a person does next with each: a command for `gh` where that is at hand, else the page, or what to ask for. */
+export async function explainProposals(root: string, proposals: readonly Proposal[]): Promise<string[]> {
+  const run = (command: string, ...args: string[]) => execa(command, args, { cwd: root, reject: false })
+  const remote = await run('git', 'remote', 'get-url', 'origin')
+  const page = remote.exitCode === 0 ? pageOf(remote.stdout) : undefined
+  const hasGh = isGithub(page) && (await run('gh', '--version')).exitCode === 0
+  return proposals.map(({ base, branch, title }) => {
+    if (hasGh)
+      return `gh pr create --base ${base} --head ${branch} --title ${quote(title)} --body "$(opencore diff ${base.replace(/^env\//, '')} --to ${branch.split('/').at(-1) ?? ''} -o markdown)"`
+    if (isGithub(page)) return `open ${page ?? ''}/compare/${base}...${branch}?expand=1`
+    return `open a pull request from ${branch} onto ${base}${page === undefined ? '' : ` at ${page}`}`
+  })
+}
+
+const isGithub = (page?: string) => page?.startsWith('https://github.com/') === true
+
+/** The web page of a remote, without the credentials that some addresses have; nothing of a folder. */
+export function pageOf(remote: string): string | undefined {
+  const text = remote.trim().replace(/(\.git)?\/?$/, '')
+  const [, host, path] =
+    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/.exec(text) ??
+    /^(?:[^@/:]+@)?([^@/:]+):(.+)$/.exec(text) ??
+    []
+  return host === undefined || path === undefined ? undefined : `https://${host}/${path}`
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+const missing = (ref: string): Finding => ({
+  code: 'PULL_REQUEST_BASE',
+  severity: 'error',
+  at: { file: ref },
+  found: 'the ref is not there yet, so nothing can be proposed onto it',
+  wanted: 'a ref with its first commit',
+  next: 'promote the first time without --pull-request',
+})
