@@ -32,6 +32,19 @@ Call: include "foundation.podVariables" $
   expression: >-
     variables.pod.containers + variables.pod.?initContainers.orValue([])
     + variables.pod.?ephemeralContainers.orValue([])
+# Every Secret that it refers to: `name`, or `name/key` where it takes keys of it alone.
+- name: secrets
+  expression: >-
+    (variables.containers.map(c, c.?env.orValue([]).filter(e, has(e.valueFrom) && has(e.valueFrom.secretKeyRef))
+    .map(e, e.valueFrom.secretKeyRef.name + '/' + e.valueFrom.secretKeyRef.key)
+    + c.?envFrom.orValue([]).filter(f, has(f.secretRef)).map(f, f.secretRef.name))
+    + variables.pod.?volumes.orValue([]).map(v,
+    has(v.secret) ? (has(v.secret.items) ? v.secret.items.map(i, v.secret.secretName + '/' + i.key)
+    : [v.secret.secretName])
+    : has(v.projected) ? v.projected.?sources.orValue([]).filter(s, has(s.secret)).map(s,
+    has(s.secret.items) ? s.secret.items.map(i, s.secret.name + '/' + i.key) : [s.secret.name]).flatten()
+    : has(v.csi) && has(v.csi.nodePublishSecretRef) ? [v.csi.nodePublishSecretRef.name] : []))
+    .flatten().distinct()
 {{- end -}}
 
 {{- /*
