@@ -1,5 +1,5 @@
 import { Agent } from 'undici'
-import type { Connection } from './connection.ts'
+import type { Access } from './connection.ts'
 import { createDiscovery } from './discovery.ts'
 import { KubernetesError } from './kubernetes-error.ts'
 import type { KindRef, KubernetesObject, ObjectRef, Status } from './kubernetes-object.ts'
@@ -67,10 +67,17 @@ export interface KubernetesList<T> {
  * A client of one API server over keep-alive connections. What may be sent twice is, while the server settles.
  * `connections` bounds how many requests run at once; more wait their turn.
  */
-export function createClient(connection: Connection, connections = 16): KubernetesClient {
-  const { server, authority, certificate, key } = connection
-  const agent = new Agent({ connections, connect: { ca: authority, cert: certificate, key } })
-  const send = retrySend(createSend(server, agent))
+export function createClient(access: Access, connections = 16): KubernetesClient {
+  const { server, authority, serverName, certificate, key, token } = access
+  const tls = {
+    ...(authority !== undefined && { ca: authority }),
+    ...(serverName !== undefined && { servername: serverName }),
+    ...(certificate !== undefined && { cert: certificate }),
+    ...(key !== undefined && { key }),
+  }
+  const agent = new Agent({ connections, connect: tls })
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const send = retrySend(createSend(server, agent, headers))
   const { findPath, serves, isNamespaced } = createDiscovery(send)
   const expectOk = (answer: Answer, what: string): unknown => {
     if (answer.status >= 300) throw new KubernetesError(what, answer.body as Status)
@@ -120,7 +127,7 @@ export function createClient(connection: Connection, connections = 16): Kubernet
       }: { resourceVersion: string; namespace?: string; signal: AbortSignal },
     ) {
       const path = await findPath({ ...kind, metadata: namespace === undefined ? {} : { namespace } })
-      yield* watchPath<T>(`${server}${path}`, { agent, resourceVersion, signal })
+      yield* watchPath<T>(`${server}${path}`, { agent, headers, resourceVersion, signal })
     },
     pathOf: findPath,
     serves,

@@ -16,13 +16,18 @@ export type Send = (
   account?: string,
 ) => Promise<Answer>
 
-/** Requests to one server as JSON. Rejects when no answer comes; any answer is a value. */
-export function createSend(server: string, dispatcher: Dispatcher): Send {
+/** Requests to one server as JSON, each with the headers of whoever asks. Rejects when no answer comes; any answer is a value. */
+export function createSend(
+  server: string,
+  dispatcher: Dispatcher,
+  own: Readonly<Record<string, string>> = {},
+): Send {
   return async (method, path, content, account) => {
     const { statusCode, headers, body } = await request(`${server}${path}`, {
       method,
       dispatcher,
       headers: {
+        ...own,
         accept: 'application/json',
         ...(content && { 'content-type': content.type }),
         ...(account !== undefined && inPlaceOf(account)),

@@ -8,17 +8,25 @@ export interface WatchEvent<T extends KubernetesObject> {
   object: T
 }
 
+interface Watched {
+  agent: Dispatcher
+  headers: Readonly<Record<string, string>>
+  resourceVersion: string
+  signal: AbortSignal
+}
+
 /**
  * The changes of a collection since a resource version, one by one.
  * Ends when the server closes the watch or says that the version is too old: list again, then watch.
  */
 export async function* watchPath<T extends KubernetesObject>(
   url: string,
-  { agent, resourceVersion, signal }: { agent: Dispatcher; resourceVersion: string; signal: AbortSignal },
+  { agent, headers, resourceVersion, signal }: Watched,
 ): AsyncGenerator<WatchEvent<T>> {
   const query = new URLSearchParams({ watch: 'true', resourceVersion })
   const { statusCode, body } = await request(`${url}?${query.toString()}`, {
     dispatcher: agent,
+    headers,
     signal,
     bodyTimeout: 0,
   })
