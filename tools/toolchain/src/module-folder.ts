@@ -18,7 +18,7 @@ interface Pin {
  * a tool, or one that only serves files (apis/go.mod). Throws for a module that is pinned nowhere.
  */
 export function moduleVersion(name: string): string {
-  return findPin(name).version
+  return modulePin(name).version
 }
 
 /**
@@ -28,7 +28,7 @@ export function moduleVersion(name: string): string {
  */
 export async function moduleFolder(name: string): Promise<string> {
   await requireGo()
-  const { folder, version } = findPin(name)
+  const { folder, version } = modulePin(name)
   const { failed, stdout, stderr } = await execa('go', ['mod', 'download', '-json', name], {
     cwd: folder,
     env: goEnvironment,
@@ -42,7 +42,8 @@ export async function moduleFolder(name: string): Promise<string> {
   throw new FindingsError([explainGoFailure(file, `${name} ${version}`, reason ?? stderr)])
 }
 
-function findPin(name: string): Pin {
+/** Where a pinned Go module is pinned. Throws for one that is pinned nowhere. */
+export function modulePin(name: string): Pin {
   const toolchain = path.join(workspaceRoot(), 'tools', 'toolchain')
   for (const entry of readdirSync(toolchain)) {
     const file = path.join(toolchain, entry, 'go.mod')

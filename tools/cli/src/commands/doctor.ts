@@ -5,20 +5,31 @@ import { formatTable } from '../output/format-table.ts'
 import { Refusal } from '../output/refusal.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
-import { outputOption } from './options.ts'
+import { contextOption, environmentOption, outputOption } from './options.ts'
 
 export const doctorCommand = new Command('doctor')
-  .description('list what this machine must bring and every tool: found, version, or what to do')
+  .description(
+    'list what this machine must bring and every tool, or what a hub and its clusters lack: found, wanted, what to do',
+  )
+  .addOption(contextOption())
+  .addOption(environmentOption())
   .addOption(outputOption(['table', 'json']))
   .addHelpText(
     'after',
     examples({
       doctor: 'is everything there?',
       'doctor -o json': 'the same for a script',
+      'doctor --context hub -e dev': 'is everything there for dev, on the hub and on its cluster?',
     }),
   )
-  .action(async ({ output }, command) => {
-    const { terminal } = openSession(command)
+  .action(async ({ context, environment, output }, command) => {
+    const { terminal, root } = openSession(command)
+    if (context !== undefined) {
+      const { lookAtHub } = await import('../hub/look-at-hub.ts')
+      await lookAtHub({ root, terminal, context, names: environment, output })
+      return
+    }
+    if (environment !== undefined) throw new Refusal([contextMissing])
     const { prerequisites, tools } = await describeTools()
     if (output === 'json') terminal.data(JSON.stringify({ prerequisites, tools }, null, 2))
     else {
@@ -51,3 +62,12 @@ const missingPrerequisite = ({ name, wanted, found, next }: Prerequisite): Findi
   wanted: `${name} ${wanted} or newer`,
   next,
 })
+
+const contextMissing: Finding = {
+  code: 'CONTEXT_MISSING',
+  severity: 'error',
+  at: { file: '--environment' },
+  found: 'an environment, and no context',
+  wanted: 'the hub that it is looked for on',
+  next: 'opencore doctor --context <hub>; kubectl config get-contexts lists yours',
+}

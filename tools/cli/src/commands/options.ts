@@ -22,3 +22,8 @@ export function selectorOption() {
 export function checkOption() {
   return new Option('--check', 'write nothing; exit 1 and name the files that are stale').default(false)
 }
+
+/** `--context`: a hub that is there, by the kubeconfig; never the current one by itself. */
+export function contextOption() {
+  return new Option('--context <name>', 'the hub that this context of your kubeconfig reaches')
+}

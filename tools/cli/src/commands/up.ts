@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings'
 import { readStatus, stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { refuseSeveralHubs } from '../hub/one-hub.ts'
 import { formatApplications } from '../up/format-applications.ts'
 import { runSteps } from '../output/run-steps.ts'
 import type { Terminal } from '../output/terminal.ts'
@@ -9,11 +10,14 @@ import { loadPlatform } from '../workspace/load-platform.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
-import { environmentOption, outputOption } from './options.ts'
+import { contextOption, environmentOption, outputOption } from './options.ts'
 
 export const upCommand = new Command('up')
-  .description('start the platform on this machine, or push to the running one; wait for Synced and Healthy')
+  .description(
+    'start the platform on this machine, push to the running one, or bootstrap a hub that is there; wait for Synced and Healthy',
+  )
   .addOption(environmentOption())
+  .addOption(contextOption())
   .addOption(outputOption(['table', 'json']))
   .addHelpText(
     'after',
@@ -21,9 +25,10 @@ export const upCommand = new Command('up')
       up: 'all environments',
       'up -e dev': 'one environment, in half the time',
       'up -e dev -e staging -o json': 'two, and the result for a script',
+      'up --context hub -e dev': 'teach a hub of yours about dev, once doctor finds nothing missing',
     }),
   )
-  .action(async ({ environment, output }, command) => {
+  .action(async ({ context, environment, output }, command) => {
     const { terminal, root } = openSession(command)
     const folder = platformFolder(root)
     const platform = await loadPlatform(root)
@@ -33,6 +38,14 @@ export const upCommand = new Command('up')
       ({ definition }) => definition.name,
       'environment',
     )
+    if (context !== undefined) {
+      const { planHubUp } = await import('../hub/up-hub.ts')
+      refuseSeveralHubs(environments)
+      const { steps, rows } = planHubUp({ root, folder, platform, environments, context })
+      await runSteps(terminal, steps)
+      terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
+      return
+    }
     await withPlatformLock(folder, async () => {
       const release = await tearDownOnInterrupt(folder, terminal)
       const { steps, rows } = planUp({ root, folder, platform, environments })

@@ -6,13 +6,9 @@ import { planPlatform } from '@opencore/plan'
 import { readReleases } from '@opencore/renderer'
 import { describeSource } from '../deliver/describe-source.ts'
 import { renderDelivery } from '../deliver/render-delivery.ts'
-import { compareFiles } from '../files/compare-files.ts'
-import { refuseStale } from '../files/report-changes.ts'
-import { refuseInterruptedWrite } from '../files/write-files.ts'
-import { planTree } from '../generate/plan-tree.ts'
+import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report, Step } from '../output/run-steps.ts'
-import { listGenerated } from '../workspace/list-generated.ts'
 import { leaveOut, type LeftOut } from './leave-out.ts'
 import { localise } from './localise.ts'
 import { prepareSpec } from './prepare-spec.ts'
@@ -50,10 +46,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
     {
       title: 'compare argocd/ with the model',
       run: async () => {
-        await refuseInterruptedWrite(root)
-        const { files: wanted } = await planTree(root, platform)
-        const changes = await compareFiles(root, wanted, await listGenerated(root))
-        refuseStale(changes, 'opencore generate')
+        await refuseStaleTree(root, platform)
         return 'fresh'
       },
     },

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { healthSettings, type HealthChecks } from './health-checks.ts'
+import { plainDirectoriesOnly } from './hub-settings.ts'
 
 /** Where Argo CD and its Applications live on the hub. */
 export const ARGOCD_NAMESPACE = 'argocd'
-
-/**
- * A file `.argocd-source.yaml` in a folder may turn it into a source of these kinds, with manifests from anywhere
- * (argo-cd v3.6.1, reposerver/repository/repository.go, mergeSourceParameters).
- */
-const plainDirectoriesOnly = { 'helm.enable': 'false', 'kustomize.enable': 'false', 'jsonnet.enable': 'false' }
 
 /**
  * What Argo CD expects to find before its controllers start: namespace, configuration, and the project that its

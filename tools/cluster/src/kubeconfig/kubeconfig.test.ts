@@ -90,8 +90,8 @@ describe('a context', () => {
 
 describe('refused is', () => {
   test('a name that is none, with those that are there', async () => {
-    expect(await refusalOf(await write('unknown', { token: 'abc' }), 'hubb')).toMatchInlineSnapshot(`
-      "unknown: there is no context "hubb"  [CONTEXT_UNKNOWN]
+    expect(await refusalOf(await write('unknown', { token: 'abc' }), 'hubs')).toMatchInlineSnapshot(`
+      "unknown: there is no context "hubs"  [CONTEXT_UNKNOWN]
         want  one of hub
         next  did you mean hub?"
     `)

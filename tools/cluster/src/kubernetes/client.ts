@@ -15,6 +15,8 @@ export interface ApplyOptions {
   dryRun?: boolean
   /** Ask in the place of this account; one's own where it is left out. */
   account?: string
+  /** Whether to take fields from whoever owns them; as said of tryApply where it is left out. */
+  force?: boolean
 }
 
 /** A verdict of the API server: the object as it would be, or why not; with its warning headers. */
@@ -29,7 +31,8 @@ export interface KubernetesClient {
   /** All objects of a kind, in one namespace or in all. */
   list<T extends KubernetesObject>(kind: KindRef, options?: ListOptions): Promise<KubernetesList<T>>
   /**
-   * Server-side apply, strict: unknown and duplicate fields are refused. Conflicts are overridden.
+   * Server-side apply, strict: unknown and duplicate fields are refused. Conflicts are overridden unless
+   * `force` is false.
    * A refusal by the API is a value.
    */
   tryApply(object: KubernetesObject, options: ApplyOptions): Promise<Verdict>
@@ -85,9 +88,9 @@ export function createClient(access: Access, connections = 16): KubernetesClient
   }
   const tryApply = async (
     object: KubernetesObject,
-    { fieldManager, dryRun, account }: ApplyOptions,
+    { fieldManager, dryRun, force = true, account }: ApplyOptions,
   ): Promise<Verdict> => {
-    const query = new URLSearchParams({ fieldManager, force: 'true', fieldValidation: 'Strict' })
+    const query = new URLSearchParams({ fieldManager, force: String(force), fieldValidation: 'Strict' })
     if (dryRun === true) query.set('dryRun', 'All')
     const path = await findPath(object)
     const content = { type: 'application/apply-patch+yaml', value: object }

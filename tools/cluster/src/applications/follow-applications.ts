@@ -1,26 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ARGOCD_NAMESPACE } from '../argocd/argocd-objects.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
-import type { Application } from '../applications/application.ts'
-import { APPLICATION } from '../applications/application.ts'
+import type { Application } from './application.ts'
+import { APPLICATION } from './application.ts'
 
 /**
- * Call `onChange` with all Applications of the hub, by name, at first and after every change, until the signal.
+ * Call `onChange` with all Applications in a namespace of the hub, by name, at first and after every change, until the signal.
  * A watch that ends is taken up again.
  */
 export async function followApplications(
   hub: KubernetesClient,
-  signal: AbortSignal,
+  { namespace, signal }: { namespace: string; signal: AbortSignal },
   onChange: (applications: ReadonlyMap<string, Application>) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const { items, metadata } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
+      const { items, metadata } = await hub.list<Application>(APPLICATION, { namespace })
       const applications = new Map(items.map((item) => [item.metadata.name, item]))
       onChange(applications)
       const { resourceVersion } = metadata
       const events = hub.watch<Application>(APPLICATION, {
-        namespace: ARGOCD_NAMESPACE,
+        namespace,
         resourceVersion,
         signal,
       })

@@ -1,0 +1,20 @@
+import type { Check } from '../check.ts'
+import { capacity } from './capacity.ts'
+import type { ClusterWanted } from './cluster-wanted.ts'
+import { definitions } from './definitions.ts'
+import { networkEnforcer } from './network-enforcer.ts'
+import { platformParts } from './platform-parts.ts'
+import { referenced } from './referenced.ts'
+import { storageClasses } from './storage-classes.ts'
+import { zones } from './zones.ts'
+
+/** What is looked at on an environment's cluster. */
+export const clusterChecks: readonly Check<ClusterWanted>[] = [
+  definitions,
+  platformParts,
+  networkEnforcer,
+  zones,
+  capacity,
+  storageClasses,
+  referenced,
+]

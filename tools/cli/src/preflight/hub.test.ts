@@ -1,0 +1,248 @@
+import type { KubernetesObject } from '@opencore/cluster'
+import { describe, expect, test } from 'vitest'
+import type { Answers, Check, Query } from './check.ts'
+import { argocdSettings } from './hub/argocd-settings.ts'
+import { argocdVersion } from './hub/argocd-version.ts'
+import { clusterRegistered } from './hub/cluster-registered.ts'
+import type { HubWanted } from './hub/hub-wanted.ts'
+import { hubChecks } from './hub/index.ts'
+import { lessons } from './hub/lessons.ts'
+import { notificationsToken } from './hub/notifications-token.ts'
+import { describeRefs } from './hub/refs.ts'
+import { repositoryCredentials } from './hub/repository-credentials.ts'
+import { signatureCheck } from './hub/signature-check.ts'
+import { signingKeys } from './hub/signing-keys.ts'
+import { describeServer } from './describe-server.ts'
+import { showRows } from './test-support.ts'
+
+const configMap = (name: string, data: Record<string, string>): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'argocd' },
+  data,
+})
+
+const wanted: HubWanted = {
+  context: 'hub',
+  namespace: 'argocd',
+  tested: 'v3.6.1',
+  git: 'https://github.com/bank/infrastructure.git',
+  environments: [{ name: 'prod', signingKeys: ['7B1D5C0A94E2F836'] }],
+  lessons: [
+    {
+      what: 'notifications',
+      file: 'argocd/notifications.yaml',
+      configMap: configMap('argocd-notifications-cm', { 'service.slack': 'token: "$slack-token"\n' }),
+    },
+  ],
+}
+
+/** The rows of a check where these objects are all that there is. */
+function rowsOf(check: Check<HubWanted>, objects: readonly KubernetesObject[], about = wanted): string {
+  const answers: Answers = ({ kind, name }: Query) => ({
+    value: objects.filter(
+      (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+    ),
+  })
+  return showRows(check.rows(about, answers))
+}
+
+const repoServer = (image: string, env: object[] = [], labels = {}): KubernetesObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'argocd-repo-server',
+    labels: { 'app.kubernetes.io/component': 'repo-server', ...labels },
+  },
+  spec: { template: { spec: { containers: [{ name: 'argocd-repo-server', image, env }] } } },
+})
+
+const secret = (type: string, name: string, data: Record<string, string>): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, labels: { 'argocd.argoproj.io/secret-type': type } },
+  data: Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  ),
+})
+
+test('an API server', () => {
+  expect(
+    showRows([
+      describeServer('hub', { version: 'v1.36.3' }),
+      describeServer('hub', { found: 'it does not answer: connect ECONNREFUSED 10.0.0.1:6443' }),
+      describeServer('dev', { version: 'v1.36.1-eks-1' }, '1.36.3'),
+      describeServer('dev', { version: 'v1.34.0' }, '1.36.3'),
+    ]),
+  ).toMatchInlineSnapshot(`
+    "ok API server: v1.36.3 | wanted an answer
+    missing API server: it does not answer: connect ECONNREFUSED 10.0.0.1:6443 | wanted an answer
+      kubectl --context hub version
+    ok API server: v1.36.1-eks-1 | wanted 1.36, for which charts are rendered and types are made
+    wrong API server: v1.34.0 | wanted 1.36, for which charts are rendered and types are made
+      kubectl --context dev version"
+  `)
+})
+
+describe('Argo CD', () => {
+  test.each([
+    ['quay.io/argoproj/argocd:v3.6.1', {}],
+    ['mirror.bank.example:5000/argocd@sha256:00', { 'app.kubernetes.io/version': 'v3.5.0' }],
+  ])('of the image %s is new enough', (image, labels) => {
+    expect(rowsOf(argocdVersion, [repoServer(image, [], labels)])).toMatch(/^ok Argo CD: 3\.[56]\.\d/)
+  })
+
+  test('is missing, too old, or without a version', () => {
+    expect(rowsOf(argocdVersion, [])).toMatchInlineSnapshot(`
+      "missing Argo CD: no repo-server in argocd | wanted 3.5 or newer
+        kubectl --context hub create namespace argocd --dry-run=client -o yaml | kubectl --context hub apply -f - && kubectl --context hub -n argocd apply --server-side -f https://raw.githubusercontent.com/argoproj/argo-cd/v3.6.1/manifests/install.yaml"
+    `)
+    expect(rowsOf(argocdVersion, [repoServer('quay.io/argoproj/argocd:v3.4.9')])).toMatch(
+      /^wrong Argo CD: 3\.4\.9 \| wanted 3\.5 or newer/,
+    )
+    expect(rowsOf(argocdVersion, [repoServer('argocd@sha256:00')])).toMatch(
+      /^wrong Argo CD: an image without/,
+    )
+  })
+
+  test('is set as upstream sets it', () => {
+    const maps = ['argocd-cm', 'argocd-cmd-params-cm', 'argocd-rbac-cm'].map((name) => configMap(name, {}))
+    expect(rowsOf(argocdSettings, maps)).toMatchInlineSnapshot(`
+      "wrong argocd-cm: helm.enable: not set, which is true | wanted false, or a folder may be another kind of source
+        kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"helm.enable":"false"}}'
+      wrong argocd-cm: kustomize.enable: not set, which is true | wanted false, or a folder may be another kind of source
+        kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"kustomize.enable":"false"}}'
+      wrong argocd-cm: jsonnet.enable: not set, which is true | wanted false, or a folder may be another kind of source
+        kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"jsonnet.enable":"false"}}'
+      ok argocd-cm: application.resourceTrackingMethod: not set, which is annotation | wanted annotation, or charts’ own labels are taken for Argo CD’s
+      wrong argocd-cm: application.sync.requireOverridePrivilegeForRevisionSync: not set, which is false | wanted true, or whoever may sync may sync another commit
+        kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"application.sync.requireOverridePrivilegeForRevisionSync":"true"}}'
+      wrong argocd-cmd-params-cm: reposerver.enable.git.submodule: not set, which is true | wanted false, or a submodule brings what nobody approved
+        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"reposerver.enable.git.submodule":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server
+      ok argocd-rbac-cm: policy.default: not set, which is empty | wanted empty, or everybody sees everything"
+    `)
+  })
+
+  test('is set as it should be', () => {
+    const kinds = { 'helm.enable': 'false', 'kustomize.enable': 'false', 'jsonnet.enable': 'false' }
+    const override = { 'application.sync.requireOverridePrivilegeForRevisionSync': 'true' }
+    const maps = [
+      configMap('argocd-cm', { ...kinds, ...override }),
+      configMap('argocd-cmd-params-cm', { 'reposerver.enable.git.submodule': 'false' }),
+      configMap('argocd-rbac-cm', { 'policy.default': '' }),
+    ]
+    expect(rowsOf(argocdSettings, maps)).not.toMatch(/^(wrong|missing)/m)
+  })
+
+  test('is set the other way', () => {
+    const maps = [
+      configMap('argocd-cm', { 'application.resourceTrackingMethod': 'label' }),
+      configMap('argocd-rbac-cm', { 'policy.default': 'role:readonly' }),
+    ]
+    const rows = rowsOf(argocdSettings, maps)
+    expect(rows).toContain('wrong argocd-cm: application.resourceTrackingMethod: label | wanted annotation')
+    expect(rows).toContain('wrong argocd-rbac-cm: policy.default: role:readonly | wanted empty')
+    expect(rows).toContain('missing argocd-cmd-params-cm: reposerver.enable.git.submodule: no ConfigMap')
+  })
+})
+
+test('the signature check is on, off, decided elsewhere, or asked for by nobody', () => {
+  const name = 'ARGOCD_GPG_ENABLED'
+  expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1')])).toMatch(
+    /^ok signature check: on, which it is by itself/,
+  )
+  expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, value: 'true' }])])).toMatch(/^ok/)
+  expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, value: 'No' }])])).toMatchInlineSnapshot(`
+    "wrong signature check: off: ARGOCD_GPG_ENABLED is "No" | wanted on: ARGOCD_GPG_ENABLED is not "false"
+      kubectl --context hub -n argocd set env deployment/argocd-repo-server ARGOCD_GPG_ENABLED-"
+  `)
+  expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, valueFrom: {} }])])).toMatch(
+    /^cannot be seen/,
+  )
+  expect(rowsOf(signatureCheck, [])).toMatch(/^missing/)
+  const unsigned = { ...wanted, environments: [{ name: 'dev', signingKeys: [] }] }
+  expect(rowsOf(signatureCheck, [], unsigned)).toBe('')
+})
+
+test('a signing key is there, missing, or no key', () => {
+  const keys = (text: string) => [configMap('argocd-gpg-keys-cm', { '7B1D5C0A94E2F836': text })]
+  expect(rowsOf(signingKeys, keys('-----BEGIN PGP PUBLIC KEY BLOCK-----'))).toMatch(/^ok signing key/)
+  expect(rowsOf(signingKeys, [])).toMatchInlineSnapshot(`
+    "missing signing key 7B1D5C0A94E2F836: nothing | wanted its public key in argocd-gpg-keys-cm
+      kubectl --context hub -n argocd patch configmap argocd-gpg-keys-cm --type merge --patch "$(printf 'data:\\n  7B1D5C0A94E2F836: |\\n'; gpg --armor --export 7B1D5C0A94E2F836 | sed 's/^/    /')""
+  `)
+  expect(rowsOf(signingKeys, keys('hello'))).toMatch(/^wrong signing key 7B1D5C0A94E2F836: no public key/)
+})
+
+test('notifications are known, missing, or other ones', () => {
+  const there = (text: string) => [configMap('argocd-notifications-cm', { 'service.slack': text })]
+  expect(rowsOf(lessons, there('token: "$slack-token"\n'))).toMatch(/^ok notifications: all 1 keys/)
+  expect(rowsOf(lessons, [])).toMatchInlineSnapshot(`
+    "missing notifications: 0 of 1 keys | wanted 1 keys of argocd/notifications.yaml in argocd-notifications-cm
+      kubectl --context hub apply --server-side -f argocd/notifications.yaml"
+  `)
+  expect(rowsOf(lessons, there('token: x'))).toMatch(
+    /^wrong notifications: 1 of 1 keys are other ones, service.slack/,
+  )
+})
+
+test('the token of notifications is there or missing', () => {
+  const name = 'argocd-notifications-secret'
+  expect(rowsOf(notificationsToken, [secret('', name, { 'slack-token': 'x' })])).toMatch(/^ok/)
+  expect(rowsOf(notificationsToken, [secret('', name, {})])).toMatchInlineSnapshot(`
+    "missing argocd-notifications-secret: slack-token: nothing | wanted what notifications are sent with
+      kubectl --context hub -n argocd patch secret argocd-notifications-secret --type merge --patch "$(jq -Rn '{stringData: {"slack-token": input}}' slack-token.txt)""
+  `)
+  expect(rowsOf(notificationsToken, [])).toMatch(/: no such Secret/)
+})
+
+test('credentials are of the repository, of what its address begins with, or of another', () => {
+  const url = 'https://github.com/Bank/infrastructure'
+  expect(rowsOf(repositoryCredentials, [secret('repository', 'own', { url })])).toMatch(
+    /^ok repository: Secret own/,
+  )
+  expect(
+    rowsOf(repositoryCredentials, [secret('repo-creds', 'all', { url: 'https://github.com/bank' })]),
+  ).toMatch(/^ok/)
+  expect(rowsOf(repositoryCredentials, [secret('repository', 'other', { url: `${url}-2` })]))
+    .toMatchInlineSnapshot(`
+    "missing repository: nothing | wanted credentials of https://github.com/bank/infrastructure.git
+      kubectl --context hub -n argocd create secret generic opencore-repository --from-literal type=git --from-literal url=https://github.com/bank/infrastructure.git --from-literal username=x-access-token --from-file password=repository-token.txt && kubectl --context hub -n argocd label secret opencore-repository argocd.argoproj.io/secret-type=repository"
+  `)
+})
+
+test('a cluster is known by its name, or not', () => {
+  const server = 'https://10.0.0.2'
+  expect(rowsOf(clusterRegistered, [secret('cluster', 'x', { name: 'prod', server })])).toMatch(
+    /^ok cluster prod: https:\/\/10\.0\.0\.2/,
+  )
+  expect(rowsOf(clusterRegistered, [secret('cluster', 'x', { name: 'other', server })]))
+    .toMatchInlineSnapshot(`
+    "missing cluster prod: nothing | wanted a cluster of this name in Argo CD
+      argocd --kube-context hub --core cluster add prod --name prod # prod: its context in your kubeconfig"
+  `)
+})
+
+test('a ref is there, missing, or git does not say', () => {
+  const refs = [{ ref: 'env/dev', environment: 'dev' }]
+  const heads = new Map([['refs/heads/env/dev', '0123456789abcdef']])
+  expect(showRows(describeRefs(wanted.git, refs, { value: heads }))).toMatchInlineSnapshot(`
+    "ok ref env/dev: 0123456789ab | wanted a promotion on it, in https://github.com/bank/infrastructure.git
+    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and nobody who pushes but promotions
+      gh api repos/bank/infrastructure/rules/branches/env/dev --jq '.[].type'"
+  `)
+  expect(showRows(describeRefs('/srv/git', refs, { value: new Map() }))).toMatchInlineSnapshot(`
+    "missing ref env/dev: nothing | wanted a promotion on it, in /srv/git
+      opencore promote dev
+    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and nobody who pushes but promotions
+      # ask whoever runs /srv/git"
+  `)
+  expect(showRows(describeRefs('/srv/git', refs, { hidden: 'git says: no' }))).toMatch(
+    /^cannot be seen ref env\/dev: git says: no/,
+  )
+})
+
+test('a user who may see nothing gets a row for each', () => {
+  const rows = hubChecks.flatMap((check) => check.rows(wanted, () => ({ hidden: 'this user may not' })))
+  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['cannot be seen']))
+})

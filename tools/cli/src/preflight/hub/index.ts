@@ -1,0 +1,22 @@
+import type { Check } from '../check.ts'
+import { argocdSettings } from './argocd-settings.ts'
+import { argocdVersion } from './argocd-version.ts'
+import { clusterRegistered } from './cluster-registered.ts'
+import type { HubWanted } from './hub-wanted.ts'
+import { lessons } from './lessons.ts'
+import { notificationsToken } from './notifications-token.ts'
+import { repositoryCredentials } from './repository-credentials.ts'
+import { signatureCheck } from './signature-check.ts'
+import { signingKeys } from './signing-keys.ts'
+
+/** What is looked at on a hub, in the order of a first day. */
+export const hubChecks: readonly Check<HubWanted>[] = [
+  argocdVersion,
+  argocdSettings,
+  signatureCheck,
+  signingKeys,
+  lessons,
+  notificationsToken,
+  repositoryCredentials,
+  clusterRegistered,
+]

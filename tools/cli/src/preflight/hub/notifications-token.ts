@@ -1,0 +1,43 @@
+import { asRecord, read } from '@opencore/verify'
+import type { Check, Query } from '../check.ts'
+import { kubectl } from '../commands.ts'
+import { judge, missing, ok } from '../row.ts'
+import type { HubWanted } from './hub-wanted.ts'
+
+const NAME = 'argocd-notifications-secret'
+
+const secretOf = ({ namespace }: HubWanted): Query => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  namespace,
+  name: NAME,
+})
+
+/** The keys of Argo CD's Secret that notifications speak of (`$slack-token`). */
+export const notificationsToken: Check<HubWanted> = {
+  reads: (wanted) => [secretOf(wanted)],
+  rows: (wanted, answers) =>
+    keysOf(wanted).map((key) => {
+      const subject = {
+        what: `${NAME}: ${key}`,
+        wanted: 'what notifications are sent with',
+        next: kubectl(
+          wanted.context,
+          `-n ${wanted.namespace} patch secret ${NAME} --type merge --patch "$(jq -Rn '{stringData: {"${key}": input}}' ${key}.txt)"`,
+        ),
+      }
+      return judge(subject, answers(secretOf(wanted)), ([secret]) => {
+        if (secret === undefined) return missing(subject, 'no such Secret')
+        return asRecord(read(secret, 'data'))[key] === undefined ? missing(subject) : ok(subject, 'there')
+      })
+    }),
+}
+
+/** Names of secrets in the services that the generated notifications configure. */
+function keysOf({ lessons }: HubWanted): string[] {
+  const services = lessons.flatMap(({ configMap }) =>
+    Object.entries(asRecord(read(configMap, 'data'))).filter(([key]) => key.startsWith('service.')),
+  )
+  const names = services.flatMap(([, text]) => [...String(text).matchAll(/"\$([\w-]+)"/g)])
+  return [...new Set(names.flatMap((match) => match[1] ?? []))]
+}

@@ -1,0 +1,63 @@
+import type { KubernetesObject } from '@opencore/cluster'
+import type { ApiCatalogue } from '@opencore/contract'
+import { moduleVersion } from '@opencore/toolchain'
+import { viewObjects } from '@opencore/verify'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { Refusal } from '../output/refusal.ts'
+import { describeEnvironment } from '../verify/describe-environment.ts'
+import { readArgocd } from '../verify/read-argocd.ts'
+import type { DefinitionsWanted } from './cluster/cluster-wanted.ts'
+import type { HubWanted, Lesson } from './hub/hub-wanted.ts'
+import { planDefinitions } from './plan-definitions.ts'
+import type { PreflightRequest } from './preflight.ts'
+
+/** What the generated tree and the model want of a hub, and of which kinds its objects are. */
+export async function planHub(
+  { root, platform, environments, context }: PreflightRequest,
+  catalogue: ApiCatalogue,
+): Promise<{ wanted: HubWanted; kinds: DefinitionsWanted }> {
+  const { git, namespace } = platform.defaults.delivery
+  const [first] = environments
+  if (first === undefined) throw new Error('a preflight of no environment')
+  const objects = (
+    await Promise.all(
+      environments.map(async ({ definition }) => {
+        const argocd = await readArgocd(root, definition.name)
+        if (!argocd.ok) throw new Refusal(argocd.findings)
+        return argocd.value.objects
+      }),
+    )
+  ).flat()
+  return {
+    wanted: {
+      context,
+      namespace,
+      tested: moduleVersion('github.com/argoproj/argo-cd/v3'),
+      git,
+      environments: environments.map(({ definition, tier }) => ({
+        name: definition.name,
+        signingKeys: tier.delivery.signingKeys ?? [],
+      })),
+      lessons: await readLessons(root),
+    },
+    kinds: {
+      context,
+      view: viewObjects(describeEnvironment(first, objects, [])),
+      sources: await planDefinitions(catalogue, objects),
+    },
+  }
+}
+
+const LESSONS = { 'health checks': 'argocd/health-checks.yaml', notifications: 'argocd/notifications.yaml' }
+
+/** The generated ConfigMaps that a hub learns from. */
+export async function readLessons(root: string): Promise<Lesson[]> {
+  return Promise.all(
+    Object.entries(LESSONS).map(async ([what, file]) => {
+      const configMap = parse(await readFile(join(root, file), 'utf8')) as KubernetesObject
+      return { what, file, configMap }
+    }),
+  )
+}

@@ -1,0 +1,85 @@
+import type { Finding, Result } from '@opencore/contract'
+import { failure, success } from '@opencore/contract/findings'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { Report } from '../report.ts'
+import type { Application } from './application.ts'
+import { describeFailure } from './describe-failure.ts'
+import { describeProgress } from './describe-progress.ts'
+import type { ExpectedApplication } from './find-lack.ts'
+import { findLack } from './find-lack.ts'
+import { followApplications } from './follow-applications.ts'
+import { rememberRefusals, type Refusals } from './remember-refusals.ts'
+
+export interface Patience {
+  /** Of Argo CD in the hub. */
+  namespace: string
+  timeoutMs: number
+  /** What shows that one will never be Healthy: it ends the wait at once. */
+  findHopeless?: (application: Application) => Finding[]
+  /** What the resources of one wait for, beside what Argo CD says. */
+  readTroubles?: (application: Application | undefined) => Promise<string[]>
+}
+
+/** Progress is told at most this often: every Application changes many times. */
+const TELL_EVERY_MS = 1_000
+
+/**
+ * Wait until every expected Application of a hub is Synced and Healthy at its commit, telling how many are and which are
+ * not. Those that are come in the order expected.
+ * Fails with a finding for each bad Application, in Argo CD's own words, when the time is up.
+ */
+export async function awaitApplications(
+  hub: KubernetesClient,
+  expected: readonly ExpectedApplication[],
+  report: Report,
+  { namespace, timeoutMs, findHopeless = () => [], readTroubles = () => Promise.resolve([]) }: Patience,
+): Promise<Result<Application[]>> {
+  let seen: ReadonlyMap<string, Application> = new Map()
+  const refusals: Refusals = new Map()
+  let hopeless: Finding[] = []
+  const lacking = () => expected.filter((item) => findLack(item, seen.get(item.name)) !== undefined)
+  const tell = throttle(report)
+  const done = new AbortController()
+  const timer = setTimeout(() => {
+    done.abort()
+  }, timeoutMs)
+  try {
+    await followApplications(hub, { namespace, signal: done.signal }, (applications) => {
+      seen = applications
+      rememberRefusals(refusals, applications)
+      hopeless = expected.flatMap(({ name }) => {
+        const application = seen.get(name)
+        return application === undefined ? [] : findHopeless(application)
+      })
+      const waiting = lacking().map(({ name }) => name)
+      tell(describeProgress(expected.length, waiting), waiting.length === 0)
+      if (waiting.length === 0 || hopeless.length > 0) done.abort()
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+  if (hopeless.length > 0) return failure(hopeless)
+  const bad = await Promise.all(
+    lacking().map(async (item) => {
+      const application = seen.get(item.name)
+      const troubles = await readTroubles(application)
+      return describeFailure(item, application, {
+        seconds: timeoutMs / 1000,
+        refusals: refusals.get(item.name),
+        troubles,
+      })
+    }),
+  )
+  if (bad.length > 0) return failure(bad)
+  return success(expected.flatMap(({ name }) => seen.get(name) ?? []))
+}
+
+/** Pass on a line that is new, but not too soon after the last one unless it is the final one. */
+function throttle(report: Report): (line: string, final: boolean) => void {
+  let last = { line: '', at: 0 }
+  return (line, final) => {
+    if (line === last.line || (!final && Date.now() < last.at + TELL_EVERY_MS)) return
+    report(line)
+    last = { line, at: Date.now() }
+  }
+}
