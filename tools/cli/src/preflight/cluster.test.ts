@@ -69,6 +69,7 @@ const wanted = {
     peers: [],
     projects: [],
     apiServerSeenAs: [],
+    secretReaders: new Map(),
   }),
   sources: [
     {
@@ -109,6 +110,14 @@ describe('definitions', () => {
       "missing definitions of widgets: without widgets.example.com | wanted its kinds, as of v1.2.3
         d=$(where) && kubectl --context dev apply --server-side -f "$d/widgets.yaml""
     `)
+  })
+
+  test('whose source is not reached', () => {
+    const sources = wanted.sources.map((source) => ({ ...source, definitions: [], unreachable: 'no answer' }))
+    const rows = definitions.rows({ ...wanted, sources }, () => ({ value: [] }))
+    expect(showRows(rows)).toMatch(
+      /^cannot be seen definitions of widgets: its source is not reached from here: no answer/,
+    )
   })
 
   test('that lack a field or a version', () => {

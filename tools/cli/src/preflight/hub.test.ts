@@ -191,7 +191,7 @@ test('the token of notifications is there or missing', () => {
   expect(rowsOf(notificationsToken, [secret('', name, { 'slack-token': 'x' })])).toMatch(/^ok/)
   expect(rowsOf(notificationsToken, [secret('', name, {})])).toMatchInlineSnapshot(`
     "missing argocd-notifications-secret: slack-token: nothing | wanted what notifications are sent with
-      kubectl --context hub -n argocd patch secret argocd-notifications-secret --type merge --patch "$(jq -Rn '{stringData: {"slack-token": input}}' slack-token.txt)""
+      jq -Rn '{stringData: {"slack-token": input}}' slack-token.txt | kubectl --context hub -n argocd patch secret argocd-notifications-secret --type merge --patch-file /dev/stdin"
   `)
   expect(rowsOf(notificationsToken, [])).toMatch(/: no such Secret/)
 })

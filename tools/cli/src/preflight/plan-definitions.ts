@@ -1,4 +1,4 @@
-import { isObject, readApiSources, type ApiCatalogue, type ApiSource } from '@opencore/contract'
+import { groupOf, isObject, readApiSources, type ApiCatalogue, type ApiSource } from '@opencore/contract'
 import type { KubernetesObject } from '@opencore/cluster'
 import { modulePin, workspaceRoot } from '@opencore/toolchain'
 import { asText, read, type RenderedObject } from '@opencore/verify'
@@ -8,12 +8,16 @@ import type { DefinitionSource } from './cluster/cluster-wanted.ts'
 
 /** Where the definitions of the kinds that these objects have come from: apis.yaml, and the pins of its modules. */
 export async function planDefinitions(
-  catalogue: Pick<ApiCatalogue, 'crds'>,
+  catalogue: Pick<ApiCatalogue, 'crds' | 'skipped'>,
   objects: readonly RenderedObject[],
 ): Promise<DefinitionSource[]> {
   const text = await readFile(join(workspaceRoot(), 'tools', 'contract', 'apis.yaml'), 'utf8')
   const used = new Set(objects.map(({ object }) => kindOf(object.apiVersion.split('/')[0], object.kind)))
-  return readApiSources(text).flatMap((source) => {
+  const groups = new Set(objects.map(({ object }) => groupOf(object)))
+  return readApiSources(text).flatMap((source): DefinitionSource[] => {
+    const skipped = catalogue.skipped.find((each) => each.source === source.name)
+    if (skipped?.group !== undefined && groups.has(skipped.group))
+      return [{ name: source.name, definitions: [], unreachable: skipped.reason, ...locate(source) }]
     const definitions = catalogue.crds
       .filter((crd) => crd.source === source.name && isObject(crd.manifest['spec']))
       .map(({ manifest }) => manifest as KubernetesObject)

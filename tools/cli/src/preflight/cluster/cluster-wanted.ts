@@ -22,6 +22,8 @@ export interface DefinitionSource {
   /** Files to apply, as a shell takes them. */
   files: readonly string[]
   definitions: readonly KubernetesObject[]
+  /** Why they are not known here. */
+  unreachable?: string
 }
 
 /** What the check of definitions needs to know, of a cluster or of the hub. */

@@ -35,6 +35,8 @@ function describeSource(
     wanted: `its kinds, as of ${source.version}`,
     next: source.before === undefined ? apply : `${source.before} && ${apply}`,
   }
+  if (source.unreachable !== undefined)
+    return hidden(subject, `its source is not reached from here: ${source.unreachable}`)
   const absent: string[] = []
   const differing: string[] = []
   for (const { metadata, ...own } of source.definitions) {

@@ -18,13 +18,12 @@ export const notificationsToken: Check<HubWanted> = {
   reads: (wanted) => [secretOf(wanted)],
   rows: (wanted, answers) =>
     keysOf(wanted).map((key) => {
+      const patch = `-n ${wanted.namespace} patch secret ${NAME} --type merge --patch-file /dev/stdin`
       const subject = {
         what: `${NAME}: ${key}`,
         wanted: 'what notifications are sent with',
-        next: kubectl(
-          wanted.context,
-          `-n ${wanted.namespace} patch secret ${NAME} --type merge --patch "$(jq -Rn '{stringData: {"${key}": input}}' ${key}.txt)"`,
-        ),
+        // Through a pipe: what is on a command line, others on the machine may read.
+        next: `jq -Rn '{stringData: {"${key}": input}}' ${key}.txt | ${kubectl(wanted.context, patch)}`,
       }
       return judge(subject, answers(secretOf(wanted)), ([secret]) => {
         if (secret === undefined) return missing(subject, 'no such Secret')
