@@ -11,7 +11,7 @@ import { readArgocd } from '../verify/read-argocd.ts'
 import type { DefinitionsWanted } from './cluster/cluster-wanted.ts'
 import type { HubWanted, Lesson } from './hub/hub-wanted.ts'
 import { planDefinitions } from './plan-definitions.ts'
-import type { PreflightRequest } from './preflight.ts'
+import type { PreflightRequest } from './preflight-request.ts'
 
 /** What the generated tree and the model want of a hub, and of which kinds its objects are. */
 export async function planHub(

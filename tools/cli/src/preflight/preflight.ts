@@ -1,6 +1,6 @@
 import { createClient, findContexts, openContext, readKubeconfig, type Kubeconfig } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
-import type { Platform, PlatformEnvironment } from '@opencore/model'
+import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, hubRef } from '@opencore/plan'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
@@ -14,20 +14,11 @@ import { hubChecks } from './hub/index.ts'
 import { describeRefs } from './hub/refs.ts'
 import { planCluster } from './plan-cluster.ts'
 import { planHub } from './plan-hub.ts'
+import type { PreflightRequest } from './preflight-request.ts'
 import { reachServer } from './reach-server.ts'
 import { readRefs } from './read-refs.ts'
 import { hidden, type PlacedRow, type Row } from './row.ts'
 import { runChecks } from './run-checks.ts'
-
-export interface PreflightRequest {
-  /** Absolute path of the checkout. */
-  root: string
-  platform: Platform
-  /** Of one hub. */
-  environments: readonly PlatformEnvironment[]
-  /** The hub's, in the kubeconfig. */
-  context: string
-}
 
 /**
  * Look at a hub, and at the cluster of each environment, as they are before anything of ours is there; nothing is written.
