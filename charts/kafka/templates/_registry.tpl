@@ -104,14 +104,15 @@ issuer-ca: {{ . | quote }}
 {{- end -}}
 
 {{- /*
-kafka.registryPod: what both of the registry's pods have. Call: include "kafka.registryPod" $
+kafka.registryPod: what each of the registry's pods has. Call: include "kafka.registryPod" (dict "root" $ "part" "registry")
 */ -}}
 {{- define "kafka.registryPod" -}}
+serviceAccountName: {{ include "kafka.name" (dict "root" .root "suffix" .part) | quote }}
 automountServiceAccountToken: false
 enableServiceLinks: false
-{{- include "kafka.podDns" . }}
+{{- include "kafka.podDns" .root }}
 securityContext: {{- include "common.podSecurityContext" (dict "override" (dict "runAsUser" 1001 "runAsGroup" 1001 "fsGroup" 1001)) | nindent 2 }}
-{{- with .Values.priorityClassName }}
+{{- with .root.Values.priorityClassName }}
 priorityClassName: {{ . | quote }}
 {{- end }}
 {{- end -}}

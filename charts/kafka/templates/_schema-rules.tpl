@@ -78,7 +78,7 @@ metadata:
   labels: {{- include "kafka.registryPodLabels" (dict "root" . "part" "registry-rules") | nindent 4 }}
 spec:
   restartPolicy: OnFailure
-  {{- include "kafka.registryPod" . | nindent 2 }}
+  {{- include "kafka.registryPod" (dict "root" . "part" "registry-rules") | nindent 2 }}
   containers:
     - name: rules
       image: {{ include "common.image" (dict "image" .Values.registry.image "at" "registry.image") | quote }}

@@ -46,7 +46,7 @@ claims, which the service may hold. Call: include "service.startPodSpec" $
 {{- $own := pick $app "name" "image" "imagePullPolicy" "env" "envFrom" "resources" "securityContext" -}}
 {{- $container := merge $own (dict "command" (include "service.testCommand" . | fromJsonArray) "volumeMounts" $mounts) -}}
 {{- $spec := omit $pod "initContainers" "topologySpreadConstraints" -}}
-{{- $once := dict "restartPolicy" "Never" "activeDeadlineSeconds" 120 "containers" (list $container) "volumes" $volumes -}}
+{{- $once := dict "serviceAccountName" (include "service.testName" .) "restartPolicy" "Never" "activeDeadlineSeconds" 120 "containers" (list $container) "volumes" $volumes -}}
 {{- toYaml (mergeOverwrite $spec $once) -}}
 {{- end -}}
 

@@ -27,7 +27,7 @@ spec:
       annotations: {{- toYaml . | nindent 8 }}
       {{- end }}
     spec:
-      {{- include "kafka.registryPod" . | nindent 6 }}
+      {{- include "kafka.registryPod" $part | nindent 6 }}
       topologySpreadConstraints: {{- include "kafka.evenly" (include "kafka.podsOf" $part) | trim | nindent 8 }}
       containers:
         - name: registry
