@@ -18,6 +18,8 @@ export const defaults = defineDefaults({
       jvm: { garbageCollector: 'G1GC', heapPercentage: 45 },
       // Actuator has its own port: the gateway and other services cannot reach it.
       spring: { managementPort: 9090 },
+      // The image of `helm test`, from where the platform's images come from.
+      tests: { image: { repository: 'registry.firefly-banking.com/mirror/curl' } },
     },
     postgres: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },

@@ -281,6 +281,7 @@ test('the document, from the first line to what doctor calls right', async () =>
       "hub: ref env/dev",
       "hub: ref hub/nonproduction",
       "dev: ClusterSecretStore vault",
+      "dev: SecretStore vault in banking-services",
       "dev: ClusterIssuer opencore",
     ]
   `)
