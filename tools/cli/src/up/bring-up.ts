@@ -1,5 +1,5 @@
 import { reservePlatform, startPlatform, type ApplicationRow, type PlatformSpec } from '@opencore/cluster'
-import type { PlannedFile } from '@opencore/contract'
+import type { ApiCatalogue, PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { RenderedRelease } from '@opencore/delivery'
 import { planPlatform } from '@opencore/plan'
@@ -38,6 +38,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
 } {
   const rows: UpRow[] = []
   let spec: PlatformSpec
+  let apis: Pick<ApiCatalogue, 'skipped'>
   let known: ReturnType<typeof leaveOut>
   let files: PlannedFile[]
   let rendered: ReadonlyMap<string, readonly RenderedRelease[]>
@@ -55,7 +56,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
       run: async (report) => {
         const prepared = await prepareSpec(root, environments, report)
         spec = prepared.spec
-        known = leaveOut(environments, prepared.apis)
+        apis = prepared.apis
         return 'ready'
       },
     },
@@ -65,8 +66,10 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
         const names = environments.map(({ definition }) => definition.name)
         const addresses = await reservePlatform(folder, names)
         signingKey = addresses.signingKey
+        const all = await renderEnvironments(root, environments, report)
+        known = leaveOut(environments, apis, all)
         files = planPlatform({ ...platform, environments: known.environments }, localise(addresses))
-        rendered = await renderEnvironments(root, known.environments, report)
+        rendered = keepKnown(all, known.environments)
         const count = [...rendered.values()].reduce((sum, releases) => sum + releases.length, 0)
         return `${count} releases${signingKey === undefined ? '; unsigned: gpg is not installed' : ''}`
       },
@@ -118,6 +121,19 @@ async function renderEnvironments(
     rendered.set(definition.name, await renderDelivery(root, own, source, report))
   }
   return rendered
+}
+
+function keepKnown(
+  rendered: ReadonlyMap<string, readonly RenderedRelease[]>,
+  environments: readonly PlatformEnvironment[],
+): ReadonlyMap<string, readonly RenderedRelease[]> {
+  return new Map(
+    environments.map(({ definition, releases }) => {
+      const names = new Set(releases.map(({ name }) => name))
+      const all = rendered.get(definition.name) ?? []
+      return [definition.name, all.filter(({ release }) => names.has(release))]
+    }),
+  )
 }
 
 const describeLeftOut = ({ application, environment, source }: LeftOut): UpRow => ({

@@ -1,5 +1,8 @@
-import { findSkipped, type ApiCatalogue } from '@opencore/contract'
+import { findSkipped, groupOf, type ApiCatalogue } from '@opencore/contract'
+import type { RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment, Release } from '@opencore/model'
+import { asText, read } from '@opencore/verify'
+import { parseManifests } from '../deliver/parse-manifests.ts'
 
 /** A release that the embedded platform cannot take, since nobody could tell it a kind that the release has. */
 export interface LeftOut {
@@ -9,24 +12,43 @@ export interface LeftOut {
   source: string
 }
 
-/** Environments without the releases whose charts render kinds of an API source that could not be reached; and those. */
+/** What releases render, by the name of their environment. */
+export type RenderedReleases = ReadonlyMap<string, readonly Pick<RenderedRelease, 'release' | 'manifests'>[]>
+
+/**
+ * Environments without the releases that have an object of an API source which could not be reached; and those. What a
+ * chart could render, and these values do not ask for, is no reason.
+ */
 export function leaveOut(
   environments: readonly PlatformEnvironment[],
   apis: Pick<ApiCatalogue, 'skipped'>,
+  rendered: RenderedReleases,
 ): { environments: PlatformEnvironment[]; leftOut: LeftOut[] } {
-  const lackOf = ({ chart: { kinds } }: Release) =>
-    findSkipped(apis, ...[...kinds.namespaced, ...kinds.cluster].map(({ group }) => group))
+  if (apis.skipped.length === 0) return { environments: [...environments], leftOut: [] }
+  const lacks = new Map(
+    environments.flatMap(({ releases, definition }) =>
+      releases.map((release) => [release, lackOf(release, rendered.get(definition.name) ?? [], apis)]),
+    ),
+  )
   return {
     environments: environments.map((environment) => ({
       ...environment,
-      releases: environment.releases.filter((release) => lackOf(release) === undefined),
+      releases: environment.releases.filter((release) => lacks.get(release) === undefined),
     })),
-    leftOut: environments.flatMap(({ releases }) =>
-      releases.flatMap((release) => {
-        const source = lackOf(release)
-        const { environment, name } = release
-        return source === undefined ? [] : [{ application: `${environment}-${name}`, environment, source }]
-      }),
+    leftOut: [...lacks].flatMap(([{ environment, name }, source]) =>
+      source === undefined ? [] : [{ application: `${environment}-${name}`, environment, source }],
     ),
   }
+}
+
+function lackOf(
+  { name }: Release,
+  rendered: readonly Pick<RenderedRelease, 'release' | 'manifests'>[],
+  apis: Pick<ApiCatalogue, 'skipped'>,
+): string | undefined {
+  const { manifests = '' } = rendered.find(({ release }) => release === name) ?? {}
+  const groups = parseManifests(manifests).map((object) =>
+    groupOf({ apiVersion: asText(read(object, 'apiVersion')) ?? '' }),
+  )
+  return findSkipped(apis, ...groups)
 }
