@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../shared/root.ts'
+import { startApiServer, type Server } from '../shared/start-api-server.ts'
 import {
   namespace,
   podMetadata,
@@ -27,7 +28,6 @@ import {
   type Fixture,
   type Place,
 } from './read-controls.ts'
-import { startServer, type Server } from './start-server.ts'
 
 // Every control of charts/foundation on a real API server: with the bindings that clusters have, which refuse, and by the
 // judge, to which they say everything at once.
@@ -56,7 +56,7 @@ beforeAll(async () => {
     silent,
   )
   foundation = await renderFoundation()
-  server = await startServer({ etcd, apiServer })
+  server = await startApiServer('controls', silent)
   const objects = foundation.map(({ object }) => object as KubernetesObject)
   const [namespaces, others] = [objects.filter(isNamespace), objects.filter((each) => !isNamespace(each))]
   for (const object of [...namespaces, ...others]) await server.client.apply(object, { fieldManager })

@@ -1,25 +1,13 @@
-import {
-  adminConnection,
-  apiServer,
-  createClient,
-  ensureCertificates,
-  etcd,
-  startReady,
-  stopProcesses,
-  type KubernetesClient,
-  type KubernetesObject,
-  type ProcessIdentity,
-} from '@opencore/cluster'
+import type { Connection, KubernetesClient, KubernetesObject } from '@opencore/cluster'
 import { printYaml, type JsonObject } from '@opencore/contract'
 import { renderReleases } from '@opencore/renderer'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../shared/root.ts'
+import { startApiServer, type Server } from '../shared/start-api-server.ts'
 
 // Where an autoscaler takes over the number of pods, or goes on with it, none of them stops: told to a real API server by
 // the real Helm, and by server-side apply under Argo CD's name.
@@ -28,34 +16,16 @@ const image = { repository: 'registry.example.com/banking/accounts', tag: '2.4.1
 const fixed = { image, replicas: 6 }
 const scaled = { image, autoscaling: { enabled: true, minReplicas: 6, maxReplicas: 9 } }
 
-const running: ProcessIdentity[] = []
-let folder = ''
+let server: Server
 let client: KubernetesClient
 /** What helm said where it failed. */
 let helm: (verb: string, release: string, values: JsonObject, ...flags: string[]) => Promise<string>
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'opencore-replicas-'))
-  const tools = await ensureTools(['etcd', 'kube-apiserver', 'helm'], console.error)
-  const certificates = await ensureCertificates(join(folder, 'certificates'))
-  const [port, peerPort, apiPort] = [await freePort(), await freePort(), await freePort()]
-  const place = { logs: join(folder, 'logs'), marker: folder }
-  running.push(
-    await startReady(etcd({ command: tools['etcd'] ?? '', folder, port, peerPort, certificates }), place),
-  )
-  const command = tools['kube-apiserver'] ?? ''
-  const admission = { disable: ['ServiceAccount'] }
-  const server = apiServer({
-    command,
-    name: 'replicas',
-    port: apiPort,
-    etcdPort: port,
-    certificates,
-    admission,
-  })
-  running.push(await startReady(server, place))
-  const connection = adminConnection(apiPort, certificates)
-  client = createClient(connection)
+  const { helm: binary = '' } = await ensureTools(['helm'], console.error)
+  server = await startApiServer('replicas', console.error)
+  const { connection, folder } = server
+  client = server.client
   const kubeconfig = join(folder, 'kubeconfig')
   await writeFile(kubeconfig, printYaml(describeCluster(connection)), { mode: 0o600 })
   const chart = join(folder, 'service')
@@ -68,24 +38,16 @@ beforeAll(async () => {
     HELM_DATA_HOME: folder,
   }
   helm = async (verb, name, values, ...more) => {
-    const { exitCode, stderr } = await execa(
-      tools['helm'] ?? '',
-      [verb, name, chart, '--values', '-', ...more],
-      {
-        env,
-        input: printYaml(values),
-        reject: false,
-      },
-    )
+    const { exitCode, stderr } = await execa(binary, [verb, name, chart, '--values', '-', ...more], {
+      env,
+      input: printYaml(values),
+      reject: false,
+    })
     return exitCode === 0 ? '' : stderr
   }
 })
 
-afterAll(async () => {
-  await client.close()
-  await stopProcesses(running.toReversed())
-  await rm(folder, { recursive: true })
-})
+afterAll(() => server.stop())
 
 const replicasOf = async (name: string) => {
   const metadata = { name, namespace: 'default' }
@@ -169,12 +131,7 @@ async function render(release: string, values: JsonObject): Promise<Deployment> 
   throw new Error('the renderer answered nothing')
 }
 
-function describeCluster({
-  server,
-  authority,
-  certificate,
-  key,
-}: ReturnType<typeof adminConnection>): JsonObject {
+function describeCluster({ server, authority, certificate, key }: Connection): JsonObject {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   const name = 'replicas'
   return {
@@ -190,12 +147,4 @@ function describeCluster({
     ],
     contexts: [{ name, context: { cluster: name, user: name, namespace: 'default' } }],
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '@opencore/model'
+import { clusterAddresses, type Environment } from '@opencore/model'
 
 /** What no two environments share, with what stands for it in both. */
 export type Localiser = (value: unknown) => unknown
@@ -14,7 +14,7 @@ export function localiserOf(definition: Environment): Localiser {
     [region, 'region'],
     ...zones.map((zone, index) => [zone, `zone ${index}`] as const),
     [domain, 'domain'],
-    ...Object.keys(addresses).map((key) => [key, key in shared ? key : 'bucket'] as const),
+    ...Object.keys(addresses).map((key) => [key, clusterAddresses.includes(key) ? key : 'bucket'] as const),
     ...[...Object.values(addresses), identity?.addresses ?? []].flatMap((list) =>
       list.flatMap(({ cidrs }) => cidrs.map((cidr) => [cidr, 'address'] as const)),
     ),
@@ -37,8 +37,5 @@ export function localiserOf(definition: Environment): Localiser {
   }
   return localise
 }
-
-/** Addresses of these names are something in every cluster; the others are buckets by their own names. */
-const shared = { 'kubernetes-api': true, 'dns-cache': true }
 
 const quote = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { execa } from 'execa'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import { shellWord } from '../output/shell-word.ts'
 import type { RefMove } from './open-refs.ts'
 
 /** A move of a ref that somebody else is to approve: the commit is on a branch of its own, and a pull request asks for it. */
@@ -41,7 +42,7 @@ export async function explainProposals(root: string, proposals: readonly Proposa
   const hasGh = isGithub(page) && (await run('gh', '--version')).exitCode === 0
   return proposals.map(({ base, branch, title }) => {
     if (hasGh)
-      return `gh pr create --base ${base} --head ${branch} --title ${quote(title)} --body "$(opencore diff ${base.replace(/^env\//, '')} --to ${branch.split('/').at(-1) ?? ''} -o markdown)"`
+      return `gh pr create --base ${base} --head ${branch} --title ${shellWord(title)} --body "$(opencore diff ${base.replace(/^env\//, '')} --to ${branch.split('/').at(-1) ?? ''} -o markdown)"`
     if (isGithub(page)) return `open ${page ?? ''}/compare/${base}...${branch}?expand=1`
     return `open a pull request from ${branch} onto ${base}${page === undefined ? '' : ` at ${page}`}`
   })
@@ -58,8 +59,6 @@ export function pageOf(remote: string): string | undefined {
     []
   return host === undefined || path === undefined ? undefined : `https://${host}/${path}`
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const missing = (ref: string): Finding => ({
   code: 'PULL_REQUEST_BASE',

@@ -1,35 +1,15 @@
 import { execa } from 'execa'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { copyWorkspace } from './copy-workspace.ts'
-import { opencore, root } from './opencore.ts'
+import { describe, expect, it } from 'vitest'
+import { root } from './opencore.ts'
+import { useWorkspace } from './use-workspace.ts'
 
 const digest = `sha256:${'5'.repeat(64)}`
 const image = `registry.firefly-banking.com:5000/lending/loans:0.1.0@${digest}`
 
-let workspace: Awaited<ReturnType<typeof copyWorkspace>>
-
-beforeAll(async () => {
-  workspace = await copyWorkspace()
-})
-afterEach(async () => {
-  await git('reset', '--quiet', '--hard')
-  await git('clean', '-fdq')
-})
-afterAll(() => workspace.remove())
-
-const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder })).stdout
-const run = (...args: string[]) => opencore(args, { cwd: workspace.folder })
-const write = async (path: string, edit: (text: string) => string) =>
-  writeFile(join(workspace.folder, path), edit(await read(path)))
-const read = (path: string) => readFile(join(workspace.folder, path), 'utf8')
-
-/** Paths that differ from the last commit. */
-async function changed(): Promise<string[]> {
-  await git('add', '--all')
-  return (await git('diff', '--cached', '--name-only')).split('\n').filter(Boolean)
-}
+const { folder, run, read, write, changed } = useWorkspace()
+const edit = async (path: string, change: (text: string) => string) => write(path, change(await read(path)))
 
 const newTeam = [
   ...['new', 'team', 'lending', '--about', 'Loans.', '--code-owner', '@firefly-banking/lending'],
@@ -138,7 +118,7 @@ describe('new', () => {
       .filter((word) => word !== 'loans-db')
       .map((word) => (word === 'lending' ? 'payments' : word))
     expect((await run(...service)).exitCode).toBe(0)
-    await write('environments/services/loans.ts', (text) => text.replace("['dev']", "['dev', 'staging']"))
+    await edit('environments/services/loans.ts', (text) => text.replace("['dev']", "['dev', 'staging']"))
     expect(await run(...newEnvironment)).toEqual({
       exitCode: 0,
       stdout: [
@@ -180,10 +160,10 @@ describe('new', () => {
 /** Formatter and compiler, as `npm test` asks them. */
 async function expectCheckersContent(files: readonly string[]): Promise<void> {
   const bin = (name: string) => join(root, 'node_modules/.bin', name)
-  await execa(bin('prettier'), ['--check', ...files], { cwd: workspace.folder })
-  const tsconfig = join(workspace.folder, 'tsconfig.json')
+  await execa(bin('prettier'), ['--check', ...files], { cwd: folder() })
+  const tsconfig = join(folder(), 'tsconfig.json')
   const include = files.filter((file) => file.endsWith('.ts'))
   await writeFile(tsconfig, JSON.stringify({ extends: join(root, 'tsconfig.base.json'), include }))
-  await execa(bin('tsc'), ['--project', tsconfig, '--noEmit'], { cwd: workspace.folder })
+  await execa(bin('tsc'), ['--project', tsconfig, '--noEmit'], { cwd: folder() })
   await rm(tsconfig)
 }

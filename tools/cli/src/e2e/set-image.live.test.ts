@@ -1,35 +1,10 @@
-import { execa } from 'execa'
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { copyWorkspace } from './copy-workspace.ts'
-import { opencore } from './opencore.ts'
+import { describe, expect, it } from 'vitest'
+import { useWorkspace } from './use-workspace.ts'
 
 const digest = `sha256:${'5'.repeat(64)}`
 const file = 'environments/images/accounts.yaml'
 
-let workspace: Awaited<ReturnType<typeof copyWorkspace>>
-
-beforeAll(async () => {
-  workspace = await copyWorkspace()
-})
-afterEach(async () => {
-  await git('reset', '--quiet', '--hard')
-  await git('clean', '-fdq')
-  await rm(join(workspace.folder, '.opencore'), { recursive: true, force: true })
-})
-afterAll(() => workspace.remove())
-
-const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder })).stdout
-const run = (...args: string[]) => opencore(args, { cwd: workspace.folder })
-const read = (path: string) => readFile(join(workspace.folder, path), 'utf8')
-const write = (path: string, text: string) => writeFile(join(workspace.folder, path), text)
-
-/** Paths that differ from the last commit. */
-async function changed(): Promise<string[]> {
-  await git('add', '--all')
-  return (await git('diff', '--cached', '--name-only')).split('\n')
-}
+const { run, read, write, changed } = useWorkspace()
 
 const inEach = (path: string) =>
   ['dev', 'prod-eu-central-1', 'prod-eu-west-1', 'staging'].map((name) => `argocd/${name}/${path}`)

@@ -1,4 +1,4 @@
-import type { PlatformInput, Replacement } from '@opencore/model'
+import { clusterAddresses, type PlatformInput, type Replacement } from '@opencore/model'
 
 type Path = Replacement['path']
 
@@ -30,9 +30,6 @@ export interface LikeEnvironment {
   buckets: string[]
 }
 
-/** Reachable by address in every cluster; whatever else is there, and no host that services use, is an object store. */
-const NO_BUCKETS = ['kubernetes-api', 'dns-cache']
-
 /** The environment of a name, as far as it can be read. */
 export function readLike(name: string, { modules }: Pick<PlatformInput, 'modules'>): LikeEnvironment {
   const file = `environments/${name}/index.ts`
@@ -54,7 +51,8 @@ export function readLike(name: string, { modules }: Pick<PlatformInput, 'modules
     file,
     definition,
     asked,
-    buckets: Object.keys(addresses).filter((key) => !NO_BUCKETS.includes(key) && !hosts.has(key)),
+    // Whatever is not in every cluster, and no host that services use, is an object store.
+    buckets: Object.keys(addresses).filter((key) => !clusterAddresses.includes(key) && !hosts.has(key)),
   }
 }
 

@@ -1,5 +1,5 @@
 import { Script } from 'node:vm'
-import type { PlannedFile } from '@opencore/contract'
+import { isObject, type PlannedFile } from '@opencore/contract'
 
 /** What a definition file says. */
 export interface Definition {
@@ -25,16 +25,13 @@ export function printDefinition({ path, define, name, about, value }: Definition
 
 /** As in the files that people wrote: a line for each key, and for each of a map that holds maps; what is deeper stays in one. */
 function printValue(value: unknown, depth = 0): string {
-  if (!isMap(value)) return JSON.stringify(value)
+  if (!isObject(value)) return JSON.stringify(value)
   const entries = Object.entries(value).map(
     ([key, inner]) => `${JSON.stringify(key)}: ${printValue(inner, depth + 1)}`,
   )
-  const isOpen = depth === 0 || (depth === 1 && Object.values(value).some(isMap))
+  const isOpen = depth === 0 || (depth === 1 && Object.values(value).some(isObject))
   return isOpen ? `{\n${entries.join(',\n')} }` : `{ ${entries.join(', ')} }`
 }
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `edge-gateway` is `edgeGateway`; what the language keeps for itself has the kind behind it: `exportService`. */
 export function nameConstant(name: string, define: string): string {

@@ -1,7 +1,4 @@
-/** A word as a shell takes it, quoted where it has to be. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-}
+import { shellWord } from '../output/shell-word.ts'
 
 /** `kubectl` through a context. */
 export const kubectl = (context: string, rest: string) => `kubectl --context ${shellWord(context)} ${rest}`

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PlatformEnvironment } from '@opencore/model'
 import type { DiskRelease } from '@opencore/renderer'
+import { digestText } from '../files/written-record.ts'
 import type { ChangedRelease, ReleaseInputs } from './find-updates.ts'
 import { listArgocd } from './read-argocd.ts'
 
@@ -38,5 +38,5 @@ export async function keyEnvironment(
     argocd,
     texts,
   ]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return digestText(JSON.stringify(parts))
 }

@@ -5,7 +5,8 @@ import type { ArgocdPort } from '../argocd/argocd-processes.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { Layout } from './layout.ts'
 
-const SHARED = [
+/** What a hub listens on. */
+export const SHARED = [
   'etcd',
   'etcdPeer',
   'hub',

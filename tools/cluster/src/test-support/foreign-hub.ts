@@ -12,6 +12,7 @@ import { pickPorts } from '../control-plane/pick-ports.ts'
 import { createClient, type KubernetesClient } from '../kubernetes/client.ts'
 import type { Connection } from '../kubernetes/connection.ts'
 import { writeKubeconfig } from '../kubernetes/write-kubeconfig.ts'
+import { SHARED } from '../platform/ports.ts'
 import type { ProcessIdentity } from '../processes/process-identity.ts'
 import type { ProcessSpec } from '../processes/process-spec.ts'
 import { startReady } from '../processes/start-ready.ts'
@@ -35,18 +36,7 @@ export async function startForeignHub(folder: string, say: (line: string) => voi
   const tool = (name: string) => tools[name] ?? ''
   await mkdir(folder, { recursive: true })
   const certificates = await ensureCertificates(join(folder, 'certificates'))
-  const ports = await pickPorts([
-    'etcd',
-    'etcdPeer',
-    'hub',
-    'redis',
-    'repoServer',
-    'repoServerMetrics',
-    'applicationController',
-    'applicationSetMetrics',
-    'applicationSetProbe',
-    'applicationSetWebhook',
-  ])
+  const ports = await pickPorts(SHARED)
   const running: ProcessIdentity[] = []
   const place = { logs: join(folder, 'logs'), marker: folder }
   const start = async (spec: ProcessSpec) => {

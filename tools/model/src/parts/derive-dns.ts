@@ -3,6 +3,9 @@ import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { networkPeers } from './network-rule.ts'
 import type { Facts } from './part.ts'
 
+/** NodeLocal DNSCache, among the addresses of an environment that has one. */
+export const DNS_CACHE = 'dns-cache'
+
 /**
  * Where pods look up names, as the charts want it at `path`: the environment's DNS servers and their port, and the
  * addresses of NodeLocal DNSCache where it has one. That is no pod of a network but listens on each node, on an address
@@ -11,7 +14,7 @@ import type { Facts } from './part.ts'
  */
 export function deriveDns({ platform, known }: Facts, path: Path): DerivedValues {
   const { value, place } = platform('dns')
-  const cache = known('dns-cache')
+  const cache = known(DNS_CACHE)
   const port = 'ports' in value ? value.ports[0] : undefined
   const peers = [...networkPeers(value), ...(cache ? networkPeers(cache.value) : [])]
   return joinDerived([

@@ -1,4 +1,4 @@
-import { shellWord } from '../commands.ts'
+import { shellWord } from '../../output/shell-word.ts'
 import { hidden, judge, missing, ok, type Row, type Seen } from '../row.ts'
 
 /** A ref that Argo CD will read, and what brings it. */

@@ -1,5 +1,6 @@
 import type { Check, Query } from '../check.ts'
-import { kubectl, shellWord } from '../commands.ts'
+import { shellWord } from '../../output/shell-word.ts'
+import { kubectl } from '../commands.ts'
 import { judge, missing, ok } from '../row.ts'
 import { secretsOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
