@@ -45,6 +45,12 @@ const makers = new Map(
 /** Every kind of which an operator makes something, as `group/Kind`. */
 export const madeKinds: readonly string[] = [...makers.keys()]
 
+/** Every kind that is looked at to know what operators make, as `group/Kind`. */
+export const readKinds: readonly string[] = [
+  ...madeKinds,
+  ...Object.values(partKinds).flatMap(({ reads = [] }) => reads),
+]
+
 /**
  * What an operator makes of a rendered object; nothing where no operator of ours looks after its kind.
  * @param sibling other rendered objects of its namespace

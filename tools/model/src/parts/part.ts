@@ -201,6 +201,8 @@ export interface PartKind {
   takesWrites?: (values: JsonObject) => boolean | undefined
   /** What its operator makes of the resources that the chart renders, by `group/Kind`. */
   makes?: Readonly<Record<string, Maker>>
+  /** What those makers look up beside, of which nothing is made, by `group/Kind`. */
+  reads?: readonly string[]
   /** Namespaces that it makes for others. */
   namespaces?: (values: JsonObject) => string[]
 }

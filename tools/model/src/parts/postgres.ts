@@ -91,6 +91,7 @@ export const postgres = {
     return self === undefined ? undefined : self === textAt(values, 'regions', 'primary')
   },
   makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
+  reads: ['barmancloud.cnpg.io/ObjectStore'],
 } satisfies DataKind
 
 /** The folder with the authority that verifies the servers; of a shard, its number follows. */

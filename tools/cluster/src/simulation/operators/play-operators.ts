@@ -1,5 +1,5 @@
 import { groupOf } from '@opencore/contract'
-import { listMade, madeKinds } from '@opencore/model'
+import { listMade, madeKinds, readKinds } from '@opencore/model'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
 import { readMakers, type Makers } from '../../judge/controls.ts'
@@ -19,12 +19,14 @@ export async function playOperators(client: KubernetesClient, signal: AbortSigna
   await actOnChanges(client, kinds, { signal, interval: 1000 }, async (resources) => {
     for (const key of played.keys()) if (!resources.has(key)) played.delete(key)
     const states = []
+    const makers = await findMakers(client)
     for (const [key, resource] of resources) {
+      if (!madeKinds.includes(`${groupOf(resource)}/${resource.kind}`)) continue
       const { uid } = resource.metadata
       const known = played.get(key)
       const state = known?.uid === uid ? known : { uid, applied: new Map() }
       played.set(key, state)
-      states.push(await play(client, resource, resources, state))
+      states.push(await play(client, resource, { resources, makers, state }))
     }
     return states.includes('waiting')
   })
@@ -40,19 +42,24 @@ interface Played {
 async function play(
   client: KubernetesClient,
   resource: CustomResource,
-  resources: ReadonlyMap<string, CustomResource>,
-  state: Played,
+  {
+    resources,
+    makers,
+    state,
+  }: { resources: ReadonlyMap<string, CustomResource>; makers: Makers; state: Played },
 ): Promise<'running' | 'waiting'> {
   const { generation = 0, namespace = '', deletionTimestamp } = resource.metadata
   if (deletionTimestamp !== undefined) return 'waiting'
   if (state.generation === generation) return 'running'
-  const sibling = (kind: string, name: string) =>
-    resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
+  let missing: string | undefined
+  const sibling = (kind: string, name: string) => {
+    const found = resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
+    if (!found) missing = `${kind} ${name} is not there`
+    return found
+  }
   const made = listMade(resource, sibling) as KubernetesObject[]
-  const trouble = await makeObjects(client, resource, made, {
-    applied: state.applied,
-    account: (await findMakers(client))[groupOf(resource)],
-  })
+  const account = makers[groupOf(resource)]
+  const trouble = missing ?? (await makeObjects(client, resource, made, { applied: state.applied, account }))
   await tellTrouble(client, resource, trouble)
   if (trouble !== undefined) return 'waiting'
   state.generation = generation
@@ -69,13 +76,13 @@ interface CustomResourceDefinition extends KubernetesObject {
   spec: { group: string; names: { kind: string }; versions: { name: string; storage: boolean }[] }
 }
 
-/** The kinds that operators make something of and that this API server has. */
+/** The kinds that operators make something of, or look at to do so, and that this API server has. */
 async function listKinds(client: KubernetesClient): Promise<KindRef[]> {
   const { items } = await client.list<CustomResourceDefinition>({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
   })
-  const wanted = new Set(madeKinds)
+  const wanted = new Set(readKinds)
   return items
     .filter(({ spec }) => wanted.has(`${spec.group}/${spec.names.kind}`))
     .map(({ spec }) => ({
