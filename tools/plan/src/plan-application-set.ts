@@ -28,6 +28,8 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
       name: groupName(group),
       namespace: sources.namespace,
       labels: groupLabels(group),
+      // After those that make namespaces, which all the others would fail without at their first attempt.
+      annotations: makesNamespaces(group) ? undefined : { 'argocd.argoproj.io/sync-wave': '1' },
       // With `create-update`, this makes the controller let go of its Applications when the set itself is deleted.
       finalizers: keeps ? [cascade] : undefined,
     },
@@ -70,6 +72,10 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
     path: `argocd/${definition.name}/applicationsets/${group.purpose}.yaml`,
     text: printManifest(manifest, groupSources(group)),
   }
+}
+
+function makesNamespaces({ releases }: Group): boolean {
+  return releases.some((release) => release.makesNamespaces.length > 0)
 }
 
 function listElements({ releases, teams }: Group) {

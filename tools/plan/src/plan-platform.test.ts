@@ -169,6 +169,8 @@ describe('ApplicationSet', () => {
           opencore.dev/environment: live
           opencore.dev/tier: production
           opencore.dev/purpose: services
+        annotations:
+          argocd.argoproj.io/sync-wave: "1"
         finalizers:
           - resources-finalizer.argocd.argoproj.io
       spec:
@@ -223,6 +225,7 @@ describe('ApplicationSet', () => {
                 allowEmpty: false
               syncOptions:
                 - ServerSideApply=true
+                - Validate=false
                 - RespectIgnoreDifferences=true
                 - PruneLast=true
               retry:

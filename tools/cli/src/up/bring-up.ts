@@ -10,6 +10,7 @@ import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report, Step } from '../output/run-steps.ts'
 import { leaveOut, type LeftOut } from './leave-out.ts'
+import { listKinds } from './list-kinds.ts'
 import { localise } from './localise.ts'
 import { prepareSpec } from './prepare-spec.ts'
 import { publish } from './publish.ts'
@@ -68,6 +69,10 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
         signingKey = addresses.signingKey
         const all = await renderEnvironments(root, environments, report)
         known = leaveOut(environments, apis, all)
+        spec.environments = spec.environments.map((each) => ({
+          ...each,
+          kinds: listKinds(all.get(each.name) ?? []),
+        }))
         files = planPlatform({ ...platform, environments: known.environments }, localise(addresses))
         rendered = keepKnown(all, known.environments)
         const count = [...rendered.values()].reduce((sum, releases) => sum + releases.length, 0)

@@ -1,8 +1,7 @@
-import { findSkipped, groupOf, type ApiCatalogue } from '@opencore/contract'
+import { findSkipped, type ApiCatalogue } from '@opencore/contract'
 import type { RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment, Release } from '@opencore/model'
-import { asText, read } from '@opencore/verify'
-import { parseManifests } from '../deliver/parse-manifests.ts'
+import { listKinds } from './list-kinds.ts'
 
 /** A release that the embedded platform cannot take, since nobody could tell it a kind that the release has. */
 export interface LeftOut {
@@ -47,8 +46,6 @@ function lackOf(
   apis: Pick<ApiCatalogue, 'skipped'>,
 ): string | undefined {
   const { manifests = '' } = rendered.find(({ release }) => release === name) ?? {}
-  const groups = parseManifests(manifests).map((object) =>
-    groupOf({ apiVersion: asText(read(object, 'apiVersion')) ?? '' }),
-  )
+  const groups = listKinds([{ manifests }]).map((kind) => kind.split('/')[0] ?? '')
   return findSkipped(apis, ...groups)
 }

@@ -33,7 +33,7 @@ export async function prepareSpec(
     // Argo CD's own kinds live in the hub alone, which brings them itself.
     crds: apis.crds
       .filter(({ source }) => source !== 'argo-cd')
-      .map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
+      .map(({ manifest }) => manifest as unknown as PlatformSpec['crds'][number]),
     healthChecks,
   }
   return { spec, apis }

@@ -5,8 +5,8 @@ import type { Report } from '../output/run-steps.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { compareApplications } from './compare-applications.ts'
 
-/** A first start of everything on two cores takes about a minute; this is no target but the end of patience. */
-const timeoutMs = 300_000
+/** Every few seconds another is ready on two cores; this is no target but the end of patience. */
+const timeoutMs = 240_000
 
 /** What differs a moment after it was synced, Argo CD or a controller may be setting right just now. */
 const looks = 5

@@ -66,7 +66,7 @@ describe(describeFailure, () => {
       { seconds: 60, troubles: ['Cluster c waits: pod c-1: 0/6 nodes are available'] },
     )
     expect(found).toMatchInlineSnapshot(`
-      "after 60 s the Application is not Synced and Healthy: OutOfSync
+      "nothing became ready for 60 s, and the Application is not Synced and Healthy: OutOfSync
           Argo CD says: SyncError: failed to sync
           Argo CD says: one or more objects failed
           Argo CD says: Service a: port is invalid

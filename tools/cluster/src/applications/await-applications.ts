@@ -13,6 +13,7 @@ import { rememberRefusals, type Refusals } from './remember-refusals.ts'
 export interface Patience {
   /** Of Argo CD in the hub. */
   namespace: string
+  /** How long to wait for the next one: a platform of thirty times the size may take thirty times as long. */
   timeoutMs: number
   /** What shows that one will never be Healthy: it ends the wait at once. */
   findHopeless?: (application: Application) => Finding[]
@@ -26,7 +27,7 @@ const TELL_EVERY_MS = 1_000
 /**
  * Wait until every expected Application of a hub is Synced and Healthy at its commit, telling how many are and which are
  * not. Those that are come in the order expected.
- * Fails with a finding for each bad Application, in Argo CD's own words, when the time is up.
+ * Fails with a finding for each bad Application, in Argo CD's own words, when none became ready for so long.
  */
 export async function awaitApplications(
   hub: KubernetesClient,
@@ -43,6 +44,7 @@ export async function awaitApplications(
   const timer = setTimeout(() => {
     done.abort()
   }, timeoutMs)
+  let fewest = expected.length
   try {
     await followApplications(hub, { namespace, signal: done.signal }, (applications) => {
       seen = applications
@@ -52,6 +54,8 @@ export async function awaitApplications(
         return application === undefined ? [] : findHopeless(application)
       })
       const waiting = lacking().map(({ name }) => name)
+      if (waiting.length < fewest) timer.refresh()
+      fewest = Math.min(fewest, waiting.length)
       tell(describeProgress(expected.length, waiting), waiting.length === 0)
       if (waiting.length === 0 || hopeless.length > 0) done.abort()
     })

@@ -28,7 +28,7 @@ export function describeFailure(
     code: 'APPLICATION_NOT_HEALTHY',
     severity: 'error',
     at: { file: expected.name },
-    found: `after ${seconds} s the Application is not Synced and Healthy: ${lack}${lines}`,
+    found: `nothing became ready for ${seconds} s, and the Application is not Synced and Healthy: ${lack}${lines}`,
     wanted: 'Synced and Healthy',
     next: 'repair what it names and run `opencore up` again; it retries by itself when the cause goes away',
   }

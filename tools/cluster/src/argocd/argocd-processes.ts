@@ -63,6 +63,10 @@ function applicationController({ folder, kubeconfig, ports }: ArgocdOptions): Pr
       `--repo-server=127.0.0.1:${ports.repoServer}`,
       '--repo-server-plaintext',
       '--enable-k8s-event=none',
+      // Fewer at once than the defaults (10, 20, 20): on a few cores foundations would come last, and all others fail first.
+      '--operation-processors=8',
+      '--status-processors=10',
+      '--kubectl-parallelism-limit=10',
       '--loglevel=warn',
     ],
     ready: () => answersOkPlain(ports.applicationController, '/healthz'),

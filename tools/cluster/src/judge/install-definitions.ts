@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesClient } from '../kubernetes/client.ts'
-import type { KindRef, KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import type { Definition } from '../kubernetes/apply-definitions.ts'
+import type { KindRef } from '../kubernetes/kubernetes-object.ts'
 import { fieldManager } from './judge-servers.ts'
-
-/** A CustomResourceDefinition: what of it tells which kinds it serves. */
-export interface Definition extends KubernetesObject {
-  spec: { group: string; names: { kind: string }; versions: { name: string; served: boolean }[] }
-}
 
 /**
  * Install the definitions that these kinds need and the server does not serve yet. Only those: an API

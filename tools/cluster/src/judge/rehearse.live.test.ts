@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import type { Definition } from './install-definitions.ts'
+import type { Definition } from '../kubernetes/apply-definitions.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { stopJudge } from './stop-judge.ts'
 

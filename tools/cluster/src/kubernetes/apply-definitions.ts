@@ -2,18 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesClient } from './client.ts'
 import type { KubernetesObject } from './kubernetes-object.ts'
 
-interface Definition extends KubernetesObject {
+/** A CustomResourceDefinition: what of it tells which kinds it serves. */
+export interface Definition extends KubernetesObject {
   spec: { group: string; names: { kind: string }; versions: { name: string; served: boolean }[] }
 }
 
 /** Apply CustomResourceDefinitions and wait until each is served. `fieldManager` names who owns the fields. */
 export async function applyDefinitions(
   client: KubernetesClient,
-  definitions: readonly KubernetesObject[],
+  definitions: readonly Definition[],
   fieldManager: string,
 ): Promise<void> {
   await Promise.all(definitions.map((definition) => client.apply(definition, { fieldManager })))
-  await Promise.all(definitions.map((definition) => waitServed(client, definition as Definition)))
+  await Promise.all(definitions.map((definition) => waitServed(client, definition)))
 }
 
 /** Asked of discovery, since a definition itself may be a megabyte to read. */

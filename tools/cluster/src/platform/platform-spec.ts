@@ -1,5 +1,5 @@
 import type { HealthChecks } from '../argocd/health-checks.ts'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import type { Definition } from '../kubernetes/apply-definitions.ts'
 
 /** What a platform is made of. Plain data: the supervisor reads it from a file. */
 export interface PlatformSpec {
@@ -10,8 +10,8 @@ export interface PlatformSpec {
   /** Absolute folder of our own stages (tools/cluster/stages). */
   stages: string
   environments: EnvironmentSpec[]
-  /** CustomResourceDefinitions of every environment. */
-  crds: KubernetesObject[]
+  /** CustomResourceDefinitions that an environment may need. */
+  crds: Definition[]
   /** Health checks in Lua by `group/Kind`, for kinds that Argo CD does not know. */
   healthChecks: HealthChecks
 }
@@ -21,6 +21,11 @@ export interface EnvironmentSpec {
   zones: string[]
   /** Simulated nodes in each zone. */
   nodesPerZone: number
+  /**
+   * Kinds of its releases, as `group/Kind`: only their definitions are installed, since an API server takes a second of
+   * processor time for a large one. All of them where it does not say.
+   */
+  kinds?: string[]
 }
 
 /** The binaries that the embedded platform runs; ask the toolchain for exactly these. */

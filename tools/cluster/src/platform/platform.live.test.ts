@@ -77,6 +77,13 @@ describe('the embedded platform', () => {
     expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
   })
 
+  it('refuses a field that no schema has: what is dropped in silence would be Synced', async () => {
+    const extra = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: typo }\ndatta: { a: b }'
+    const result = await platform.sync({ dev: { one: { replicas: 4, extra } } }, 30_000)
+    expect(findingsOf(result)[0]?.found).toContain('.datta: field not declared in schema')
+    expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
+  })
+
   it('gets an environment that it did not have', async () => {
     expect(findingsOf(await platform.start(['late']))).toEqual([])
     expect(findingsOf(await platform.sync({ late: { one: { replicas: 1 } } }))).toEqual([])

@@ -3,7 +3,7 @@ import { adminConnection } from '../control-plane/api-server.ts'
 import { ENVIRONMENT_CONTROLLERS, controllerManager } from '../control-plane/controller-manager.ts'
 import { kwok } from '../control-plane/kwok.ts'
 import { scheduler } from '../control-plane/scheduler.ts'
-import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import { applyDefinitions, type Definition } from '../kubernetes/apply-definitions.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import { listStages } from '../simulation/list-stages.ts'
 import { simulateNodes } from '../simulation/simulate-nodes.ts'
@@ -20,7 +20,7 @@ import type { StartedHub } from './start-hub.ts'
  */
 export async function startEnvironment(
   context: PlatformContext,
-  { name, zones, nodesPerZone }: EnvironmentSpec,
+  { name, zones, nodesPerZone, kinds }: EnvironmentSpec,
   hub?: Promise<StartedHub>,
 ): Promise<void> {
   const { spec, ports, certificates, processes, journal } = context
@@ -38,7 +38,7 @@ export async function startEnvironment(
         controllers: ENVIRONMENT_CONTROLLERS,
       }),
     )
-    await applyDefinitions(client, spec.crds, FIELD_MANAGER)
+    await applyDefinitions(client, chooseDefinitions(spec.crds, kinds), FIELD_MANAGER)
     const nodes = zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
     await Promise.all(nodes.map((node) => client.apply(node, { fieldManager: FIELD_MANAGER })))
     await Promise.all([
@@ -69,6 +69,10 @@ export async function startEnvironment(
   }
   processes.beforeStop(simulateOperators(adminConnection(port, certificates)))
   journal.tell(`${name} has ${zones.length * nodesPerZone} nodes in ${zones.length} zones`)
+}
+
+function chooseDefinitions(definitions: readonly Definition[], kinds?: readonly string[]) {
+  return definitions.filter(({ spec: { group, names } }) => kinds?.includes(`${group}/${names.kind}`) ?? true)
 }
 
 /** The files of those stages whose kind this API server has: kwok ends at once for any other. */

@@ -7,9 +7,8 @@ import { ARGOCD_NAMESPACE, argocdObjects } from '../argocd/argocd-objects.ts'
 import { argocdProcesses } from '../argocd/argocd-processes.ts'
 import { redis } from '../argocd/redis.ts'
 import { HUB_CONTROLLERS, controllerManager } from '../control-plane/controller-manager.ts'
-import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import { applyDefinitions, type Definition } from '../kubernetes/apply-definitions.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
-import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 import { startApiServer } from './start-api-server.ts'
@@ -57,10 +56,10 @@ export async function startHub(context: PlatformContext): Promise<StartedHub> {
   return { client, argocdReady }
 }
 
-async function readDefinitions(module: string): Promise<KubernetesObject[]> {
+async function readDefinitions(module: string): Promise<Definition[]> {
   const folder = join(module, 'manifests/crds')
   const names = (await readdir(folder)).filter((name) => name.endsWith('-crd.yaml')).sort()
   return Promise.all(
-    names.map(async (name) => parse(await readFile(join(folder, name), 'utf8')) as KubernetesObject),
+    names.map(async (name) => parse(await readFile(join(folder, name), 'utf8')) as Definition),
   )
 }

@@ -11,7 +11,7 @@ import type { Report } from '../report.ts'
 import { checkPorts } from './check-ports.ts'
 import type { Layout } from './layout.ts'
 import { layOut } from './layout.ts'
-import type { PlatformSpec } from './platform-spec.ts'
+import type { EnvironmentSpec, PlatformSpec } from './platform-spec.ts'
 import { ensurePorts } from './ports.ts'
 import { readSpec } from './read-spec.ts'
 import { stopLeftovers, stopSupervisor } from './stop-platform.ts'
@@ -26,7 +26,7 @@ export interface SupervisorCommand {
 
 /**
  * Start the platform in this folder, or what it lacks: a running one gets the environments it does not have yet,
- * a changed specification (binaries, definitions) restarts it over the same data, and what a killed supervisor left
+ * a changed specification (binaries, definitions, kinds) restarts it over the same data, and what a killed supervisor left
  * is stopped first. Returns when every part serves.
  * The caller holds the platform's lock (`withPlatformLock`).
  */
@@ -40,8 +40,9 @@ export async function startPlatform(
   try {
     const running = await findRunning(layout)
     const kept = await readSpec(layout)
-    if (running !== undefined && kept !== undefined && sameButEnvironments(kept, spec)) {
-      const environments = mergeEnvironments(kept.environments, spec.environments)
+    // What was there before comes back: the hub still knows those environments, and they their kinds.
+    const environments = mergeEnvironments(kept?.environments ?? [], spec.environments)
+    if (running !== undefined && kept !== undefined && isExtended(kept, { ...spec, environments })) {
       if (environments.length === kept.environments.length) return success(running)
       const names = environments.slice(kept.environments.length).map(({ name }) => name)
       const { environments: ports } = await ensurePorts(layout, names)
@@ -60,8 +61,6 @@ export async function startPlatform(
     await stopSupervisor(layout)
     const leftovers = await stopLeftovers(layout)
     if (leftovers > 0) report(`stopped ${leftovers} processes that a killed supervisor had left`)
-    // What was there before comes back with it: the hub still knows those environments.
-    const environments = mergeEnvironments(kept?.environments ?? [], spec.environments)
     return await startSupervisor(layout, { ...spec, environments }, supervisor, report)
   } catch (error) {
     return failure(toFindings(error, layout.logs))
@@ -127,13 +126,22 @@ async function writeSpec(layout: Layout, spec: PlatformSpec): Promise<void> {
   await writeFileAtomically(layout.spec, JSON.stringify(spec))
 }
 
-function sameButEnvironments(a: PlatformSpec, b: PlatformSpec): boolean {
-  return isDeepStrictEqual({ ...a, environments: [] }, { ...b, environments: [] })
+/** Whether a specification is another with environments after those that it has. */
+function isExtended(kept: PlatformSpec, spec: PlatformSpec): boolean {
+  const environments = spec.environments.slice(0, kept.environments.length)
+  return isDeepStrictEqual(kept, { ...spec, environments })
 }
 
-function mergeEnvironments(known: PlatformSpec['environments'], more: PlatformSpec['environments']) {
+function mergeEnvironments(known: readonly EnvironmentSpec[], more: readonly EnvironmentSpec[]) {
+  const wanted = new Map(more.map((environment) => [environment.name, environment]))
   const names = new Set(known.map(({ name }) => name))
-  return [...known, ...more.filter(({ name }) => !names.has(name))]
+  const kept = known.map((environment) => addKinds(environment, wanted.get(environment.name)))
+  return [...kept, ...more.filter(({ name }) => !names.has(name))]
+}
+
+function addKinds(known: EnvironmentSpec, { kinds = [] }: Pick<EnvironmentSpec, 'kinds'> = {}) {
+  if (known.kinds === undefined) return known
+  return { ...known, kinds: [...new Set([...known.kinds, ...kinds])].sort() }
 }
 
 function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> {

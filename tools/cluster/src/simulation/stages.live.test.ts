@@ -19,7 +19,7 @@ import { kwok } from '../control-plane/kwok.ts'
 import { connectServer } from '../judge/judge-servers.ts'
 import { readState } from '../judge/judge-state.ts'
 import { stopJudge } from '../judge/stop-judge.ts'
-import { applyDefinitions } from '../kubernetes/apply-definitions.ts'
+import { applyDefinitions, type Definition } from '../kubernetes/apply-definitions.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { writeKubeconfig } from '../kubernetes/write-kubeconfig.ts'
@@ -64,7 +64,7 @@ beforeAll(async () => {
   groups = new Set(crds.map(({ manifest }) => (manifest['spec'] as { group: string }).group))
   await applyDefinitions(
     client,
-    crds.map(({ manifest }) => manifest as unknown as KubernetesObject),
+    crds.map(({ manifest }) => manifest as unknown as Definition),
     fieldManager,
   )
   await client.apply({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } }, { fieldManager })

@@ -1,12 +1,12 @@
 import type { TreeFile } from '@opencore/delivery'
-import { RENDERED_FILE } from '@opencore/plan'
+import { RENDERED_FILE, syncOptions } from '@opencore/plan'
 import { stringify } from 'yaml'
 import type { PlatformAddresses } from '../platform/reserve-platform.ts'
 import { tinyManifests, type TinyRelease } from './tiny-manifests.ts'
 
 const SYNC_POLICY = {
   automated: { prune: true, selfHeal: true },
-  syncOptions: ['ServerSideApply=true'],
+  syncOptions,
   retry: { limit: -1, refresh: true, backoff: { duration: '1s', maxDuration: '5s' } },
 }
 

@@ -23,18 +23,20 @@ interface Claim extends CustomResource {
  */
 export async function playProvisioner(client: KubernetesClient, signal: AbortSignal): Promise<void> {
   await client.apply(storageClass(DEFAULT_CLASS), { fieldManager })
+  const classes = new Set([DEFAULT_CLASS])
   await actOnChanges(client, [CLAIM], { signal, interval: 500 }, async (claims) => {
     const pending = ([...claims.values()] as Claim[]).filter(({ spec }) => spec.volumeName === undefined)
-    const provided = await Promise.allSettled(pending.map((claim) => provision(client, claim)))
+    const provided = await Promise.allSettled(pending.map((claim) => provision(client, claim, classes)))
     return provided.some(({ status }) => status === 'rejected')
   })
 }
 
 /** A class for the claim and, once the scheduler has chosen a node, a volume in its zone. */
-async function provision(client: KubernetesClient, claim: Claim): Promise<void> {
+async function provision(client: KubernetesClient, claim: Claim, classes: Set<string>): Promise<void> {
   const { name, namespace, uid, annotations } = claim.metadata
   const { storageClassName = DEFAULT_CLASS, accessModes, resources } = claim.spec
-  await client.apply(storageClass(storageClassName), { fieldManager })
+  if (!classes.has(storageClassName)) await client.apply(storageClass(storageClassName), { fieldManager })
+  classes.add(storageClassName)
   const chosen = annotations?.['volume.kubernetes.io/selected-node']
   if (chosen === undefined) return
   const node = await client.get({ apiVersion: 'v1', kind: 'Node', metadata: { name: chosen } })
