@@ -1,24 +1,36 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { parseAllDocuments, stringify } from 'yaml'
 import { findHealthy, until, type TestPlatform } from './test-platform.ts'
 
-/** As a service of the type StatefulSet has one, next to the Deployment. */
-const statefulSet = `apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: accounts-set, namespace: banking-services }
-spec:
-  podManagementPolicy: OrderedReady
-  serviceName: accounts
-  selector: { matchLabels: { app: accounts-set } }
-  template:
-    metadata: { labels: { app: accounts-set } }
-    spec:
-      automountServiceAccountToken: false
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
-      containers:
-        - name: main
-          image: example.org/set:1
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
-`
+/**
+ * The Deployment of a service as a StatefulSet beside it: whatever the controls ask of its pods it has.
+ * @param manifests of the release
+ */
+function makeStatefulSet(manifests: string): string {
+  const documents = parseAllDocuments(manifests).map((document) => document.toJS() as Manifest | null)
+  const deployment = documents.find((each) => each?.kind === 'Deployment')
+  if (!deployment) throw new Error('no Deployment is rendered')
+  const { metadata, spec } = deployment
+  const { metadata: pod, spec: podSpec } = spec.template
+  const app = 'accounts-set'
+  return stringify({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { ...metadata, name: app },
+    spec: {
+      podManagementPolicy: 'OrderedReady',
+      serviceName: metadata.name,
+      selector: { matchLabels: { app } },
+      template: { metadata: { ...pod, labels: { ...pod.labels, app } }, spec: podSpec },
+    },
+  })
+}
+
+interface Manifest {
+  kind: string
+  metadata: { name: string }
+  spec: { template: { metadata: { labels: object }; spec: object } }
+}
 
 /** Tests on a platform with `dev`. */
 export function testFrozen(platformOf: () => TestPlatform): void {
@@ -31,7 +43,7 @@ export function testFrozen(platformOf: () => TestPlatform): void {
     it('is Frozen in `status`, with its message, when Argo CD calls it Synced', async () => {
       const manifests = 'accounts/manifests.yaml'
       const clone = await platform.clone('env/dev')
-      await clone.edit(manifests, (text) => `${text}---\n${statefulSet}`)
+      await clone.edit(manifests, (text) => `${text}---\n${makeStatefulSet(text)}`)
       const running = await clone.push('a StatefulSet')
       await until('StatefulSet', 90, () => findHealthy(platform.hub, 'dev-accounts', running))
       await clone.edit(manifests, (text) => text.replace('OrderedReady', 'Parallel'))
