@@ -24,7 +24,7 @@ export const SERVICE_RANGE = '10.96.0.0/16'
 /** An API server on loopback with RBAC; several share one etcd, each under its own prefix. */
 export function apiServer(options: ApiServerOptions): ProcessSpec {
   const { command, name, port, certificates, admission } = options
-  const { authority, server, serviceAccount } = certificates.files
+  const { authority, server, serviceAccount, encryption } = certificates.files
   const list = (flag: string, plugins: readonly string[] = []) =>
     plugins.length > 0 ? [`--${flag}-admission-plugins=${plugins.join(',')}`] : []
   return {
@@ -41,6 +41,7 @@ export function apiServer(options: ApiServerOptions): ProcessSpec {
       `--etcd-cafile=${authority}`,
       `--etcd-certfile=${server.certificate}`,
       `--etcd-keyfile=${server.key}`,
+      `--encryption-provider-config=${encryption}`,
       `--client-ca-file=${authority}`,
       `--tls-cert-file=${server.certificate}`,
       `--tls-private-key-file=${server.key}`,

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
+import { encryptionConfiguration } from './encryption-configuration.ts'
 import type { Certificates } from './make-certificates.ts'
 import { makeCertificates } from './make-certificates.ts'
 
@@ -11,6 +13,8 @@ export interface CertificateFiles extends Certificates {
     authority: string
     server: { certificate: string; key: string }
     serviceAccount: { publicKey: string; privateKey: string }
+    /** How API servers encrypt Secrets at rest. */
+    encryption: string
   }
 }
 
@@ -28,7 +32,11 @@ export async function ensureCertificates(folder: string): Promise<CertificateFil
     authority: path('authority.crt'),
     server: { certificate: path('server.crt'), key: path('server.key') },
     serviceAccount: { publicKey: path('service-account.pub'), privateKey: path('service-account.key') },
+    encryption: path('encryption.json'),
   }
+  // Its key outlives the certificates, since nothing else can read what it wrote.
+  if (!existsSync(files.encryption))
+    await writeFileAtomically(files.encryption, encryptionConfiguration(), 0o600)
   if (kept === undefined) {
     await Promise.all([
       writeFileAtomically(files.authority, certificates.authority, 0o600),

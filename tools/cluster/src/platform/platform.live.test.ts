@@ -1,6 +1,7 @@
 import type { Finding, Result } from '@opencore/contract'
 import { createServer } from 'node:net'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TinyPlatform } from '../test-support/tiny-platform.ts'
 import { makeTinyPlatform } from '../test-support/tiny-platform.ts'
@@ -33,6 +34,31 @@ describe('the embedded platform', () => {
       ],
     })
     expect(platform.told).toContain('4 of 4 Applications are Synced and Healthy')
+  })
+
+  it('keeps Secrets encrypted at rest', async () => {
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const metadata = { name: 'at-rest', namespace: 'default' }
+    const options = { fieldManager: 'test' }
+    await dev?.apply(
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'in-plain-sight' } },
+      options,
+    )
+    await dev?.apply(
+      { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { a: 'not-to-be-read' } },
+      options,
+    )
+    await dev?.close()
+    const folder = join(platform.folder, 'data', 'etcd')
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((each) =>
+      each.isFile(),
+    )
+    const stored = await Promise.all(files.map((each) => readFile(join(each.parentPath, each.name))))
+    const holds = (text: string) => stored.some((content) => content.includes(text))
+    expect(holds('in-plain-sight')).toBe(true)
+    expect(holds('not-to-be-read')).toBe(false)
+    // The hub keeps the clusters' keys in Secrets.
+    expect(holds('PRIVATE KEY')).toBe(false)
   })
 
   it('spreads pods over the zones and plays each status', async () => {
