@@ -104,9 +104,9 @@ describe('the embedded platform', () => {
   })
 
   it('refuses a field that no schema has: what is dropped in silence would be Synced', async () => {
-    const extra = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: typo }\ndatta: { a: b }'
+    const extra = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: typo }\ninfo: { a: b }'
     const result = await platform.sync({ dev: { one: { replicas: 4, extra } } }, 30_000)
-    expect(findingsOf(result)[0]?.found).toContain('.datta: field not declared in schema')
+    expect(findingsOf(result)[0]?.found).toContain('.info: field not declared in schema')
     expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
   })
 
