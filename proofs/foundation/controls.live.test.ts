@@ -42,7 +42,11 @@ let foundation: RenderedObject[]
 
 /** Neither Pod Security nor defaults are in the way: each control has to hold by itself. */
 const values = `
-controls: { registries: ['registry.example.com', 'registry.example.com:5000'] }
+controls:
+  registries: ['registry.example.com', 'registry.example.com:5000']
+  waivers:
+    writes: { control: A7, namespace: tried, release: waived, owner: tests, reason: it is tried, expires: '2099-12-31' }
+    single: { control: D1, namespace: tried, release: waived, owner: tests, reason: it is tried, expires: '2099-12-31' }
 namespaces:
   tried:
     limitRange: []
@@ -270,6 +274,31 @@ describe.each(Object.keys(workloads))('the template of a %s', (type) => {
     const [fixture] = Object.values(control.bad)
     const said = await refuseObject(workload(fixture ?? {}), control.given === undefined)
     expect(said).toContain(messageOf(control, fixture?.found ?? []))
+  })
+})
+
+describe('a waiver', () => {
+  const labels = { 'app.kubernetes.io/instance': 'waived' }
+  const writes = { securityContext: { readOnlyRootFilesystem: false } }
+  const [database] = Object.values(controls.find(({ id }) => id === 'D1')?.bad ?? {})
+  const single = { ...database?.object, metadata: { name: 'single', namespace } }
+
+  it('lets in the release that it names', async () => {
+    expect(await refuse({ metadata: { labels }, container: writes })).toBeUndefined()
+    const waived = { ...single, metadata: { ...single.metadata, labels } } as unknown as KubernetesObject
+    expect(await refuseObject(waived)).toBeUndefined()
+  })
+
+  it('lets in nobody else', async () => {
+    const others = { 'app.kubernetes.io/instance': 'waived-too' }
+    expect(await refuse({ metadata: { labels: others }, container: writes })).toContain('A7: ')
+    expect(await refuseObject(single as unknown as KubernetesObject)).toContain('D1: ')
+  })
+
+  it('is of one control', async () => {
+    expect(await refuse({ metadata: { labels }, container: { ...writes, resources: null } })).toContain(
+      'A10: ',
+    )
   })
 })
 

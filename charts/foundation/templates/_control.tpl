@@ -81,6 +81,29 @@ request.userInfo.username in {{ toJson $accounts }}
 {{- end -}}
 
 {{- /*
+foundation.waivers: the waivers of a control, with their names, as JSON.
+Call: include "foundation.waivers" (dict "root" $ "control" $control)
+*/ -}}
+{{- define "foundation.waivers" -}}
+{{- $waivers := list -}}
+{{- range $name, $waiver := .root.Values.controls.waivers -}}
+{{- if eq $waiver.control (toString $.control.id) }}{{ $waivers = append $waivers (merge (dict "name" $name) $waiver) }}{{ end -}}
+{{- end -}}
+{{ toJson $waivers }}
+{{- end -}}
+
+{{- /*
+foundation.waived: CEL that is true of a release that one of these waivers names. Control F1 ties the label to an account.
+Call: include "foundation.waived" (dict "control" $control "waivers" $waivers)
+*/ -}}
+{{- define "foundation.waived" -}}
+{{- $labels := eq (toString .control.judges) "pods" | ternary "variables.labels" "object.metadata.?labels.orValue({})" -}}
+{{- $keys := list -}}
+{{- range .waivers }}{{ $keys = append $keys (printf "%s/%s" .namespace .release) }}{{ end -}}
+(request.namespace + '/' + {{ $labels }}[?'app.kubernetes.io/instance'].orValue('')) in {{ toJson $keys }}
+{{- end -}}
+
+{{- /*
 foundation.reserved: the keys that are for an operator, by what they begin with, and its account, as CEL.
 Call: include "foundation.reserved" $
 */ -}}

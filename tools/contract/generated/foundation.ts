@@ -152,6 +152,37 @@ export interface FoundationValues {
         apis: string[]
       }
     }
+    /**
+     * Releases that a control does not hold for, by a name of yours, until a day. `opencore verify` tells of each for as long as it is there, and refuses one whose day is over. Controls of identity (F1 and on) have none.
+     */
+    waivers?: {
+      [k: string]: {
+        /**
+         * Id of the control.
+         */
+        control: string
+        /**
+         * Where the release is.
+         */
+        namespace: string
+        /**
+         * The release, which its objects are labelled with (`app.kubernetes.io/instance`).
+         */
+        release: string
+        /**
+         * Who answers for it, a team or a person.
+         */
+        owner: string
+        /**
+         * Why the control cannot hold, and what is done instead.
+         */
+        reason: string
+        /**
+         * The last day that it counts, in UTC.
+         */
+        expires: string
+      }
+    }
   }
   /**
    * Where every pod looks up names; the only way out that is open in every namespace.

@@ -15,6 +15,8 @@ const policy = rendered({
       'opencore.dev/wanted': 'no root',
       'opencore.dev/sources': 'CIS 5.2.7',
       'opencore.dev/exempt': '{"strimzi":"it must"}',
+      'opencore.dev/waivers':
+        '[{"name":"w","control":"A4","namespace":"banking","release":"old","owner":"payments","reason":"its vendor","expires":"2099-12-31"}]',
     },
   },
   spec: { matchConstraints: { resourceRules: [{ resources: ['pods', 'deployments'] }] } },
@@ -58,7 +60,7 @@ test('a control counts what it was asked about, and what breaks it', () => {
 
 | id | what holds | asked for by | objects judged | breaches | exempt |
 |---|---|---|---|---|---|
-| A4 | no root | CIS 5.2.7 | 4 | 2 | strimzi: it must |
+| A4 | no root | CIS 5.2.7 | 4 | 2 | strimzi: it must<br>waived for banking/old until 2099-12-31 (payments: its vendor) |
 `)
 })
 

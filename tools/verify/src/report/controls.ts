@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { asLabels, asList, read } from '../read.ts'
 import type { RenderedObject } from '../rendered-object.ts'
+import { describeWaiver, readWaivers, type Waiver } from '../waiver.ts'
 
 /** One control of a foundation, and how it was held. */
 export interface ControlRow {
@@ -11,6 +12,8 @@ export interface ControlRow {
   sources: string
   /** Operators that it exempts by name, each with the reason. */
   exempt: Readonly<Record<string, string>>
+  /** What it does not hold for until a day, each with who answers for it and why. */
+  waivers: readonly Waiver[]
   /** Objects that it was asked about. */
   judged: number
   /** Those among them that break it. */
@@ -49,6 +52,7 @@ export function listControls(objects: readonly RenderedObject[], verdicts: reado
         wanted: notes['opencore.dev/wanted'] ?? '',
         sources: notes['opencore.dev/sources'] ?? '',
         exempt: JSON.parse(notes['opencore.dev/exempt'] ?? '{}') as ControlRow['exempt'],
+        waivers: readWaivers(object),
         judged: judged.length,
         breaches: judged.filter(({ findings }) => findings.some(({ code }) => code === id)).length,
       },
@@ -63,8 +67,13 @@ const resourcesOf = (kind: string) => [kind.toLowerCase(), `${kind.toLowerCase()
 export function joinControls(rows: readonly ControlRow[]): ControlRow[] {
   const joined = new Map<string, ControlRow>()
   for (const row of rows) {
-    const { judged, breaches } = joined.get(row.id) ?? { judged: 0, breaches: 0 }
-    joined.set(row.id, { ...row, judged: judged + row.judged, breaches: breaches + row.breaches })
+    const { judged, breaches, waivers } = joined.get(row.id) ?? { judged: 0, breaches: 0, waivers: [] }
+    joined.set(row.id, {
+      ...row,
+      waivers: [...waivers, ...row.waivers],
+      judged: judged + row.judged,
+      breaches: breaches + row.breaches,
+    })
   }
   return [...joined.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }
@@ -72,9 +81,12 @@ export function joinControls(rows: readonly ControlRow[]): ControlRow[] {
 /** A table of what was held, for a pull request or an auditor; nothing where no foundation was looked at. */
 export function formatControls(rows: readonly ControlRow[]): string {
   if (rows.length === 0) return ''
-  const lines = rows.map(({ id, wanted, sources, exempt, judged, breaches }) => {
-    const exempted = Object.entries(exempt).map(([operator, why]) => `${operator}: ${why}`)
-    return `| ${id} | ${wanted} | ${sources} | ${judged} | ${breaches} | ${exempted.join('<br>')} |\n`
+  const lines = rows.map(({ id, wanted, sources, exempt, waivers, judged, breaches }) => {
+    const exempted = [
+      ...Object.entries(exempt).map(([operator, why]) => `${operator}: ${why}`),
+      ...waivers.map((waiver) => `waived for ${describeWaiver(waiver)}`),
+    ]
+    return `| ${id} | ${wanted} | ${sources} | ${judged} | ${breaches} | ${[...new Set(exempted)].join('<br>')} |\n`
   })
   return `\n### Controls\n\n| id | what holds | asked for by | objects judged | breaches | exempt |\n|---|---|---|---|---|---|\n${lines.join('')}`
 }

@@ -4,6 +4,7 @@ import { archivePathOnce } from './archive-path-once.ts'
 import { autoscalerContainerExists } from './autoscaler-container-exists.ts'
 import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
 import { configurationExists } from './configuration-exists.ts'
+import { controlWaived } from './control-waived.ts'
 import { controlsRefuse } from './controls-refuse.ts'
 import { derivedNameFits } from './derived-name-fits.ts'
 import { disruptionBudgetAllowsDrain } from './disruption-budget-allows-drain.ts'
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   autoscalerContainerExists,
   autoscalerTargetExists,
   configurationExists,
+  controlWaived,
   controlsRefuse,
   derivedNameFits,
   disruptionBudgetAllowsDrain,
