@@ -26,7 +26,7 @@ export const hostileText = fc.oneof(
  * the other that names may have, since of some of them names of objects are made another way.
  */
 export function plainTextFor(hostile: string): string {
-  const letters = /[A-Z]/.test(hostile) ? 'QXQX' : 'qxqx'
+  const letters = /[A-Z]/.test(hostile) ? 'ZZZZ' : 'zzzz'
   const words = hostile.replaceAll(/[^\w./-]+/g, '').replaceAll(/[a-z0-9]+/gi, letters)
   return /^[a-z0-9/]/i.test(hostile)
     ? `${hostile.slice(0, 1)}${words.slice(1)}${letters}`
