@@ -45,13 +45,11 @@ const MERGE = '<<'
 const needMore: Readonly<Record<string, readonly string[]>> = {
   kafka: [
     'key /listeners/*/custom/listenerConfig/*',
-    'text /brokers/jvmOptions/-Xmx',
     'text /connect/connectors/*/postgres/authority',
     'text /connect/connectors/*/postgres/credentials',
     'text /connect/connectors/*/postgres/host',
     'text /connect/connectors/*/postgres/publication',
     'text /connect/connectors/*/postgres/topicPrefix',
-    'text /connect/jvmOptions/-Xmx',
     'text /listeners/*/custom/listenerConfig/*',
     'text /mirror/extraSources/*/checkpointConfig/*',
   ],

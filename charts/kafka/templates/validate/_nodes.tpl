@@ -80,7 +80,9 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{- range $at, $jvm := $jvms -}}
 {{- $limit := ($jvm.resources.limits | default dict).memory -}}
 {{- $heap := get ($jvm.jvmOptions | default dict) "-Xmx" -}}
-{{- if and $limit $heap -}}
+{{- if and $heap (not (regexMatch "^[0-9]+[mMgG]?$" $heap)) }}
+{{ $at }}.jvmOptions.-Xmx is {{ $heap | quote }}; want a size as Strimzi takes it, such as 512m or 2g; correct it
+{{- else if and $limit $heap -}}
 {{- $unit := get (dict "k" "Ki" "m" "Mi" "g" "Gi") (regexFind "[a-z]*$" (lower $heap)) -}}
 {{- $bytes := include "common.bytes" (printf "%s%s" (regexFind "^[0-9]+" $heap) $unit) | int64 -}}
 {{- $most := div (mul (include "common.bytes" $limit | int64) 3) 4 -}}
