@@ -1,10 +1,21 @@
 export { measureUse } from './capacity/measure-use.ts'
 export { podAmounts, sumAmounts } from './capacity/resources.ts'
 export { checkRules } from './check-rules.ts'
-export type { ClusterView } from './cluster-view.ts'
+export { viewCluster, type ClusterView } from './cluster-view.ts'
 export { compareApplications } from './compare-applications.ts'
 export type { AddressPeer, DeclaredFlow, Peer, PodPeer } from './declared-flow.ts'
+export { describeEnvironment } from './describe-environment.ts'
 export { expandApplicationSet } from './expand-application-set.ts'
+export { allowedPorts, isolates, type Counterpart } from './network/evaluate-policies.ts'
+export type { End } from './network/network-end.ts'
+export {
+  describePorts,
+  intersectPorts,
+  isEmpty,
+  noPorts,
+  unionPorts,
+  type PortSet,
+} from './network/port-set.ts'
 export { compareConnections, type Connection, type ConnectionChanges } from './network/list-connections.ts'
 export { matchesSelector, readSelector } from './label-selector.ts'
 export type { EnvironmentInput, ObjectView } from './object-view.ts'
@@ -26,5 +37,4 @@ export { formatControls, joinControls, listControls, type ControlRow } from './r
 export type { FindingsOutput } from './report/format-findings.ts'
 export { formatFindings } from './report/format-findings.ts'
 export type { Rule } from './rule.ts'
-export { readReadableSecrets } from './secret-readers.ts'
 export { rules } from './rules/index.ts'

@@ -7,11 +7,11 @@ import {
 } from '@opencore/delivery'
 import {
   compareConnections,
+  describeEnvironment,
   type Connection,
   type ConnectionChanges,
   type KubernetesObject,
 } from '@opencore/verify'
-import { describeEnvironment } from '../verify/describe-environment.ts'
 import { findNamed } from '../releases/find-named.ts'
 import type { Side } from './read-side.ts'
 

@@ -10,9 +10,15 @@ import {
   type Result,
 } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
-import { checkRules, listMadeObjects, readObjects, type Project, type RenderedObject } from '@opencore/verify'
+import {
+  checkRules,
+  describeEnvironment,
+  listMadeObjects,
+  readObjects,
+  type Project,
+  type RenderedObject,
+} from '@opencore/verify'
 import { parse as parseYaml } from 'yaml'
-import { describeEnvironment } from '../verify/describe-environment.ts'
 import { mixFlows } from './mix-flows.ts'
 import { parseManifests } from './parse-manifests.ts'
 

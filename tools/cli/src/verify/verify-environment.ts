@@ -1,6 +1,7 @@
 import { findSkipped, groupOf, type Finding } from '@opencore/contract'
 import {
   checkRules,
+  describeEnvironment,
   describeObject,
   listControls,
   listMadeObjects,
@@ -13,7 +14,6 @@ import { renderFailed, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { checkSources } from './check-sources.ts'
-import { describeEnvironment } from './describe-environment.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
 import { readArgocd } from './read-argocd.ts'
 import { rehearseEnvironment } from './rehearse-environment.ts'

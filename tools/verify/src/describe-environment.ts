@@ -1,13 +1,10 @@
 import { viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
-import {
-  podOf,
-  readReadableSecrets,
-  type DeclaredFlow,
-  type EnvironmentInput,
-  type Peer,
-  type Project,
-  type RenderedObject,
-} from '@opencore/verify'
+import type { DeclaredFlow, Peer } from './declared-flow.ts'
+import type { EnvironmentInput } from './object-view.ts'
+import { podOf } from './pods.ts'
+import type { Project } from './read-projects.ts'
+import type { RenderedObject } from './rendered-object.ts'
+import { readReadableSecrets } from './secret-readers.ts'
 
 /** An environment of the model, with the flows that hold in it. */
 interface DescribedEnvironment extends Pick<PlatformEnvironment, 'definition' | 'tier' | 'platform'> {
