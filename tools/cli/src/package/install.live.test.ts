@@ -192,10 +192,11 @@ describe.skipIf(!hasGnupg)('an OCI registry', () => {
       ['--batch', '--passphrase', '', '--quick-generate-key', name, 'rsa2048', 'sign', 'never'],
       { env },
     )
-    const read = async (option: string) =>
-      Buffer.from((await execa('gpg', [option, name], { env, encoding: 'buffer' })).stdout)
-    await writeFile(join(scratch, 'charts.pub'), await read('--export'))
-    const key = await read('--export-secret-keys')
+    const save = async (option: string, file: string) =>
+      execa('gpg', ['--output', join(scratch, file), option, name], { env })
+    await save('--export', 'charts.pub')
+    await save('--export-secret-keys', 'charts.key')
+    const key = await readFile(join(scratch, 'charts.key'))
     await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
     return { key, passphrase: '' }
   }

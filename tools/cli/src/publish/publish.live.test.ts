@@ -60,8 +60,7 @@ async function makeKey(name: string, expires: string, { passphrase = '', use = '
     ['--export-secret-keys', `${name}.key`],
     ['--export', `${name}.pub`],
   ] as const) {
-    const { stdout } = await execa('gpg', [...secret, option, name], { env, encoding: 'buffer' })
-    await writeFile(join(scratch, file), stdout)
+    await execa('gpg', [...secret, '--output', join(scratch, file), option, name], { env })
   }
 }
 
@@ -465,11 +464,8 @@ describe.skipIf(!hasGnupg)('a key', () => {
       ],
       { env },
     )
-    const { stdout } = await execa('gpg', ['--export-secret-keys', 'old@localhost'], {
-      env,
-      encoding: 'buffer',
-    })
-    await writeFile(join(scratch, 'old@localhost.key'), stdout)
+    const file = join(scratch, 'old@localhost.key')
+    await execa('gpg', ['--output', file, '--export-secret-keys', 'old@localhost'], { env })
     expect(await refused(key('old@localhost'))).toContain(
       `the key ${await fingerprint('old@localhost')} expired on 2020-01-02  [KEY_EXPIRED]
   want  one secret key that signs today
@@ -552,12 +548,8 @@ describe.skipIf(!hasGnupg)('a key', () => {
     )
     const input = (await readFile(certificate, 'utf8')).replace(':-----BEGIN', '-----BEGIN')
     await execa('gpg', ['--batch', '--import'], { env, input })
-    const { stdout } = await execa('gpg', ['--export-secret-keys', 'revoked@localhost'], {
-      env,
-      encoding: 'buffer',
-    })
     const file = join(scratch, 'revoked.key')
-    await writeFile(file, stdout)
+    await execa('gpg', ['--output', file, '--export-secret-keys', 'revoked@localhost'], { env })
     return file
   }
 })
