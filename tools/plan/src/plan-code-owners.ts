@@ -19,8 +19,8 @@ export function planCodeOwners({ defaults, owned, teams }: Platform): PlannedFil
       .filter(({ name }) => name !== defaults.team)
       .flatMap((team) =>
         owned
-          .filter((file) => file.team === team.name)
-          .flatMap(({ file, name }) => filesOf(name, file).map((path) => [path, team.name] as const)),
+          .filter((definition) => definition.team === team.name)
+          .flatMap(({ place, name }) => filesOf(name, place.file).map((path) => [path, team.name] as const)),
       ),
   ].map(([path, team]) => `${path} ${codeOwnerOf.get(team) ?? ''}\n`)
   const header = generatedHeader(['environments/teams', 'environments/services', 'environments/data'])

@@ -1,4 +1,4 @@
-import { viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
+import { nameServers, viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
 import type { DeclaredFlow, Peer } from './declared-flow.ts'
 import type { EnvironmentInput } from './object-view.ts'
 import { podOf } from './pods.ts'
@@ -39,7 +39,7 @@ export function describeEnvironment(
   )
   // DNS is open to every pod, and so no flow of the graph.
   const lookups = [...withPods].flatMap((from) =>
-    ['dns', 'dns-cache'].flatMap((to) => portsOf(platform, to).map((port) => ({ from, to, ...port }))),
+    nameServers.flatMap((to) => portsOf(platform, to).map((port) => ({ from, to, ...port }))),
   )
   return {
     environment: definition.name,

@@ -10,6 +10,7 @@ const flow = (from: string, to: string): Flow => ({
   to,
   port: 8080,
   protocol: 'TCP',
+  declared: { file: `${from}.ts`, path: ['uses'] },
 })
 
 /** In the model, a calls b, and c, which is new; an operator comes in to b by no list of its values. */

@@ -106,8 +106,8 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   return [...(chart ? [chart] : []), graph, ...written]
 }
 
-function plainFlows({ id, from, to, ports, callers }: DerivedFlow): Flow[] {
-  const ends = { id, from: from.name, to: to.name, ...(callers && { callers }) }
+function plainFlows({ id, from, to, ports, callers, declared }: DerivedFlow): Flow[] {
+  const ends = { id, from: from.name, to: to.name, declared, ...(callers && { callers }) }
   return ports.map(({ port, protocol }) => ({ ...ends, port, protocol }))
 }
 

@@ -13,7 +13,7 @@ import { checkDefinitions } from './check-definitions.ts'
 import { checkIsolation } from './check-isolation.ts'
 import { checkRegions } from './check-regions.ts'
 import type { PlatformInput } from './input.ts'
-import type { OwnedFile, Platform } from './platform.ts'
+import type { OwnedDefinition, Platform } from './platform.ts'
 import { readDefinitions, type Definitions } from './read-definitions.ts'
 
 /**
@@ -58,9 +58,9 @@ function assemble(input: PlatformInput, locate: Locator, only: Asked): Result<Pl
   })
 }
 
-function listOwned({ data, services }: Definitions): OwnedFile[] {
+function listOwned({ data, services }: Definitions): OwnedDefinition[] {
   return byName(
-    [...services, ...data].map(({ value: { name, team }, place: { file } }) => ({ file, name, team })),
+    [...services, ...data].map(({ value: { name, team }, place }) => ({ place, name, team })),
   )
 }
 

@@ -3,7 +3,7 @@ import type { Environment } from '../define/environment.ts'
 import type { Team } from '../define/team.ts'
 import type { Tier } from '../define/tier.ts'
 import type { JsonObject } from '../json.ts'
-import type { Locator } from '../locate/create-locator.ts'
+import type { Locator, Place } from '../locate/create-locator.ts'
 import type { Labels, PlatformEnd } from '../parts/end.ts'
 import type { Chart } from './input.ts'
 import type { Layer } from './layer.ts'
@@ -19,6 +19,8 @@ export interface Flow {
   protocol: 'TCP' | 'UDP'
   /** Labels of the pods of `from` that call, where not all do. */
   callers?: readonly Labels[]
+  /** The line of a definition that it follows from. */
+  declared: Place
 }
 
 /** One chart installed once in one environment. */
@@ -48,9 +50,9 @@ export interface PlatformEnvironment {
   flows: readonly Flow[]
 }
 
-/** A file that defines a service or data. */
-export interface OwnedFile {
-  file: string
+/** A definition of a service or data. */
+export interface OwnedDefinition {
+  place: Place
   /** Name of the release that it defines. */
   name: string
   /** Name of the team that owns it. */
@@ -63,7 +65,7 @@ export interface Platform {
   /** By name. */
   teams: readonly Team[]
   /** Definitions of services and data, by the name of what they define. */
-  owned: readonly OwnedFile[]
+  owned: readonly OwnedDefinition[]
   /** By name. */
   environments: readonly PlatformEnvironment[]
   locate: Locator

@@ -104,3 +104,18 @@ test('the API server is open where its Service is, and where its endpoints are',
     },
   ])
 })
+
+test('who looks after a cluster comes in to its pods, by ports that the chart opens itself', () => {
+  const events = dataPart('events', 'kafka', { connect: { enabled: true }, cruiseControl: { enabled: true } })
+  const cache = dataPart('cache', 'redis', { mode: 'sentinel' })
+  const parts = [events, cache]
+  const operators = flowsOf(parts).filter(({ from }) => ['strimzi', 'redis-operator'].includes(from.name))
+  expect(operators.map(({ id, ports }) => [id, ...ports.map(({ port }) => port)])).toEqual([
+    ['redis-operator->cache', 6379, 26379],
+    ['strimzi->events', 9090, 9091, 8443],
+    ['strimzi->events:connect-connect', 8083],
+    ['strimzi->events:cruise-control', 9090],
+  ])
+  const listed = parts.flatMap((part) => Object.values(networkOf(part, parts)).flat())
+  expect(listed.filter(({ flow }) => operators.some(({ id }) => id === flow))).toEqual([])
+})

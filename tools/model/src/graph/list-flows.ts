@@ -62,7 +62,7 @@ function callFlows(
   if (target)
     return doorsFor(target, 'clients').map((door) => ({
       ...connect(from, podsOf(target, door), door.suffix, door.ports, declared),
-      lists: { from: call.list, to: door.list },
+      lists: { from: call.list, ...(door.list !== undefined && { to: door.list }) },
     }))
   const found = platform.get(call.to)?.value
   if (!found) return []
@@ -77,7 +77,7 @@ function enterFlows(part: Part, door: Door, { platform }: Graph): DerivedFlow[] 
   const from = platform.get(door.for)?.value
   if (!from) return []
   const flow = connect(from, podsOf(part, door), door.suffix, door.ports, door.declared ?? part.place)
-  return [{ ...flow, lists: { to: door.list } }]
+  return [{ ...flow, lists: door.list === undefined ? {} : { to: door.list } }]
 }
 
 /** The way between the two regions, as this one of them sees it: in where it serves, out where it waits. */

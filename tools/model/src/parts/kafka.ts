@@ -12,7 +12,7 @@ import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import { networkPeers } from './network-rule.ts'
-import type { DataKind, Facts, Part } from './part.ts'
+import type { DataKind, Door, Facts, Part } from './part.ts'
 import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
 
@@ -39,6 +39,7 @@ export const kafka = {
     return [
       { ...door, for: 'clients', ports: tcp(...portsOf(part)) },
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
+      ...operatorDoors(part),
     ]
   },
   calls: (part) => {
@@ -104,6 +105,24 @@ export const kafka = {
     'kafka.strimzi.io/KafkaMirrorMaker2': makeConnect('mirrormaker2'),
   },
 } satisfies DataKind
+
+/**
+ * Where Strimzi's operator comes in; the chart opens it with `network.operator`. At nodes the quorum, replication and the
+ * agent, at Cruise Control and workers their API (strimzi-kafka-operator 1.2.0, NetworkPolicies of the models).
+ */
+function operatorDoors(part: Part): Door[] {
+  const door = (pods: string, ...ports: number[]): Door => ({
+    for: 'strimzi',
+    podLabels: podLabelsOf(part, pods),
+    ports: tcp(...ports),
+    ...(pods !== 'kafka' && { suffix: `:${pods}` }),
+  })
+  return [
+    door('kafka', 9090, 9091, 8443),
+    ...(valueAt(part.values, 'cruiseControl', 'enabled') === true ? [door('cruise-control', 9090)] : []),
+    ...workersOf(part).map((pods) => door(pods, 8083)),
+  ]
+}
 
 function deriveOperator({ platform }: Facts): DerivedValues {
   const { value, place } = platform('strimzi')
@@ -181,10 +200,12 @@ function portOf({ values }: Part, authentication: string): number {
  * (strimzi-kafka-operator 1.2.0, KafkaBrokerConfigurationBuilder.java:553, KafkaConnectConfigurationBuilder.java:255), the
  * entity operator its users and topics.
  */
-function callersOf({ values }: Part): string[] {
+const callersOf = (part: Part) => ['kafka', 'entity-operator', ...workersOf(part)]
+
+function workersOf({ values }: Part): string[] {
   const workers = { connect: 'connect-connect', mirror: 'mirror-mirrormaker2' }
   const enabled = Object.entries(workers).filter(([key]) => valueAt(values, key, 'enabled') === true)
-  return ['kafka', 'entity-operator', ...enabled.map(([, pods]) => pods)]
+  return enabled.map(([, pods]) => pods)
 }
 
 const hasConnect = ({ values }: Part) => valueAt(values, 'connect', 'enabled') === true

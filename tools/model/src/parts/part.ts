@@ -79,8 +79,8 @@ export interface Door {
   for: 'clients' | (string & {})
   podLabels: Labels
   ports: readonly Port[]
-  /** The list of the chart's values below `network` that takes the flow. */
-  list: string
+  /** The list of the chart's values below `network` that takes the flow; none where the chart opens the door by itself. */
+  list?: string
   /** Ends the id of a flow, where the same ends have several. */
   suffix?: string
   /** Where the door is declared; none: it is the definition of the part. */
@@ -127,9 +127,9 @@ export interface Pair {
 /** What both of a pair have, so that one can follow the other. */
 export interface Following {
   /** Where the follower comes in, at the part that serves. */
-  source: Omit<Door, 'for'>
+  source: Omit<Door, 'for'> & { list: string }
   /** The follower's pods and the port that they go to, at the part that waits. */
-  follower: Omit<Door, 'for'>
+  follower: Omit<Door, 'for'> & { list: string }
   /** The values of this one of the two. */
   values: JsonObject
 }

@@ -27,6 +27,8 @@ export const redis = {
     return [
       { ...door, for: 'clients', ports: tcp(PORT) },
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
+      // The operator asks every member for its role; the chart opens it with `network.operator`.
+      { podLabels: membersOf(data), for: 'redis-operator', ports: tcp(...memberPorts(data)) },
     ]
   },
   calls: (data) => {
@@ -71,6 +73,12 @@ export const redis = {
     'redis.redis.opstreelabs.in/RedisSentinel': makeSentinel,
   },
 } satisfies DataKind
+
+/** As the chart's helper `redis.memberPorts` has them: servers, and the bus of a cluster or the Sentinels. */
+function memberPorts({ values }: Part): number[] {
+  const mode = textAt(values, 'mode')
+  return [PORT, ...(mode === 'cluster' ? [PORT + 10000] : mode === 'sentinel' ? [26379] : [])]
+}
 
 function deriveOperator({ platform }: Facts) {
   const { value, place } = platform('redis-operator')

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { entriesAt, textAt } from '../../read-value.ts'
 import { tcp } from '../end.ts'
-import type { Door, Following, Pair, Part } from '../part.ts'
+import type { Following, Pair, Part } from '../part.ts'
 import { consumerGroupOf } from './users.ts'
 
 /** The listener for the other region, and its port. */
@@ -17,7 +17,7 @@ export function followKafka(data: Part, pair: Pair): Following | undefined {
   const topics = topicsOf(data)
   if (topics.length === 0) return undefined
   const copied = { topics, groups: groupsOf(data) }
-  const door = (pods: string, list: string): Omit<Door, 'for'> => ({
+  const door = (pods: string, list: string): Following['source'] => ({
     podLabels: { 'strimzi.io/name': `${data.objects}-${pods}` },
     ports: tcp(PORT),
     list,

@@ -1,0 +1,94 @@
+import type { Platform, PlatformEnvironment } from '../assemble/platform.ts'
+import { formatPosition, type Position } from '@opencore/contract/findings'
+import { nameServers } from '../parts/derive-dns.ts'
+import { dataKinds, isDataChart, serviceChart } from '../parts/index.ts'
+import type { DataKind } from '../parts/part.ts'
+import { listWays, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from './list-ways.ts'
+
+/** Whether one end may reach another, by which lines, or what stops it. */
+export interface Way {
+  environment: string
+  from: string
+  to: string
+  /** `declared` by lines, to `everybody` by design, `denied`, or one of the two is `absent` from the environment. */
+  answer: 'declared' | 'everybody' | 'denied' | 'absent'
+  /** The lines that open it. */
+  by: DeclaredWay[]
+  /** Where it is denied: the network policies that list nothing of it. */
+  stoppedBy: string[]
+  /** Where it is denied: whom the one may reach, and who may reach the other. */
+  instead: { reaches: string[]; reachedFrom: string[] }
+  /** What to do about it, as one sentence; none where nothing needs to be done. */
+  next?: string
+}
+
+/**
+ * Why one end reaches another in an environment, or why not. Both are names of releases, or of what the graph names beside
+ * them; they differ.
+ */
+export function explainWay(
+  platform: Platform,
+  environment: PlatformEnvironment,
+  { from, to }: { from: string; to: string },
+): Way {
+  const graph = listWays(platform, environment)
+  const find = (name: string) => graph.ends.find((end) => end.name === name)
+  const asked = { environment: graph.environment, from, to }
+  const nothing = { by: [], stoppedBy: [], instead: { reaches: [], reachedFrom: [] } }
+  const servers = environment.platform.some(({ name }) => name === to) && nameServers.includes(to)
+  const [source, target] = [find(from), find(to)]
+  if (servers && source) return { ...asked, ...nothing, answer: 'everybody' }
+  if (!source || !target) return { ...asked, ...nothing, answer: 'absent' }
+  const by = graph.ways.filter((way) => way.from === from && way.to === to)
+  if (by.length > 0) return { ...asked, ...nothing, answer: 'declared', by }
+  return {
+    ...asked,
+    answer: 'denied',
+    by,
+    stoppedBy: [
+      ...(source.team === undefined ? [] : [`${from}: its network policy lists no egress to ${to}`]),
+      ...(target.team === undefined ? [] : [`${to}: its network policy lists no ingress from ${from}`]),
+    ],
+    instead: {
+      reaches: unique(graph.ways.filter((way) => way.from === from).map((way) => way.to)),
+      reachedFrom: unique(graph.ways.filter((way) => way.to === to).map((way) => way.from)),
+    },
+    next: adviseOn(graph, source, target, placeOf(platform)),
+  }
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)].sort()
+
+/** Where the definition of a release says something; none where it has no definition. */
+const placeOf =
+  ({ owned, locate }: Platform) =>
+  (name: string, key: string): Position | undefined => {
+    const place = owned.find((each) => each.name === name)?.place
+    return place && locate({ ...place, path: [...place.path, key] })
+  }
+
+/** What a definition would have to say. */
+function adviseOn(
+  { ways }: EnvironmentGraph,
+  source: GraphEnd,
+  target: GraphEnd,
+  place: (name: string, key: string) => Position | undefined,
+): string {
+  const back = ways.some(({ from, to }) => from === target.name && to === source.name)
+  const answers = back ? `; answers to what ${target.name} asks pass as they are` : ''
+  const [uses, exposes] = [place(source.name, 'uses'), place(target.name, 'exposes')]
+  if (source.kind === serviceChart && uses) return `${openFrom(ways, target)} in ${formatPosition(uses)}${answers}`
+  if (source.kind === 'platform' && target.kind === serviceChart && exposes)
+    return `say in \`exposes\` whom it is for, in ${formatPosition(exposes)}${answers}`
+  return `nothing that a definition can say opens it: its operator or the platform would have to${answers}`
+}
+
+function openFrom(ways: readonly DeclaredWay[], { name, kind }: GraphEnd): string {
+  if (kind === serviceChart) return `add \`services: ['${name}']\` to \`uses\``
+  if (!isDataChart(kind)) return `add its host and port to \`uses.external\``
+  const { ownedByOne }: DataKind = dataKinds[kind]
+  const owner = ways.find(({ to, declared }) => to === name && declared === `uses.${kind}`)?.from
+  if (ownedByOne && owner !== undefined)
+    return `${name} belongs to ${owner}: ask that service, by \`services: ['${owner}']\` in \`uses\``
+  return `add \`${kind}\` with the name \`${name}\` and the rights that it needs to \`uses\``
+}
