@@ -77,10 +77,13 @@ function adviseOn(
   const back = ways.some(({ from, to }) => from === target.name && to === source.name)
   const answers = back ? `; answers to what ${target.name} asks pass as they are` : ''
   const [uses, exposes] = [place(source.name, 'uses'), place(target.name, 'exposes')]
-  if (source.kind === serviceChart && uses) return `${openFrom(ways, target)} in ${formatPosition(uses)}${answers}`
-  if (source.kind === 'platform' && target.kind === serviceChart && exposes)
-    return `say in \`exposes\` whom it is for, in ${formatPosition(exposes)}${answers}`
-  return `nothing that a definition can say opens it: its operator or the platform would have to${answers}`
+  if (source.kind === serviceChart && uses && !['platform', 'address', 'region'].includes(target.kind))
+    return `${openFrom(ways, target)} in ${formatPosition(uses)}${answers}`
+  // Others say already how this part of the platform is let in.
+  const said = ways.find(({ from, declared }) => from === source.name && declared.startsWith('exposes.'))
+  if (said && exposes && target.kind === serviceChart)
+    return `add \`${said.declared}\`, as ${said.to} has it, in ${formatPosition(exposes)}${answers}`
+  return `no definition can say it: what ${source.name} calls follows from what it is${answers}`
 }
 
 function openFrom(ways: readonly DeclaredWay[], { name, kind }: GraphEnd): string {

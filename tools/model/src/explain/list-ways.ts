@@ -15,7 +15,7 @@ export interface EnvironmentGraph {
 /** A release that takes part, or what the cluster, the cloud or the other region brings. */
 export interface GraphEnd {
   name: string
-  /** Its chart, or `platform` for pods of the cluster's own, `address` for what is known by address, `region`. */
+  /** Its chart; else `platform` for pods of the cluster's own, `host` beyond it, `address` of the cloud's, or `region`. */
   kind: string
   /** Of its pods. */
   namespace?: string
@@ -66,11 +66,10 @@ export function listWays(
 
 function describeEnd({ releases, platform }: PlatformEnvironment, name: string): GraphEnd {
   const release = releases.find((each) => each.name === name)
-  if (release)
-    return { name, kind: release.chart.name, namespace: release.namespace, team: release.team }
+  if (release) return { name, kind: release.chart.name, namespace: release.namespace, team: release.team }
   const end = platform.find((each) => each.name === name)
   if (!end) return { name, kind: 'region' }
   return 'addresses' in end
-    ? { name, kind: 'address' }
+    ? { name, kind: name.includes('.') ? 'host' : 'address' }
     : { name, kind: 'platform', namespace: end.namespace }
 }
