@@ -7,6 +7,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings'
 const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   generate: async () => (await import('./generate.ts')).generateCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
+  graph: async () => (await import('./graph.ts')).graphCommand,
   render: async () => (await import('./render.ts')).renderCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   package: async () => (await import('./package.ts')).packageCommand,

@@ -53,6 +53,7 @@ it.each([
   ['no new name', ['new', 'service', ''], []],
   ['a team', ['new', 'service', 'fees', '--team', ''], ['channels', 'platform']],
   ['what can be used', ['new', 'service', 'fees', '--uses', ''], ['accounts', 'cards', 'events']],
+  ['more of what can be used', ['new', 'service', 'fees', '--uses', 'cards', 'a'], ['accounts']],
   ['an environment to be like', ['new', 'environment', 'qa', '--like', 's'], ['staging']],
   ['nothing after the last argument', ['explain', 'dev/cards', 'resources', ''], []],
 ] as const)('offers %s', (_, [verb, ...words], candidates) => {

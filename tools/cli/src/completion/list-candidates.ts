@@ -46,8 +46,8 @@ function listAll(
     const values = inline ? valuesOf(inline, names) : []
     return values.map((one) => ({ ...one, value: `${flag}=${one.value}` }))
   }
-  const taking = findOption(command, before.at(-1) ?? '')
-  if (taking?.required === true) return valuesOf(taking, names)
+  const taking = findTaking(command, before)
+  if (taking && !current.startsWith('-')) return valuesOf(taking, names)
   if (current.startsWith('-')) return listFlags(command)
   if (command.commands.length > 0)
     return before.length > 0
@@ -66,6 +66,13 @@ const findOption = (command: CommandUnknownOpts, flag: string): Option | undefin
   flag.startsWith('-')
     ? command.options.find(({ short, long }) => short === flag || long === flag)
     : undefined
+
+/** The option that takes the next word: the last before it, or one that takes several. */
+function findTaking(command: CommandUnknownOpts, before: readonly string[]): Option | undefined {
+  const at = before.findLastIndex((word) => word.startsWith('-'))
+  const option = findOption(command, before[at] ?? '')
+  return option?.required === true && (option.variadic || at === before.length - 1) ? option : undefined
+}
 
 /** With `--help`, which every command has. */
 const listFlags = (command: CommandUnknownOpts): Candidate[] =>
@@ -102,7 +109,7 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
 function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
   if (kind === 'environment' || kind === 'like') return names.environments()
   if (kind === 'service') return names.services()
-  if (kind === 'uses') return [...names.services(), ...names.data()]
+  if (kind === 'uses' || kind === 'why') return [...names.services(), ...names.data()]
   if (kind === 'team') return names.teams()
   return kind === 'release' ? within.flatMap((environment) => names.releases(environment)) : []
 }

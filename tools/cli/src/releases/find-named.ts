@@ -4,12 +4,14 @@ import { Refusal } from '../output/refusal.ts'
 /**
  * Those of `items` that were asked for by name, in the order of `items`; all of them when no name was given.
  * Refuses every name that is none (UNKNOWN_NAME), with the near one.
+ * @param option where the names were given
  */
 export function findNamed<T>(
   items: readonly T[],
   names: readonly string[] | undefined,
   nameOf: (item: T) => string,
   noun: string,
+  option = `--${noun}`,
 ): T[] {
   if (names === undefined) return [...items]
   const known = items.map(nameOf)
@@ -21,7 +23,7 @@ export function findNamed<T>(
         return {
           code: 'UNKNOWN_NAME',
           severity: 'error',
-          at: { file: `--${noun}` },
+          at: { file: option },
           found: `there is no ${noun} "${name}"`,
           wanted: known.length > 0 ? `one of ${known.join(', ')}` : `one that exists; there is none`,
           next: near ? `did you mean ${near}?` : `add it, or take another ${noun}`,

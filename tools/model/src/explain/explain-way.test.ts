@@ -115,11 +115,7 @@ describe(explainWay, () => {
   })
 
   test.each([
-    [
-      'accounts',
-      'ledger-db',
-      "ledger-db belongs to ledger: ask that service, by `services: ['ledger']` in `uses` in environments/services/accounts.ts:7:3",
-    ],
+    ['accounts', 'ledger-db', 'ledger-db belongs to ledger, which accounts may ask already'],
     [
       'accounts',
       'cache',

@@ -78,7 +78,7 @@ function adviseOn(
   const answers = back ? `; answers to what ${target.name} asks pass as they are` : ''
   const [uses, exposes] = [place(source.name, 'uses'), place(target.name, 'exposes')]
   if (source.kind === serviceChart && uses && !['platform', 'address', 'region'].includes(target.kind))
-    return `${openFrom(ways, target)} in ${formatPosition(uses)}${answers}`
+    return `${openFrom(ways, source, target, formatPosition(uses))}${answers}`
   // Others say already how this part of the platform is let in.
   const said = ways.find(({ from, declared }) => from === source.name && declared.startsWith('exposes.'))
   if (said && exposes && target.kind === serviceChart)
@@ -86,12 +86,20 @@ function adviseOn(
   return `no definition can say it: what ${source.name} calls follows from what it is${answers}`
 }
 
-function openFrom(ways: readonly DeclaredWay[], { name, kind }: GraphEnd): string {
-  if (kind === serviceChart) return `add \`services: ['${name}']\` to \`uses\``
-  if (!isDataChart(kind)) return `add its host and port to \`uses.external\``
+function openFrom(
+  ways: readonly DeclaredWay[],
+  source: GraphEnd,
+  { name, kind }: GraphEnd,
+  uses: string,
+): string {
+  if (kind === serviceChart) return `add \`services: ['${name}']\` to \`uses\` in ${uses}`
+  if (!isDataChart(kind)) return `add its host and port to \`uses.external\` in ${uses}`
   const { ownedByOne }: DataKind = dataKinds[kind]
   const owner = ways.find(({ to, declared }) => to === name && declared === `uses.${kind}`)?.from
-  if (ownedByOne && owner !== undefined)
-    return `${name} belongs to ${owner}: ask that service, by \`services: ['${owner}']\` in \`uses\``
-  return `add \`${kind}\` with the name \`${name}\` and the rights that it needs to \`uses\``
+  if (!ownedByOne || owner === undefined)
+    return `add \`${kind}\` with the name \`${name}\` and the rights that it needs to \`uses\` in ${uses}`
+  const asks = ways.some(({ from, to }) => from === source.name && to === owner)
+  return asks
+    ? `${name} belongs to ${owner}, which ${source.name} may ask already`
+    : `${name} belongs to ${owner}: ask that service, by \`services: ['${owner}']\` in \`uses\` in ${uses}`
 }

@@ -56,20 +56,25 @@ export function listWays(
   })
   const defined = new Set(owned.map(({ name }) => name))
   const releases = environment.releases.map(({ name }) => name).filter((name) => defined.has(name))
+  const hosts = new Set(ways.flatMap(({ declared, to }) => (declared.startsWith('uses.external') ? to : [])))
   const names = [...new Set([...releases, ...ways.flatMap(({ from, to }) => [from, to])])].sort()
   return {
     environment: environment.definition.name,
-    ends: names.map((name) => describeEnd(environment, name)),
+    ends: names.map((name) => describeEnd(environment, name, hosts)),
     ways,
   }
 }
 
-function describeEnd({ releases, platform }: PlatformEnvironment, name: string): GraphEnd {
+function describeEnd(
+  { releases, platform }: PlatformEnvironment,
+  name: string,
+  hosts: ReadonlySet<string>,
+): GraphEnd {
   const release = releases.find((each) => each.name === name)
   if (release) return { name, kind: release.chart.name, namespace: release.namespace, team: release.team }
   const end = platform.find((each) => each.name === name)
   if (!end) return { name, kind: 'region' }
   return 'addresses' in end
-    ? { name, kind: name.includes('.') ? 'host' : 'address' }
+    ? { name, kind: hosts.has(name) ? 'host' : 'address' }
     : { name, kind: 'platform', namespace: end.namespace }
 }
