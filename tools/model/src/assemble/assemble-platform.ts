@@ -59,9 +59,7 @@ function assemble(input: PlatformInput, locate: Locator, only: Asked): Result<Pl
 }
 
 function listOwned({ data, services }: Definitions): OwnedDefinition[] {
-  return byName(
-    [...services, ...data].map(({ value: { name, team }, place }) => ({ place, name, team })),
-  )
+  return byName([...services, ...data].map(({ value: { name, team }, place }) => ({ place, name, team })))
 }
 
 const byName = <T extends { name: string }>(named: readonly T[]) =>
