@@ -16,7 +16,6 @@ export const payments = defineService({
   exposes: { services: true, metrics: true },
   values: {
     image: { repository: 'registry.firefly-banking.com/core-banking/payments' },
-    // Listeners of Kafka end before the web server does.
-    spring: { shutdownTimeoutSeconds: 60, shutdownPhases: 3 },
+    spring: { shutdownTimeoutSeconds: 60 },
   },
 })

@@ -242,7 +242,7 @@ export interface ServiceValues {
      */
     shutdownTimeoutSeconds?: number
     /**
-     * Phases of the shutdown that may use up their time, one after another: task executors and schedulers, then listeners (of Kafka, say), then the web server. `terminationGracePeriodSeconds` follows from it; three where listeners and requests may both be long.
+     * Phases of the shutdown that may use up their time, one after another: the web server, then task executors and schedulers (before Spring Framework 6.2 the other way round). Listeners of Kafka are one more, and its streams too: both end before the web server. `terminationGracePeriodSeconds` follows from it.
      */
     shutdownPhases?: number
     /**

@@ -9,7 +9,7 @@ import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
 import { makeNodes } from './kafka/make-nodes.ts'
 import { followKafka } from './kafka/mirror.ts'
 import { publishedByKafka } from './kafka/published.ts'
-import { consumerGroupOf, usersOfKafka } from './kafka/users.ts'
+import { consumerGroupOf, shutdownPhasesOf, usersOfKafka } from './kafka/users.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import { networkPeers } from './network-rule.ts'
 import type { DataKind, Door, Facts, Part } from './part.ts'
@@ -76,6 +76,7 @@ export const kafka = {
     const { env, ...proof } = credentials(service, user)
     return {
       ...proof,
+      shutdownPhases: shutdownPhasesOf(user),
       files: {
         ...proof.files,
         [AUTHORITY]: { secretName: `${data.objects}-cluster-ca-cert`, keys: ['ca.crt'] },

@@ -57,6 +57,9 @@ export const service: PartKind = {
     ]),
 }
 
+/** What the chart has as `spring.shutdownPhases` by itself: the web server, and task executors with schedulers. */
+const OWN_SHUTDOWN_PHASES = 2
+
 /**
  * The label that the chart gives to all pods of a release, and to no others: the name of its objects. Not the instance,
  * which inside an umbrella is the umbrella's release and selects every component.
@@ -76,11 +79,14 @@ function addressOf(part: Part): string {
 }
 
 function deriveSettings(
-  { env, files = {}, properties = {}, place }: Facts['settings'][number],
+  { env, files = {}, properties = {}, shutdownPhases = 0, place }: Facts['settings'][number],
   { values }: Part,
 ): DerivedValues[] {
   const readsProperties = valueAt(values, 'spring', 'enabled') !== false
   return [
+    ...(readsProperties && shutdownPhases > 0
+      ? [derive(['spring', 'shutdownPhases'], OWN_SHUTDOWN_PHASES + shutdownPhases, place)]
+      : []),
     ...Object.entries(env).map(([name, value]) => derive(['env', name], value, place)),
     ...Object.entries(files).map(([name, { secretName, keys }]) => {
       const items = keys.map((key) => ({ key, path: key }))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../json.ts'
+import { valueAt } from '../read-value.ts'
 import { dataPart, derivedOf, networkOf, servicePart } from '../testing/graph-fixture.ts'
 import { tcp } from './end.ts'
 import { partKindOf, type DataChart } from './index.ts'
@@ -179,6 +180,23 @@ describe('what a service is told', () => {
       },
     )
     expect(variables('kafka')).not.toHaveProperty(['SPRING_KAFKA_CONSUMER_GROUPID'])
+  })
+
+  test.each<[string, JsonObject, number | undefined]>([
+    ['listeners', { consumer: { topics: ['b.events'] } }, 3],
+    ['streams', { streams: { applicationId: 'scoring' } }, 3],
+    ['both', { consumer: { topics: ['b.events'] }, streams: { applicationId: 'scoring' } }, 4],
+    ['a producer alone', { producer: { topics: ['a.events'] } }, undefined],
+  ])('of Kafka: a phase of the shutdown for each that ends before the web server: %s', (_, user, phases) => {
+    const core = dataPart('core', 'kafka', { users: { accounts: user } })
+    const derive = (values: JsonObject) => {
+      const accounts = servicePart('accounts', { kafka: 'core' }, { values })
+      return derivedOf(accounts, [accounts, core])
+    }
+    const { values, places } = derive({})
+    expect(valueAt(values, 'spring', 'shutdownPhases')).toBe(phases)
+    expect(places.get('spring.shutdownPhases')?.file).toBe(phases && 'accounts.ts')
+    expect(derive({ spring: { enabled: false } }).values).not.toHaveProperty(['spring'])
   })
 
   test.each([

@@ -10,6 +10,8 @@ export interface Settings {
   files?: Readonly<Record<string, SecretFiles>>
   /** Secrets that are properties, by their prefix. */
   properties?: Readonly<Record<string, SecretProperties>>
+  /** Phases of Spring's shutdown that may use up their time, beside the two that every service has. */
+  shutdownPhases?: number
 }
 
 /** Keys of a Secret as files of their names: these alone, since others may be a private key of somebody else. */

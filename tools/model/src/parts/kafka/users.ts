@@ -37,6 +37,16 @@ export function consumerGroupOf(name: string, user: unknown): string | undefined
   return textAt(user, 'consumer', 'group') ?? name
 }
 
+/**
+ * How many phases of Spring's shutdown the clients of a user take, all of them before the web server's: listeners end in
+ * `Integer.MAX_VALUE - 100` (spring-kafka, AbstractMessageListenerContainer.DEFAULT_PHASE), streams in `- 1000`
+ * (StreamsBuilderFactoryBean), requests in `- 1024` (Spring Boot, WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE). A
+ * producer has none.
+ */
+export function shutdownPhasesOf(user: unknown): number {
+  return ['consumer', 'streams'].filter((role) => valueAt(user, role) !== undefined).length
+}
+
 /** Topics of the values and dead letters; not told where connectors make more, which the chart knows by itself. */
 function knownTopics({ values }: Part): string[] | undefined {
   if (valueAt(values, 'connect', 'enabled') === true) return undefined
