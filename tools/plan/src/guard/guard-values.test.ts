@@ -5,6 +5,12 @@ import { guardValues } from './guard-values.ts'
 
 const leaf = (more: JsonObject) => ({ 'x-opencore-owner': 'platform', ...more })
 const size = leaf({ type: 'string', default: '10Gi', 'x-opencore-change': 'grow' })
+/** Nothing is kept where it says so, or where nobody says anything of a cache. */
+const volumesChange = {
+  rule: 'never',
+  across: [{ kept: { preset: 'none' } }, { purpose: 'cache', kept: { preset: null } }],
+  procedure: 'a new release keeps it',
+}
 const schema = {
   properties: {
     storage: { properties: { size, class: leaf({ type: 'string', 'x-opencore-change': 'never' }) } },
@@ -28,6 +34,8 @@ const schema = {
         procedure: 'a person deletes it first',
       },
     }),
+    purpose: leaf({ type: 'string', default: 'cache', 'x-opencore-change': volumesChange }),
+    kept: { properties: { preset: leaf({ type: 'string', 'x-opencore-change': volumesChange }) } },
     volumes: leaf({
       type: 'object',
       additionalProperties: {
@@ -144,6 +152,29 @@ describe(guardValues, () => {
   test('says nothing of a first plan, or a release that is gone', () => {
     expect(guardValues([], tree({ shards: 2 }), contracts, locate)).toEqual([])
     expect(guardValues(tree({ shards: 2 }), [], contracts, locate)).toEqual([])
+  })
+
+  describe('where a change counts that leaves one of several states', () => {
+    const kept = (preset: string, purpose = 'cache') => ({ purpose, kept: { preset } })
+
+    test.each<[JsonObject, JsonObject, string]>([
+      [kept('none'), kept('log'), 'kept.preset of live/db was "none" and becomes "log"'],
+      [kept('log'), kept('none'), 'kept.preset of live/db was "log" and becomes "none"'],
+      [{}, kept('log'), 'kept.preset of live/db was nothing and becomes "log"'],
+      [{}, { purpose: 'session' }, 'purpose of live/db was "cache" and becomes "session"'],
+    ])('%j to %j', (before, after, found) => {
+      expect(said(before, after)).toEqual([`CHANGES_FIXED_VALUE: ${found}`])
+    })
+
+    test.each<[JsonObject, JsonObject]>([
+      [kept('log'), kept('snapshot')],
+      [{}, kept('none')],
+      [{ purpose: 'session' }, kept('log', 'session')],
+      [kept('log'), kept('log', 'session')],
+      [kept('none'), kept('none', 'session')],
+    ])('and not %j to %j', (before, after) => {
+      expect(said(before, after)).toEqual([])
+    })
   })
 
   const set = { type: 'StatefulSet' }

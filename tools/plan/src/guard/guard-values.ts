@@ -22,10 +22,14 @@ type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes' | 'fixed'
 /** Where a release's value at a path of keys was set. */
 type LocateValue = (environment: string, release: string, path: readonly string[]) => Position
 
-/** The same with its conditions: values that must hold before and after, and what a person does instead. */
+/**
+ * The same with its conditions, and what a person does instead. `when`: values that hold before and after. `across`:
+ * several such, and the change counts where one of them held and none does now, or the other way round.
+ */
 interface Mark {
   rule: Rule
   when?: JsonObject
+  across?: readonly JsonObject[]
   procedure?: string
 }
 
@@ -62,7 +66,10 @@ export function guardValues(
     if (!contract || before === undefined || after === undefined || before === after) return []
     const full = (text: string) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
     const releases = [full(before), full(after)] as const
-    const counts = (when: JsonObject) => releases.every((values) => isSubset(when, values))
+    const counts = ({ when = {}, across }: Mark) => {
+      const [had, has] = releases.map((values) => across?.some((state) => isSubset(state, values)))
+      return releases.every((values) => isSubset(when, values)) && (!across || had !== has)
+    }
     return findChanges(contract.schema, ...releases, [], counts).map((change) =>
       toFinding(change, `${environment}/${release}`, locate(environment, release, change.path)),
     )
@@ -73,17 +80,17 @@ const textsOf = (tree: readonly PlannedFile[]) => new Map(tree.map(({ path, text
 
 /**
  * Changes below a schema; of a map, those of entries that were there and stay, and of others what is `fixed`.
- * @param counts whether values are so before and after
+ * @param counts whether the values of the release are such that a mark says something of them
  */
 function findChanges(
   schema: JsonSchema,
   before: unknown,
   after: unknown,
   path: string[],
-  counts: (when: JsonObject) => boolean,
+  counts: (mark: Mark) => boolean,
 ): Change[] {
   const mark = readMark(schema)
-  if (mark && counts(mark.when ?? {})) {
+  if (mark && counts(mark)) {
     const { rule, procedure } = mark
     if (rule === 'volumes') return findVolumeChanges(before, after, path)
     return isHarmless(rule, before, after) ? [] : [{ path, rule, procedure, before, after }]
@@ -115,14 +122,12 @@ function readMark(schema: JsonSchema): Mark | undefined {
   return typeof mark === 'string' ? { rule: mark } : mark
 }
 
-/** Whether values have at least these, each as it is here. */
+/** Whether values have at least these, each as it is here; null is a value that nobody set. */
 function isSubset(wanted: JsonObject, values: unknown): boolean {
-  return (
-    isObject(values) &&
-    Object.entries(wanted).every(([key, value]) =>
-      isObject(value) ? isSubset(value, values[key]) : values[key] === value,
-    )
-  )
+  return Object.entries(wanted).every(([key, value]) => {
+    const own = isObject(values) ? values[key] : undefined
+    return isObject(value) ? isSubset(value, own) : (own ?? null) === value
+  })
 }
 
 /**
