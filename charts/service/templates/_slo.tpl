@@ -21,7 +21,9 @@ Call: include "service.latencyBoundary" $
 service.sloGroup: recorded error ratios and burn-rate alerts of the service's own requests, without those to actuator.
 Windows and rates are those of the Site Reliability Workbook, table 5-8, for a budget of 30 days
 (https://sre.google/workbook/alerting-on-slos/): a page at 2 % of the budget in an hour or 5 % in six, a ticket at 10 %
-in three days, each confirmed by a window of a twelfth. Call: include "service.sloGroup" $
+in a day or in three, each confirmed by a window of a twelfth. A ratio alone would page for one bad request where fewer
+than 1 / (rate * budget) come in a window, 69 an hour for 99.9 %, so both also need a few bad requests: five for a page,
+three for a ticket. Call: include "service.sloGroup" $
 */ -}}
 {{- define "service.sloGroup" -}}
 {{- $slo := .Values.prometheusRule.slo -}}
@@ -30,15 +32,15 @@ in three days, each confirmed by a window of a twelfth. Call: include "service.s
 {{- $of := printf "namespace=%q,job=%q" .Release.Namespace $job -}}
 {{- $labels := printf "namespace: %q, job: %q" .Release.Namespace $job -}}
 {{- $requests := printf `%s,uri!~"/actuator.*"` $of -}}
-{{- $all := printf `sum(rate(http_server_requests_seconds_count{%s}[WINDOW]))` $requests -}}
+{{- $all := printf `sum(COUNT(http_server_requests_seconds_count{%s}[WINDOW]))` $requests -}}
 {{- $objectives := list -}}
 {{- with $slo.availability.objective -}}
-{{- $bad := printf `(sum(rate(http_server_requests_seconds_count{%s,status=~"5.."}[WINDOW])) or vector(0))` $requests -}}
+{{- $bad := printf `(sum(COUNT(http_server_requests_seconds_count{%s,status=~"5.."}[WINDOW])) or vector(0))` $requests -}}
 {{- $objectives = append $objectives (dict "title" "Availability" "objective" . "bad" $bad) -}}
 {{- end -}}
 {{- with $slo.latency.objective -}}
 {{- $boundary := include "service.latencyBoundary" $ -}}
-{{- $bad := printf `(%s - sum(rate(http_server_requests_seconds_bucket{%s,le="%s"}[WINDOW])))` $all $requests $boundary -}}
+{{- $bad := printf `(%s - sum(COUNT(http_server_requests_seconds_bucket{%s,le="%s"}[WINDOW])))` $all $requests $boundary -}}
 {{- $objectives = append $objectives (dict "title" "Latency" "objective" . "bad" $bad) -}}
 {{- end -}}
 name: {{ $job }}-slo
@@ -46,24 +48,31 @@ rules:
 {{- range $objectives }}
 {{- $name := lower .title }}
 {{- $labels := printf "%s, slo: %s" $labels $name }}
-{{- $ratio := printf "%s / %s" .bad $all }}
-{{- range $window := list "5m" "30m" "1h" "6h" "3d" }}
+{{- $bad := .bad }}
+{{- $ratio := printf "%s / %s" $bad $all }}
+{{- range $window := list "5m" "30m" "1h" "2h" "6h" "1d" "3d" }}
   - record: slo:error_ratio:rate{{ $window }}
-    expr: {{ replace "WINDOW" $window $ratio | quote }}
+    expr: {{ $ratio | replace "COUNT" "rate" | replace "WINDOW" $window | quote }}
+    labels: { {{ $labels }} }
+{{- end }}
+{{- range $window := list "1h" "6h" "1d" "3d" }}
+  - record: slo:bad_requests:increase{{ $window }}
+    expr: {{ $bad | replace "COUNT" "increase" | replace "WINDOW" $window | quote }}
     labels: { {{ $labels }} }
 {{- end }}
 {{- $budget := divf (subf 100 .objective) 100 }}
-{{- $over := printf "slo:error_ratio:rate%%s{%s,slo=%q} > %%s * %v" $of $name $budget }}
-{{- $burns := printf "(%s and %s)" $over $over }}
+{{- $of := printf "{%s,slo=%q}" $of $name }}
+{{- $over := printf "slo:error_ratio:rate%%[1]s%s > %%[3]s * %v and slo:error_ratio:rate%%[2]s%s > %%[3]s * %v" $of $budget $of $budget }}
+{{- $burns := printf "(%s and slo:bad_requests:increase%%[1]s%s >= %%[4]d)" $over $of }}
   - alert: Service{{ .title }}BurnsFast
-    expr: {{ printf "%s or %s" (printf $burns "1h" "14.4" "5m" "14.4") (printf $burns "6h" "6" "30m" "6") | quote }}
+    expr: {{ printf "%s or %s" (printf $burns "1h" "5m" "14.4" 5) (printf $burns "6h" "30m" "6" 5) | quote }}
     labels: { {{ $labels }}, severity: critical }
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days is gone within days'
       description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %v | humanizePercentage }} may be." $budget | quote }}
       runbook_url: {{ printf "Service%sBurnsFast" .title | lower | printf "%s#%s" $runbook | quote }}
   - alert: Service{{ .title }}BurnsSlowly
-    expr: {{ printf $burns "3d" "1" "6h" "1" | quote }}
+    expr: {{ printf "%s or %s" (printf $burns "1d" "2h" "3" 3) (printf $burns "3d" "6h" "1" 3) | quote }}
     labels: { {{ $labels }}, severity: warning }
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days does not last'
