@@ -2,7 +2,9 @@ import type { Finding } from '@opencore/contract/findings'
 import type { ClusterView } from '../cluster-view.ts'
 import { listMonitoredPorts } from '../monitored-ports.ts'
 import { allowedPorts, isolates } from '../network/evaluate-policies.ts'
-import { hasPort } from '../network/port-set.ts'
+import { portsOfFlow } from '../network/flow-index.ts'
+import type { End } from '../network/network-end.ts'
+import { describePorts, hasPort, unionPorts } from '../network/port-set.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
@@ -37,8 +39,21 @@ function checkMonitor(monitor: RenderedObject, cluster: ClusterView): Finding[] 
         code: monitorPortOpen.id,
         found: `${describeObject(monitor.object)} has TCP ${port} of ${end.title} scraped, which ${describeObject(policy.rendered.object)} does not open to ${whom}`,
         wanted: `a flow from ${SCRAPER} to that port`,
-        next: 'let the service say `exposes: { metrics: true }`, or turn the monitor off',
+        next: `${nameLine(end, port, cluster)}; or turn ${describeObject(monitor.object)} off in the values of ${monitor.release}`,
       }),
     ]
   })
+}
+
+/** The line by which the model opens the port, by what is not there yet: who scrapes, a flow from it, one to this port. */
+function nameLine({ name = '', title }: End, port: number, { network, flows }: ClusterView): string {
+  if (network.endsNamed(SCRAPER).length === 0)
+    return `declare in environments/platform/${SCRAPER}.ts whose pods scrape: their namespace and \`podLabels\``
+  const declared = flows.filter(({ from, to }) => from === SCRAPER && to === name)
+  const ports = unionPorts(declared.map((flow) => portsOfFlow(flow, network)))
+  if (declared.length === 0)
+    return `write \`metrics: true\` in \`exposes\` of environments/services/${name}.ts, which opens its port for metrics`
+  return hasPort(ports, 'TCP', port)
+    ? `${SCRAPER} is let in there by the model: take out what replaces \`network.ingress\` of ${name}`
+    : `have the monitor ask ${title} at ${describePorts(ports)}, where the model lets ${SCRAPER} in`
 }
