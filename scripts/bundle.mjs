@@ -28,13 +28,16 @@ export function bundleIsStale() {
   return readFileSync(stampPath, 'utf8') !== stampSources()
 }
 
-/** One line for each file that the bundle can be made of; some 20 ms for a thousand of them. */
-function stampSources() {
-  const sources = readdirSync(path('tools')).map((name) => path(`tools/${name}/src`))
+/**
+ * One line for each file that the bundle can be made of, and those that say where a package's code is and what it needs;
+ * some 20 ms for a thousand of them.
+ */
+export function stampSources() {
+  const packages = readdirSync(path('tools')).map((name) => path(`tools/${name}`))
   const files = [
-    path('package.json'),
+    ...[path('.'), ...packages].map((folder) => `${folder}/package.json`),
     path('package-lock.json'),
-    ...[...sources, path('scripts')].flatMap(listIn),
+    ...[...packages.map((folder) => `${folder}/src`), path('scripts')].flatMap(listIn),
   ]
   return files.map((file) => `${file} ${stampOf(statSync(file, { throwIfNoEntry: false }))}\n`).join('')
 }
