@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withLock } from '../files/with-lock.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import { encryptionConfiguration } from './encryption-configuration.ts'
 import type { Certificates } from './make-certificates.ts'
@@ -20,43 +21,57 @@ export interface CertificateFiles extends Certificates {
 
 /**
  * The certificates of a folder: those made before, or new ones when there are none or they end within a week.
- * Private files (0600) in a private folder (0700).
+ * Private files (0600) in a private folder (0700). Of processes that ask at once, one makes them and the others wait:
+ * files of two authorities would not fit each other.
  */
 export async function ensureCertificates(folder: string): Promise<CertificateFiles> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const files = nameFiles(folder)
   const record = join(folder, 'certificates.json')
-  const kept = await readKept(record)
-  const certificates = kept ?? (await makeCertificates())
-  const path = (name: string) => join(folder, name)
-  const files = {
-    authority: path('authority.crt'),
-    server: { certificate: path('server.crt'), key: path('server.key') },
-    serviceAccount: { publicKey: path('service-account.pub'), privateKey: path('service-account.key') },
-    encryption: path('encryption.json'),
-  }
-  // Its key outlives the certificates, since nothing else can read what it wrote.
-  if (!existsSync(files.encryption))
-    await writeFileAtomically(files.encryption, encryptionConfiguration(), 0o600)
-  if (kept === undefined) {
-    await Promise.all([
-      writeFileAtomically(files.authority, certificates.authority, 0o600),
-      writeFileAtomically(files.server.certificate, certificates.server.certificate, 0o600),
-      writeFileAtomically(files.server.key, certificates.server.key, 0o600),
-      writeFileAtomically(files.serviceAccount.publicKey, certificates.serviceAccount.publicKey, 0o600),
-      writeFileAtomically(files.serviceAccount.privateKey, certificates.serviceAccount.privateKey, 0o600),
-    ])
-    // Last, so that a record means that every file is there.
-    await writeFileAtomically(record, JSON.stringify(certificates), 0o600)
-  }
+  const kept = await readKept(record, files)
+  const certificates = kept ?? (await withLock(join(folder, 'certificates'), () => readOrMake(record, files)))
   return { ...certificates, files }
 }
 
 const WEEK_MS = 7 * 86_400_000
 
-async function readKept(record: string): Promise<Certificates | undefined> {
+type Files = CertificateFiles['files']
+
+function nameFiles(folder: string): Files {
+  const path = (name: string) => join(folder, name)
+  return {
+    authority: path('authority.crt'),
+    server: { certificate: path('server.crt'), key: path('server.key') },
+    serviceAccount: { publicKey: path('service-account.pub'), privateKey: path('service-account.key') },
+    encryption: path('encryption.json'),
+  }
+}
+
+/** What is there and lasts; none where a file may be missing, since the record is written last. */
+async function readKept(record: string, { encryption }: Files): Promise<Certificates | undefined> {
   const text = await readFile(record, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
+  if (text === undefined || !existsSync(encryption)) return undefined
   const certificates = JSON.parse(text) as Certificates
   const end = Date.parse(new X509Certificate(certificates.authority).validTo)
   return end > Date.now() + WEEK_MS ? certificates : undefined
+}
+
+/** What another process made while this one waited, or new ones. */
+async function readOrMake(record: string, files: Files): Promise<Certificates> {
+  // Its key outlives the certificates, since nothing else can read what it wrote.
+  if (!existsSync(files.encryption))
+    await writeFileAtomically(files.encryption, encryptionConfiguration(), 0o600)
+  const kept = await readKept(record, files)
+  if (kept) return kept
+  const certificates = await makeCertificates()
+  const { authority, server, serviceAccount } = certificates
+  await Promise.all([
+    writeFileAtomically(files.authority, authority, 0o600),
+    writeFileAtomically(files.server.certificate, server.certificate, 0o600),
+    writeFileAtomically(files.server.key, server.key, 0o600),
+    writeFileAtomically(files.serviceAccount.publicKey, serviceAccount.publicKey, 0o600),
+    writeFileAtomically(files.serviceAccount.privateKey, serviceAccount.privateKey, 0o600),
+  ])
+  await writeFileAtomically(record, JSON.stringify(certificates), 0o600)
+  return certificates
 }

@@ -10,7 +10,7 @@ import { startReady } from '../processes/start-ready.ts'
 import type { Report } from '../report.ts'
 import { readState, writeState, type JudgeState, type ServerState } from './judge-state.ts'
 import { stopServers } from './stop-judge.ts'
-import { withLock } from './with-lock.ts'
+import { withLock } from '../files/with-lock.ts'
 
 export interface ServerOptions {
   folder: string

@@ -13,7 +13,7 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import type { Definition } from '../kubernetes/apply-definitions.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { stopJudge } from './stop-judge.ts'
-import { tierLock } from './with-lock.ts'
+import { tierLock } from './tier-lock.ts'
 
 const here = import.meta.dirname
 const fixtures = (pattern: string) => globSync(`fixtures/${pattern}`, { cwd: here }).sort()

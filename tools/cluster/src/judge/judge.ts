@@ -17,7 +17,8 @@ import { findRehearsed, type RehearsedUpdate, type ReleaseUpdate } from './relea
 import type { Judgement } from './judgement.ts'
 import { reviewObject } from './review-object.ts'
 import { openVerdictCache } from './verdict-cache.ts'
-import { tierLock, withLock } from './with-lock.ts'
+import { withLock } from '../files/with-lock.ts'
+import { tierLock } from './tier-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
 const VERSION = 4

@@ -4,7 +4,8 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { stopProcesses } from '../processes/stop-processes.ts'
 import { judgeFolder } from './judge-folder.ts'
 import { readState } from './judge-state.ts'
-import { tierLock, withLock } from './with-lock.ts'
+import { withLock } from '../files/with-lock.ts'
+import { tierLock } from './tier-lock.ts'
 
 /**
  * Stop the judge's servers of one folder and forget their data; verdicts stay. Waits for whoever asks one of them just

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { lock } from 'proper-lockfile'
 
 /** Run an action while no other process runs one under the same lock; wait up to two minutes for the turn. */
@@ -17,6 +17,3 @@ export async function withLock<T>(file: string, action: () => Promise<T>): Promi
     await release()
   }
 }
-
-/** The lock of whoever asks a tier's server. */
-export const tierLock = (folder: string, tier: string) => join(folder, `tier-${tier}`)
