@@ -16,6 +16,13 @@ export function contains(ranges: string, address: string): boolean {
   })
 }
 
+/** Whether a block of IPv4 addresses has one. */
+export function isInBlock(block: string, address: string): boolean {
+  const [first, last] = readBlock(block)
+  const number = toNumber(address)
+  return first <= number && number <= last
+}
+
 /**
  * IPv4 addresses that tell all blocks of NetworkPolicies apart: the first and the last of each, and its neighbours. What
  * policies say changes at these alone.
@@ -25,13 +32,19 @@ export function listEdges(objects: readonly RenderedObject[]): string[] {
     .filter(({ object }) => object.kind === 'NetworkPolicy')
     .flatMap(({ object }) => findBlocks(object['spec']))
   const edges = blocks.flatMap((block) => {
-    const [address = '', length] = block.split('/')
-    const size = 2 ** (32 - Number(length))
-    const first = Math.floor(toNumber(address) / size) * size
-    return [first - 1, first, first + size - 1, first + size]
+    const [first, last] = readBlock(block)
+    return [first - 1, first, last, last + 1]
   })
   const inside = edges.filter((edge) => edge >= 0 && edge <= LAST)
   return [...new Set([0, ...inside, LAST])].sort((a, b) => a - b).map(toText)
+}
+
+/** The first and the last address of a block. */
+function readBlock(block: string): [first: number, last: number] {
+  const [address = '', length] = block.split('/')
+  const size = 2 ** (32 - Number(length))
+  const first = Math.floor(toNumber(address) / size) * size
+  return [first, first + size - 1]
 }
 
 function findBlocks(spec: unknown): string[] {

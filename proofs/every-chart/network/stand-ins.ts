@@ -8,38 +8,37 @@ export interface StandIns {
 }
 
 /** The namespace of strangers whom no rule for a namespace lets in. */
-const NOWHERE = 'namespace-of-nobody'
+export const NOWHERE = 'namespace-of-nobody'
 
-/** The kinds of objects that a judge reads as they were rendered. */
-const asRendered = new Set(['NetworkPolicy'])
+const nowhere = { namespace: NOWHERE, namespaceLabels: { 'kubernetes.io/metadata.name': NOWHERE } }
 
 /**
  * An environment with every pod that will be there: workloads as rendered, what operators make of resources, and pods in
- * the place of what the cluster brings and of strangers, some of whom carry the labels of others. What is known has a twin,
- * so that what pods of one workload may do among themselves is asked, too.
+ * the place of what the cluster brings and of strangers, some of whom carry the labels of others.
+ * @param copies two of what is known ask what pods of one workload may do among themselves, too; one is four times as fast
  */
-export function standIn(cluster: ClusterView): StandIns {
-  const { network } = cluster
+export function standIn(cluster: ClusterView, copies: 1 | 2): StandIns {
+  const known = cluster.network.ends.map((end) => (end.namespace === '' ? { ...end, ...nowhere } : end))
   const ends = new Map<string, End>()
   const add = (object: KubernetesObject, end: End) => {
     ends.set(`${object.metadata.namespace ?? ''}/${object.metadata.name}[${object.kind}]`, end)
     return object
   }
-  const pods = [...network.ends, ...listImpostors(network.ends)].flatMap((end, index) => {
+  const pods = [...known, ...listImpostors(known)].flatMap((end, index) => {
     const workloads = listWorkloads(cluster, end).map((object) => add(runOnce(object), end))
-    const wanted = end.name === undefined || workloads.length > 0 ? 1 : 2
+    const wanted = end.name === undefined ? 1 : Math.max(0, copies - Math.min(1, workloads.length))
     const twins = Array.from({ length: wanted }, (_, twin) => makePod(end, `stand-in-${index}-${twin}`))
     return [...workloads, ...twins.map((twin) => add(twin, end))]
   })
-  const namespaces = new Map(network.ends.map((end) => [end.namespace || NOWHERE, end.namespaceLabels]))
+  const namespaces = new Map(known.map(({ namespace, namespaceLabels }) => [namespace, namespaceLabels]))
   return {
     objects: [
       ...[...namespaces].map(([name, labels]) => ({
         apiVersion: 'v1',
         kind: 'Namespace',
-        metadata: { name, labels: { ...labels, 'kubernetes.io/metadata.name': name } },
+        metadata: { name, labels },
       })),
-      ...cluster.objects.map(({ object }) => object).filter(({ kind }) => asRendered.has(kind)),
+      ...cluster.objects.map(({ object }) => object).filter(({ kind }) => kind === 'NetworkPolicy'),
       ...pods,
     ],
     ends,
@@ -50,23 +49,18 @@ export function standIn(cluster: ClusterView): StandIns {
 function listImpostors(ends: readonly End[]): End[] {
   const known = ends.filter(({ name, labels }) => name !== undefined && Object.keys(labels).length > 0)
   const labelled = new Map(known.map((end) => [JSON.stringify(end.labels), end]))
-  return [...labelled.values()].map(({ labels, ports }) => ({
-    name: undefined,
-    title: 'an impostor',
-    namespace: '',
-    labels,
-    namespaceLabels: { 'kubernetes.io/metadata.name': '' },
-    ports,
-  }))
+  return [...labelled.values()].map(({ labels, ports }) => {
+    return { name: undefined, title: 'an impostor', ...nowhere, labels, ports }
+  })
 }
 
 /** What makes the pods of an end: the rendered workload, or what an operator will make. */
 function listWorkloads(
   cluster: ClusterView,
-  { pod, isOperand, name, namespace, labels }: End,
+  { pod, operand, name, namespace, labels }: End,
 ): KubernetesObject[] {
   if (pod) return [pod.owner.object]
-  if (!isOperand) return []
+  if (!operand) return []
   return cluster.made.flatMap((made) => {
     const its = podOf(made)
     const isSame = Object.entries(labels).every(([key, value]) => its?.labels[key] === value)
@@ -88,7 +82,7 @@ function makePod({ namespace, labels, ports }: End, name: string): KubernetesObj
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace: namespace || NOWHERE, labels },
+    metadata: { name, namespace, labels },
     spec: { containers: [{ name: 'stand-in', image: 'stand-in', ports: containerPorts }] },
     status,
   }

@@ -10,6 +10,8 @@ export interface DeclaredFlow {
   protocol?: Protocol
   /** Labels of the pods of `from` that call; all of them where left out. */
   callers?: readonly Labels[]
+  /** Labels of the pods of `to` that listen; all of them where left out, or some of those that an operator makes. */
+  receivers?: readonly Labels[]
   /** May be there, and need not be: one of its ends does not know of it. */
   isOptional?: boolean
 }

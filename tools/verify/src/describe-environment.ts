@@ -1,5 +1,6 @@
 import { nameServers, viewsOfApiServer, type PlatformEnd, type PlatformEnvironment } from '@opencore/model'
 import type { DeclaredFlow, Peer } from './declared-flow.ts'
+import { listMadeObjects } from './made-objects.ts'
 import type { EnvironmentInput } from './object-view.ts'
 import { podOf } from './pods.ts'
 import type { Project } from './read-projects.ts'
@@ -35,7 +36,9 @@ export function describeEnvironment(
     cidr,
   }))
   const withPods = new Set(
-    objects.flatMap((rendered) => (podOf(rendered) === undefined ? [] : rendered.release)),
+    [...objects, ...listMadeObjects(objects)].flatMap((rendered) =>
+      podOf(rendered) === undefined ? [] : rendered.release,
+    ),
   )
   // DNS is open to every pod, and so no flow of the graph.
   const lookups = [...withPods].flatMap((from) =>

@@ -7,7 +7,8 @@ export type { AddressPeer, DeclaredFlow, Peer, PodPeer } from './declared-flow.t
 export { describeEnvironment } from './describe-environment.ts'
 export { expandApplicationSet } from './expand-application-set.ts'
 export { allowedPorts, isolates, type Counterpart } from './network/evaluate-policies.ts'
-export type { End } from './network/network-end.ts'
+export { isAmong, portsAtAddress, portsOfFlow } from './network/flow-index.ts'
+export { ownerOf, type End } from './network/network-end.ts'
 export {
   describePorts,
   intersectPorts,

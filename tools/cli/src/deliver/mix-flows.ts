@@ -43,7 +43,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
   const mixed = [...said].flatMap(([id, sides]): DeclaredFlow[] => {
     const [from = '', to = ''] = id.split(':', 1)[0]?.split('->') ?? []
     const asked = sides.get(platform.has(from) ? to : from)
-    const { callers } = known.get(id) ?? {}
+    const { callers, receivers } = known.get(id) ?? {}
     const ports = asked ?? [...sides.values()].flat()
     return ports.map(({ port, protocol }) => ({
       from,
@@ -51,6 +51,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
       port,
       protocol,
       ...(callers && { callers }),
+      ...(receivers && { receivers }),
       ...(asked === undefined && { isOptional: true }),
     }))
   })

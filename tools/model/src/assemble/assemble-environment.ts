@@ -106,8 +106,9 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   return [...(chart ? [chart] : []), graph, ...written]
 }
 
-function plainFlows({ id, from, to, ports, callers, declared }: DerivedFlow): Flow[] {
-  const ends = { id, from: from.name, to: to.name, declared, ...(callers && { callers }) }
+function plainFlows({ id, from, to, ports, callers, receivers, declared }: DerivedFlow): Flow[] {
+  const labels = { ...(callers && { callers }), ...(receivers && { receivers }) }
+  const ends = { id, from: from.name, to: to.name, declared, ...labels }
   return ports.map(({ port, protocol }) => ({ ...ends, port, protocol }))
 }
 

@@ -17,8 +17,10 @@ export interface Flow {
   /** Port that the container of `to` listens on. */
   port: number
   protocol: 'TCP' | 'UDP'
-  /** Labels of the pods of `from` that call, where not all do. */
+  /** Labels of the pods of `from` that call; none of what is no pod. */
   callers?: readonly Labels[]
+  /** Labels of the pods of `to` that listen; none of what is no pod. */
+  receivers?: readonly Labels[]
   /** The line of a definition that it follows from. */
   declared: Place
 }

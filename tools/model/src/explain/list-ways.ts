@@ -44,7 +44,9 @@ export function listWays(
   environment: PlatformEnvironment,
 ): EnvironmentGraph {
   const rows = new Map<string, Flow[]>()
-  for (const flow of environment.flows) rows.set(flow.id, [...(rows.get(flow.id) ?? []), flow])
+  // What the pods of one release say to each other is no way between ends.
+  const between = environment.flows.filter(({ from, to }) => from !== to)
+  for (const flow of between) rows.set(flow.id, [...(rows.get(flow.id) ?? []), flow])
   const ways = [...rows.values()].flatMap(([flow, ...others]): DeclaredWay[] => {
     if (!flow) return []
     const { id, from, to, declared } = flow

@@ -111,7 +111,8 @@ test('who looks after a cluster comes in to its pods, by ports that the chart op
   const parts = [events, cache]
   const operators = flowsOf(parts).filter(({ from }) => ['strimzi', 'redis-operator'].includes(from.name))
   expect(operators.map(({ id, ports }) => [id, ...ports.map(({ port }) => port)])).toEqual([
-    ['redis-operator->cache', 6379, 26379],
+    ['redis-operator->cache', 6379],
+    ['redis-operator->cache:sentinels', 26379],
     ['strimzi->events', 9090, 9091, 8443],
     ['strimzi->events:connect-connect', 8083],
     ['strimzi->events:cruise-control', 9090],

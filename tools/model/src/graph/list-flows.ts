@@ -15,8 +15,10 @@ export interface DerivedFlow {
   /** Where the end that listens does so; addresses have their own. */
   ports: readonly Port[]
   declared: Place
-  /** The pods of `from` that call, where not all do. */
+  /** The pods of `from` that call, by their labels. */
   callers?: readonly Labels[]
+  /** The pods of `to` that listen, by their labels. */
+  receivers?: readonly Labels[]
   /** The lists of values below `network` that take it, at the ends that are parts of ours. */
   lists: { from?: string; to?: string }
 }
@@ -33,8 +35,8 @@ export interface Graph {
 
 /**
  * Every way that pods of an environment may talk, ordered by id: parts to what they call, the platform's own (gateway,
- * Prometheus, operators) to the doors that are for them, and from the region that waits to the one that serves. DNS is
- * open to all and no flow of the graph.
+ * Prometheus, operators) to the doors that are for them, from the region that waits to the one that serves, and what
+ * charts open by themselves among the pods of a part. DNS is open to all and no flow of the graph.
  */
 export function listFlows(graph: Graph): DerivedFlow[] {
   const byName = new Map(graph.parts.map((part) => [part.name, part]))
@@ -45,6 +47,7 @@ export function listFlows(graph: Graph): DerivedFlow[] {
         .doors(part)
         .flatMap((door) => enterFlows(part, door, graph)),
       ...followFlows(part, graph),
+      ...insideFlows(part),
     ])
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 }
@@ -62,6 +65,7 @@ function callFlows(
   if (target)
     return doorsFor(target, 'clients').map((door) => ({
       ...connect(from, podsOf(target, door), door.suffix, door.ports, declared),
+      ...(door.receivers && { receivers: door.receivers }),
       lists: { from: call.list, ...(door.list !== undefined && { to: door.list }) },
     }))
   const found = platform.get(call.to)?.value
@@ -77,26 +81,52 @@ function enterFlows(part: Part, door: Door, { platform }: Graph): DerivedFlow[] 
   const from = platform.get(door.for)?.value
   if (!from) return []
   const flow = connect(from, podsOf(part, door), door.suffix, door.ports, door.declared ?? part.place)
-  return [{ ...flow, lists: door.list === undefined ? {} : { to: door.list } }]
+  const lists = door.list === undefined ? {} : { to: door.list }
+  return [{ ...flow, ...(door.receivers && { receivers: door.receivers }), lists }]
+}
+
+/** What the chart opens by itself: no list of values takes it. */
+function insideFlows(part: Part): DerivedFlow[] {
+  const ways = partKindOf(part.kind).inside?.(part) ?? []
+  return ways.map(({ suffix, from, to, ports }) => {
+    const [caller, called] = [podsOf(part, { podLabels: from }), podsOf(part, { podLabels: to })]
+    return { ...connect(caller, called, suffix, ports, part.place), lists: {} }
+  })
 }
 
 /** The way between the two regions, as this one of them sees it: in where it serves, out where it waits. */
-function followFlows(part: Part, { pair }: Graph): DerivedFlow[] {
+function followFlows(part: Part, graph: Graph): DerivedFlow[] {
+  const { pair } = graph
   const following = pair && partKindOf(part.kind).follows?.(part, pair.value)
   if (!following) return []
   const { counterpart, cidrs, role } = pair.value
   const isSource = role === 'active'
-  const { list, ports, suffix, ...pods } = isSource ? following.source : following.follower
-  const here = podsOf(part, pods)
+  const { list, ports, suffix, podLabels } = isSource ? following.source : following.follower
+  const here = podsOf(part, { podLabels })
   const there = { name: counterpart, addresses: [{ cidrs, ports }] }
   const [from, to] = isSource ? [there, here] : [here, there]
   const lists = isSource ? { to: list } : { from: list }
-  return [{ ...connect(from, to, suffix, ports, pair.place), lists }]
+  const doors = isSource ? [] : (following.follower.doors ?? [])
+  return [
+    { ...connect(from, to, suffix, ports, pair.place), lists },
+    ...doors.flatMap((door) => enterFlows(part, { ...door, declared: pair.place }, graph)),
+  ]
 }
 
 function connect(from: End, to: End, suffix = '', ports: readonly Port[], declared: Place) {
-  return { id: `${from.name}->${to.name}${suffix}`, from, to, ports, declared }
+  const [callers, receivers] = [labelsOf(from), labelsOf(to)]
+  return {
+    id: `${from.name}->${to.name}${suffix}`,
+    from,
+    to,
+    ports,
+    declared,
+    ...(callers && { callers }),
+    ...(receivers && { receivers }),
+  }
 }
+
+const labelsOf = (end: End) => ('addresses' in end ? undefined : [end.podLabels])
 
 function podsOf({ name, namespace }: Part, { podLabels }: Pick<Door, 'podLabels'>): PodEnd {
   return { name, namespace, podLabels }

@@ -1,18 +1,21 @@
 import type { ChartValues } from '@opencore/contract'
 import type { JsonObject } from '../json.ts'
-import { entriesAt, numberAt, textAt, valueAt } from '../read-value.ts'
+import { entriesAt, textAt, valueAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
 import { makeNodes } from './kafka/make-nodes.ts'
+import { insideKafka } from './kafka/inside.ts'
+import { portOf } from './kafka/listeners.ts'
+import { operatorDoors } from './kafka/operator-doors.ts'
 import { followKafka } from './kafka/mirror.ts'
 import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, shutdownPhasesOf, usersOfKafka } from './kafka/users.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import { networkPeers } from './network-rule.ts'
-import type { DataKind, Door, Facts, Part } from './part.ts'
+import type { DataKind, Facts, Part } from './part.ts'
 import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
 
@@ -21,6 +24,19 @@ type KafkaRights = NonNullable<ChartValues['kafka']['users']>[string]
 
 /** Strimzi's port for the metrics of every part. */
 const METRICS_PORT = 9404
+
+/** The workers of Connect, and those of MirrorMaker, which the graph makes where a region follows another. */
+const WORKERS = ['connect-connect', 'mirror-mirrormaker2']
+
+/**
+ * The pods that call the API server. Nodes and workers read their certificates from Secrets there
+ * (strimzi-kafka-operator 1.2.0, KafkaBrokerConfigurationBuilder.java:553, KafkaConnectConfigurationBuilder.java:255), the
+ * entity operator its users and topics.
+ */
+const CALLERS = ['kafka', 'entity-operator', ...WORKERS]
+
+/** The pods with metrics that Prometheus scrapes. */
+const SCRAPED = ['kafka', 'kafka-exporter', ...WORKERS]
 
 /** Folders with the authority of the brokers, and with what the user proves itself by. */
 const AUTHORITY = 'kafka-authority'
@@ -36,14 +52,16 @@ export const kafka = {
   use: useSchema<KafkaRights>(),
   doors: (part) => {
     const door = { podLabels: podLabelsOf(part, 'kafka'), list: 'ingress' }
+    const receivers = SCRAPED.map((pods) => podLabelsOf(part, pods))
     return [
       { ...door, for: 'clients', ports: tcp(...portsOf(part)) },
-      { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
+      { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics', receivers },
       ...operatorDoors(part),
     ]
   },
+  inside: insideKafka,
   calls: (part) => {
-    const [podLabels = {}, ...also] = callersOf(part).map((pods) => podLabelsOf(part, pods))
+    const [podLabels = {}, ...also] = CALLERS.map((pods) => podLabelsOf(part, pods))
     const connect = podLabelsOf(part, 'connect-connect')
     return [
       { to: API_SERVER, podLabels, also, list: 'apiServer' },
@@ -107,24 +125,6 @@ export const kafka = {
   },
 } satisfies DataKind
 
-/**
- * Where Strimzi's operator comes in; the chart opens it with `network.operator`. At nodes the quorum, replication and the
- * agent, at Cruise Control and workers their API (strimzi-kafka-operator 1.2.0, NetworkPolicies of the models).
- */
-function operatorDoors(part: Part): Door[] {
-  const door = (pods: string, ...ports: number[]): Door => ({
-    for: 'strimzi',
-    podLabels: podLabelsOf(part, pods),
-    ports: tcp(...ports),
-    ...(pods !== 'kafka' && { suffix: `:${pods}` }),
-  })
-  return [
-    door('kafka', 9090, 9091, 8443),
-    ...(valueAt(part.values, 'cruiseControl', 'enabled') === true ? [door('cruise-control', 9090)] : []),
-    ...workersOf(part).map((pods) => door(pods, 8083)),
-  ]
-}
-
 function deriveOperator({ platform }: Facts): DerivedValues {
   const { value, place } = platform('strimzi')
   return derive(['network', 'operator', 'peers'], networkPeers(value), place)
@@ -182,31 +182,6 @@ function identities(service: string, user: unknown): JsonObject {
 function portsOf(data: Part): number[] {
   const ways = entriesAt(data.values, 'users').map(([, user]) => authenticationOf(user))
   return [...new Set(ways.length > 0 ? ways : ['tls'])].map((way) => portOf(data, way)).sort((a, b) => a - b)
-}
-
-/** The first listener inside the cluster that takes such clients. */
-function portOf({ values }: Part, authentication: string): number {
-  const listeners = entriesAt(values, 'listeners').map(([, listener]) => listener)
-  const found = listeners.find(
-    (listener) =>
-      valueAt(listener, 'enabled') !== false &&
-      (textAt(listener, 'type') ?? 'internal') === 'internal' &&
-      (textAt(listener, 'authentication') ?? 'tls') === authentication,
-  )
-  return numberAt(found, 'port') ?? 9093
-}
-
-/**
- * The pods that call the API server. Nodes and workers read their certificates from Secrets there
- * (strimzi-kafka-operator 1.2.0, KafkaBrokerConfigurationBuilder.java:553, KafkaConnectConfigurationBuilder.java:255), the
- * entity operator its users and topics.
- */
-const callersOf = (part: Part) => ['kafka', 'entity-operator', ...workersOf(part)]
-
-function workersOf({ values }: Part): string[] {
-  const workers = { connect: 'connect-connect', mirror: 'mirror-mirrormaker2' }
-  const enabled = Object.entries(workers).filter(([key]) => valueAt(values, key, 'enabled') === true)
-  return enabled.map(([, pods]) => pods)
 }
 
 const hasConnect = ({ values }: Part) => valueAt(values, 'connect', 'enabled') === true

@@ -78,6 +78,8 @@ export interface Door {
   /** Who comes in: every part that uses this one, or the part of the platform of that name. */
   for: 'clients' | (string & {})
   podLabels: Labels
+  /** The pods that listen, where those are not all that carry `podLabels`, or are more. */
+  receivers?: readonly Labels[]
   ports: readonly Port[]
   /** The list of the chart's values below `network` that takes the flow; none where the chart opens the door by itself. */
   list?: string
@@ -108,6 +110,15 @@ export interface Call {
   ifRole?: true
 }
 
+/** A way among pods of one part that its chart opens by itself: no list of values takes it. */
+export interface Inside {
+  /** Ends the id of the flow, which is unique in an environment. */
+  suffix: string
+  from: Labels
+  to: Labels
+  ports: readonly Port[]
+}
+
 /** A part in this region and its like in another, of which one serves and one waits. */
 export interface Pair {
   /** Whether the part is in the region that serves, or did until now, or in the one that waits. */
@@ -128,8 +139,8 @@ export interface Pair {
 export interface Following {
   /** Where the follower comes in, at the part that serves. */
   source: Omit<Door, 'for'> & { list: string }
-  /** The follower's pods and the port that they go to, at the part that waits. */
-  follower: Omit<Door, 'for'> & { list: string }
+  /** The follower's pods and the port that they go to, at the part that waits; and who comes in to them. */
+  follower: Omit<Door, 'for'> & { list: string; doors?: readonly Door[] }
   /** The values of this one of the two. */
   values: JsonObject
 }
@@ -187,6 +198,8 @@ export interface PartKind {
   doors: (part: Part) => Door[]
   /** Whom its pods call. */
   calls: (part: Part) => Call[]
+  /** Whom its pods call among themselves. */
+  inside?: (part: Part) => Inside[]
   /** The values that follow from the model; its flows and users are added for every kind alike. */
   values: (facts: Facts) => DerivedValues
   /** What a service that uses it is told. */

@@ -4,10 +4,10 @@ import { entriesAt, textAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
-import { tcp } from './end.ts'
+import { tcp, type Labels } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
-import type { DataKind, Door, Part } from './part.ts'
+import type { DataKind, Door, Inside, Part } from './part.ts'
 import { folderOf } from './settings.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
@@ -44,17 +44,18 @@ export const postgres = {
   ],
   calls: (data) => {
     const [podLabels = {}, ...also] = clustersOf(data).map((cluster) => ({ 'cnpg.io/cluster': cluster }))
+    const [first = {}, ...others] = clustersOf(data).flatMap(archiversOf)
+    const archivers = { podLabels: first, also: others }
     return [
       // The manager in each instance, job and pooler reads its Cluster or Pooler, and Secrets (cloudnative-pg 1.30.0,
       // internal/cmd/manager/{instance,pgbouncer}).
       { to: API_SERVER, podLabels, also, list: 'apiServer' },
-      ...bucketsOf(data).map((to) => ({ to, podLabels, also, list: 'egress' })),
+      ...bucketsOf(data).map((to) => ({ to, ...archivers, list: 'egress' })),
       ...(inheritsRole(data)
         ? [
             {
               to: CLOUD_IDENTITY,
-              podLabels,
-              also,
+              ...archivers,
               list: 'identity',
               account: ['serviceAccount', 'annotations'],
             },
@@ -62,6 +63,16 @@ export const postgres = {
         : []),
     ]
   },
+  inside: (data) =>
+    clustersOf(data).flatMap((cluster) =>
+      clustersOf(data).map((other): Inside => ({
+        suffix: `:inside:${cluster}:${other}`,
+        // Instances, the jobs that make them, and poolers.
+        from: { 'cnpg.io/cluster': cluster },
+        to: { 'cnpg.io/cluster': other, 'cnpg.io/podRole': 'instance' },
+        ports: tcp(PORT, STATUS_PORT),
+      })),
+    ),
   values: (facts) =>
     joinDerived([deriveData(facts), derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place)]),
   settings: (data) => {
@@ -131,6 +142,15 @@ function shardVariables(prefix: string, connection: Connection, index: number): 
     [`${prefix}_USERNAME`]: fromSecret(connection.login, 'username'),
     [`${prefix}_PASSWORD`]: fromSecret(connection.login, 'password'),
   }
+}
+
+/** Pods that read and write a cluster's archive: instances, and the jobs that make them (cloudnative-pg 1.30.0, pkg/specs/jobs.go). */
+function archiversOf(cluster: string): Labels[] {
+  const jobs = ['initdb', 'import', 'join', 'snapshot-recovery', 'full-recovery', 'pgbasebackup']
+  return [
+    { 'cnpg.io/cluster': cluster, 'cnpg.io/podRole': 'instance' },
+    ...jobs.map((role) => ({ 'cnpg.io/cluster': cluster, 'cnpg.io/jobRole': role })),
+  ]
 }
 
 /** One door, or two where reads go through another pooler, or past it. */

@@ -7,7 +7,7 @@ import { derive, joinDerived } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { networkPeers } from './network-rule.ts'
 import { bucketOf } from './object-store.ts'
-import type { DataKind, Facts, Part, Users } from './part.ts'
+import type { DataKind, Facts, Inside, Part, Users } from './part.ts'
 import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
 import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
@@ -16,6 +16,9 @@ import { useSchema } from './use-schema.ts'
 type RedisRights = NonNullable<NonNullable<ChartValues['redis']['acl']>['users']>[string]
 
 const PORT = 6379
+/** Where members of a cluster talk among themselves: 10000 above. */
+const BUS_PORT = 16379
+const SENTINEL_PORT = 26379
 /** The exporter's. */
 const METRICS_PORT = 9121
 
@@ -25,16 +28,22 @@ export const redis = {
   doors: (data) => {
     const door = { podLabels: membersOf(data), list: 'ingress' }
     return [
-      { ...door, for: 'clients', ports: tcp(PORT) },
+      { ...door, for: 'clients', ports: tcp(PORT), receivers: [serversOf(data)] },
       { ...door, for: 'prometheus', ports: tcp(METRICS_PORT), suffix: ':metrics' },
       // The operator asks every member for its role; the chart opens it with `network.operator`.
-      { podLabels: membersOf(data), for: 'redis-operator', ports: tcp(...memberPorts(data)) },
+      ...rolesOf(data).map(({ role, podLabels, ports }) => ({
+        for: 'redis-operator' as const,
+        podLabels,
+        ports,
+        ...(role !== 'servers' && { suffix: `:${role}` }),
+      })),
     ]
   },
   calls: (data) => {
     const bucket = bucketOf(textAt(data.values, 'backup', 'bucket') ?? '')
     if (valueAt(data.values, 'backup', 'enabled') !== true || bucket === undefined) return []
-    const call = { podLabels: membersOf(data), list: 'egress' }
+    const isRestored = textAt(data.values, 'restore', 'from') !== undefined
+    const call = { podLabels: backupOf(data), also: isRestored ? [serversOf(data)] : [], list: 'egress' }
     // Without a Secret the role of its account opens the storage.
     const isInherited = textAt(data.values, 'backup', 'secretName') === undefined
     return [
@@ -42,6 +51,7 @@ export const redis = {
       ...(isInherited ? [{ ...call, to: CLOUD_IDENTITY, account: ['serviceAccount', 'annotations'] }] : []),
     ]
   },
+  inside: insideOf,
   users: usersOf,
   values: (facts) =>
     joinDerived([
@@ -74,15 +84,29 @@ export const redis = {
   },
 } satisfies DataKind
 
-/** As the chart's helper `redis.memberPorts` has them: servers, and the bus of a cluster or the Sentinels. */
-function memberPorts({ values }: Part): number[] {
-  const mode = textAt(values, 'mode')
-  return [PORT, ...(mode === 'cluster' ? [PORT + 10000] : mode === 'sentinel' ? [26379] : [])]
-}
-
 function deriveOperator({ platform }: Facts) {
   const { value, place } = platform('redis-operator')
   return derive(['network', 'operator', 'peers'], networkPeers(value), place)
+}
+
+/** Who listens where, as the chart's helper `redis.rolePorts` has it: servers, with the bus of a cluster, and Sentinels. */
+function rolesOf(data: Part) {
+  const mode = textAt(data.values, 'mode')
+  const servers = tcp(PORT, ...(mode === 'cluster' ? [BUS_PORT] : []))
+  const sentinels = { ...membersOf(data), [SETUP]: 'sentinel' }
+  return [
+    { role: 'servers', podLabels: serversOf(data), ports: servers },
+    ...(mode === 'sentinel' ? [{ role: 'sentinels', podLabels: sentinels, ports: tcp(SENTINEL_PORT) }] : []),
+  ]
+}
+
+/** Members ask one another, and the backup asks servers. */
+function insideOf(data: Part): Inside[] {
+  const members = rolesOf(data).map(({ role, podLabels, ports }) => {
+    return { suffix: `:inside:${role}`, from: membersOf(data), to: podLabels, ports }
+  })
+  const backup = { from: backupOf(data), to: serversOf(data), ports: tcp(PORT) }
+  return [...members, { suffix: ':inside:backup', ...backup }]
 }
 
 /** Nobody where there are no passwords, or a file of one's own says who there is. */
@@ -171,5 +195,15 @@ function variableOfKeyspace(name: string): string {
     .replaceAll('-', '_')
     .toUpperCase()
 }
+
+/** The operator's label that tells servers from Sentinels: internal/k8sutils/labels.go. */
+const SETUP = 'redis_setup_type'
+
+function serversOf(data: Part) {
+  const mode = textAt(data.values, 'mode')
+  return { ...membersOf(data), [SETUP]: mode === 'sentinel' ? 'replication' : (mode ?? '') }
+}
+
+const backupOf = ({ objects }: Part) => ({ 'app.kubernetes.io/name': `${objects}-backup` })
 
 const membersOf = ({ objects }: Part) => ({ 'app.kubernetes.io/name': objects })

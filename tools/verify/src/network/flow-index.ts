@@ -1,20 +1,37 @@
 import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
+import { groupBy } from '../group-by.ts'
+import { matchesSelector, selectLabels, type Labels } from '../label-selector.ts'
 import type { NetworkView } from './network-view.ts'
 import { intersectPorts, noPorts, portRange, unionPorts, type PortSet } from './port-set.ts'
 
-/** The ports that flows declare between two ends; none where an end has no name. */
-export type PortsBetween = (from: string | undefined, to: string | undefined) => PortSet
+/** An end by its name; with labels, those pods of it alone. One without a name is in no flow. */
+export interface NamedEnd {
+  name: string | undefined
+  labels?: Labels
+}
+
+/** The ports that flows declare between two ends. */
+export type PortsBetween = (from: NamedEnd, to: NamedEnd) => PortSet
 
 /** Index the flows of an environment by their ends. */
 export function indexFlows(flows: readonly DeclaredFlow[], network: NetworkView): PortsBetween {
   const key = (from: string, to: string) => `${from}\u0000${to}`
-  const byEnds = new Map<string, PortSet>()
-  for (const flow of flows) {
-    const pair = key(flow.from, flow.to)
-    byEnds.set(pair, unionPorts([byEnds.get(pair) ?? noPorts, portsOfFlow(flow, network)]))
+  const ported = flows.map((flow) => ({ flow, ports: portsOfFlow(flow, network) }))
+  const byEnds = groupBy(ported, ({ flow }) => key(flow.from, flow.to))
+  return (from, to) => {
+    if (from.name === undefined || to.name === undefined) return noPorts
+    const between = byEnds.get(key(from.name, to.name)) ?? []
+    const meant = between.filter(
+      ({ flow }) => isAmong(from.labels, flow.callers) && isAmong(to.labels, flow.receivers),
+    )
+    return unionPorts(meant.map(({ ports }) => ports))
   }
-  return (from, to) =>
-    from === undefined || to === undefined ? noPorts : (byEnds.get(key(from, to)) ?? noPorts)
+}
+
+/** Whether pods with these labels are among those that a flow is for. */
+export function isAmong(labels: Labels | undefined, wanted: readonly Labels[] | undefined): boolean {
+  if (labels === undefined || wanted === undefined) return true
+  return wanted.some((each) => matchesSelector(labels, selectLabels(each)))
 }
 
 /** Those of a flow's ports that an address listens on. */

@@ -1,10 +1,9 @@
 import { groupBy } from '../group-by.ts'
-import { matchesSelector } from '../label-selector.ts'
 import { viewObjects, type EnvironmentInput } from '../object-view.ts'
 import { portsOfRule } from './evaluate-policies.ts'
-import { anyPod, type End } from './network-end.ts'
-import { openPorts, type Direction, type NetworkPolicy, type NetworkRule } from './network-policy.ts'
-import { viewNetwork, type NetworkView } from './network-view.ts'
+import { anyPod, ownerOf, type End } from './network-end.ts'
+import { openPorts, type Direction, type NetworkRule } from './network-policy.ts'
+import { viewNetwork } from './network-view.ts'
 import {
   describePorts,
   everyPort,
@@ -77,7 +76,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 function listConnections(input: EnvironmentInput): Connections {
   const view = viewObjects(input)
   const network = viewNetwork(view)
-  const subjects = new Map(network.policies.map((policy) => [policy, listSubjects(network, policy)]))
+  const subjects = new Map(network.policies.map((policy) => [policy, network.subjectsOf(policy)]))
   const isolating = groupBy(
     [...subjects].flatMap(([policy, ends]) => ends.map((end) => ({ policy, end }))),
     ({ end }) => end,
@@ -120,16 +119,7 @@ function listConnections(input: EnvironmentInput): Connections {
   return found
 }
 
-const isOurs = ({ pod, isOperand }: End) => pod !== undefined || isOperand === true
-
-/** The pods that a policy isolates, those that operators make among them. */
-function listSubjects(network: NetworkView, policy: NetworkPolicy): End[] {
-  const made = network.ends.filter(
-    ({ isOperand, namespace, labels }) =>
-      isOperand === true && namespace === policy.namespace && matchesSelector(labels, policy.subjects),
-  )
-  return [...network.subjectsOf(policy), ...made]
-}
+const isOurs = (end: End) => ownerOf(end) !== undefined
 
 const everywhere = ['0.0.0.0/0', '::/0']
 

@@ -1,6 +1,8 @@
 import type { Labels } from '../label-selector.ts'
 import type { ObjectView } from '../object-view.ts'
+import type { Operand } from '../operands.ts'
 import type { ContainerPort, Pod } from '../pods.ts'
+import type { RenderedObject } from '../rendered-object.ts'
 
 /** Pods at one end of a flow: those of a template of ours, of a peer, or strangers that nobody declared. */
 export interface End {
@@ -15,7 +17,12 @@ export interface End {
   /** The template, where the pods are ours. */
   pod?: Pod
   /** One of several kinds of pods that an operator makes of a release: a flow to the release is to some of them. */
-  isOperand?: true
+  operand?: Operand
+}
+
+/** The rendered object that the pods of an end come from; nothing where they are not ours. */
+export function ownerOf({ pod, operand }: End): RenderedObject | undefined {
+  return pod?.owner ?? operand?.owner
 }
 
 /** The title of the stranger that only a rule for everybody lets in. */
@@ -50,15 +57,18 @@ export function listEnds(cluster: ObjectView): End[] {
           },
         ],
   )
-  const operands = cluster.operands.map(({ owner, namespace, labels, ports }): End => ({
-    name: owner.release,
-    title: owner.release,
-    namespace,
-    labels,
-    namespaceLabels: cluster.namespaceLabels(namespace),
-    ports,
-    isOperand: true,
-  }))
+  const operands = cluster.operands.map((operand): End => {
+    const { owner, namespace, labels, ports } = operand
+    return {
+      name: owner.release,
+      title: owner.release,
+      namespace,
+      labels,
+      namespaceLabels: cluster.namespaceLabels(namespace),
+      ports,
+      operand,
+    }
+  })
   const known = [...ours, ...peers, ...operands]
   return [...known, ...listStrangers(known)]
 }

@@ -2,6 +2,9 @@ import type { AddressPeer } from '../declared-flow.ts'
 import { groupBy } from '../group-by.ts'
 import { indexByLabels } from '../label-index.ts'
 import type { ObjectView } from '../object-view.ts'
+import type { Operand } from '../operands.ts'
+import type { Pod } from '../pods.ts'
+import { listImpostors } from './impostors.ts'
 import { listEnds, type End } from './network-end.ts'
 import {
   peerMatchesPod,
@@ -18,14 +21,16 @@ export interface NetworkView {
   addresses: readonly AddressPeer[]
   policies: readonly NetworkPolicy[]
   endsNamed(name: string): readonly End[]
-  /** Our pods that a policy selects. */
+  /** The pods that a policy selects: ours, and those that operators make. */
   subjectsOf(policy: NetworkPolicy): readonly End[]
-  /** The policies that isolate a pod of ours in a direction. */
+  /** The policies that isolate a pod of ours, or one that an operator makes, in a direction. */
   policiesOf(pod: End, direction: Direction): readonly NetworkPolicy[]
   /** The ends that one peer of a policy's rule stands for. */
   matchingPeer(policy: NetworkPolicy, peer: PeerSelector): readonly End[]
   /** The ends that a rule opens something for; all of them where it names no peer. */
   matchingRule(policy: NetworkPolicy, rule: NetworkRule): readonly End[]
+  /** Strangers with the labels that a rule asks for, in namespaces that it does not keep out. */
+  impostorsOf(policy: NetworkPolicy, rule: NetworkRule): readonly End[]
 }
 
 /** Read the network out of an environment's objects, its peers and their labels. */
@@ -34,17 +39,22 @@ export function viewNetwork(view: ObjectView): NetworkView {
   const policies = view.objectsOf('NetworkPolicy').map(readNetworkPolicy)
   const byName = groupBy(ends, ({ name }) => name)
   const endsMatching = indexByLabels(ends)
-  const endOfPod = new Map(ends.map((end) => [end.pod, end]))
+  const endOf = new Map<Pod | Operand | undefined, End>(ends.map((end) => [end.pod ?? end.operand, end]))
   const subjects = new Map(
     policies.map((policy) => [
       policy,
-      view.podsMatching(policy.namespace, policy.subjects).flatMap((pod) => endOfPod.get(pod) ?? []),
+      [
+        ...view.podsMatching(policy.namespace, policy.subjects),
+        ...view.operandsMatching(policy.namespace, policy.subjects),
+      ].flatMap((pod) => endOf.get(pod) ?? []),
     ]),
   )
   const isolations = policies.flatMap((policy) =>
     (subjects.get(policy) ?? []).map((end) => ({ policy, end })),
   )
   const byEnd = groupBy(isolations, ({ end }) => end)
+  const known = ends.filter(({ namespace }) => namespace !== '')
+  const namespaces = new Map(known.map(({ namespace, namespaceLabels }) => [namespace, namespaceLabels]))
   const matchingPeer = (policy: NetworkPolicy, peer: PeerSelector) =>
     'cidr' in peer ? [] : endsMatching(peer.pods).filter((end) => peerMatchesPod(policy, peer, end))
   return {
@@ -60,5 +70,7 @@ export function viewNetwork(view: ObjectView): NetworkView {
     matchingPeer,
     matchingRule: (policy, { peers }) =>
       peers.length === 0 ? ends : [...new Set(peers.flatMap((peer) => matchingPeer(policy, peer)))],
+    impostorsOf: (policy, { peers }) =>
+      peers.flatMap((peer) => listImpostors(peer, matchingPeer(policy, peer), namespaces)),
   }
 }

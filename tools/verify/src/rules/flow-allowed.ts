@@ -1,8 +1,8 @@
 import type { Finding } from '@opencore/contract'
 import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
 import { allowedPorts } from '../network/evaluate-policies.ts'
-import { portsAtAddress, portsOfFlow } from '../network/flow-index.ts'
-import type { End } from '../network/network-end.ts'
+import { isAmong, portsAtAddress, portsOfFlow } from '../network/flow-index.ts'
+import { ownerOf, type End } from '../network/network-end.ts'
 import type { Direction } from '../network/network-policy.ts'
 import type { NetworkView } from '../network/network-view.ts'
 import { isEmpty, subtractPorts } from '../network/port-set.ts'
@@ -46,28 +46,44 @@ function checkEnds(environment: string, flow: DeclaredFlow, network: NetworkView
   )
 }
 
+/** One end of a flow: its pods and addresses, and whether all of them are meant or, of those that operators make, some. */
+interface Side {
+  ends: readonly FlowEnd[]
+  areAllMeant: boolean
+}
+
+type FlowEnd = End | AddressPeer
+
 function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
   const ports = portsOfFlow(flow, network)
-  const sources = counterpartsOf(network, flow.from)
-  const destinations = counterpartsOf(network, flow.to)
-  const blocked = (direction: Direction, pods: readonly FlowEnd[], others: readonly FlowEnd[]) =>
-    pods.flatMap((end) => {
-      if ('cidr' in end || end.pod === undefined) return []
+  const from = sideOf(network, flow.from, flow.callers)
+  const to = sideOf(network, flow.to, flow.receivers)
+  const blocked = (direction: Direction, side: Side, others: Side) => {
+    const owners = side.ends.flatMap((end): RenderedObject[] => {
+      const owner = 'cidr' in end ? undefined : ownerOf(end)
+      if ('cidr' in end || owner === undefined || (end.operand && !side.areAllMeant)) return []
       const policies = network.policiesOf(end, direction)
       const isClosed = (other: FlowEnd) => {
         const wanted = 'cidr' in other ? portsAtAddress(other, ports) : ports
         return !isEmpty(subtractPorts(wanted, allowedPorts(direction, end, other, policies)))
       }
-      const operands = others.filter((other) => 'isOperand' in other)
+      const isOneOfSome = (other: FlowEnd) => !others.areAllMeant && 'operand' in other
+      const some = others.ends.filter(isOneOfSome)
       const closed =
-        others.some((other) => !('isOperand' in other) && isClosed(other)) ||
-        (operands.length > 0 && operands.every(isClosed))
-      return closed ? describeBlocked(end.pod.owner, flow, direction) : []
+        others.ends.some((other) => !isOneOfSome(other) && isClosed(other)) ||
+        (some.length > 0 && some.every(isClosed))
+      return closed ? [owner] : []
     })
-  return [...blocked('Egress', sources, destinations), ...blocked('Ingress', destinations, sources)]
+    // Several kinds of pods are made of one resource.
+    return [...new Set(owners)].map((owner) => describeBlocked(owner, flow, direction))
+  }
+  return [...blocked('Egress', from, to), ...blocked('Ingress', to, from)]
 }
 
-type FlowEnd = End | AddressPeer
+function sideOf(network: NetworkView, name: string, labels: DeclaredFlow['callers']): Side {
+  const ends = counterpartsOf(network, name).filter((end) => 'cidr' in end || isAmong(end.labels, labels))
+  return { ends, areAllMeant: labels !== undefined }
+}
 
 function counterpartsOf(network: NetworkView, name: string): FlowEnd[] {
   const pods = network.endsNamed(name).filter(({ pod }) => pod === undefined || isLasting(pod))

@@ -1,13 +1,14 @@
 import type { Finding } from '@opencore/contract'
 import { groupBy } from '../group-by.ts'
 import { containsBlock } from '../network/address-block.ts'
-import { portsOfRule, type Counterpart } from '../network/evaluate-policies.ts'
-import { indexFlows, portsAtAddress, type PortsBetween } from '../network/flow-index.ts'
-import { anyPod, type End } from '../network/network-end.ts'
+import { allowedPorts, portsOfRule, type Counterpart } from '../network/evaluate-policies.ts'
+import { indexFlows, portsAtAddress, type NamedEnd, type PortsBetween } from '../network/flow-index.ts'
+import { anyPod, ownerOf, type End } from '../network/network-end.ts'
 import { openPorts, type Direction, type NetworkPolicy, type NetworkRule } from '../network/network-policy.ts'
 import type { NetworkView } from '../network/network-view.ts'
 import {
   describePorts,
+  intersectPorts,
   isEmpty,
   noPorts,
   subtractPorts,
@@ -17,11 +18,17 @@ import {
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
-/** What a policy opens between a pod and a counterpart, and what of it was declared. */
+/** What a policy opens between a pod and a counterpart beyond what was declared. */
+interface Surplus {
+  title: string
+  isAddress: boolean
+  ports: PortSet
+}
+
 interface Opening {
   title: string
+  counterpart: Counterpart
   open: PortSet
-  declared: PortSet
 }
 
 export const flowDeclared: Rule = {
@@ -31,16 +38,16 @@ export const flowDeclared: Rule = {
     const portsBetween = indexFlows(flows, network)
     return network.policies.flatMap((policy) =>
       policy.directions.flatMap((direction) => {
-        const openings = network.subjectsOf(policy).flatMap((pod) =>
+        const surplus = network.subjectsOf(policy).flatMap((pod) =>
           policy.rules[direction].flatMap((rule) =>
-            openingsOf(network, policy, direction, rule, pod).map(({ title, counterpart, open }) => ({
-              title,
-              open,
-              declared: declaredPorts(network, portsBetween, direction, pod, counterpart),
+            openingsOf(network, policy, direction, rule, pod).map((opening): Surplus => ({
+              title: opening.title,
+              isAddress: 'cidr' in opening.counterpart,
+              ports: surplusOf(opening, direction, pod, network, portsBetween),
             })),
           ),
         )
-        return describeSurplus(policy, direction, openings)
+        return describeSurplus(policy, direction, surplus)
       }),
     )
   },
@@ -52,8 +59,9 @@ function openingsOf(
   direction: Direction,
   rule: NetworkRule,
   pod: End,
-) {
-  const ends = network.matchingRule(policy, rule).map((counterpart) => ({
+): Opening[] {
+  const others = [...network.matchingRule(policy, rule), ...network.impostorsOf(policy, rule)]
+  const ends = others.map((counterpart) => ({
     title: counterpart.title,
     counterpart,
     open: portsOfRule(policy, direction, rule, pod, counterpart),
@@ -71,42 +79,53 @@ function openingsOf(
   return [...ends, ...addresses]
 }
 
-function declaredPorts(
-  { addresses }: NetworkView,
-  portsBetween: PortsBetween,
+/**
+ * What one end opens for the other by name, whatever the other says; and between pods of some kinds alone, what the other
+ * end does not close. Pods that an operator makes of one release open more for each other than they take.
+ */
+function surplusOf(
+  { open, counterpart }: Opening,
   direction: Direction,
   pod: End,
-  counterpart: Counterpart,
+  network: NetworkView,
+  portsBetween: PortsBetween,
 ): PortSet {
-  const between = (name: string | undefined) =>
-    direction === 'Ingress' ? portsBetween(name, pod.name) : portsBetween(pod.name, name)
-  if (!('cidr' in counterpart)) return between(counterpart.name)
-  const { cidr } = counterpart
-  const around = addresses.filter((address) => containsBlock(address.cidr, cidr))
-  return unionPorts(
-    around.map((address) => {
-      const ports = between(address.name)
+  const between = (here: NamedEnd, there: NamedEnd) =>
+    direction === 'Ingress' ? portsBetween(there, here) : portsBetween(here, there)
+  if ('cidr' in counterpart) {
+    const around = network.addresses.filter((address) => containsBlock(address.cidr, counterpart.cidr))
+    const declared = around.map((address) => {
+      const ports = between(pod, { name: address.name })
       return direction === 'Ingress' ? ports : portsAtAddress(address, ports)
-    }),
-  )
+    })
+    return subtractPorts(open, unionPorts(declared))
+  }
+  const isInside = pod.operand !== undefined && pod.name === counterpart.name
+  const byName = between({ name: pod.name }, { name: counterpart.name })
+  const ofOneEnd = isInside ? noPorts : subtractPorts(open, byName)
+  const ofKinds = subtractPorts(open, between(pod, counterpart))
+  if (isEmpty(ofKinds)) return ofOneEnd
+  const back = direction === 'Ingress' ? 'Egress' : 'Ingress'
+  const taken =
+    ownerOf(counterpart) === undefined
+      ? ofKinds
+      : intersectPorts(ofKinds, allowedPorts(back, counterpart, pod, network.policiesOf(counterpart, back)))
+  return unionPorts([ofOneEnd, taken])
 }
 
 /** One finding per counterpart; only the widest where a rule is open to any pod of any namespace. */
 function describeSurplus(
   policy: NetworkPolicy,
   direction: Direction,
-  openings: readonly Opening[],
+  surplus: readonly Surplus[],
 ): Finding[] {
-  const surplus = new Map(
-    [...groupBy(openings, ({ title }) => title)].map(([title, group]) => [
-      title,
-      unionPorts(group.map(({ open, declared }) => subtractPorts(open, declared))),
-    ]),
-  )
-  const widest = surplus.get(anyPod) ?? noPorts
-  return [...surplus].flatMap(([title, ports]) => {
-    // Addresses (which alone have a slash in their title) are no pods: the widest stranger does not cover them.
-    const beyond = title === anyPod || title.includes('/') ? ports : subtractPorts(ports, widest)
+  const byTitle = groupBy(surplus, ({ title }) => title)
+  const portsOf = (title: string) => unionPorts((byTitle.get(title) ?? []).map(({ ports }) => ports))
+  const widest = portsOf(anyPod)
+  return [...byTitle].flatMap(([title, group]) => {
+    // Addresses are no pods: the widest stranger does not cover them.
+    const isCovered = title !== anyPod && !group.some(({ isAddress }) => isAddress)
+    const beyond = isCovered ? subtractPorts(portsOf(title), widest) : portsOf(title)
     if (isEmpty(beyond)) return []
     const side = direction === 'Ingress' ? 'ingress from' : 'egress to'
     return complain(policy.rendered, {

@@ -2,11 +2,15 @@ import type { JsonObject } from '../../json.ts'
 import { entriesAt, textAt } from '../../read-value.ts'
 import { tcp } from '../end.ts'
 import type { Following, Pair, Part } from '../part.ts'
+import { operatorDoor, WORKERS_PORT } from './operator-doors.ts'
 import { consumerGroupOf } from './users.ts'
 
 /** The listener for the other region, and its port. */
 const LISTENER = 'mirror'
 const PORT = 9094
+
+/** What Strimzi calls the pods of MirrorMaker 2. */
+const PODS = 'mirror-mirrormaker2'
 
 /**
  * MirrorMaker 2 in the region that waits, which reads the cluster of the region that serves. Both have the listener
@@ -25,7 +29,7 @@ export function followKafka(data: Part, pair: Pair): Following | undefined {
   })
   return {
     source: door('kafka', 'ingress'),
-    follower: door('mirror-mirrormaker2', 'mirrorEgress'),
+    follower: { ...door(PODS, 'mirrorEgress'), doors: [operatorDoor(data, PODS, WORKERS_PORT)] },
     values: {
       listeners: { [LISTENER]: listener(data, pair) },
       // Strimzi renews credentials long before they end, and the other region has to hear of it.

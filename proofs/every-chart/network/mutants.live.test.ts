@@ -1,0 +1,46 @@
+import { ensureTools } from '@opencore/toolchain'
+import { checkRules } from '@opencore/verify'
+import { beforeAll, expect, it } from 'vitest'
+import { judgeMutants } from './judge-mutants.ts'
+import { listMutants, spreadMutants } from './list-mutants.ts'
+import { renderEnvironments } from './render-environments.ts'
+
+// Each kind of rule that charts render is made wider or narrower: `verify` has to notice whatever netpol-analyzer says is
+// another meaning. What `verify` lets pass goes to netpol-analyzer, and some of the rest.
+
+/** Of each kind of change, over all environments. */
+const TRIED = 10
+const JUDGED_OF_CAUGHT = 2
+
+beforeAll(() => ensureTools(['netpol-analyzer'], console.error))
+
+it('no policy can change its meaning without a finding', async () => {
+  const environments = await renderEnvironments()
+  expect(environments.flatMap(checkRules)).toEqual([])
+  const tried = spreadMutants(environments.flatMap(listMutants), TRIED)
+  const caught = new Set(tried.filter(({ input }) => checkRules(input).length > 0))
+  const passed = tried.filter((mutant) => !caught.has(mutant))
+  const judgements = await judgeMutants([...passed, ...spreadMutants([...caught], JUDGED_OF_CAUGHT)])
+  const moved = judgements.filter(({ isMoved }) => isMoved)
+
+  const count = (kind: string, some: readonly { kind: string }[]) =>
+    some.filter((mutant) => mutant.kind === kind).length
+  console.table(
+    [...new Set(tried.map(({ kind }) => kind))].map((kind) => ({
+      change: kind,
+      tried: count(kind, tried),
+      caught: count(kind, [...caught]),
+      judged: count(
+        kind,
+        judgements.map(({ mutant }) => mutant),
+      ),
+      moved: count(
+        kind,
+        moved.map(({ mutant }) => mutant),
+      ),
+    })),
+  )
+  expect(judgements.filter(({ isAgreed }) => !isAgreed).map(({ mutant }) => mutant.title)).toEqual([])
+  expect(moved.filter(({ mutant }) => !caught.has(mutant)).map(({ mutant }) => mutant.title)).toEqual([])
+  expect(moved.length).toBeGreaterThan(0)
+})
