@@ -7,6 +7,7 @@ import type { Report } from '../output/run-steps.ts'
 import type { Answers } from './check.ts'
 import { clusterChecks } from './cluster/index.ts'
 import { definitions } from './cluster/definitions.ts'
+import { describeEncryption } from './describe-encryption.ts'
 import { describeServer } from './describe-server.ts'
 import { addressOf } from './hub/cluster-registered.ts'
 import type { HubWanted } from './hub/hub-wanted.ts'
@@ -15,6 +16,7 @@ import { describeRefs } from './hub/refs.ts'
 import { planCluster } from './plan-cluster.ts'
 import { planHub } from './plan-hub.ts'
 import type { PreflightRequest } from './preflight-request.ts'
+import { readEncryption } from './read-encryption.ts'
 import { reachServer } from './reach-server.ts'
 import { readRefs } from './read-refs.ts'
 import { hidden, type PlacedRow, type Row } from './row.ts'
@@ -36,10 +38,11 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
     report('asking the hub')
     const catalogue = await loadApiCatalogue(report)
     const { wanted, kinds } = await planHub(request, catalogue)
-    const [own, defined, refs] = await Promise.all([
+    const [own, defined, refs, encryption] = await Promise.all([
       runChecks(client, hubChecks, wanted),
       runChecks(client, [definitions], kinds),
       readRefs(wanted.git),
+      readEncryption(client),
     ])
     const named = [
       ...new Map(
@@ -51,7 +54,12 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
     ]
     const rows = [
       ...server,
-      ...place([...own.rows, ...defined.rows, ...describeRefs(platform.defaults.delivery.git, named, refs)]),
+      ...place([
+        describeEncryption(context, encryption),
+        ...own.rows,
+        ...defined.rows,
+        ...describeRefs(platform.defaults.delivery.git, named, refs),
+      ]),
     ]
     for (const environment of environments) {
       report(`asking the cluster of ${environment.definition.name}`)
@@ -111,7 +119,8 @@ async function lookAtCluster(
     const server = describeServer(found, reached, kubernetesVersion)
     if ('found' in reached) return place([server])
     const wanted = await planCluster(request.root, { context: found, environment, catalogue }, report)
-    return place([server, ...(await runChecks(client, clusterChecks, wanted)).rows])
+    const encryption = describeEncryption(found, await readEncryption(client))
+    return place([server, encryption, ...(await runChecks(client, clusterChecks, wanted)).rows])
   } finally {
     await client.close()
   }

@@ -27,8 +27,12 @@ export interface ForeignHub {
   stop: () => Promise<void>
 }
 
-/** Start etcd and an API server in a scratch folder. */
-export async function startForeignHub(folder: string, say: (line: string) => void): Promise<ForeignHub> {
+/** Start etcd and an API server in a scratch folder; `adapt` makes other arguments of those that ours have. */
+export async function startForeignHub(
+  folder: string,
+  say: (line: string) => void,
+  adapt = (own: readonly string[]): readonly string[] => own,
+): Promise<ForeignHub> {
   const tools = await ensureTools(
     ['etcd', 'kube-apiserver', 'kube-controller-manager', 'argocd', 'redis-server'],
     say,
@@ -44,15 +48,14 @@ export async function startForeignHub(folder: string, say: (line: string) => voi
   }
   const { etcd: port, etcdPeer: peerPort } = ports
   await start(etcd({ command: tool('etcd'), folder, port, peerPort, certificates }))
-  await start(
-    apiServer({
-      command: tool('kube-apiserver'),
-      name: 'foreign',
-      port: ports.hub,
-      etcdPort: port,
-      certificates,
-    }),
-  )
+  const server = apiServer({
+    command: tool('kube-apiserver'),
+    name: 'foreign',
+    port: ports.hub,
+    etcdPort: port,
+    certificates,
+  })
+  await start({ ...server, args: adapt(server.args) })
   const connection = adminConnection(ports.hub, certificates)
   const client = createClient(connection)
   return {
