@@ -41,6 +41,8 @@ const newService = [
   ],
   ...['--port', '8090', '--uses', 'customers', 'ledger', 'loans-db', 'cache/cache'],
   ...['--reads', 'events/accounts.events', 'events/payments.events'],
+  ...['--external', 'smtp.firefly-banking.com:587', '--secret', 'smtp=username,password', 'rates=token'],
+  ...['--edge', 'api/loans', 'api/offers'],
 ]
 
 const newEnvironment = [

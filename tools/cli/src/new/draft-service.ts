@@ -6,13 +6,15 @@ import { parseImage } from '../images/parse-image.ts'
 import { checkAbout } from './check-about.ts'
 import { checkGiven, checkNames, refuseFlag } from './check-flags.ts'
 import { checkName } from './check-name.ts'
-import type { Draft, DraftRequest } from './draft.ts'
+import type { Draft, DraftRequest, Sources } from './draft.ts'
+import { findGateway } from './find-gateway.ts'
 import { listFirstRing, listNamespaces, listReleases, namesOf, type KnownNames } from './known-names.ts'
 import { listNext } from './list-next.ts'
 import { printDefinition } from './print-definition.ts'
+import { readOutside, type OutsideFlags } from './read-outside.ts'
 import { readUses, type UsesFlags } from './read-uses.ts'
 
-export interface ServiceFlags extends UsesFlags {
+export interface ServiceFlags extends UsesFlags, OutsideFlags {
   about?: string | undefined
   team?: string | undefined
   namespace?: string | undefined
@@ -25,7 +27,7 @@ export function draftService(name: string, flags: ServiceFlags): DraftRequest {
   return {
     noun: 'service',
     name,
-    check: (known) => [
+    check: (known, sources) => [
       ...checkName('service', name, listReleases(known)),
       ...checkGiven([
         ['--about', flags.about, 'what it does, in a sentence'],
@@ -37,24 +39,35 @@ export function draftService(name: string, flags: ServiceFlags): DraftRequest {
       ...checkNames('--team', 'team', flags.team === undefined ? [] : [flags.team], namesOf(known.teams)),
       ...(flags.image === undefined ? [] : readImage(flags.image).findings),
       ...readUses(flags, known).findings,
+      ...readOutside(flags).findings,
+      ...(flags.edge === undefined ? [] : findGateway(sources).findings),
     ],
-    write: (known) => write(name, flags, known),
+    write: (known, sources) => write(name, flags, known, sources),
   }
 }
 
-function write(name: string, flags: ServiceFlags, known: KnownNames): Draft {
+function write(name: string, flags: ServiceFlags, known: KnownNames, sources: Sources): Draft {
   const { about = '', team = '', namespace = '', port, image: reference = '' } = flags
   const { repository, image } = readImage(reference)
-  const { uses } = readUses(flags, known)
+  const { external, secrets, edge } = readOutside(flags)
+  const uses = {
+    ...readUses(flags, known).uses,
+    ...(external.length > 0 && { external }),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
+  }
   const environments = listFirstRing(known)
   const value = {
     name,
     team,
     namespace,
     environments,
-    ...(uses && { uses }),
-    exposes: { services: true, metrics: true },
-    values: { ...(port !== undefined && { port }), image: { repository } },
+    ...(Object.keys(uses).length > 0 && { uses }),
+    exposes: { services: true, ...(edge && { edge }), metrics: true },
+    values: {
+      ...(port !== undefined && { port }),
+      image: { repository },
+      ...(edge && { httpRoute: { parentRefs: findGateway(sources).parentRefs } }),
+    },
   } satisfies Service
   const path = `environments/services/${name}.ts`
   return {
