@@ -14,6 +14,8 @@ export interface Control {
   next: string
   /** Lists of containers that it holds for; all where this is left out. */
   places?: readonly Place[]
+  /** It says nothing of pods that run to their end. */
+  staying?: true
   /** What is there when it is tried for real; such a control lets dry runs pass. */
   given?: readonly JsonObject[]
   good: Readonly<Record<string, Fixture>>
@@ -36,7 +38,7 @@ export async function readControls(): Promise<Control[]> {
     files.map(async (file) => ({
       name: basename(file, '.yaml'),
       ...(await readYaml<Pick<Control, 'id' | 'wanted' | 'next'>>(join(root, file))),
-      ...(await readYaml<Pick<Control, 'places' | 'given' | 'good' | 'bad'>>(
+      ...(await readYaml<Pick<Control, 'places' | 'staying' | 'given' | 'good' | 'bad'>>(
         join(import.meta.dirname, 'controls', basename(file)),
       )),
     })),
