@@ -36,6 +36,9 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
     spec: {
       goTemplate: true,
       goTemplateOptions: ['missingkey=error'],
+      // On call, a person pauses automatic sync of one Application; ignoring the whole policy would keep what changes in it
+      // here from Applications that exist.
+      ignoreApplicationDifferences: [{ jsonPointers: ['/spec/syncPolicy/automated/enabled'] }],
       syncPolicy: { applicationsSync: keeps ? 'create-update' : 'sync', preserveResourcesOnDeletion: keeps },
       generators: [{ list: { elements: listElements(group) } }],
       template: {

@@ -177,6 +177,9 @@ describe('ApplicationSet', () => {
         goTemplate: true
         goTemplateOptions:
           - missingkey=error
+        ignoreApplicationDifferences:
+          - jsonPointers:
+              - /spec/syncPolicy/automated/enabled
         syncPolicy:
           applicationsSync: create-update
           preserveResourcesOnDeletion: true

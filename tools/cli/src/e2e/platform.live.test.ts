@@ -4,6 +4,7 @@ import { readArgocd } from '../verify/read-argocd.ts'
 import { verifyApplicationSets } from '../verify/verify-application-sets.ts'
 import { compareObjects } from './compare-objects.ts'
 import { testFrozen } from './notice-frozen.ts'
+import { testPause } from './pause-sync.ts'
 import { testIntruders } from './refuse-intruders.ts'
 import { applications, findHealthy, startTestPlatform, until, type TestPlatform } from './test-platform.ts'
 
@@ -113,3 +114,4 @@ describe('an environment that follows its ref', () => {
 // The same platform: four environments take minutes to come up.
 testIntruders(() => platform)
 testFrozen(() => platform)
+testPause(() => platform)
