@@ -263,6 +263,7 @@ test('who may see little is told so, and nothing of it counts', async () => {
     .filter(({ state }) => state === 'cannot be seen')
     .map(({ what, found }) => `${what}: ${found}`)
   expect(hidden).toContain('Argo CD: this user may not list Deployments in argocd')
+  expect(hidden).toContain('Secrets in etcd: this user may not get /metrics')
   expect(hidden).toContain('argocd-cm: helm.enable: this user may not get ConfigMap in argocd')
   expect(lacking(rows).filter((row) => !row.startsWith('hub: ref'))).toEqual([])
   expect(exitCode).toBe(1)
@@ -274,6 +275,10 @@ test('the document, from the first line to what doctor calls right', async () =>
   await bringParts(cluster.client)
   for (const { script } of [...under('3.'), ...under('4.')]) await run(script)
   const { rows } = await look('hub', '-e', 'dev')
+  for (const of of ['hub', 'dev'])
+    expect(rows).toContainEqual(
+      expect.objectContaining({ of, what: 'Secrets in etcd', found: 'k8s:enc:secretbox:v1', state: 'ok' }),
+    )
   expect(lacking(rows)).toMatchInlineSnapshot(`
     [
       "hub: health checks",
