@@ -1,7 +1,7 @@
 import { formatPosition } from '@opencore/contract'
 import type { DeclaredWay, EnvironmentGraph, GraphEnd } from '@opencore/model'
 import pc from 'picocolors'
-import { drawSvg } from './draw-svg.ts'
+import { drawSvg, idOf } from './draw-svg.ts'
 import { formatConsequence } from './format-way.ts'
 import { listPorts } from './share-ends.ts'
 
@@ -47,8 +47,9 @@ li { margin-bottom: .4rem; }
 
 /** Ends and lines have the names of ends as classes. */
 function highlight(name: string): string {
-  const chosen = `body:has([id="${name}"]:target) main`
-  return `${chosen} .edge:not([class~="${name}"]) { opacity: .08 } ${chosen} .node[class~="${name}"] > g > a > * { stroke-width: 3 }\n`
+  const id = idOf(name)
+  const chosen = `body:has([id="${id}"]:target) main`
+  return `${chosen} .edge:not([class~="${id}"]) { opacity: .08 } ${chosen} .node[class~="${id}"] > g > a > * { stroke-width: 3 }\n`
 }
 
 function drawEnd({ name, kind, namespace, team }: GraphEnd, ways: readonly DeclaredWay[]): string {
@@ -59,7 +60,7 @@ function drawEnd({ name, kind, namespace, team }: GraphEnd, ways: readonly Decla
     found.length === 0
       ? ''
       : `<h3>${title}</h3><ul>${found.map((way) => drawWay(way, other(way))).join('')}</ul>`
-  return `<section id="${escape(name)}"><h2>${escape(name)}</h2><p>${escape(about)}</p>${[
+  return `<section id="${escape(idOf(name))}"><h2>${escape(name)}</h2><p>${escape(about)}</p>${[
     list(
       'Reaches',
       ways.filter(({ from }) => from === name),
@@ -76,7 +77,7 @@ function drawEnd({ name, kind, namespace, team }: GraphEnd, ways: readonly Decla
 function drawWay(way: DeclaredWay, other: string): string {
   const follows = way.becomes.map((each) => `<li><code>${escape(formatConsequence(each, plain))}</code></li>`)
   const declared = `${formatPosition(way.at)} ${way.declared}`.trimEnd()
-  return `<li><a href="#${escape(other)}">${escape(other)}</a> on ${escape(listPorts([way]).join(', '))}
+  return `<li><a href="#${escape(idOf(other))}">${escape(other)}</a> on ${escape(listPorts([way]).join(', '))}
 <details><summary><code>${escape(declared)}</code></summary><ul>${follows.join('')}</ul></details></li>`
 }
 

@@ -25,6 +25,9 @@ export async function drawSvg(graph: EnvironmentGraph): Promise<string> {
   return svg.slice(svg.indexOf('<svg')).replace(/^<svg width="[^"]*" height="[^"]*"/, '<svg')
 }
 
+/** Id and class of an end in a page: no word that Graphviz gives to what it draws, such as `edge` and `node1`. */
+export const idOf = (name: string) => `end-${name}`
+
 function describePicture(graph: EnvironmentGraph): Graph {
   const { ends, ways } = shareEnds(graph)
   const font = { fontname: 'Helvetica, Arial, sans-serif' }
@@ -76,8 +79,8 @@ function drawEnd(end: DrawnEnd) {
       ...(looks[kind] ?? beyond),
       label: [name, what, ...shared].join('\n'),
       tooltip: [name, what, ...(end.team === undefined ? [] : [`team ${end.team}`])].join('\n'),
-      URL: `#${name}`,
-      class: name,
+      URL: `#${idOf(name)}`,
+      class: idOf(name),
     },
   }
 }
@@ -95,5 +98,5 @@ function joinWays(ways: readonly DeclaredWay[]): DeclaredWay[][] {
 function drawWays(ways: readonly DeclaredWay[]) {
   const [{ from: tail, to: head } = { from: '', to: '' }] = ways
   const said = ways.map((way) => `${way.id}, ${listPorts([way]).join(', ')}\n${formatPosition(way.at)}`)
-  return { tail, head, attributes: { tooltip: said.join('\n'), class: `${tail} ${head}` } }
+  return { tail, head, attributes: { tooltip: said.join('\n'), class: `${idOf(tail)} ${idOf(head)}` } }
 }

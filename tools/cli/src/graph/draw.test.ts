@@ -95,7 +95,7 @@ test('a picture has every end and every line once, and an end leads to what a pa
   expect(XMLValidator.validate(svg)).toBe(true)
   expect(titlesOf(svg, 'node').sort()).toEqual(graph.ends.map(({ name }) => name).sort())
   expect(titlesOf(svg, 'edge')).toHaveLength(graph.ways.length)
-  for (const { name } of graph.ends) expect(svg).toContain(`href="#${name}"`)
+  for (const { name } of graph.ends) expect(svg).toContain(`href="#end-${name}"`)
 })
 
 test('a hundred services are drawn', async () => {
@@ -107,7 +107,7 @@ test('a hundred services are drawn', async () => {
 test('a page says of each end what it reaches, and runs nothing', async () => {
   const graph = graphOf(3)
   const page = await drawPage(graph)
-  for (const { name } of graph.ends) expect(page).toContain(`<section id="${name}">`)
+  for (const { name } of graph.ends) expect(page).toContain(`<section id="end-${name}">`)
   expect(page).toContain('environments/services/end.ts:3:5 uses')
   expect(page).toContain('&lt;script&gt;')
   expect(page).not.toContain('<script')

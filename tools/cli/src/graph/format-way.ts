@@ -21,6 +21,7 @@ export function formatAnswers(ways: readonly Way[], colors: Colors): string {
 
 function formatAnswer({ from, to, answer, ...way }: Way, colors: Colors): string {
   if (answer === 'absent') return `${from} and ${to} are not both there`
+  if (answer === 'unknown') return `neither ${from} nor ${to} has a policy of this platform`
   if (answer === 'everybody') return `${from} reaches ${to}, as every pod does: names are looked up there`
   if (answer === 'declared')
     return [`${from} reaches ${to}`, ...way.by.flatMap((each) => formatDeclared(each, colors))].join('\n')

@@ -104,7 +104,7 @@ describe(explainWay, () => {
             "ledger-db",
           ],
         },
-        "next": "add \`services: ['accounts']\` to \`uses\` in environments/services/ledger.ts:7:3; answers to what accounts asks pass as they are",
+        "next": "add \`services: ['accounts']\` to \`uses\` in environments/services/ledger.ts:7:3, and \`services: true\` to \`exposes\` in environments/services/accounts.ts:8:3 where it is not there; answers to what accounts asks pass as they are",
         "stoppedBy": [
           "ledger: its network policy lists no egress to accounts",
           "accounts: its network policy lists no ingress from ledger",
@@ -126,7 +126,11 @@ describe(explainWay, () => {
       'ledger',
       'add `exposes.metrics`, as accounts has it, in environments/services/ledger.ts:8:3',
     ],
-    ['accounts', 'kubernetes-api', 'no definition can say it: what accounts calls follows from what it is'],
+    [
+      'accounts',
+      'kubernetes-api',
+      'set `serviceAccount.automountToken: true` in `values` in environments/services/accounts.ts:9:3: it gets a token, too',
+    ],
     [
       'ledger-db',
       'cloud-native-pg',
@@ -139,6 +143,12 @@ describe(explainWay, () => {
     ],
   ])('says what would let %s reach %s', (from, to, next) => {
     expect(why(from, to)).toMatchObject({ answer: 'denied', next })
+  })
+
+  test('does not say what no policy of ours decides', () => {
+    expect(why('prometheus', 'strimzi').answer).toBe('unknown')
+    expect(why('kubernetes-api', 'dns').answer).toBe('unknown')
+    expect(why('dns', 'accounts').answer).toBe('denied')
   })
 
   test('says that everybody asks for names, and that an end is not there', () => {

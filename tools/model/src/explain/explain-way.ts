@@ -1,17 +1,21 @@
 import type { Platform, PlatformEnvironment } from '../assemble/platform.ts'
 import { formatPosition, type Position } from '@opencore/contract/findings'
+import { API_SERVER } from '../parts/network-enforcer.ts'
 import { nameServers } from '../parts/derive-dns.ts'
 import { dataKinds, isDataChart, serviceChart } from '../parts/index.ts'
 import type { DataKind } from '../parts/part.ts'
-import { listWays, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from './list-ways.ts'
+import { describeEnd, listWays, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from './list-ways.ts'
 
 /** Whether one end may reach another, by which lines, or what stops it. */
 export interface Way {
   environment: string
   from: string
   to: string
-  /** `declared` by lines, to `everybody` by design, `denied`, or one of the two is `absent` from the environment. */
-  answer: 'declared' | 'everybody' | 'denied' | 'absent'
+  /**
+   * `declared` by lines, to `everybody` by design, `denied`, `unknown` where neither end has a policy of ours, or one of the
+   * two is `absent` from the environment.
+   */
+  answer: 'declared' | 'everybody' | 'denied' | 'absent' | 'unknown'
   /** The lines that open it. */
   by: DeclaredWay[]
   /** Where it is denied: the network policies that list nothing of it. */
@@ -32,15 +36,20 @@ export function explainWay(
   { from, to }: { from: string; to: string },
 ): Way {
   const graph = listWays(platform, environment)
-  const find = (name: string) => graph.ends.find((end) => end.name === name)
+  const find = (name: string) =>
+    graph.ends.find((end) => end.name === name) ??
+    (environment.platform.some((end) => end.name === name) ? describeEnd(environment, name) : undefined)
   const asked = { environment: graph.environment, from, to }
   const nothing = { by: [], stoppedBy: [], instead: { reaches: [], reachedFrom: [] } }
-  const servers = environment.platform.some(({ name }) => name === to) && nameServers.includes(to)
   const [source, target] = [find(from), find(to)]
-  if (servers && source) return { ...asked, ...nothing, answer: 'everybody' }
   if (!source || !target) return { ...asked, ...nothing, answer: 'absent' }
+  if (nameServers.includes(to) && source.team !== undefined)
+    return { ...asked, ...nothing, answer: 'everybody' }
   const by = graph.ways.filter((way) => way.from === from && way.to === to)
   if (by.length > 0) return { ...asked, ...nothing, answer: 'declared', by }
+  // Neither end is ours: no policy of this platform is between them.
+  if (source.team === undefined && target.team === undefined)
+    return { ...asked, ...nothing, answer: 'unknown' }
   return {
     ...asked,
     answer: 'denied',
@@ -76,14 +85,28 @@ function adviseOn(
 ): string {
   const back = ways.some(({ from, to }) => from === target.name && to === source.name)
   const answers = back ? `; answers to what ${target.name} asks pass as they are` : ''
-  const [uses, exposes] = [place(source.name, 'uses'), place(target.name, 'exposes')]
+  const [uses, values] = [place(source.name, 'uses'), place(source.name, 'values')]
+  const exposes = place(target.name, 'exposes')
+  if (source.kind === serviceChart && target.name === API_SERVER && values)
+    return `set \`serviceAccount.automountToken: true\` in \`values\` in ${formatPosition(values)}: it gets a token, too`
   if (source.kind === serviceChart && uses && !['platform', 'address', 'region'].includes(target.kind))
-    return `${openFrom(ways, source, target, formatPosition(uses))}${answers}`
+    return `${openFrom(ways, source, target, formatPosition(uses))}${openTo(ways, target, exposes)}${answers}`
   // Others say already how this part of the platform is let in.
   const said = ways.find(({ from, declared }) => from === source.name && declared.startsWith('exposes.'))
   if (said && exposes && target.kind === serviceChart)
     return `add \`${said.declared}\`, as ${said.to} has it, in ${formatPosition(exposes)}${answers}`
   return `no definition can say it: what ${source.name} calls follows from what it is${answers}`
+}
+
+/** What its owners have to say, where nobody uses the service yet. */
+function openTo(
+  ways: readonly DeclaredWay[],
+  { name, kind }: GraphEnd,
+  exposes: Position | undefined,
+): string {
+  const isUsed = ways.some(({ to, declared }) => to === name && declared.startsWith('uses.'))
+  if (kind !== serviceChart || isUsed || !exposes) return ''
+  return `, and \`services: true\` to \`exposes\` in ${formatPosition(exposes)} where it is not there`
 }
 
 function openFrom(

@@ -67,10 +67,11 @@ export function listWays(
   }
 }
 
-function describeEnd(
+/** What an end is in an environment; `hosts` are those that services use beyond the platform. */
+export function describeEnd(
   { releases, platform }: PlatformEnvironment,
   name: string,
-  hosts: ReadonlySet<string>,
+  hosts: ReadonlySet<string> = new Set(),
 ): GraphEnd {
   const release = releases.find((each) => each.name === name)
   if (release) return { name, kind: release.chart.name, namespace: release.namespace, team: release.team }
