@@ -63,7 +63,8 @@ beforeAll(async () => {
   server = await startApiServer('controls', silent)
   const objects = foundation.map(({ object }) => object as KubernetesObject)
   const [namespaces, others] = [objects.filter(isNamespace), objects.filter((each) => !isNamespace(each))]
-  for (const object of [...namespaces, ...others]) await server.client.apply(object, { fieldManager })
+  for (const object of [...namespaces, older(2), ...others])
+    await server.client.apply(object, { fieldManager })
   for (const object of controls.flatMap(({ given = [] }) => given))
     await server.client.apply(placed(object as unknown as KubernetesObject), { fieldManager })
   await server.client.apply(make('base', {}), { fieldManager })
@@ -275,6 +276,34 @@ describe.each(Object.keys(workloads))('the template of a %s', (type) => {
     const said = await refuseObject(workload(fixture ?? {}), control.given === undefined)
     if (control.staying === true && type.startsWith('batch/')) expect(said).toBeUndefined()
     else expect(said).toContain(messageOf(control, fixture?.found ?? []))
+  })
+})
+
+/** Made before the controls were, with a pod that breaks one. */
+function older(replicas: number, image?: string): KubernetesObject {
+  const fixture = {
+    container: { securityContext: { readOnlyRootFilesystem: false }, ...(image && { image }) },
+  }
+  const labels = { ...(podMetadata(fixture)['labels'] as object), tried: 'older' }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'older', namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: { tried: 'older' } },
+      template: { metadata: { labels }, spec: podSpec(fixture) },
+    },
+  }
+}
+
+describe('a ReplicaSet that is older than a control', () => {
+  it('is scaled, or the rollout that mends it could not go on', async () => {
+    expect(await refuseObject(older(0))).toBeUndefined()
+  })
+  it('takes no other template that breaks it', async () => {
+    const other = `registry.example.com/banking/tried:2.0.0@sha256:${'0123456789abcdef'.repeat(4)}`
+    expect(await refuseObject(older(2, other))).toContain('A7: ')
   })
 })
 

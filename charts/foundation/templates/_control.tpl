@@ -140,4 +140,9 @@ Call: include "foundation.conditions" $
     object.kind != 'Pod' || request.operation == 'CREATE' || object.spec != oldObject.spec
     || object.metadata.?labels != oldObject.metadata.?labels
     || object.metadata.?annotations != oldObject.metadata.?annotations
+# A rollout scales down what an older ReplicaSet runs; whatever it would make anew is judged as a pod.
+- name: scales
+  expression: >-
+    object.kind != 'ReplicaSet' || request.operation == 'CREATE'
+    || object.spec.template != oldObject.spec.template
 {{- end -}}
