@@ -117,3 +117,30 @@ function listNamed(value: unknown): { name: string; key: string }[] {
   if (typeof name === 'string' && typeof key === 'string' && !('path' in value)) return [{ name, key }]
   return Object.entries(value).flatMap(([key, inner]) => (key === 'configMapKeyRef' ? [] : listNamed(inner)))
 }
+
+test('one port of a host by two protocols is two ways', () => {
+  const host = 'dns.example.com'
+  const asks = servicePart('asks', {
+    external: [
+      { host, port: 53, protocol: 'TCP' },
+      { host, port: 53, protocol: 'UDP' },
+    ],
+  })
+  const end = {
+    name: host,
+    addresses: [
+      {
+        cidrs: ['192.0.2.53/32'],
+        ports: [
+          { port: 53, protocol: 'TCP' as const },
+          { port: 53, protocol: 'UDP' as const },
+        ],
+      },
+    ],
+  }
+  const ways = flowsOf([asks], undefined, { ends: [end] }).filter(({ to }) => to.name === host)
+  expect(ways.map(({ id, declared }) => [id, declared.path.join('.')])).toEqual([
+    ['asks->dns.example.com:53', 'uses.external.0'],
+    ['asks->dns.example.com:53/udp', 'uses.external.1'],
+  ])
+})

@@ -33,7 +33,7 @@ export const service: PartKind = {
         ...call,
         to: host,
         ports: [port],
-        suffix: `:${port.port}`,
+        suffix: port.protocol === 'UDP' ? `:${port.port}/udp` : `:${port.port}`,
         declared: place,
       })),
       ...(callsApi ? [{ ...call, to: API_SERVER }] : []),
