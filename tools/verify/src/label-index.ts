@@ -1,4 +1,4 @@
-import { groupBy } from './group-by.ts'
+import { groupBy } from '@opencore/contract'
 import { matchesSelector, type Labels, type LabelSelector } from './label-selector.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import { listMade, type Manifest } from '@opencore/model'
-import { groupBy } from './group-by.ts'
 import type { RenderedObject } from './rendered-object.ts'
 
 /** An object that an operator will make: in nobody's manifests, and yet it counts and is judged. */

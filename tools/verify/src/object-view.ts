@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import type { DeclaredFlow, Peer } from './declared-flow.ts'
-import { groupBy } from './group-by.ts'
 import { indexByLabels } from './label-index.ts'
 import type { Labels, LabelSelector } from './label-selector.ts'
 import { listMadeObjects, type MadeObject } from './made-objects.ts'

@@ -1,6 +1,5 @@
-import { parseQuantity } from '@opencore/contract'
+import { groupBy, parseQuantity } from '@opencore/contract'
 import type { ObjectView } from '../object-view.ts'
-import { groupBy } from '../group-by.ts'
 import { podOf } from '../pods.ts'
 import { asList, asRecord, asText, read } from '../read.ts'
 import type { KubernetesObject, RenderedObject } from '../rendered-object.ts'

@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import type { AddressPeer, DeclaredFlow } from '../declared-flow.ts'
-import { groupBy } from '../group-by.ts'
 import { matchesSelector, selectLabels, type Labels } from '../label-selector.ts'
 import type { NetworkView } from './network-view.ts'
 import { intersectPorts, noPorts, portRange, unionPorts, type PortSet } from './port-set.ts'

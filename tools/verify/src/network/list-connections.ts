@@ -1,6 +1,5 @@
-import { groupBy } from '../group-by.ts'
 import { viewObjects, type EnvironmentInput } from '../object-view.ts'
-import { portsOfRule } from './evaluate-policies.ts'
+import { allowedPorts, portsOfRule } from './evaluate-policies.ts'
 import { anyPod, ownerOf, type End } from './network-end.ts'
 import { openPorts, type Direction, type NetworkRule } from './network-policy.ts'
 import { viewNetwork } from './network-view.ts'
@@ -76,13 +75,6 @@ const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b))
 function listConnections(input: EnvironmentInput): Connections {
   const view = viewObjects(input)
   const network = viewNetwork(view)
-  const subjects = new Map(network.policies.map((policy) => [policy, network.subjectsOf(policy)]))
-  const isolating = groupBy(
-    [...subjects].flatMap(([policy, ends]) => ends.map((end) => ({ policy, end }))),
-    ({ end }) => end,
-  )
-  const policiesOf = (end: End, direction: Direction) =>
-    (isolating.get(end) ?? []).filter(({ policy }) => policy.directions.includes(direction))
   const titles = new Map(network.addresses.map(({ cidr, name }) => [cidr, name]))
   const found = new Map<string, Opening>()
   const add = (direction: Direction, pod: End, other: string, ports: PortSet) => {
@@ -91,18 +83,15 @@ function listConnections(input: EnvironmentInput): Connections {
     const key = keyOf(from, to)
     found.set(key, { from, to, ports: unionPorts([found.get(key)?.ports ?? ports, ports]) })
   }
-  for (const [policy, ends] of subjects)
+  for (const policy of network.policies)
     for (const direction of policy.directions)
       for (const rule of policy.rules[direction])
-        for (const pod of ends) {
+        for (const pod of network.subjectsOf(policy)) {
           for (const other of network.matchingRule(policy, rule)) {
             const open = portsOfRule(policy, direction, rule, pod, other)
             const back = direction === 'Ingress' ? 'Egress' : 'Ingress'
-            const others = policiesOf(other, back).flatMap((one) =>
-              one.policy.rules[back].map((its) => portsOfRule(one.policy, back, its, other, pod)),
-            )
-            const isFree = policiesOf(other, back).length === 0
-            add(direction, pod, other.title, isFree ? open : intersectPorts(open, unionPorts(others)))
+            const taken = allowedPorts(back, other, pod, network.policiesOf(other, back))
+            add(direction, pod, other.title, intersectPorts(open, taken))
           }
           for (const cidr of listBlocks(rule))
             add(
@@ -114,7 +103,7 @@ function listConnections(input: EnvironmentInput): Connections {
         }
   for (const pod of network.ends.filter(isOurs))
     for (const direction of ['Ingress', 'Egress'] as const)
-      if (policiesOf(pod, direction).length === 0)
+      if (network.policiesOf(pod, direction).length === 0)
         for (const other of [anyPod, ...everywhere]) add(direction, pod, other, everyPort)
   return found
 }

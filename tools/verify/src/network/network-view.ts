@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import type { AddressPeer } from '../declared-flow.ts'
-import { groupBy } from '../group-by.ts'
 import { indexByLabels } from '../label-index.ts'
 import type { ObjectView } from '../object-view.ts'
 import type { Operand } from '../operands.ts'

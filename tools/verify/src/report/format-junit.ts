@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import { formatFinding, formatPosition, type Finding } from '@opencore/contract/findings'
-import { groupBy } from '../group-by.ts'
 
 /**
  * A JUnit report: one suite per file, one test case per finding. An error is a failure; a warning is a

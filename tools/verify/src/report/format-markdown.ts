@@ -1,5 +1,4 @@
-import type { Finding } from '@opencore/contract'
-import { groupBy } from '../group-by.ts'
+import { type Finding, groupBy } from '@opencore/contract'
 
 /** GitHub refuses longer comments (65,536 characters); some room is left for who wraps the text. */
 const longest = 65_000

@@ -1,6 +1,5 @@
-import { groupOf } from '@opencore/contract'
+import { groupBy, groupOf } from '@opencore/contract'
 import type { ClusterView } from '../cluster-view.ts'
-import { groupBy } from '../group-by.ts'
 import { asList, asText, read } from '../read.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'

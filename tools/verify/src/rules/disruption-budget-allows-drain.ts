@@ -1,5 +1,5 @@
+import { groupBy } from '@opencore/contract'
 import type { ClusterView } from '../cluster-view.ts'
-import { groupBy } from '../group-by.ts'
 import { readSelector } from '../label-selector.ts'
 import type { Pod } from '../pods.ts'
 import { asText, read } from '../read.ts'

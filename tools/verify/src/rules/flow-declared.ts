@@ -1,5 +1,4 @@
-import type { Finding } from '@opencore/contract'
-import { groupBy } from '../group-by.ts'
+import { type Finding, groupBy } from '@opencore/contract'
 import { containsBlock } from '../network/address-block.ts'
 import { allowedPorts, portsOfRule, type Counterpart } from '../network/evaluate-policies.ts'
 import { indexFlows, portsAtAddress, type NamedEnd, type PortsBetween } from '../network/flow-index.ts'

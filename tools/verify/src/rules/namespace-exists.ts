@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '@opencore/contract'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 

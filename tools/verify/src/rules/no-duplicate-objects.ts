@@ -1,5 +1,4 @@
-import { groupOf } from '@opencore/contract'
-import { groupBy } from '../group-by.ts'
+import { groupBy, groupOf } from '@opencore/contract'
 import type { MadeObject } from '../made-objects.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'

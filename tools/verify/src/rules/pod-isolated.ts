@@ -1,5 +1,4 @@
-import type { Finding } from '@opencore/contract'
-import { groupBy } from '../group-by.ts'
+import { type Finding, groupBy } from '@opencore/contract'
 import { isolates } from '../network/evaluate-policies.ts'
 import { ownerOf, type End } from '../network/network-end.ts'
 import type { Direction } from '../network/network-policy.ts'

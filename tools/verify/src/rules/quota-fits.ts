@@ -1,6 +1,5 @@
-import { formatBytes, parseQuantity } from '@opencore/contract'
+import { formatBytes, groupBy, parseQuantity } from '@opencore/contract'
 import { measureUse, type Use } from '../capacity/measure-use.ts'
-import { groupBy } from '../group-by.ts'
 import { asRecord, read } from '../read.ts'
 import { complain, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'

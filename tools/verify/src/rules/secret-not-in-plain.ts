@@ -1,5 +1,4 @@
-import { describeSecret, findSecrets, listNotSecret, type PlainSecret } from '@opencore/contract'
-import { groupBy } from '../group-by.ts'
+import { describeSecret, findSecrets, groupBy, listNotSecret, type PlainSecret } from '@opencore/contract'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
