@@ -60,6 +60,11 @@ describe(keyEnvironment, () => {
     const before = await keyOf()
     await write('environments/dev/index.ts', '// another line')
     expect(await keyOf()).toBe(before)
+    const flows = environment.flows.map((flow) => ({
+      ...flow,
+      declared: { file: 'moved.ts', path: ['uses', 1] },
+    }))
+    expect(await keyOf({ flows })).toBe(before)
   })
 
   test.each([

@@ -19,7 +19,7 @@ export interface VerifiedEnvironment {
 /**
  * A digest of everything that `verifyEnvironment` reads of an environment: what its releases are rendered from, what Argo
  * CD reads, what the model says, and of releases that change what they are at the merge base. Where values stand in
- * layers is left out: it is where findings point, and says nothing of an environment without any.
+ * layers, and flows in definitions, is left out: it is where findings point, and says nothing of an environment without any.
  * @param judges what decides beside the environment, such as our own code and tools
  */
 export async function keyEnvironment(
@@ -32,7 +32,7 @@ export async function keyEnvironment(
   const texts = await Promise.all(argocd.map((file) => readFile(join(root, file), 'utf8')))
   const parts = [
     ...judges,
-    [definition, tier, platform, flows],
+    [definition, tier, platform, flows.map((flow) => ({ ...flow, declared: undefined }))],
     releases.map((release) => [release, inputs.get(release)]),
     updates.map(({ after, from }) => [after.release, from]),
     argocd,
