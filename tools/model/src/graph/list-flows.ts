@@ -20,7 +20,7 @@ export interface DerivedFlow {
   /** The pods of `to` that listen, by their labels. */
   receivers?: readonly Labels[]
   /** The lists of values below `network` that take it, at the ends that are parts of ours. */
-  lists: { from?: string; to?: string }
+  lists: { from?: string | undefined; to?: string | undefined }
 }
 
 /** What flows follow from. */
@@ -64,9 +64,8 @@ function callFlows(
   const target = byName.get(call.to)
   if (target)
     return doorsFor(target, 'clients').map((door) => ({
-      ...connect(from, podsOf(target, door), door.suffix, door.ports, declared),
-      ...(door.receivers && { receivers: door.receivers }),
-      lists: { from: call.list, ...(door.list !== undefined && { to: door.list }) },
+      ...connectToDoor(from, target, door, declared),
+      lists: { from: call.list, to: door.list },
     }))
   const found = platform.get(call.to)?.value
   if (!found) return []
@@ -80,9 +79,7 @@ function callFlows(
 function enterFlows(part: Part, door: Door, { platform }: Graph): DerivedFlow[] {
   const from = platform.get(door.for)?.value
   if (!from) return []
-  const flow = connect(from, podsOf(part, door), door.suffix, door.ports, door.declared ?? part.place)
-  const lists = door.list === undefined ? {} : { to: door.list }
-  return [{ ...flow, ...(door.receivers && { receivers: door.receivers }), lists }]
+  return [{ ...connectToDoor(from, part, door, door.declared ?? part.place), lists: { to: door.list } }]
 }
 
 /** What the chart opens by itself: no list of values takes it. */
@@ -124,6 +121,11 @@ function connect(from: End, to: End, suffix = '', ports: readonly Port[], declar
     ...(callers && { callers }),
     ...(receivers && { receivers }),
   }
+}
+
+function connectToDoor(from: End, part: Part, door: Door, declared: Place) {
+  const flow = connect(from, podsOf(part, door), door.suffix, door.ports, declared)
+  return { ...flow, ...(door.receivers && { receivers: door.receivers }) }
 }
 
 const labelsOf = (end: End) => ('addresses' in end ? undefined : [end.podLabels])

@@ -11,6 +11,7 @@ import { insideKafka } from './kafka/inside.ts'
 import { portOf } from './kafka/listeners.ts'
 import { operatorDoors } from './kafka/operator-doors.ts'
 import { followKafka } from './kafka/mirror.ts'
+import { CONNECT, MIRROR, podLabelsOf } from './kafka/pods.ts'
 import { publishedByKafka } from './kafka/published.ts'
 import { consumerGroupOf, shutdownPhasesOf, usersOfKafka } from './kafka/users.ts'
 import { API_SERVER } from './network-enforcer.ts'
@@ -26,7 +27,7 @@ type KafkaRights = NonNullable<ChartValues['kafka']['users']>[string]
 const METRICS_PORT = 9404
 
 /** The workers of Connect, and those of MirrorMaker, which the graph makes where a region follows another. */
-const WORKERS = ['connect-connect', 'mirror-mirrormaker2']
+const WORKERS = [CONNECT, MIRROR]
 
 /**
  * The pods that call the API server. Nodes and workers read their certificates from Secrets there
@@ -62,7 +63,7 @@ export const kafka = {
   inside: insideKafka,
   calls: (part) => {
     const [podLabels = {}, ...also] = CALLERS.map((pods) => podLabelsOf(part, pods))
-    const connect = podLabelsOf(part, 'connect-connect')
+    const connect = podLabelsOf(part, CONNECT)
     return [
       { to: API_SERVER, podLabels, also, list: 'apiServer' },
       // Whether a connector talks to the cloud is known to its plugin alone.
@@ -185,5 +186,3 @@ function portsOf(data: Part): number[] {
 }
 
 const hasConnect = ({ values }: Part) => valueAt(values, 'connect', 'enabled') === true
-
-const podLabelsOf = ({ objects }: Part, part: string) => ({ 'strimzi.io/name': `${objects}-${part}` })

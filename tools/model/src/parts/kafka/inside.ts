@@ -1,13 +1,10 @@
 import { textAt } from '../../read-value.ts'
-import { tcp } from '../end.ts'
+import { tcp, type Labels } from '../end.ts'
 import type { Inside, Part } from '../part.ts'
 import { portOf } from './listeners.ts'
-import { WORKERS_PORT } from './operator-doors.ts'
+import { CRUISE_CONTROL, QUORUM, REPLICATION, WORKERS_PORT } from './operator-doors.ts'
+import { CONNECT, MIRROR, podLabelsOf } from './pods.ts'
 
-/** Strimzi 1.2: the quorum, replication, and Cruise Control. */
-const QUORUM = 9090
-const REPLICATION = 9091
-const CRUISE_CONTROL = 9090
 /** The registry's. */
 const REGISTRY = 8443
 
@@ -29,8 +26,8 @@ export function insideKafka(part: Part): Inside[] {
     ['entity-operator', 'cruise-control', CRUISE_CONTROL],
     ['cruise-control', 'kafka', REPLICATION],
     ['kafka-exporter', 'kafka', REPLICATION],
-    ...workers('connect-connect', textAt(part.values, 'connect', 'authentication') ?? 'tls'),
-    ...workers('mirror-mirrormaker2', 'tls'),
+    ...workers(CONNECT, textAt(part.values, 'connect', 'authentication') ?? 'tls'),
+    ...workers(MIRROR, 'tls'),
     ['registry', 'kafka', portOf(part, 'tls')],
     ['registry-rules', 'registry', REGISTRY],
   ]
@@ -43,7 +40,8 @@ export function insideKafka(part: Part): Inside[] {
 }
 
 /** The registry is the chart's own Deployment; everything else is Strimzi's. */
-function labelsOf({ objects }: Part, pods: string): Record<string, string> {
-  const label = pods.startsWith('registry') ? 'app.kubernetes.io/name' : 'strimzi.io/name'
-  return { [label]: `${objects}-${pods}` }
+function labelsOf(part: Part, pods: string): Labels {
+  return pods.startsWith('registry')
+    ? { 'app.kubernetes.io/name': `${part.objects}-${pods}` }
+    : podLabelsOf(part, pods)
 }

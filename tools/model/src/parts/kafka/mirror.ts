@@ -3,14 +3,12 @@ import { entriesAt, textAt } from '../../read-value.ts'
 import { tcp } from '../end.ts'
 import type { Following, Pair, Part } from '../part.ts'
 import { operatorDoor, WORKERS_PORT } from './operator-doors.ts'
+import { MIRROR, podLabelsOf } from './pods.ts'
 import { consumerGroupOf } from './users.ts'
 
 /** The listener for the other region, and its port. */
 const LISTENER = 'mirror'
 const PORT = 9094
-
-/** What Strimzi calls the pods of MirrorMaker 2. */
-const PODS = 'mirror-mirrormaker2'
 
 /**
  * MirrorMaker 2 in the region that waits, which reads the cluster of the region that serves. Both have the listener
@@ -22,14 +20,14 @@ export function followKafka(data: Part, pair: Pair): Following | undefined {
   if (topics.length === 0) return undefined
   const copied = { topics, groups: groupsOf(data) }
   const door = (pods: string, list: string): Following['source'] => ({
-    podLabels: { 'strimzi.io/name': `${data.objects}-${pods}` },
+    podLabels: podLabelsOf(data, pods),
     ports: tcp(PORT),
     list,
     suffix: ':mirror',
   })
   return {
     source: door('kafka', 'ingress'),
-    follower: { ...door(PODS, 'mirrorEgress'), doors: [operatorDoor(data, PODS, WORKERS_PORT)] },
+    follower: { ...door(MIRROR, 'mirrorEgress'), doors: [operatorDoor(data, MIRROR, WORKERS_PORT)] },
     values: {
       listeners: { [LISTENER]: listener(data, pair) },
       // Strimzi renews credentials long before they end, and the other region has to hear of it.

@@ -1,8 +1,13 @@
 import { valueAt } from '../../read-value.ts'
 import { tcp } from '../end.ts'
 import type { Door, Part } from '../part.ts'
+import { CONNECT, MIRROR, podLabelsOf } from './pods.ts'
 
-/** Where workers of Connect and of MirrorMaker 2 listen. */
+/** Strimzi 1.2: the quorum, replication, the agent of a node, Cruise Control, workers of Connect and of MirrorMaker 2. */
+export const QUORUM = 9090
+export const REPLICATION = 9091
+const AGENT = 8443
+export const CRUISE_CONTROL = 9090
 export const WORKERS_PORT = 8083
 
 /**
@@ -12,18 +17,18 @@ export const WORKERS_PORT = 8083
 export function operatorDoors(part: Part): Door[] {
   const has = (key: string) => valueAt(part.values, key, 'enabled') === true
   return [
-    operatorDoor(part, 'kafka', 9090, 9091, 8443),
-    ...(has('cruiseControl') ? [operatorDoor(part, 'cruise-control', 9090)] : []),
-    ...(has('connect') ? [operatorDoor(part, 'connect-connect', WORKERS_PORT)] : []),
-    ...(has('mirror') ? [operatorDoor(part, 'mirror-mirrormaker2', WORKERS_PORT)] : []),
+    operatorDoor(part, 'kafka', QUORUM, REPLICATION, AGENT),
+    ...(has('cruiseControl') ? [operatorDoor(part, 'cruise-control', CRUISE_CONTROL)] : []),
+    ...(has('connect') ? [operatorDoor(part, CONNECT, WORKERS_PORT)] : []),
+    ...(has('mirror') ? [operatorDoor(part, MIRROR, WORKERS_PORT)] : []),
   ]
 }
 
 /** Where it comes in to pods of one kind. */
-export function operatorDoor({ objects }: Part, pods: string, ...ports: number[]): Door {
+export function operatorDoor(part: Part, pods: string, ...ports: number[]): Door {
   return {
     for: 'strimzi',
-    podLabels: { 'strimzi.io/name': `${objects}-${pods}` },
+    podLabels: podLabelsOf(part, pods),
     ports: tcp(...ports),
     ...(pods !== 'kafka' && { suffix: `:${pods}` }),
   }
