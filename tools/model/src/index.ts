@@ -26,7 +26,13 @@ export type { ExplainedValue, Explanation } from './explain/explain-value.ts'
 export { explainValue } from './explain/explain-value.ts'
 export { explainWay, type Way } from './explain/explain-way.ts'
 export type { Consequence } from './explain/list-consequences.ts'
-export { listWays, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from './explain/list-ways.ts'
+export {
+  listEndNames,
+  listWays,
+  type DeclaredWay,
+  type EnvironmentGraph,
+  type GraphEnd,
+} from './explain/list-ways.ts'
 export { findOwnValues, locateNamedValue, locatePath } from './explain/locate-named-value.ts'
 export { formatPath } from './format-path.ts'
 export { valueAt } from './read-value.ts'

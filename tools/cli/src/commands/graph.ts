@@ -1,9 +1,14 @@
 import { Command, Option } from '@commander-js/extra-typings'
 import type { Finding } from '@opencore/contract'
-import { explainWay, listWays, type EnvironmentGraph, type Platform } from '@opencore/model'
+import {
+  explainWay,
+  listEndNames,
+  listWays,
+  type EnvironmentGraph,
+  type Platform,
+  type PlatformEnvironment,
+} from '@opencore/model'
 import { drawMermaid, mermaidEdges } from '../graph/draw-mermaid.ts'
-import { drawPage } from '../graph/draw-page.ts'
-import { drawSvg } from '../graph/draw-svg.ts'
 import { formatAnswers } from '../graph/format-way.ts'
 import { formatWays } from '../graph/format-ways.ts'
 import { shareEnds } from '../graph/share-ends.ts'
@@ -16,8 +21,12 @@ import { environmentOption, outputOption } from './options.ts'
 
 type Picture = (graph: EnvironmentGraph) => Promise<string> | string
 
-/** Formats that show one environment. */
-const pictures = { mermaid: drawMermaid, svg: drawSvg, html: drawPage } satisfies Record<string, Picture>
+/** Formats that show one environment. Graphviz, which draws two of them, takes longer to load than an answer takes. */
+const pictures = {
+  mermaid: drawMermaid,
+  svg: async (graph) => (await import('../graph/draw-svg.ts')).drawSvg(graph),
+  html: async (graph) => (await import('../graph/draw-page.ts')).drawPage(graph),
+} satisfies Record<string, Picture>
 
 export const graphCommand = new Command('graph')
   .description('who may talk to whom, by which line of which definition, and what follows from it')
@@ -52,10 +61,14 @@ export const graphCommand = new Command('graph')
       terminal.data(output === 'json' ? JSON.stringify(ways, null, 2) : formatAnswers(ways, terminal.colors))
       return
     }
+    if (output !== 'table' && output !== 'json') {
+      const graph = listWays(platform, findOne(environments, output))
+      if (output === 'mermaid') checkSize(graph)
+      terminal.data(await pictures[output](graph))
+      return
+    }
     const graphs = environments.map((environment) => listWays(platform, environment))
-    if (output === 'json') terminal.data(JSON.stringify(graphs, null, 2))
-    else if (output === 'table') terminal.data(formatWays(graphs))
-    else terminal.data(await pictures[output](findOne(graphs, output)))
+    terminal.data(output === 'json' ? JSON.stringify(graphs, null, 2) : formatWays(graphs))
   })
 
 /** Two names that differ, of what the graph of some environment knows. */
@@ -66,34 +79,37 @@ function readPair(platform: Platform, why: readonly string[]): { from: string; t
       usage(`--why ${why.join(' ')}`, 'two ends that differ: who calls, and who is called', 'name both'),
     ])
   const ends = platform.environments.flatMap((environment) => [
-    ...listWays(platform, environment).ends.map(({ name }) => name),
+    ...listEndNames(platform, environment),
     ...environment.platform.map(({ name }) => name),
   ])
   findNamed([...new Set(ends)].sort(), why, (name) => name, 'end', '--why')
   return { from, to }
 }
 
-/** A picture is of one environment, and of what can be drawn. */
-function findOne(graphs: readonly EnvironmentGraph[], output: keyof typeof pictures): EnvironmentGraph {
-  const [graph, ...others] = graphs
-  if (!graph || others.length > 0)
-    throw new Refusal([
-      usage(
-        `-o ${output} for ${graphs.length} environments`,
-        'one environment',
-        `name it: opencore graph -e ${graph?.environment ?? 'dev'} -o ${output}`,
-      ),
-    ])
+/** A picture is of one environment. */
+function findOne(environments: readonly PlatformEnvironment[], output: string): PlatformEnvironment {
+  const [environment, ...others] = environments
+  if (environment && others.length === 0) return environment
+  throw new Refusal([
+    usage(
+      `-o ${output} for ${environments.length} environments`,
+      'one environment',
+      `name it: opencore graph -e ${environment?.definition.name ?? 'dev'} -o ${output}`,
+    ),
+  ])
+}
+
+/** A graph that Mermaid would not draw is refused. */
+function checkSize(graph: EnvironmentGraph): void {
   const { ways } = shareEnds(graph)
-  if (output === 'mermaid' && ways.length > mermaidEdges)
-    throw new Refusal([
-      usage(
-        `${graph.environment} has ${ways.length} ways`,
-        `${mermaidEdges} at most, which is what Mermaid draws`,
-        'draw it with -o svg or -o html',
-      ),
-    ])
-  return graph
+  if (ways.length <= mermaidEdges) return
+  throw new Refusal([
+    usage(
+      `${graph.environment} has ${ways.length} ways`,
+      `${mermaidEdges} at most, which is what Mermaid draws`,
+      'draw it with -o svg or -o html',
+    ),
+  ])
 }
 
 const pictureOfOne = (output: string) =>

@@ -1,9 +1,8 @@
-import { formatPosition } from '@opencore/contract'
 import type { DeclaredWay, EnvironmentGraph, GraphEnd } from '@opencore/model'
 import pc from 'picocolors'
 import { drawSvg, idOf } from './draw-svg.ts'
 import { formatConsequence } from './format-way.ts'
-import { listPorts } from './share-ends.ts'
+import { describeLine, listPorts } from './describe-way.ts'
 
 const plain = pc.createColors(false)
 
@@ -76,9 +75,8 @@ function drawEnd({ name, kind, namespace, team }: GraphEnd, ways: readonly Decla
 
 function drawWay(way: DeclaredWay, other: string): string {
   const follows = way.becomes.map((each) => `<li><code>${escape(formatConsequence(each, plain))}</code></li>`)
-  const declared = `${formatPosition(way.at)} ${way.declared}`.trimEnd()
   return `<li><a href="#${escape(idOf(other))}">${escape(other)}</a> on ${escape(listPorts([way]).join(', '))}
-<details><summary><code>${escape(declared)}</code></summary><ul>${follows.join('')}</ul></details></li>`
+<details><summary><code>${escape(describeLine(way))}</code></summary><ul>${follows.join('')}</ul></details></li>`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -1,8 +1,9 @@
-import { formatPosition } from '@opencore/contract'
+import { formatPosition, groupBy } from '@opencore/contract'
 import type { DeclaredWay, EnvironmentGraph } from '@opencore/model'
 import { instance, type Graph } from '@viz-js/viz'
 import { groupEnds } from './group-ends.ts'
-import { listPorts, shareEnds, type DrawnEnd } from './share-ends.ts'
+import { listPorts } from './describe-way.ts'
+import { shareEnds, type DrawnEnd } from './share-ends.ts'
 
 /** How kinds of ends look; what is beyond the cluster has a dashed line. Dark on light, at more than 7:1. */
 const looks: Readonly<Record<string, Record<string, string>>> = {
@@ -66,7 +67,7 @@ function describePicture(graph: EnvironmentGraph): Graph {
         nodes: inside.map(drawEnd),
       })),
     nodes: groups.filter(({ title }) => title === undefined).flatMap((group) => group.ends.map(drawEnd)),
-    edges: joinWays(ways).map(drawWays),
+    edges: [...groupBy(ways, ({ from, to }) => `${from} ${to}`).values()].map(drawWays),
   }
 }
 
@@ -86,15 +87,6 @@ function drawEnd(end: DrawnEnd) {
 }
 
 /** One line for all ways between the same two. */
-function joinWays(ways: readonly DeclaredWay[]): DeclaredWay[][] {
-  const lines = new Map<string, DeclaredWay[]>()
-  for (const way of ways) {
-    const ends = `${way.from} ${way.to}`
-    lines.set(ends, [...(lines.get(ends) ?? []), way])
-  }
-  return [...lines.values()]
-}
-
 function drawWays(ways: readonly DeclaredWay[]) {
   const [{ from: tail, to: head } = { from: '', to: '' }] = ways
   const said = ways.map((way) => `${way.id}, ${listPorts([way]).join(', ')}\n${formatPosition(way.at)}`)

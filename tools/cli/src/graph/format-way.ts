@@ -1,7 +1,7 @@
-import { formatPosition } from '@opencore/contract'
+import { groupBy } from '@opencore/contract'
 import type { Consequence, DeclaredWay, Way } from '@opencore/model'
 import type { Terminal } from '../output/terminal.ts'
-import { listPorts } from './share-ends.ts'
+import { describeLine, listPorts } from './describe-way.ts'
 
 type Colors = Terminal['colors']
 
@@ -9,13 +9,12 @@ const lineLength = 70
 
 /** What `graph --why` prints: each answer once, for all environments that have it. */
 export function formatAnswers(ways: readonly Way[], colors: Colors): string {
-  const answers = new Map<string, string[]>()
-  for (const way of ways) {
-    const answer = formatAnswer(way, colors)
-    answers.set(answer, [...(answers.get(answer) ?? []), way.environment])
-  }
+  const answers = groupBy(ways, (way) => formatAnswer(way, colors))
   return [...answers]
-    .map(([answer, environments]) => `${colors.bold(`${environments.join(', ')}:`)} ${answer}`)
+    .map(([answer, those]) => {
+      const environments = those.map(({ environment }) => environment)
+      return `${colors.bold(`${environments.join(', ')}:`)} ${answer}`
+    })
     .join('\n\n')
 }
 
@@ -36,9 +35,8 @@ function formatAnswer({ from, to, answer, ...way }: Way, colors: Colors): string
 }
 
 function formatDeclared(way: DeclaredWay, colors: Colors): string[] {
-  const said = `${formatPosition(way.at)} ${way.declared}`.trimEnd()
   return [
-    `  on ${listPorts([way]).join(', ')}, declared in ${said}`,
+    `  on ${listPorts([way]).join(', ')}, declared in ${describeLine(way)}`,
     ...way.becomes.map((consequence) => `    ${formatConsequence(consequence, colors)}`),
   ]
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '@opencore/contract'
 import type { DrawnEnd } from './share-ends.ts'
 
 /** Ends that are drawn in one frame; those without a title stand alone. */
@@ -8,10 +9,6 @@ export interface EndGroup {
 
 /** Releases by namespace; what the cluster brings stands alone, or a picture has more frames than ends. */
 export function groupEnds(ends: readonly DrawnEnd[]): EndGroup[] {
-  const groups = new Map<string | undefined, DrawnEnd[]>()
-  for (const end of ends) {
-    const title = end.team === undefined ? undefined : end.namespace
-    groups.set(title, [...(groups.get(title) ?? []), end])
-  }
+  const groups = groupBy(ends, ({ team, namespace }) => (team === undefined ? undefined : namespace))
   return [...groups].map(([title, inside]) => ({ ...(title !== undefined && { title }), ends: inside }))
 }

@@ -1,4 +1,5 @@
 import type { DeclaredWay, EnvironmentGraph, GraphEnd } from '@opencore/model'
+import { listPorts } from './describe-way.ts'
 
 /** More lines than this to one end say nothing in a picture but that everybody has one. */
 const crowds = { platform: 5, data: 15 }
@@ -51,12 +52,4 @@ function describeShared(name: string, ways: readonly DeclaredWay[], shared: Read
     if (way.to === name && shared.has(way.from)) return `${way.from} → ${listPorts([way]).join(', ')}`
     return way.from === name && shared.has(way.to) ? `→ ${way.to}` : []
   })
-}
-
-/** The ports of some ways, each once, in order. */
-export function listPorts(ways: readonly Pick<DeclaredWay, 'ports'>[]): string[] {
-  const all = ways.flatMap(({ ports }) => ports).sort((a, b) => a.port - b.port)
-  return [
-    ...new Set(all.map(({ port, protocol }) => (protocol === 'TCP' ? `${port}` : `${port}/${protocol}`))),
-  ]
 }

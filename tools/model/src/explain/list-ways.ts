@@ -1,3 +1,4 @@
+import { groupBy } from '@opencore/contract'
 import type { Position } from '@opencore/contract/findings'
 import type { Flow, Platform, PlatformEnvironment } from '../assemble/platform.ts'
 import { formatPath } from '../format-path.ts'
@@ -43,29 +44,34 @@ export function listWays(
   { locate, owned }: Pick<Platform, 'locate' | 'owned'>,
   environment: PlatformEnvironment,
 ): EnvironmentGraph {
-  const rows = new Map<string, Flow[]>()
-  // What the pods of one release say to each other is no way between ends.
-  const between = environment.flows.filter(({ from, to }) => from !== to)
-  for (const flow of between) rows.set(flow.id, [...(rows.get(flow.id) ?? []), flow])
-  const ways = [...rows.values()].flatMap(([flow, ...others]): DeclaredWay[] => {
+  const rows = groupBy(listBetween(environment), ({ id }) => id)
+  const ways = [...rows.values()].flatMap((flows): DeclaredWay[] => {
+    const [flow] = flows
     if (!flow) return []
     const { id, from, to, declared } = flow
-    const ports = [flow, ...others].map(({ port, protocol }) => ({ port, protocol }))
+    const ports = flows.map(({ port, protocol }) => ({ port, protocol }))
     const becomes = environment.releases
       .filter(({ name }) => name === from || name === to)
       .flatMap((release) => listConsequences(release, id, declared))
     return [{ id, from, to, ports, at: locate(declared), declared: formatPath(declared.path), becomes }]
   })
-  const defined = new Set(owned.map(({ name }) => name))
-  const releases = environment.releases.map(({ name }) => name).filter((name) => defined.has(name))
   const hosts = new Set(ways.flatMap(({ declared, to }) => (declared.startsWith('uses.external') ? to : [])))
-  const names = [...new Set([...releases, ...ways.flatMap(({ from, to }) => [from, to])])].sort()
   return {
     environment: environment.definition.name,
-    ends: names.map((name) => describeEnd(environment, name, hosts)),
+    ends: listEndNames({ owned }, environment).map((name) => describeEnd(environment, name, hosts)),
     ways,
   }
 }
+
+/** Names of what takes part in the graph of an environment, in order. */
+export function listEndNames({ owned }: Pick<Platform, 'owned'>, environment: PlatformEnvironment): string[] {
+  const defined = new Set(owned.map(({ name }) => name))
+  const releases = environment.releases.map(({ name }) => name).filter((name) => defined.has(name))
+  return [...new Set([...releases, ...listBetween(environment).flatMap(({ from, to }) => [from, to])])].sort()
+}
+
+/** What the pods of one release say to each other is no way between ends. */
+const listBetween = ({ flows }: PlatformEnvironment): Flow[] => flows.filter(({ from, to }) => from !== to)
 
 /** What an end is in an environment; `hosts` are those that services use beyond the platform. */
 export function describeEnd(
