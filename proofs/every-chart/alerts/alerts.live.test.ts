@@ -9,7 +9,7 @@ import { readCharts } from '@opencore/charts'
 import { readExamples } from './example.ts'
 import { toPromtoolFiles } from './promtool-test.ts'
 import { renderChartCases, renderModel, type RenderedCase } from './render-rules.ts'
-import { readRuleFiles } from './rule-file.ts'
+import { readRuleFiles, readRules } from './rule-file.ts'
 
 // Prometheus itself judges the rules: promtool parses them, and evaluates them over series.
 
@@ -73,9 +73,7 @@ describe.each(alerting)('promtool test rules of $name', async ({ name: chart, fo
 
   it('has an example of every alert that a case renders, and of no other', () => {
     const shown = examples.flatMap(({ alerts }) => Object.keys(alerts))
-    const rules = rendered.flatMap(({ objects }) =>
-      readRuleFiles(objects).flatMap(({ groups }) => groups.flatMap((group) => group.rules)),
-    )
+    const rules = rendered.flatMap(({ objects }) => readRules(objects))
     const wanted = rules.flatMap(({ alert }) => alert ?? [])
     expect([...new Set(shown)].sort()).toEqual([...new Set(wanted)].sort())
   })

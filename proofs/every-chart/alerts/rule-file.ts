@@ -19,3 +19,8 @@ export interface RuleFile {
 export function readRuleFiles(objects: readonly Manifest[]): RuleFile[] {
   return objects.filter(({ kind }) => kind === 'PrometheusRule').map(({ spec }) => spec as RuleFile)
 }
+
+/** All rules of them. */
+export function readRules(objects: readonly Manifest[]): Rule[] {
+  return readRuleFiles(objects).flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+}

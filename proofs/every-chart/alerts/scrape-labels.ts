@@ -14,13 +14,17 @@ export interface Scrape {
 interface Monitor {
   kind: string
   metadata: { name: string; namespace: string }
-  spec: {
-    jobLabel?: string
-    podTargetLabels?: string[]
-    selector: object
-    endpoints?: Endpoint[]
-    podMetricsEndpoints?: Endpoint[]
-  }
+  spec: MonitorSpec
+}
+
+/** Of a PodMonitor or a ServiceMonitor. */
+export interface MonitorSpec {
+  jobLabel?: string
+  podTargetLabels?: string[]
+  targetLabels?: string[]
+  selector: object
+  endpoints?: Endpoint[]
+  podMetricsEndpoints?: Endpoint[]
 }
 
 interface Endpoint {

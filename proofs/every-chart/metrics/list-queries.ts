@@ -1,5 +1,5 @@
 import type { Manifest } from '@opencore/renderer'
-import { readRuleFiles } from '../alerts/rule-file.ts'
+import { readRules } from '../alerts/rule-file.ts'
 
 /** A query, and who asks it. */
 export interface Asked {
@@ -9,9 +9,8 @@ export interface Asked {
 
 /** Every query of the rules and dashboards of a release. */
 export function listQueries(objects: readonly Manifest[]): Asked[] {
-  const rules = readRuleFiles(objects).flatMap(({ groups }) => groups.flatMap((group) => group.rules))
   return [
-    ...rules.map(({ alert, record, expr }) => ({ by: alert ?? record ?? '', text: expr })),
+    ...readRules(objects).map(({ alert, record, expr }) => ({ by: alert ?? record ?? '', text: expr })),
     ...objects.flatMap(({ kind, metadata, data }) =>
       kind === 'ConfigMap'
         ? Object.entries((data ?? {}) as Record<string, string>).flatMap(([file, text]) =>

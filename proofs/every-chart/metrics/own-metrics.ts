@@ -1,8 +1,7 @@
 import type { Manifest } from '@opencore/renderer'
 import { parse } from 'yaml'
-import { readRuleFiles } from '../alerts/rule-file.ts'
-import type { Inventory } from './read-inventories.ts'
-import { joinInventories } from './read-inventories.ts'
+import { readRules } from '../alerts/rule-file.ts'
+import { joinInventories, type Inventory } from './read-inventories.ts'
 
 interface OwnQuery {
   metrics: readonly Readonly<Record<string, { usage: string }>>[]
@@ -13,11 +12,9 @@ interface OwnQuery {
  * `cnpg_<query>_<column>` (pkg/management/postgres/metrics/collector.go, 1.30).
  */
 export function listOwnMetrics(objects: readonly Manifest[]): Inventory {
-  const records = readRuleFiles(objects)
-    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
-    .flatMap(({ record, labels = {} }) =>
-      record === undefined ? [] : [[record, Object.keys(labels)] as const],
-    )
+  const records = readRules(objects).flatMap(({ record, labels = {} }) =>
+    record === undefined ? [] : [[record, Object.keys(labels)] as const],
+  )
   const queries = objects
     .filter(({ kind }) => kind === 'ConfigMap')
     .flatMap(({ data }) => {

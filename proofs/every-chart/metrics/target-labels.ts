@@ -1,18 +1,8 @@
 import type { Manifest } from '@opencore/renderer'
+import type { MonitorSpec } from '../alerts/scrape-labels.ts'
 
 /** Labels that Prometheus' operator gives every series of a target, and the environment's from whoever collects. */
 const everywhere = ['namespace', 'job', 'instance', 'pod', 'container', 'endpoint', 'service']
-
-interface MonitorSpec {
-  podTargetLabels?: string[]
-  targetLabels?: string[]
-  endpoints?: Endpoint[]
-  podMetricsEndpoints?: Endpoint[]
-}
-
-interface Endpoint {
-  relabelings?: { targetLabel?: string }[]
-}
 
 /** The label keys that monitors of a release add to what exporters say. */
 export function listTargetLabels(objects: readonly Manifest[]): Set<string> {
@@ -25,7 +15,7 @@ export function listTargetLabels(objects: readonly Manifest[]): Set<string> {
       ({ podTargetLabels = [], targetLabels = [], endpoints = [], podMetricsEndpoints = [] }) => [
         ...[...podTargetLabels, ...targetLabels].map((label) => label.replaceAll(/\W/g, '_')),
         ...[...endpoints, ...podMetricsEndpoints].flatMap(({ relabelings = [] }) =>
-          relabelings.flatMap(({ targetLabel }) => targetLabel ?? []),
+          relabelings.map(({ targetLabel }) => targetLabel),
         ),
       ],
     ),

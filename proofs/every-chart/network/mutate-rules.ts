@@ -27,19 +27,15 @@ function change(
   return list.toSpliced(index, 1, ...(changed[index] ?? []))
 }
 
-const inPeers =
-  (mutate: (peer: JsonObject) => JsonObject[] | undefined): Mutate =>
-  ({ peers, ports }) => {
-    const changed = change(peers, mutate)
-    return changed && { peers: changed, ports }
+const inList =
+  (list: keyof PolicyRule) =>
+  (mutate: (item: JsonObject) => JsonObject[] | undefined): Mutate =>
+  (rule) => {
+    const changed = change(rule[list], mutate)
+    return changed && { ...rule, [list]: changed }
   }
-
-const inPorts =
-  (mutate: (port: JsonObject) => JsonObject[] | undefined): Mutate =>
-  ({ peers, ports }) => {
-    const changed = change(ports, mutate)
-    return changed && { peers, ports: changed }
-  }
+const inPeers = inList('peers')
+const inPorts = inList('ports')
 
 const inBlocks = (mutate: (block: { cidr: string; address: string; length: number }) => JsonObject) =>
   inPeers(({ ipBlock }) => {
