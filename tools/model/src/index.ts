@@ -3,6 +3,7 @@ export type { Chart, GroupKind, ImageFile, Override, PlatformInput } from './ass
 export { imagePath } from './assemble/check-images.ts'
 export type { Layer, LayerKind } from './assemble/layer.ts'
 export type { Flow, OwnedDefinition, Platform, PlatformEnvironment, Release } from './assemble/platform.ts'
+export type { EnvironmentSources } from './assemble/environment-sources.ts'
 export { readChart } from './assemble/read-chart.ts'
 export type { Defaults } from './define/defaults.ts'
 export type { Environment } from './define/environment.ts'

@@ -1,4 +1,4 @@
-import type { Platform, PlatformEnvironment, SyncWindow } from '@opencore/model'
+import type { Defaults, PlatformEnvironment, SyncWindow } from '@opencore/model'
 import type { Localisation } from './localisation.ts'
 
 /** Where Argo CD reads from, and what it asks of it, after localisation. */
@@ -11,7 +11,7 @@ export interface Sources {
 }
 
 /** The platform's own sources, with everything that a localisation replaces replaced: nothing else reads it. */
-export function resolveSources({ defaults: { delivery } }: Platform, localisation?: Localisation): Sources {
+export function resolveSources({ delivery }: Defaults, localisation?: Localisation): Sources {
   return {
     git: localisation?.git ?? delivery.git,
     namespace: delivery.namespace,

@@ -46,7 +46,10 @@ function listChanged(
   changes: readonly FileChange[],
 ): { release: Release; request: RenderRequest }[] {
   const texts = new Map(changes.map(({ path, text }) => [path, text]))
-  return environments.flatMap(({ definition, releases }) =>
+  const changed = new Set(changes.map(({ path }) => path.split('/')[1]))
+  // Asking for releases assembles an environment.
+  const concerned = environments.filter(({ definition }) => changed.has(definition.name))
+  return concerned.flatMap(({ definition, releases }) =>
     releases.flatMap((release) => {
       const { environment, name, namespace, chart } = release
       const values = texts.get(valuesPath(environment, name))

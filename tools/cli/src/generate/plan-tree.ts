@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { healthSettings, readHealthChecks } from '@opencore/cluster/health-checks'
-import { collect, type Contract, type Finding, type PlannedFile } from '@opencore/contract'
+import { collect, type Finding, type PlannedFile } from '@opencore/contract'
 import { locatePath, type Platform } from '@opencore/model'
 import {
   approveDeletions,
@@ -13,13 +13,13 @@ import {
   planCodeOwners,
   planHealthChecks,
   planNotifications,
-  planPlatform,
   readTombstones,
   tombstonesPath,
   valuesPath,
 } from '@opencore/plan'
 import { isMissing } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
+import { planKnown } from '../workspace/known-environments.ts'
 import { readBaseTree } from '../workspace/read-base-tree.ts'
 
 /** What is generated from `environments/`, and what is in the way of writing it. */
@@ -45,7 +45,7 @@ export async function planTree(
     readTombstoneFile(root),
     readHealthChecks(),
   ])
-  const planned = planPlatform(platform)
+  const planned = planKnown(platform)
   const targets = collect(allowDelete.map(parseTombstone))
   const tombstones = collect([readTombstones(committed), targets])
   if (!tombstones.ok) throw new Refusal(tombstones.findings)
@@ -78,10 +78,8 @@ function locateIn({ environments, locate }: Platform): Parameters<typeof guardVa
   }
 }
 
-function contractsOf({ environments }: Platform): Map<string, Contract> {
-  const charts = environments.flatMap(({ releases }) => releases.map(({ chart }) => chart))
-  return new Map(charts.map(({ contract }) => [contract.chart, contract]))
-}
+const contractsOf = ({ charts }: Platform) =>
+  new Map(charts.map(({ contract }) => [contract.chart, contract]))
 
 async function readTombstoneFile(root: string): Promise<Uint8Array | undefined> {
   try {

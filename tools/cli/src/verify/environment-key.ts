@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { PlatformEnvironment } from '@opencore/model'
 import type { DiskRelease } from '@opencore/renderer'
 import { digestText } from '../files/written-record.ts'
+import { digestModel } from '../workspace/known-environments.ts'
 import type { ChangedRelease, ReleaseInputs } from './find-updates.ts'
 import { listArgocd } from './read-argocd.ts'
 
@@ -27,12 +28,11 @@ export async function keyEnvironment(
   { environment, releases, inputs, updates }: VerifiedEnvironment,
   judges: readonly string[],
 ): Promise<string> {
-  const { definition, tier, platform, flows } = environment
-  const argocd = await listArgocd(root, definition.name)
+  const argocd = await listArgocd(root, environment.definition.name)
   const texts = await Promise.all(argocd.map((file) => readFile(join(root, file), 'utf8')))
   const parts = [
     ...judges,
-    [definition, tier, platform, flows.map((flow) => ({ ...flow, declared: undefined }))],
+    digestModel(environment),
     releases.map((release) => [release, inputs.get(release)]),
     updates.map(({ after, from }) => [after.release, from]),
     argocd,

@@ -11,6 +11,8 @@ import {
 } from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
+import { noteChart } from './key-sources.ts'
+import { assembleKnown } from './known-environments.ts'
 import { listSources } from './list-sources.ts'
 import { loadEnvironments } from './load-environments.ts'
 import { loadValidator } from './load-validator.ts'
@@ -21,7 +23,8 @@ import { isComponent, readCharts } from '@opencore/charts'
  * @param only the one environment or release to assemble
  */
 export async function loadPlatform(root: string, only?: Asked): Promise<Platform> {
-  const platform = assemblePlatform(await readPlatformInput(root), only)
+  const input = await readPlatformInput(root)
+  const platform = only === undefined ? assembleKnown(input) : assemblePlatform(input, only)
   if (!platform.ok) throw new Refusal(platform.findings)
   return platform.value
 }
@@ -100,8 +103,10 @@ async function readContracts(root: string): Promise<{ charts: Chart[]; defaults:
       const schema = JSON.parse(text) as JsonSchema
       const contract = readContract(name, schema)
       provideValidator(schema, () => loadValidator(schema, text))
+      const chart = readChart(manifest, contract)
+      noteChart(chart, [JSON.stringify(manifest), text])
       return {
-        chart: readChart(manifest, contract),
+        chart,
         values: [`${folder}/values.yaml`, values ?? ''] as const,
       }
     }),

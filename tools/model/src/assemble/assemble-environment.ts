@@ -6,8 +6,6 @@ import {
   type Finding,
   type Result,
 } from '@opencore/contract/findings'
-import type { Definition } from '../definition.ts'
-import type { Environment } from '../define/environment.ts'
 import { groupFlows } from '../graph/derive-network.ts'
 import { deriveValues, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow } from '../graph/list-flows.ts'
@@ -22,12 +20,11 @@ import { checkOutside } from './check-outside.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkRights } from './check-rights.ts'
 import { checkValues } from './check-values.ts'
-import type { PlatformInput } from './input.ts'
+import type { EnvironmentSources } from './environment-sources.ts'
 import type { Layer } from './layer.ts'
 import { listReleases, type ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
 import type { Flow, PlatformEnvironment, Release } from './platform.ts'
-import type { Definitions } from './read-definitions.ts'
 import { readGraph } from './read-graph.ts'
 
 /**
@@ -35,14 +32,13 @@ import { readGraph } from './read-graph.ts'
  * @param only the one release that is asked about; all of them where none has that name, so that a near one can be said
  */
 export function assembleEnvironment(
-  environment: Definition<Environment>,
-  definitions: Definitions,
-  input: PlatformInput,
+  sources: EnvironmentSources,
   locate: Locator,
   only?: string,
 ): Result<PlatformEnvironment> {
-  const tier = definitions.tiers.find(({ value }) => value.name === environment.value.tier)
-  const seeds = listReleases(environment, definitions, input)
+  const { environment, definitions } = sources
+  const [tier] = definitions.tiers
+  const seeds = listReleases(sources)
   if (!seeds.ok) return seeds
   if (!tier) return failure([])
 

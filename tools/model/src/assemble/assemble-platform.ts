@@ -9,9 +9,11 @@ import {
 } from '@opencore/contract/findings'
 import { createLocator, type Locator } from '../locate/create-locator.ts'
 import { assembleEnvironment } from './assemble-environment.ts'
+import { assembleLater } from './assemble-later.ts'
 import { checkDefinitions } from './check-definitions.ts'
 import { checkIsolation } from './check-isolation.ts'
 import { checkRegions } from './check-regions.ts'
+import { narrowSources, type EnvironmentSources } from './environment-sources.ts'
 import type { PlatformInput } from './input.ts'
 import type { OwnedDefinition, Platform } from './platform.ts'
 import { readDefinitions, type Definitions } from './read-definitions.ts'
@@ -22,14 +24,20 @@ import { readDefinitions, type Definitions } from './read-definitions.ts'
  * definitions and with what they say about each other, then what is wrong with merged values.
  * @param only what is asked about: definitions are checked whole, the other environments and releases are not finished,
  *   and neither they nor what must hold between environments is judged
+ * @param isKnown whether nothing was wrong with an environment of the very same sources: it is not judged again, and
+ *   assembled only when somebody asks for its releases
  */
-export function assemblePlatform(input: PlatformInput, only: Asked = {}): Result<Platform> {
+export function assemblePlatform(
+  input: PlatformInput,
+  only: Asked = {},
+  isKnown: IsKnown = () => false,
+): Result<Platform> {
   const locate = createLocator(collectTexts(input))
-  const result = assemble(input, locate, only)
+  const result = assemble(input, locate, only, isKnown)
   return result.ok ? result : failure(dropRepeated(sortFindings(result.findings)))
 }
 
-function assemble(input: PlatformInput, locate: Locator, only: Asked): Result<Platform> {
+function assemble(input: PlatformInput, locate: Locator, only: Asked, isKnown: IsKnown): Result<Platform> {
   const definitions = readDefinitions(input, locate)
   if (!definitions.ok) return definitions
   const wrong = checkDefinitions(definitions.value, input, locate)
@@ -38,21 +46,27 @@ function assemble(input: PlatformInput, locate: Locator, only: Asked): Result<Pl
   const one = ordered.filter(({ value }) => value.name === only.environment)
   // A name that nobody has needs all environments, so that the near one can be said.
   const wanted = one.length > 0 ? one : ordered
+  const sourced = wanted.map((environment) => {
+    const sources = narrowSources(environment, definitions.value, input)
+    return { sources, known: isKnown(sources) }
+  })
   const environments = collect(
-    wanted.map((environment) =>
-      assembleEnvironment(environment, definitions.value, input, locate, only.release),
+    sourced.map(({ sources, known }) =>
+      known ? success(assembleLater(sources, locate)) : assembleEnvironment(sources, locate, only.release),
     ),
   )
   if (!environments.ok) return environments
-  const across =
-    one.length > 0
-      ? []
-      : [...checkIsolation(environments.value, locate), ...checkRegions(environments.value, locate)]
+  const across = sourced.flatMap(({ sources: { foreign }, known }, index) => {
+    const environment = environments.value[index]
+    if (known || one.length > 0 || !environment) return []
+    return [...checkIsolation(environment, foreign, locate), ...checkRegions(environment, locate)]
+  })
   if (across.length > 0) return failure(across)
   return success({
     defaults: definitions.value.defaults.value,
     teams: byName(definitions.value.teams.map(({ value }) => value)),
     owned: listOwned(definitions.value),
+    charts: input.charts,
     environments: environments.value,
     locate,
   })
@@ -64,6 +78,8 @@ function listOwned({ data, services }: Definitions): OwnedDefinition[] {
 
 const byName = <T extends { name: string }>(named: readonly T[]) =>
   named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+
+type IsKnown = (sources: EnvironmentSources) => boolean
 
 /** One environment, or one release of it, by name. */
 export interface Asked {

@@ -9,7 +9,7 @@ function check(role: Environment['role'], primary: string): string[] {
   const release = { name: 'ledger-db', chart: { name: 'postgres' }, layers: [] }
   const values = { regions: { self: 'west', primary } }
   const environment = { definition: { name: 'prod-west', role }, releases: [{ ...release, values }] }
-  return checkRegions([environment as unknown as PlatformEnvironment], ({ file }) => ({ file })).map(
+  return checkRegions(environment as unknown as PlatformEnvironment, ({ file }) => ({ file })).map(
     formatFinding,
   )
 }

@@ -1,12 +1,11 @@
 import { collect, success, type Result } from '@opencore/contract'
 import type { Definition } from '../definition.ts'
 import type { Data } from '../define/data.ts'
-import type { Environment } from '../define/environment.ts'
-import { isIn } from '../define/presence.ts'
 import type { Service } from '../define/service.ts'
 import type { Place } from '../locate/create-locator.ts'
 import { serviceChart } from '../parts/index.ts'
-import type { Chart, PlatformInput } from './input.ts'
+import type { EnvironmentSources } from './environment-sources.ts'
+import type { Chart } from './input.ts'
 import type { Layer } from './layer.ts'
 import { listLayers } from './list-layers.ts'
 import type { Definitions } from './read-definitions.ts'
@@ -26,13 +25,10 @@ export interface ReleaseSeed {
 }
 
 /** The releases of one environment, ordered by name: one for each service and data that is in it, and each component. */
-export function listReleases(
-  environment: Definition<Environment>,
-  definitions: Definitions,
-  { charts, overrides }: PlatformInput,
-): Result<ReleaseSeed[]> {
+export function listReleases(sources: EnvironmentSources): Result<ReleaseSeed[]> {
+  const { environment, definitions, charts, overrides } = sources
   return collect(
-    listWanted(definitions, environment.value.name).flatMap((wanted) => {
+    listWanted(definitions).flatMap((wanted) => {
       const chart = charts.find((candidate) => candidate.name === wanted.chart)
       if (!chart) return []
       const layers = listLayers(wanted, chart, environment, definitions, overrides)
@@ -54,14 +50,13 @@ export function listReleases(
   )
 }
 
-function listWanted({ data, defaults, services }: Definitions, environment: string): WantedRelease[] {
-  const here = ({ value }: Definition<Service> | Definition<Data>) => isIn(value, environment)
+function listWanted({ data, defaults, services }: Definitions): WantedRelease[] {
   return [
-    ...services.filter(here).map((definition): WantedRelease => {
+    ...services.map((definition): WantedRelease => {
       const { name, team, namespace } = definition.value
       return { name, team, namespace, chart: serviceChart, definition, layer: 'service' }
     }),
-    ...data.filter(here).map((definition): WantedRelease => {
+    ...data.map((definition): WantedRelease => {
       const { name, team, namespace, chart } = definition.value
       return { name, team, namespace, chart, definition, layer: 'data' }
     }),

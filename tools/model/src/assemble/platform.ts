@@ -68,6 +68,8 @@ export interface Platform {
   teams: readonly Team[]
   /** Definitions of services and data, by the name of what they define. */
   owned: readonly OwnedDefinition[]
+  /** Those that can be installed. */
+  charts: readonly Chart[]
   /** By name. */
   environments: readonly PlatformEnvironment[]
   locate: Locator

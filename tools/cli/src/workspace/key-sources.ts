@@ -1,0 +1,41 @@
+import type { Chart, EnvironmentSources } from '@opencore/model'
+import { packExports } from '@opencore/model/transfer'
+import { createHash } from 'node:crypto'
+import { serialize } from 'node:v8'
+
+/** What charts were read from, by the chart. */
+const charts = new WeakMap<Chart, string>()
+
+/** Note all the texts that a chart was read from: without them nothing is kept of what is assembled with it. */
+export function noteChart(chart: Chart, texts: readonly string[]): void {
+  charts.set(chart, digest(JSON.stringify(texts)))
+}
+
+/**
+ * A digest of all that an environment is assembled and planned from, or nothing where a chart came from who knows where.
+ * What layer files export counts, not their text: a comment changes nothing.
+ * @param code what names the code that assembles and plans
+ */
+export function keySources(sources: EnvironmentSources, code: string): string | undefined {
+  const { environment, definitions, overrides, foreign } = sources
+  const { defaults, images, teams, tiers, services, data, platform, environments } = definitions
+  const ofCharts = sources.charts.map((chart) => charts.get(chart))
+  if (ofCharts.includes(undefined)) return undefined
+  const lists = [teams, tiers, services, data, platform, environments].map((list) => list.map(digestValue))
+  const ofImages = [...images].map(([service, image]) => [service, digestValue(image)])
+  const ofOverrides = overrides.map((file) => [file.file, file.release, digest(file.bytes)])
+  const whole = [digestValue(environment), digestValue(defaults), lists, ofImages, ofOverrides, foreign]
+  return digest(JSON.stringify([code, process.version, ofCharts, whole]))
+}
+
+/** Environments share most definitions. */
+const digests = new WeakMap<object, string>()
+
+/** Of equal values it may differ, which costs time; of others it does differ. */
+function digestValue(value: object): string {
+  const known = digests.get(value) ?? digest(serialize(packExports(value)))
+  digests.set(value, known)
+  return known
+}
+
+const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('base64url')
