@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { glob } from 'tinyglobby'
 
@@ -8,9 +8,9 @@ export async function digestFolders(root: string, folders: readonly string[]): P
   const patterns = folders.map((folder) => `${folder}/**`)
   const files = (await glob(patterns, { cwd: root, dot: true })).sort()
   const hash = createHash('sha256')
-  const contents = await Promise.all(files.map((file) => readFile(join(root, file))))
-  for (const [index, file] of files.entries()) {
-    const content = contents[index] ?? Buffer.alloc(0)
+  for (const file of files) {
+    // Waiting for each of many small files takes ten times as long as reading them.
+    const content = readFileSync(join(root, file))
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex')

@@ -37,7 +37,7 @@ export const generateCommand = new Command('generate')
     const { files, guard, commands } = await planTree(root, platform, allowDelete)
     if (guard.length > 0) throw new Refusal(guard, exitCode.findings)
     const listExisting = () => listGenerated(root)
-    const changes = await compareFiles(root, files, await listExisting())
+    const changes = compareFiles(root, files, await listExisting())
     if (check) {
       refuseStale(changes, 'opencore generate')
       return

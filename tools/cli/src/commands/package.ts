@@ -41,7 +41,7 @@ export const packageCommand = new Command('package')
             const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
             await packageCharts(destination, { root, charts, helm, epoch: await readEpoch(root) })
             const lock = await planLock(charts, destination)
-            if (check) refuseStale(await compareFiles(root, [lock], [lock.path]), 'opencore package')
+            if (check) refuseStale(compareFiles(root, [lock], [lock.path]), 'opencore package')
             else await writeAtomically(join(root, lock.path), lock.text)
             return check ? 'charts.lock is fresh' : 'dist/repository'
           },

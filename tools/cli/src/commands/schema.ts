@@ -52,7 +52,7 @@ export const schemaCommand = new Command('schema')
     if (!planned.ok) throw new Refusal(planned.findings)
     const listExisting = async () => (await glob(generated, { cwd: root })).filter(isCompared)
     const files = planned.value.filter(({ path }) => isCompared(path))
-    if (check) refuseStale(await compareFiles(root, files, await listExisting()), 'opencore schema')
+    if (check) refuseStale(compareFiles(root, files, await listExisting()), 'opencore schema')
     else reportChanges(terminal, await writeFiles(root, files, listExisting))
   })
 

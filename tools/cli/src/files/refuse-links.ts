@@ -1,12 +1,12 @@
-import { lstat, readlink } from 'node:fs/promises'
+import { lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../output/refusal.ts'
 
 /** Refuse generated files that are links, or lie behind one: what is written there lands elsewhere (GENERATED_LINK). */
-export async function refuseLinks(root: string, paths: readonly string[]): Promise<void> {
+export function refuseLinks(root: string, paths: readonly string[]): void {
   const places = [...new Set(paths.flatMap(withParents))]
-  const targets = await Promise.all(places.map(async (place) => [place, await readTarget(join(root, place))]))
-  const findings = targets.flatMap(([place = '', target]) =>
+  const targets = places.map((place) => [place, readTarget(join(root, place))] as const)
+  const findings = targets.flatMap(([place, target]) =>
     target === undefined
       ? []
       : [
@@ -28,7 +28,10 @@ function withParents(path: string): string[] {
   return steps.map((_, index) => steps.slice(0, index + 1).join('/'))
 }
 
-async function readTarget(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch(() => undefined)
-  return found?.isSymbolicLink() ? readlink(path) : undefined
+function readTarget(path: string): string | undefined {
+  try {
+    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined
+  } catch {
+    return undefined
+  }
 }

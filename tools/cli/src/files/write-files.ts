@@ -24,7 +24,7 @@ export async function writeFiles(
   return withWorkspaceLock(root, async () => {
     const interrupted = await readJournal(root)
     if (interrupted) await applyJournal(root, interrupted)
-    const changes = await compareFiles(root, planned, await listExisting())
+    const changes = compareFiles(root, planned, await listExisting())
     await refuseEdited(root, changes)
     await writeChanges(root, changes)
     return { repaired: interrupted?.length ?? 0, changes }

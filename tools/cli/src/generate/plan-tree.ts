@@ -40,12 +40,12 @@ export async function planTree(
   platform: Platform,
   allowDelete: readonly string[] = [],
 ): Promise<PlannedTree> {
+  const planned = planKnown(platform)
   const [previous, committed, healthChecks] = await Promise.all([
-    readBaseTree(root),
+    readBaseTree(root, planned),
     readTombstoneFile(root),
     readHealthChecks(),
   ])
-  const planned = planKnown(platform)
   const targets = collect(allowDelete.map(parseTombstone))
   const tombstones = collect([readTombstones(committed), targets])
   if (!tombstones.ok) throw new Refusal(tombstones.findings)

@@ -9,5 +9,5 @@ import { planTree } from './plan-tree.ts'
 export async function refuseStaleTree(root: string, platform: Platform): Promise<void> {
   await refuseInterruptedWrite(root)
   const { files } = await planTree(root, platform)
-  refuseStale(await compareFiles(root, files, await listGenerated(root)), 'opencore generate')
+  refuseStale(compareFiles(root, files, await listGenerated(root)), 'opencore generate')
 }

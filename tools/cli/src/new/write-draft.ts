@@ -23,7 +23,7 @@ export async function writeDraft(root: string, request: DraftRequest, dryRun: bo
     const draft = request.write(known, input)
     const files = await formatFiles(root, draft.files)
     const edited = await formatFiles(root, draft.edited ?? [])
-    const changes = await compareFiles(root, [...files, ...edited], [])
+    const changes = compareFiles(root, [...files, ...edited], [])
     const taken = files.filter(
       ({ path }) => !changes.some((one) => one.path === path && one.kind === 'added'),
     )

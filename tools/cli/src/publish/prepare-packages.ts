@@ -34,7 +34,7 @@ export async function preparePackages(request: PackagesRequest, report: Report):
   const charts = (await readCharts(root)).filter(({ type }) => type === 'application')
   await buildPackages(scratch, { root, charts, helm, epoch })
   const lock = await planLock(charts, scratch)
-  refuseStale(await compareFiles(root, [lock], [lock.path]), 'opencore package')
+  refuseStale(compareFiles(root, [lock], [lock.path]), 'opencore package')
   const archives = charts.map(({ name, version }) => join(scratch, `${name}-${version}.tgz`))
   const { by, fingerprint, provenance } = await signPackages(
     archives,

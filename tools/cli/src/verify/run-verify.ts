@@ -76,10 +76,7 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
         steps: {
           // Values were checked when the platform was loaded; what is left is whether the tree says the same.
           schemas: async () =>
-            describeStale(
-              await compareFiles(root, tree.files, await listGenerated(root)),
-              'opencore generate',
-            ),
+            describeStale(compareFiles(root, tree.files, await listGenerated(root)), 'opencore generate'),
           guard: async () => {
             if (request.since === undefined) return tree.guard
             return [...tree.guard, ...(await checkVersions(root, charts, request.since, { ct, helm }))]

@@ -12,6 +12,7 @@ import {
 } from '@opencore/verify'
 import { renderFailed, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
+import { describeKnown } from '../workspace/known-environments.ts'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
@@ -86,7 +87,9 @@ export async function verifyEnvironment(
     findings: [
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
       ...rehearsed,
-      ...(complete.ok ? checkRules(describeEnvironment(environment, objects, projects)) : complete.findings),
+      ...(complete.ok
+        ? checkRules(describeEnvironment(describeKnown(environment), objects, projects))
+        : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],
     controls: listControls(objects, verdicts),

@@ -40,9 +40,9 @@ const expected = anew.ok ? planPlatform(anew.value) : []
 
 test('each environment is kept once, and known from then on', () => {
   expect(run().files).toEqual(expected)
-  expect(kept()).toHaveLength(2)
+  expect(kept()).toHaveLength(4)
   expect(run().files).toEqual(expected)
-  expect(kept()).toHaveLength(2)
+  expect(kept()).toHaveLength(4)
 })
 
 test('an environment that is known is assembled when somebody asks for its releases', () => {
@@ -58,10 +58,10 @@ test('a change of one environment leaves the others known; a comment leaves all'
   const bytes = new TextEncoder().encode('env: { ROUND: "1" }\n')
   const file = 'environments/dev/overrides/ledger.yaml'
   run({ ...input, overrides: [...input.overrides, { file, environment: 'dev', release: 'ledger', bytes }] })
-  expect(kept()).toHaveLength(3)
+  expect(kept()).toHaveLength(6)
   const commented = Object.entries(input.sources).map(([path, text]) => [path, `// Said.\n${text}`])
   run({ ...input, sources: Object.fromEntries(commented) as PlatformInput['sources'] })
-  expect(kept()).toHaveLength(3)
+  expect(kept()).toHaveLength(6)
 })
 
 test('other code knows nothing, and code without a name keeps nothing', () => {
@@ -70,7 +70,7 @@ test('other code knows nothing, and code without a name keeps nothing', () => {
   expect(kept()).toHaveLength(0)
   run()
   run(input, 'other code')
-  expect(kept()).toHaveLength(4)
+  expect(kept()).toHaveLength(8)
 })
 
 test('a chart of unknown texts keeps everything from being kept', () => {

@@ -1,5 +1,11 @@
 import type { PlannedFile, Result } from '@opencore/contract'
-import { assemblePlatform, type Environment, type Platform, type PlatformEnvironment } from '@opencore/model'
+import {
+  assemblePlatform,
+  type Environment,
+  type Platform,
+  type PlatformEnvironment,
+  type Release,
+} from '@opencore/model'
 import type { PlatformInput } from '@opencore/model'
 import { planEnvironment, sortFiles } from '@opencore/plan'
 import { keepFile, readKeptFile } from '@opencore/toolchain/kept-files'
@@ -37,7 +43,7 @@ export function assembleKnown(
   const platform = assemblePlatform(input, {}, (sources) => {
     const key = keySources(sources, code)
     if (key === undefined) return false
-    const kept = readKept(key)
+    const kept = readKept<KeptEnvironment>(key)
     found.set(sources.environment.value, { key, kept })
     return kept !== undefined
   })
@@ -58,7 +64,8 @@ export function planKnown(platform: Platform): PlannedFile[] {
       const files = planEnvironment(environment, platform)
       if (note) {
         note.kept = { model: digestModel(environment), files }
-        keepFile(FOLDER, note.key, deflateSync(JSON.stringify(note.kept), { level: 1 }), KEPT_FILES)
+        keep(note.key, note.kept)
+        keep(`${note.key}${GRAPH}`, describe(environment))
       }
       return files
     }),
@@ -77,17 +84,41 @@ export function digestModel(environment: PlatformEnvironment): string {
   return digestText(JSON.stringify([definition, tier, platform, plain]))
 }
 
-const FOLDER = 'environments'
+/** What rules are told of an environment. */
+type DescribedEnvironment = Pick<PlatformEnvironment, 'platform' | 'flows'> & {
+  releases: readonly Pick<Release, 'name' | 'values'>[]
+}
 
-/** Some versions of the environments of a few checkouts; each has some 50 KB. */
+/** What rules are told of an environment; of one that is known it is not worked out again. */
+export function describeKnown(
+  environment: PlatformEnvironment,
+): DescribedEnvironment & Pick<PlatformEnvironment, 'definition' | 'tier'> {
+  const { definition, tier } = environment
+  const note = noted.get(environment)
+  const kept = note?.kept && readKept<DescribedEnvironment>(`${note.key}${GRAPH}`)
+  return { definition, tier, ...(kept ?? describe(environment)) }
+}
+
+function describe({ platform, flows, releases }: PlatformEnvironment): DescribedEnvironment {
+  return { platform, flows, releases: releases.map(({ name, values }) => ({ name, values })) }
+}
+
+const FOLDER = 'environments'
+const GRAPH = '.graph'
+
+/** Some versions of the environments of a few checkouts; each has two, of some 50 KB together. */
 const KEPT_FILES = 512
 
+const keep = (name: string, value: object) => {
+  keepFile(FOLDER, name, deflateSync(JSON.stringify(value), { level: 1 }), KEPT_FILES)
+}
+
 /** Nothing where nothing is kept, or half a file after a crash; zlib's checksum tells. */
-function readKept(key: string): KeptEnvironment | undefined {
-  const bytes = readKeptFile(FOLDER, key)
+function readKept<T>(name: string): T | undefined {
+  const bytes = readKeptFile(FOLDER, name)
   if (!bytes) return undefined
   try {
-    return JSON.parse(inflateSync(bytes).toString()) as KeptEnvironment
+    return JSON.parse(inflateSync(bytes).toString()) as T
   } catch {
     return undefined
   }

@@ -1,17 +1,41 @@
 import type { PlannedFile } from '@opencore/contract'
 import { execa } from 'execa'
+import { createHash } from 'node:crypto'
 import { findMergeBase } from './find-merge-base.ts'
 
 /**
  * `argocd/**` at the merge base of HEAD and the main branch: what runs, as far as git knows. Empty where there is
  * no main branch yet. Refuses as `findMergeBase` does.
+ * @param planned whose texts git is not asked for where it names the same by their content
  */
-export async function readBaseTree(root: string): Promise<PlannedFile[]> {
+export async function readBaseTree(root: string, planned: readonly PlannedFile[]): Promise<PlannedFile[]> {
   const base = await findMergeBase(root)
   if (base === undefined) return []
   const git = async (args: string[], input = '') => (await execa('git', args, { cwd: root, input })).stdout
-  const names = await git(['ls-tree', '-r', '--name-only', base, '--', 'argocd'])
-  return readFiles(git, base, names.split('\n').filter(Boolean))
+  const tree = await git(['ls-tree', '-r', '-z', base, '--', 'argocd'])
+  const texts = new Map(planned.map(({ path, text }) => [path, text]))
+  // Each is `<mode> blob <id>`, a tab, the path.
+  const entries = tree
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => {
+      const [about = '', path = ''] = entry.split(/\t(.*)/s)
+      const id = about.split(' ')[2] ?? ''
+      const text = texts.get(path)
+      return { path, text: text !== undefined && nameContent(text, id.length) === id ? text : undefined }
+    })
+  const others = entries.filter(({ text }) => text === undefined).map(({ path }) => path)
+  const read = new Map((await readFiles(git, base, others)).map(({ path, text }) => [path, text]))
+  return entries.map(({ path, text }) => ({ path, text: text ?? read.get(path) ?? '' }))
+}
+
+/** The name that git gives to a file's content, in a repository of SHA-1 (40 digits) or of SHA-256. */
+function nameContent(text: string, digits: number): string {
+  const hash = createHash(digits === 40 ? 'sha1' : 'sha256')
+  return hash
+    .update(`blob ${Buffer.byteLength(text)}\0`)
+    .update(text)
+    .digest('hex')
 }
 
 async function readFiles(
@@ -19,6 +43,7 @@ async function readFiles(
   base: string,
   paths: readonly string[],
 ): Promise<PlannedFile[]> {
+  if (paths.length === 0) return []
   const batch = await git(['cat-file', '--batch'], paths.map((path) => `${base}:${path}\n`).join(''))
   // Each answer is `<id> blob <bytes>`, a line break, the bytes, a line break; lengths count bytes.
   let rest = Buffer.from(batch)

@@ -1,5 +1,6 @@
 import type { PlannedFile } from '@opencore/contract'
 import { parse } from 'yaml'
+import { scanReleaseList } from '../scan-release-list.ts'
 
 /** A release as a generated tree delivers it: one entry of an environment's `releases.yaml`. */
 export interface DeliveredRelease {
@@ -29,7 +30,7 @@ const isList = ({ path }: PlannedFile) => listPath.test(path)
 
 function readFile({ path, text }: PlannedFile): DeliveredRelease[] {
   const environment = listPath.exec(path)?.[1] ?? ''
-  const { deletion, releases = [] } = parse(text) as ReleaseList
+  const { deletion, releases = [] } = scanReleaseList(text) ?? (parse(text) as ReleaseList)
   return releases.map(({ release, chart, namespace }) => ({
     environment,
     release,
