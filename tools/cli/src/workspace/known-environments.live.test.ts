@@ -66,7 +66,7 @@ test('what production must not name is looked for again when another environment
   const { known, anew, valid } = makeBoth(taken)
   expect(valid).toBe(false)
   expect(known).toEqual(anew)
-  expect(known.join('\n')).toContain('PRODUCTION_REACHES_OUT')
+  expect(JSON.stringify(known)).toContain('PRODUCTION_REACHES_OUT')
 })
 
 test.each([

@@ -43,7 +43,7 @@ export function assembleKnown(
   const platform = assemblePlatform(input, {}, (sources) => {
     const key = keySources(sources, code)
     if (key === undefined) return false
-    const kept = readKept<KeptEnvironment>(key)
+    const kept = readKept(key) as KeptEnvironment | undefined
     found.set(sources.environment.value, { key, kept })
     return kept !== undefined
   })
@@ -95,8 +95,8 @@ export function describeKnown(
 ): DescribedEnvironment & Pick<PlatformEnvironment, 'definition' | 'tier'> {
   const { definition, tier } = environment
   const note = noted.get(environment)
-  const kept = note?.kept && readKept<DescribedEnvironment>(`${note.key}${GRAPH}`)
-  return { definition, tier, ...(kept ?? describe(environment)) }
+  const kept = note?.kept && readKept(`${note.key}${GRAPH}`)
+  return { definition, tier, ...((kept as DescribedEnvironment | undefined) ?? describe(environment)) }
 }
 
 function describe({ platform, flows, releases }: PlatformEnvironment): DescribedEnvironment {
@@ -114,11 +114,11 @@ const keep = (name: string, value: object) => {
 }
 
 /** Nothing where nothing is kept, or half a file after a crash; zlib's checksum tells. */
-function readKept<T>(name: string): T | undefined {
+function readKept(name: string): unknown {
   const bytes = readKeptFile(FOLDER, name)
   if (!bytes) return undefined
   try {
-    return JSON.parse(inflateSync(bytes).toString()) as T
+    return JSON.parse(inflateSync(bytes).toString()) as unknown
   } catch {
     return undefined
   }
