@@ -40,7 +40,7 @@ export function anyEdit({ modules, images, charts }: PlatformInput): fc.Arbitrar
     .record({ service: fc.constantFrom(...images.map(({ service }) => service)), round: fc.nat(9) })
     .map(({ service, round }): Edit => (input) => ({
       ...input,
-      images: input.images.map((image) => (image.service === service ? retag(image, round) : image)),
+      images: input.images.map((image) => (image.service === service ? withTag(image, round) : image)),
     }))
   const charted = fc
     .record({ name: fc.constantFrom(...charts.map(({ name }) => name)), round: fc.nat(9) })
@@ -68,7 +68,7 @@ const editModule =
 
 type Exports = PlatformInput['modules'][string]
 
-function retag(image: PlatformInput['images'][number], round: number) {
+function withTag(image: PlatformInput['images'][number], round: number) {
   const text = new TextDecoder().decode(image.bytes).replace(/^tag: .*$/m, `tag: 9.9.${round}`)
   return { ...image, bytes: encode(text) }
 }
