@@ -1,4 +1,4 @@
-import { issue, makeAuthority } from '@opencore/cluster'
+import { issue, makeAuthority } from '@opencore/cluster/certificates'
 import { execa } from 'execa'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-import { issue, makeAuthority } from '@opencore/cluster'
+import { issue, makeAuthority } from '@opencore/cluster/certificates'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { once } from 'node:events'

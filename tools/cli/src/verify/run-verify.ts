@@ -44,9 +44,9 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
     'helm-unittest': unittest = '',
     renderer = '',
   } = tools
-  const platform = await loadPlatform(root)
-  const tree = await planTree(root, platform)
   const onlyCharts = request.charts !== undefined && request.environments === undefined
+  const [platform, base] = await Promise.all([loadPlatform(root), onlyCharts ? undefined : readBase(root)])
+  const tree = await planTree(root, platform)
   const definitions = catalogue.crds.map(({ manifest }) => manifest as unknown as Definition)
   const judge: Judge = createJudge({
     tools: { etcd, apiServer },
@@ -67,7 +67,7 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
               'environment',
             ),
         platform,
-        base: onlyCharts ? undefined : await readBase(root),
+        base,
         charts: findNamed(charts, request.charts, ({ name }) => name, 'chart'),
         catalogue,
         judge,

@@ -14,12 +14,12 @@ export async function findMergeBase(root: string): Promise<string | undefined> {
     if (code === 'ENOENT') throw new Refusal([noGit])
     return failed ? undefined : stdout
   }
-  if ((await git('rev-parse', '--is-shallow-repository')) === 'true') throw new Refusal([shallowClone])
-  for (const ref of mainRefs) {
-    const base = await git('merge-base', 'HEAD', ref)
-    if (base !== undefined) return base
-  }
-  return undefined
+  const [shallow, ...bases] = await Promise.all([
+    git('rev-parse', '--is-shallow-repository'),
+    ...mainRefs.map((ref) => git('merge-base', 'HEAD', ref)),
+  ])
+  if (shallow === 'true') throw new Refusal([shallowClone])
+  return bases.find((base) => base !== undefined)
 }
 
 const noGit = {

@@ -18,7 +18,10 @@ export async function openBase(root: string): Promise<string | undefined> {
 
 async function differs(root: string, base: string): Promise<boolean> {
   const compare = ['diff', '--quiet', base, '--', ...delivered]
-  if ((await execa('git', compare, { cwd: root, reject: false })).exitCode !== 0) return true
   const untracked = ['ls-files', '--others', '--exclude-standard', '--', ...delivered]
-  return (await execa('git', untracked, { cwd: root })).stdout !== ''
+  const [compared, listed] = await Promise.all([
+    execa('git', compare, { cwd: root, reject: false }),
+    execa('git', untracked, { cwd: root }),
+  ])
+  return compared.exitCode !== 0 || listed.stdout !== ''
 }

@@ -1,6 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import type { JsonGeneralNames } from '@peculiar/x509'
-import { exportKey, generateKeys, issue, makeAuthority, pem, type KeyPair } from './certificate-authority.ts'
+import type { KeyPair } from './certificate-authority.ts'
 
 /** Everything that the servers of one folder need to trust each other. */
 export interface Certificates {
@@ -31,6 +31,8 @@ const SERVER_NAMES: JsonGeneralNames = [
 ]
 /** Make a new authority and all certificates below it: about 20 ms, nothing is written. */
 export async function makeCertificates(): Promise<Certificates> {
+  // The library is loaded where certificates are made, which is once a checkout.
+  const { exportKey, generateKeys, issue, makeAuthority, pem } = await import('./certificate-authority.ts')
   const authority = await makeAuthority('opencore-platform')
   const client = (name: ClientName) => issue(authority, CLIENTS[name])
   const serviceAccount = await generateKeys()

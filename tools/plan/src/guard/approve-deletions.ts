@@ -62,7 +62,7 @@ export function approveDeletions(
   const after = readReleases(planned)
   const delivered = (stone: Tombstone) => after.some((release) => isMeant(stone, release))
   const deleted = readReleases(previous).filter(
-    (old) => !delivered(old) && tombstones.some((stone) => isMeant(stone, old)),
+    (old) => tombstones.some((stone) => isMeant(stone, old)) && !delivered(old),
   )
   return {
     files: planTombstones(tombstones, delivered),

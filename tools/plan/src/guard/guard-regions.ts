@@ -19,8 +19,12 @@ interface Member {
  * @param previous the generated tree at the merge base
  */
 export function guardRegions(previous: readonly PlannedFile[], planned: readonly PlannedFile[]): Finding[] {
-  const before = readMembers(previous)
-  return readMembers(planned).flatMap((member): Finding[] => {
+  const old = new Map(previous.map(({ path, text }) => [path, text]))
+  // Lists of releases, and those values that change: who stays as it was promotes nothing.
+  const changed = planned.filter(({ path, text }) => !path.includes('/values/') || old.get(path) !== text)
+  const members = readMembers(changed)
+  const before = members.length === 0 ? [] : readMembers(previous)
+  return members.flatMap((member): Finding[] => {
     const { environment, release, self, promotion } = member
     const own = before.find((other) => other.environment === environment && other.release === release)
     if (!takesWrites(member) || !own || takesWrites(own)) return []

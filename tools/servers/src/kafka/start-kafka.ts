@@ -1,4 +1,4 @@
-import { issue, makeAuthority, type Authority } from '@opencore/cluster'
+import { issue, makeAuthority, type Authority } from '@opencore/cluster/certificates'
 import { execa } from 'execa'
 import { webcrypto } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-import { issue, makeAuthority } from '@opencore/cluster'
+import { issue, makeAuthority } from '@opencore/cluster/certificates'
 import { execa } from 'execa'
 import { cp, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
