@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto'
 import { serialize } from 'node:v8'
 
 /** What charts were read from, by the chart. */
-const charts = new WeakMap<Chart, string>()
+const charts = new WeakMap<Chart, readonly string[]>()
 
 /** Note all the texts that a chart was read from: without them nothing is kept of what is assembled with it. */
 export function noteChart(chart: Chart, texts: readonly string[]): void {
-  charts.set(chart, digest(JSON.stringify(texts)))
+  charts.set(chart, texts)
 }
 
 /**
@@ -19,7 +19,7 @@ export function noteChart(chart: Chart, texts: readonly string[]): void {
 export function keySources(sources: EnvironmentSources, code: string): string | undefined {
   const { environment, definitions, overrides, foreign } = sources
   const { defaults, images, teams, tiers, services, data, platform, environments } = definitions
-  const ofCharts = sources.charts.map((chart) => charts.get(chart))
+  const ofCharts = sources.charts.map(digestChart)
   if (ofCharts.includes(undefined)) return undefined
   const lists = [teams, tiers, services, data, platform, environments].map((list) => list.map(digestValue))
   const ofImages = [...images].map(([service, image]) => [service, digestValue(image)])
@@ -28,14 +28,23 @@ export function keySources(sources: EnvironmentSources, code: string): string | 
   return digest(JSON.stringify([code, process.version, ofCharts, whole]))
 }
 
-/** Environments share most definitions. */
+function digestChart(chart: Chart): string | undefined {
+  const texts = charts.get(chart)
+  return texts && (digests.get(texts) ?? digestNew(texts, JSON.stringify(texts)))
+}
+
+/** Environments share charts, and most definitions. */
 const digests = new WeakMap<object, string>()
 
 /** Of equal values it may differ, which costs time; of others it does differ. */
 function digestValue(value: object): string {
-  const known = digests.get(value) ?? digest(serialize(packExports(value)))
-  digests.set(value, known)
-  return known
+  return digests.get(value) ?? digestNew(value, serialize(packExports(value)))
+}
+
+function digestNew(value: object, content: string | Uint8Array): string {
+  const made = digest(content)
+  digests.set(value, made)
+  return made
 }
 
 const digest = (content: string | Uint8Array) => createHash('sha256').update(content).digest('base64url')
