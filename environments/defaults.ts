@@ -9,6 +9,8 @@ export const defaults = defineDefaults({
   },
   components: {
     foundation: { chart: 'foundation', namespace: 'opencore-foundation' },
+    // Istio's root namespace: what is there holds for the whole mesh.
+    mesh: { chart: 'mesh', namespace: 'istio-system' },
   },
   values: {
     service: {

@@ -53,6 +53,7 @@ test('every environment runs every service, the data layer and the foundation', 
     'foundation',
     'ledger',
     'ledger-db',
+    'mesh',
     'notifications',
     'payments',
   ]

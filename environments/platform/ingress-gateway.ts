@@ -4,5 +4,7 @@ import { definePlatformPart } from '@opencore/model/define'
 export const ingressGateway = definePlatformPart({
   name: 'ingress-gateway',
   namespace: 'istio-ingress',
+  // Istio makes the gateway's pods, and calls their account after the Gateway and its class.
+  serviceAccount: 'public-istio',
   podLabels: { 'gateway.networking.k8s.io/gateway-name': 'public' },
 })

@@ -17,6 +17,7 @@ export const environment = defineEnvironment({
   region: 'eu-central-1',
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   kubernetesVersion: '1.36.3',
+  mesh: { mode: 'sidecar' },
   domain: 'eu-central-1.firefly-banking.com',
   addresses: {
     // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.

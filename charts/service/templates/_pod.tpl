@@ -5,10 +5,16 @@ service.podTemplate: the pod, as every kind of workload embeds it. Call: include
 metadata:
   labels:
     {{- include "common.podLabels" (dict "root" . "extra" (merge dict .Values.podLabels .Values.commonLabels)) | nindent 4 }}
-  {{- if or .Values.podAnnotations .Values.configMaps }}
+    {{- with include "service.meshLabels" . }}
+    {{- . | nindent 4 }}
+    {{- end }}
+  {{- if or .Values.podAnnotations .Values.configMaps (include "service.isInMesh" .) }}
   annotations:
     {{- with .Values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
+    {{- end }}
+    {{- with include "service.meshAnnotations" . }}
+    {{- . | nindent 4 }}
     {{- end }}
     {{- with .Values.configMaps }}
     # A change of the configuration restarts the pods.

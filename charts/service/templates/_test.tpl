@@ -1,11 +1,12 @@
 {{- /*
-service.test: which test `helm test` runs: `readiness` where there are a Service, an HTTP readiness probe, and pods;
+service.test: which test `helm test` runs: `readiness` where there are a Service, an HTTP readiness probe, and pods, and no
+mesh, which lets in no strangers;
 else `start` where a command is known that does no work; else nothing. Call: include "service.test" $
 */ -}}
 {{- define "service.test" -}}
 {{- $probe := .Values.readinessProbe -}}
 {{- if not .Values.tests.enabled -}}
-{{- else if and (include "service.hasService" .) $probe.enabled (not $probe.custom) (include "service.fewestReplicas" . | int) -}}
+{{- else if and (include "service.hasService" .) $probe.enabled (not $probe.custom) (not (include "service.isInMesh" .)) (include "service.fewestReplicas" . | int) -}}
 readiness
 {{- else if include "service.testCommand" . -}}
 start

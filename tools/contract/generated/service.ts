@@ -1331,6 +1331,110 @@ export interface ServiceValues {
     }[]
   }
   /**
+   * What the service is in a mesh (Istio): who may call it, known by account, and how its callers wait, try again and leave out pods that fail. Nothing is rendered where `mesh.mode` is `none`.
+   */
+  mesh?: {
+    /**
+     * How its pods come into the mesh: `sidecar` is a proxy in each pod, which a label of the pod asks for. The cluster must know Istio's kinds; where its CNI plugin is not installed, Pod Security `restricted` refuses the pods.
+     */
+    mode?: ("none" | "sidecar")
+    /**
+     * Flows that come in, as the mesh tells them apart. Whatever is not listed is refused; an empty list refuses everybody.
+     */
+    callers?: {
+      /**
+       * Name of the flow in the graph; it is written in an annotation of the policy, in the order of the rules.
+       */
+      flow: string
+      /**
+       * Ports of the container that they come to.
+       */
+      ports: number[]
+      /**
+       * ServiceAccount of the callers' pods. Unset for callers outside of the mesh, which come in plain: the port then takes both, and the NetworkPolicy alone says from where.
+       */
+      account?: {
+        /**
+         * Its namespace.
+         */
+        namespace: string
+        /**
+         * Its name.
+         */
+        name: string
+      }
+      /**
+       * What they may ask for, by HTTP; anything when unset.
+       */
+      operations?: {
+        /**
+         * HTTP methods; any when unset.
+         */
+        methods?: ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")[]
+        /**
+         * Paths; one that ends in `/*` stands for all below it. Any when unset.
+         */
+        paths?: string[]
+      }[]
+    }[]
+    /**
+     * Services of the mesh that its proxies know of, as `namespace/host`. What they do not know, such as databases, they pass on as it is.
+     */
+    reaches?: string[]
+    /**
+     * What the proxy in each pod needs, beside `resources`.
+     */
+    proxy?: {
+      /**
+       * What is kept for it.
+       */
+      requests?: {
+        /**
+         * Processor time.
+         */
+        cpu?: string
+      }
+      /**
+       * What it may take.
+       */
+      limits?: {
+        /**
+         * Processor time.
+         */
+        cpu?: string
+        /**
+         * Memory, which is kept for it as well. About 100 MiB are used for some hundred Services that it knows of.
+         */
+        memory?: string
+      }
+    }
+    /**
+     * How long a caller waits for an answer, all tries together; 0 for as long as it takes, as streams need. Seconds.
+     */
+    timeoutSeconds?: number
+    /**
+     * Further tries of GET, HEAD and OPTIONS, which change nothing. Whatever else is sent once: a payment that is tried again can be a second payment.
+     */
+    retries?: {
+      /**
+       * Tries after the first one; 0 for none.
+       */
+      attempts?: number
+      /**
+       * How long each try may take. All of them together have to fit in `mesh.timeoutSeconds`. Seconds.
+       */
+      perTryTimeoutSeconds?: number
+    }
+    /**
+     * How many connections and requests each caller's proxy has open to the service, and how long it takes to connect.
+     */
+    connectionPool?: DestinationRuleSpecTrafficPolicyConnectionPool
+    /**
+     * When callers leave out a pod that fails, and for how long. `maxEjectionPercent` must be at least one pod of those that there are, or none is ever left out.
+     */
+    outlierDetection?: DestinationRuleSpecTrafficPolicyOutlierDetection
+  }
+  /**
    * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced; the service's own container is `app`. What a value does is refused here, with its name.
    */
   overlay?: {
@@ -1396,7 +1500,7 @@ export interface ServiceValues {
     }
   }[]
   /**
-   * Pod of `helm test`, with a policy of its own for as long. It asks the service's readiness through its Service. Where there is nothing to ask (jobs, workers, standby), it starts the service's own image with the same settings, Secrets and flags, and a command that does no work.
+   * Pod of `helm test`, with a policy of its own for as long. It asks the service's readiness through its Service. Where there is nothing to ask (jobs, workers, standby) or a mesh that lets in no strangers, it starts the service's own image with the same settings, Secrets and flags, and a command that does no work.
    */
   tests?: {
     /**
@@ -2196,6 +2300,43 @@ export interface NetworkPolicyPort {
   endPort?: number
   port?: (number | string)
   protocol?: string
+}
+export interface DestinationRuleSpecTrafficPolicyConnectionPool {
+  http?: DestinationRuleSpecTrafficPolicyConnectionPoolHttp
+  tcp?: DestinationRuleSpecTrafficPolicyConnectionPoolTcp
+}
+export interface DestinationRuleSpecTrafficPolicyConnectionPoolHttp {
+  h2UpgradePolicy?: ("DEFAULT" | "DO_NOT_UPGRADE" | "UPGRADE")
+  http1MaxPendingRequests?: number
+  http2MaxRequests?: number
+  idleTimeout?: string
+  maxConcurrentStreams?: number
+  maxRequestsPerConnection?: number
+  maxRetries?: number
+  useClientProtocol?: boolean
+}
+export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcp {
+  connectTimeout?: string
+  idleTimeout?: string
+  maxConnectionDuration?: string
+  maxConnections?: number
+  tcpKeepalive?: DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive
+}
+export interface DestinationRuleSpecTrafficPolicyConnectionPoolTcpTcpKeepalive {
+  interval?: string
+  probes?: number
+  time?: string
+}
+export interface DestinationRuleSpecTrafficPolicyOutlierDetection {
+  baseEjectionTime?: string
+  consecutive5xxErrors?: number
+  consecutiveErrors?: number
+  consecutiveGatewayErrors?: number
+  consecutiveLocalOriginFailures?: number
+  interval?: string
+  maxEjectionPercent?: number
+  minHealthPercent?: number
+  splitExternalLocalOriginErrors?: boolean
 }
 export interface PatchDeploymentSpec {
   minReadySeconds?: number

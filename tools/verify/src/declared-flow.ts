@@ -1,4 +1,5 @@
 import type { Labels } from './label-selector.ts'
+import type { Operation } from './operations.ts'
 import type { ContainerPort, Protocol } from './pods.ts'
 
 /** One flow of the model. An end is the name of a release or of a peer. */
@@ -12,6 +13,8 @@ export interface DeclaredFlow {
   callers?: readonly Labels[]
   /** Labels of the pods of `to` that listen; all of them where left out, or some of those that an operator makes. */
   receivers?: readonly Labels[]
+  /** What the callers ask for, by HTTP; anything where left out. */
+  operations?: readonly Operation[]
   /** May be there, and need not be: one of its ends does not know of it. */
   isOptional?: boolean
 }
@@ -23,6 +26,8 @@ export interface PodPeer {
   /** Labels of its pods; none means any pod of the namespace. */
   labels: Labels
   namespaceLabels?: Labels
+  /** ServiceAccount of its pods, where they are in the mesh. */
+  account?: string
   ports?: readonly ContainerPort[]
 }
 

@@ -27,8 +27,8 @@ export function describeEnvironment(
       return end.addresses.flatMap(({ cidrs, ...address }) =>
         cidrs.map((cidr) => ({ name, cidr, ...address })),
       )
-    const { namespace, podLabels, ports } = end
-    return [{ name, namespace, labels: podLabels, ports }]
+    const { namespace, podLabels, ports, serviceAccount } = end
+    return [{ name, namespace, labels: podLabels, ports, ...(serviceAccount && { account: serviceAccount }) }]
   })
   const { counterpart } = definition
   const otherRegion = (counterpart?.cidrs ?? []).map((cidr) => ({

@@ -102,9 +102,14 @@ function insertGraph({ layers, graphPlace }: ReleaseSeed, { values, places }: De
   return [...(chart ? [chart] : []), graph, ...written]
 }
 
-function plainFlows({ id, from, to, ports, callers, receivers, declared }: DerivedFlow): Flow[] {
-  const labels = { ...(callers && { callers }), ...(receivers && { receivers }) }
-  const ends = { id, from: from.name, to: to.name, declared, ...labels }
+function plainFlows({ id, from, to, ports, declared, ...flow }: DerivedFlow): Flow[] {
+  const { callers, receivers, operations } = flow
+  const said = {
+    ...(callers && { callers }),
+    ...(receivers && { receivers }),
+    ...(operations && { operations }),
+  }
+  const ends = { id, from: from.name, to: to.name, declared, ...said }
   return ports.map(({ port, protocol }) => ({ ...ends, port, protocol }))
 }
 

@@ -23,7 +23,9 @@ export function checkIdentity(
   locate: Locator,
 ): Finding[] {
   const { identity } = value
-  const asking = parts.filter((part) => listCalls(part, identity).some(({ to }) => to === CLOUD_IDENTITY))
+  const asking = parts.filter((part) =>
+    listCalls(part, { identity, mesh: undefined }).some(({ to }) => to === CLOUD_IDENTITY),
+  )
   const [first] = asking
   if (!identity) return first ? [withoutIdentity(first.name, value.name, locate(place))] : []
   const at = (...path: string[]) => locate({ ...place, path: ['identity', ...path] })

@@ -1,10 +1,10 @@
 import { findNearName, type Finding } from '@opencore/contract/findings'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
+import { listCalls } from '../graph/list-calls.ts'
 import type { Graph } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import { CLOUD_IDENTITY } from '../parts/cloud-identity.ts'
-import { partKindOf } from '../parts/index.ts'
 
 /**
  * What parts need of the platform and nobody declares, in one environment: an operator, DNS, addresses of the API
@@ -12,15 +12,15 @@ import { partKindOf } from '../parts/index.ts'
  * @param asked what the values of parts were derived from, by name, with the part that asked first
  */
 export function checkPlatform(
-  { parts, platform }: Graph,
+  graph: Graph,
   asked: ReadonlyMap<string, string>,
   { value, place }: Definition<Environment>,
   locate: Locator,
 ): Finding[] {
+  const { parts, platform } = graph
   const names = new Set([...parts.map(({ name }) => name), ...platform.keys()])
   const called = parts.flatMap((part) =>
-    partKindOf(part.kind)
-      .calls(part)
+    listCalls(part, graph)
       // Who gives credentials is said in a place of its own.
       .filter(({ to }) => to !== CLOUD_IDENTITY && !part.uses.some((use) => use.to === to))
       .map(({ to }) => [to, part.name] as const),

@@ -11,7 +11,7 @@ import { unknownName } from './unknown-name.ts'
 export function checkUses({ services }: Definitions, locate: Locator): Finding[] {
   const byName = new Map(services.map(({ value }) => [value.name, value]))
   return services.flatMap(({ value, place }) => {
-    const uses = value.uses?.services ?? []
+    const uses = (value.uses?.services ?? []).map((use) => (typeof use === 'string' ? use : use.name))
     return uses.flatMap((name, index): Finding[] => {
       const at = locate({ ...place, path: ['uses', 'services', index] })
       const target = byName.get(name)

@@ -42,7 +42,10 @@ export function listReleases(sources: EnvironmentSources): Result<ReleaseSeed[]>
           namespace,
           chart,
           layers: layers.value,
-          graphPlace: placeOfUses(definition) ?? environment.place,
+          graphPlace: placeOfUses(definition) ?? {
+            ...definitions.defaults.place,
+            path: ['components', name],
+          },
           ...(definition && { definition }),
         }),
       ]

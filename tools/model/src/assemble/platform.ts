@@ -5,6 +5,7 @@ import type { Tier } from '../define/tier.ts'
 import type { JsonObject } from '../json.ts'
 import type { Locator, Place } from '../locate/create-locator.ts'
 import type { Labels, PlatformEnd } from '../parts/end.ts'
+import type { Operation } from '../parts/mesh-member.ts'
 import type { Chart } from './input.ts'
 import type { Layer } from './layer.ts'
 
@@ -21,6 +22,8 @@ export interface Flow {
   callers?: readonly Labels[]
   /** Labels of the pods of `to` that listen; none of what is no pod. */
   receivers?: readonly Labels[]
+  /** What the callers ask for, by HTTP; anything where left out. */
+  operations?: readonly Operation[]
   /** The line of a definition that it follows from. */
   declared: Place
 }

@@ -45,10 +45,15 @@ export function readGraph(
     return { seed, part: withGrants(part, grants, defaults, written), grants }
   })
   const graph = {
-    parts: seeded.flatMap(({ seed, part }) => (seed.definition ? part : [])),
+    parts: seeded.map(({ part }) => part),
     platform: listPlatformEnds(definitions.platform, environment),
     pair: readPair(environment, definitions.environments),
     identity: environment.value.identity,
+    mesh: readMesh(environment),
   }
   return { graph, seeded }
+}
+
+function readMesh({ value: { mesh }, place }: Definition<Environment>): Graph['mesh'] {
+  return mesh && { value: mesh, place: { ...place, path: ['mesh'] } }
 }

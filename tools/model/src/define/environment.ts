@@ -3,6 +3,7 @@ import { chartLayersSchema, serviceLayerSchema } from './chart-layers.ts'
 import { dataLayerSchema } from './data.ts'
 import { identitySchema } from './identity.ts'
 import { nameSchema } from '../names.ts'
+import { meshModes } from '../parts/mesh-member.ts'
 import { environmentRoles } from '../parts/part.ts'
 import { networkEnforcers } from '../parts/network-enforcer.ts'
 import { addressesSchema, cidrsSchema } from './platform-part.ts'
@@ -19,6 +20,11 @@ const counterpartSchema = z.strictObject({
    * there at each renewal. Both say the same.
    */
   secretStore: nameSchema,
+})
+
+const meshSchema = z.strictObject({
+  /** How pods come into it. */
+  mode: z.enum(meshModes),
 })
 
 const secretStoreSchema = z.strictObject({
@@ -49,6 +55,8 @@ export const environmentSchema = z.strictObject({
    * address and the endpoints' have to be open.
    */
   networkEnforcer: z.enum(networkEnforcers).exactOptional(),
+  /** Services are in a mesh (Istio): who may call them is known by account, and nothing goes in plain. */
+  mesh: meshSchema.exactOptional(),
   /**
    * What its parts call that is no pod, by name: `kubernetes-api`, each bucket of object stores by its own name (for Azure
    * the account's host), each host that services use beyond the platform, and `dns-cache` where NodeLocal DNSCache answers beside the cluster's DNS. Without a default,

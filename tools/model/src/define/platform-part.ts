@@ -34,6 +34,8 @@ export const platformPartSchema = z.strictObject({
   podLabels: z
     .record(z.string(), z.string())
     .refine((labels) => Object.keys(labels).length > 0, { error: 'at least one label' }),
+  /** ServiceAccount of its pods, where they are in the mesh; without, what it calls there is called in plain. */
+  serviceAccount: nameSchema.exactOptional(),
   /** Where it listens; none for one that only calls. */
   ports: z.array(portSchema).exactOptional(),
 })

@@ -19,9 +19,26 @@ const secretsSchema = z.record(
   z.strictObject({ keys: z.array(z.string().regex(/^[-._a-zA-Z0-9]+$/)).min(1) }),
 )
 
+const methodSchema = z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** A service by name; in the long form with what is asked for there, which the mesh then holds its user to. */
+const serviceUseSchema = z.union([
+  z.string(),
+  z.strictObject({
+    name: z.string(),
+    /** HTTP methods; any where left out. */
+    methods: z.array(methodSchema).min(1).exactOptional(),
+    /** Paths; one that ends in `/*` stands for all below it. Any where left out. */
+    paths: z
+      .array(z.string().regex(/^\/([^*?#{}]*|[^*?#{}]*\/\*)$/))
+      .min(1)
+      .exactOptional(),
+  }),
+])
+
 /** What a service calls: services by name, one part of each kind of the data layer, hosts beyond the platform; and its secrets. */
 export const usesSchema = z.strictObject({
-  services: z.array(z.string()).exactOptional(),
+  services: z.array(serviceUseSchema).exactOptional(),
   external: z.array(externalSchema).exactOptional(),
   secrets: secretsSchema.exactOptional(),
   ...dataUses(),

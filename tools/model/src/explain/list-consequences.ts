@@ -26,15 +26,20 @@ export function listConsequences(release: Release, flow: string, declared: Place
   })
 }
 
-/** Where the lists below `network` have it. */
+/** Values whose lists name the flow that each item is for. */
+const byFlow = ['network', 'mesh']
+
+/** Where the lists below `network` and `mesh` have it. */
 function flowPaths({ values }: Release, flow: string): string[] {
-  const network = valueAt(values, 'network')
-  if (!isMap(network)) return []
-  return Object.keys(network).flatMap((list) =>
-    itemsAt(network, list).flatMap((item, index) =>
-      valueAt(item, 'flow') === flow ? formatPath(['network', list, index]) : [],
-    ),
-  )
+  return byFlow.flatMap((key) => {
+    const lists = valueAt(values, key)
+    if (!isMap(lists)) return []
+    return Object.keys(lists).flatMap((list) =>
+      itemsAt(lists, list).flatMap((item, index) =>
+        valueAt(item, 'flow') === flow ? formatPath([key, list, index]) : [],
+      ),
+    )
+  })
 }
 
 function derivedPaths({ layers }: Release, declared: Place): string[] {
@@ -42,7 +47,7 @@ function derivedPaths({ layers }: Release, declared: Place): string[] {
   return layers.flatMap(({ kind, places = new Map<string, Place>() }) =>
     kind === 'graph'
       ? [...places].flatMap(([path, place]) =>
-          !path.startsWith('network.') && isWithin(place, declared) ? path : [],
+          !byFlow.some((key) => path.startsWith(`${key}.`)) && isWithin(place, declared) ? path : [],
         )
       : [],
   )

@@ -6,6 +6,7 @@ import { partKindOf } from '../parts/index.ts'
 import type { Facts, Part } from '../parts/part.ts'
 import { deriveAccount } from './derive-account.ts'
 import { deriveApiServer } from './derive-api-server.ts'
+import { deriveMesh } from './derive-mesh.ts'
 import { deriveNetwork, type OwnFlow } from './derive-network.ts'
 import { listCalls } from './list-calls.ts'
 import type { Graph } from './list-flows.ts'
@@ -22,12 +23,13 @@ export function deriveValues(
 ): DerivedValues {
   const { part, environment } = facts
   const { values } = partKindOf(part.kind)
-  const calls = listCalls(part, environment.value.identity)
+  const calls = listCalls(part, graph)
   return joinDerived([
     values({ ...facts, settings: listSettings(part, graph) }),
     deriveApiServer(calls, environment),
     deriveAccount(calls, facts),
     deriveNetwork(flows),
+    deriveMesh(part, flows, graph),
     grants,
     deriveFollowing(part, graph),
   ])

@@ -1,10 +1,10 @@
 import type { Definition } from '../definition.ts'
 import type { Place } from '../locate/create-locator.ts'
-import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import { narrowEnd, type End, type Labels, type PlatformEnd, type PodEnd, type Port } from '../parts/end.ts'
 import { partKindOf } from '../parts/index.ts'
+import type { MeshMode, Operation } from '../parts/mesh-member.ts'
 import type { Call, Door, Pair, Part } from '../parts/part.ts'
-import { listCalls } from './list-calls.ts'
+import { listCalls, type Surroundings } from './list-calls.ts'
 
 /** One declared way from one end to another, and where it was declared. */
 export interface DerivedFlow {
@@ -19,18 +19,20 @@ export interface DerivedFlow {
   callers?: readonly Labels[]
   /** The pods of `to` that listen, by their labels. */
   receivers?: readonly Labels[]
+  /** What the callers ask for; anything where left out. */
+  operations?: readonly Operation[]
   /** The lists of values below `network` that take it, at the ends that are parts of ours. */
   lists: { from?: string | undefined; to?: string | undefined }
 }
 
 /** What flows follow from. */
-export interface Graph {
+export interface Graph extends Surroundings {
   parts: readonly Part[]
   platform: ReadonlyMap<string, Definition<PlatformEnd>>
   /** The other region, where there is one. */
   pair: Definition<Pair> | undefined
-  /** How pods get credentials of the cloud. */
-  identity: CloudIdentity | undefined
+  /** How pods come into the mesh, where there is one. */
+  mesh: Definition<{ mode: MeshMode }> | undefined
 }
 
 /**
@@ -42,7 +44,7 @@ export function listFlows(graph: Graph): DerivedFlow[] {
   const byName = new Map(graph.parts.map((part) => [part.name, part]))
   return graph.parts
     .flatMap((part) => [
-      ...listCalls(part, graph.identity).flatMap((call) => callFlows(part, call, byName, graph)),
+      ...listCalls(part, graph).flatMap((call) => callFlows(part, call, byName, graph)),
       ...partKindOf(part.kind)
         .doors(part)
         .flatMap((door) => enterFlows(part, door, graph)),
@@ -65,6 +67,7 @@ function callFlows(
   if (target)
     return doorsFor(target, 'clients').map((door) => ({
       ...connectToDoor(from, target, door, declared),
+      ...(call.operations && { operations: call.operations }),
       lists: { from: call.list, to: door.list },
     }))
   const found = platform.get(call.to)?.value

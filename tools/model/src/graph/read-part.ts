@@ -58,10 +58,9 @@ export function withGrants(
 /** What a definition says that it uses, services first; a map in the long form holds the rights. */
 export function readUses({ value, place }: Definition<Service> | Definition<Data>): Use[] {
   const uses = usesOf(value)
-  const services = (uses.services ?? []).map((to, index) => ({
+  const services = (uses.services ?? []).map((use, index) => ({
     kind: serviceChart,
-    to,
-    rights: {},
+    ...readUse(use),
     place: { ...place, path: ['uses', 'services', index] },
   }))
   const data = Object.keys(uses)

@@ -33,7 +33,7 @@ export interface Address {
 }
 
 /** A part of the platform, as an end of flows. */
-export type PlatformEnd = (PodEnd & { ports: readonly Port[] }) | AddressEnd
+export type PlatformEnd = (PodEnd & { ports: readonly Port[]; serviceAccount?: string }) | AddressEnd
 
 /** The same end at these ports alone; blocks of addresses that have none of them are left out. */
 export function narrowEnd(end: PlatformEnd, ports: readonly Port[]): PlatformEnd {

@@ -5,6 +5,7 @@ import { externalSecrets } from './external-secrets.ts'
 import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
 import type { Manifest, Sibling } from './made.ts'
+import { mesh } from './mesh.ts'
 import type { DataKind, PartKind } from './part.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
@@ -24,7 +25,12 @@ export function isDataChart(chart: string): chart is DataChart {
 /** The chart that runs every service. */
 export const serviceChart = 'service'
 
-const partKinds: Readonly<Record<string, PartKind>> = { ...dataKinds, foundation, [serviceChart]: service }
+const partKinds: Readonly<Record<string, PartKind>> = {
+  ...dataKinds,
+  foundation,
+  mesh,
+  [serviceChart]: service,
+}
 
 /** What clusters bring that makes something of our objects, and is no chart of ours. */
 const operators: Readonly<Record<string, Pick<PartKind, 'makes'>>> = { certManager, externalSecrets }

@@ -6,6 +6,7 @@ import type { CloudIdentity } from './cloud-identity.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
+import type { MeshMember, Operation } from './mesh-member.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 import type { Settings } from './settings.ts'
 
@@ -102,6 +103,8 @@ export interface Call {
   also?: readonly Labels[]
   /** The list of the chart's values below `network` that takes the flow. */
   list: string
+  /** What it asks for there; anything where left out. */
+  operations?: readonly Operation[]
   /** Where the call is declared; none: it is the definition of the part. */
   declared?: Place
   /** Where the chart's values take the annotations that give the callers' account its role in the cloud. */
@@ -198,6 +201,8 @@ export interface PartKind {
   doors: (part: Part) => Door[]
   /** Whom its pods call. */
   calls: (part: Part) => Call[]
+  /** What it is in the mesh, where the environment has one; none for a kind whose pods stay outside. */
+  mesh?: (part: Part) => MeshMember
   /** Whom its pods call among themselves. */
   inside?: (part: Part) => Inside[]
   /** The values that follow from the model; its flows and users are added for every kind alike. */

@@ -1,11 +1,12 @@
 import type { JsonObject } from '../json.ts'
-import { numberAt, valueAt } from '../read-value.ts'
+import { numberAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
-import type { Door, Facts, Part, PartKind } from './part.ts'
+import type { Operation } from './mesh-member.ts'
+import type { Door, Facts, Part, PartKind, Use } from './part.ts'
 import { deriveSecrets } from './service-secrets.ts'
 import { folderOf, variableOf } from './settings.ts'
 
@@ -28,7 +29,7 @@ export const service: PartKind = {
     // A token of the API is for those that talk to it.
     const callsApi = valueAt(part.values, 'serviceAccount', 'automountToken') === true
     return [
-      ...part.uses.map(({ to, place }) => ({ ...call, to, declared: place })),
+      ...part.uses.map((use) => ({ ...call, to: use.to, ...operationsOf(use), declared: use.place })),
       ...part.external.map(({ host, place, ...port }) => ({
         ...call,
         to: host,
@@ -39,6 +40,12 @@ export const service: PartKind = {
       ...(callsApi ? [{ ...call, to: API_SERVER }] : []),
     ]
   },
+  mesh: (part) => ({
+    account: textAt(part.values, 'serviceAccount', 'name') ?? part.objects,
+    service: part.objects,
+    podLabels: podLabelsOf(part),
+    list: 'egress',
+  }),
   settings: (part) => ({
     env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
   }),
@@ -65,6 +72,11 @@ const OWN_SHUTDOWN_PHASES = 2
  * which inside an umbrella is the umbrella's release and selects every component.
  */
 const podLabelsOf = ({ name }: Part) => ({ 'app.kubernetes.io/name': name })
+
+/** What it asks another service for, as far as it says so. */
+function operationsOf({ kind, rights }: Use): { operations?: readonly Operation[] } {
+  return kind === 'service' && Object.keys(rights).length > 0 ? { operations: [rights] } : {}
+}
 
 /** Where its container listens; the actuator has the same port unless it has one of its own. */
 function portsOf({ values }: Part): { http: number; management: number } {

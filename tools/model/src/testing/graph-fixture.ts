@@ -11,6 +11,7 @@ import type { DerivedValues } from '../parts/derived-values.ts'
 import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
+import type { MeshMode } from '../parts/mesh-member.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
 import type { Pair, Part, SecretStore } from '../parts/part.ts'
 
@@ -66,18 +67,20 @@ interface More {
   networkEnforcer?: NetworkEnforcer
   secretStore?: SecretStore
   ends?: readonly PlatformEnd[]
+  mesh?: { mode: MeshMode }
 }
 
 /** The graph of an environment with these parts. */
 export function graphOf(
   parts: readonly Part[],
   pair?: Definition<Pair>,
-  { ends: more = [], identity }: More = {},
+  { ends: more = [], identity, mesh }: More = {},
 ): Graph {
   const ends = [...platform, ...more].map(
     (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
   )
-  return { parts, platform: new Map(ends), pair, identity }
+  const inMesh = mesh && { value: mesh, place: { file: 'dev.ts', path: ['mesh'] } as const }
+  return { parts, platform: new Map(ends), pair, identity, mesh: inMesh }
 }
 
 /** Every flow between these parts. */

@@ -1,4 +1,5 @@
 import { groupBy, parseQuantity } from '@opencore/contract'
+import { isInjected, withProxy } from '../proxy-injection.ts'
 import type { ObjectView } from '../object-view.ts'
 import { podOf } from '../pods.ts'
 import { asList, asRecord, asText, read } from '../read.ts'
@@ -24,7 +25,7 @@ export function measureUse(cluster: ObjectView): ReadonlyMap<string, readonly Us
       const uses = members.map(({ rendered, owner }) => ({
         owner,
         amounts: sumAmounts([
-          measurePods(rendered, count(rendered.object), defaults),
+          measurePods(rendered, count(rendered.object), defaults, cluster),
           measureObject(rendered.object, count(rendered.object)),
         ]),
       }))
@@ -33,9 +34,16 @@ export function measureUse(cluster: ObjectView): ReadonlyMap<string, readonly Us
   )
 }
 
-function measurePods(rendered: RenderedObject, pods: number, defaults: ContainerDefaults): Amounts {
+function measurePods(
+  rendered: RenderedObject,
+  pods: number,
+  defaults: ContainerDefaults,
+  cluster: ObjectView,
+): Amounts {
   const pod = pods === 0 ? undefined : podOf(rendered)
-  return pod === undefined ? new Map() : scaleAmounts(podAmounts(pod.spec, defaults), pods)
+  if (pod === undefined) return new Map()
+  const spec = isInjected(pod.labels, cluster.namespaceLabels(pod.namespace)) ? withProxy(pod) : pod.spec
+  return scaleAmounts(podAmounts(spec, defaults), pods)
 }
 
 /** What quotas count of objects without pods; a StatefulSet's controller makes its claims. */

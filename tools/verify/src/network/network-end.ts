@@ -14,6 +14,8 @@ export interface End {
   labels: Labels
   namespaceLabels: Labels
   ports: readonly ContainerPort[]
+  /** ServiceAccount of a peer's pods, where they are in the mesh. */
+  account?: string
   /** The template, where the pods are ours. */
   pod?: Pod
   /** One of several kinds of pods that an operator makes of a release: a flow to the release is to some of them. */
@@ -54,6 +56,7 @@ export function listEnds(cluster: ObjectView): End[] {
             labels: peer.labels,
             namespaceLabels: { ...cluster.namespaceLabels(peer.namespace), ...peer.namespaceLabels },
             ports: peer.ports ?? [],
+            ...(peer.account !== undefined && { account: peer.account }),
           },
         ],
   )

@@ -13,6 +13,12 @@ import { ephemeralStorageFits } from './ephemeral-storage-fits.ts'
 import { flowAllowed } from './flow-allowed.ts'
 import { flowDeclared } from './flow-declared.ts'
 import { imagePinned } from './image-pinned.ts'
+import { meshCallAllowed } from './mesh-call-allowed.ts'
+import { meshCallDeclared } from './mesh-call-declared.ts'
+import { meshEdgeDeclared } from './mesh-edge-declared.ts'
+import { meshMember } from './mesh-member.ts'
+import { meshPlainDeclared } from './mesh-plain-declared.ts'
+import { meshPodGuarded } from './mesh-pod-guarded.ts'
 import { monitorPortOpen } from './monitor-port-open.ts'
 import { monitorSelectsPort } from './monitor-selects-port.ts'
 import { namespaceExists } from './namespace-exists.ts'
@@ -49,6 +55,12 @@ export const rules: readonly Rule[] = [
   flowAllowed,
   flowDeclared,
   imagePinned,
+  meshCallAllowed,
+  meshCallDeclared,
+  meshEdgeDeclared,
+  meshMember,
+  meshPlainDeclared,
+  meshPodGuarded,
   monitorPortOpen,
   monitorSelectsPort,
   namespaceExists,

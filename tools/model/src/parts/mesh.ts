@@ -1,0 +1,23 @@
+import { derive, nothing } from './derived-values.ts'
+import type { Facts, Part, PartKind } from './part.ts'
+
+/** What holds for the mesh as a whole. It has no pods; those of its gateways are the cluster's. */
+export const mesh: PartKind = {
+  doors: () => [],
+  calls: () => [],
+  settings: () => ({ env: {} }),
+  values: (facts) => {
+    const routes = facts.parts.flatMap((part) => routesOf(part, facts))
+    if (routes.length === 0) return nothing
+    const gateway = facts.platform('ingress-gateway').value
+    const podLabels = 'podLabels' in gateway ? { ...gateway.podLabels } : {}
+    return derive(['gateways'], [{ name: gateway.name, podLabels, routes }], facts.part.place)
+  },
+}
+
+/** What a service shows at the edge. */
+function routesOf({ name, exposes: { edge } }: Part, { environment }: Facts) {
+  if (!edge) return []
+  const { host, paths } = edge.value
+  return [{ service: name, host: `${host}.${environment.value.domain}`, paths: [...paths] }]
+}

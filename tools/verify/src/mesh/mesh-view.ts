@@ -1,0 +1,61 @@
+import { matchesSelector } from '../label-selector.ts'
+import type { End } from '../network/network-end.ts'
+import type { NetworkView } from '../network/network-view.ts'
+import type { ObjectView } from '../object-view.ts'
+import { asText } from '../read.ts'
+import { readAuthorizationPolicy, type AuthorizationPolicy } from './authorization-policy.ts'
+import { isInjected } from '../proxy-injection.ts'
+import { readPeerAuthentication, type PeerAuthentication } from './peer-authentication.ts'
+
+/** The mesh of an environment: whose pods have a proxy, by what they are known, and who is let in. */
+export interface MeshView {
+  /** Pods of ours with a proxy. */
+  members: readonly End[]
+  /** By what the mesh knows the pods of an end; undefined for what is outside. */
+  principalOf(end: End): string | undefined
+  policies: readonly AuthorizationPolicy[]
+  /** The policies that say who gets in to a pod by name of it or of its namespace; not those of the mesh as a whole. */
+  policiesOf(end: End): readonly AuthorizationPolicy[]
+  /** The gateways that a policy is for, wherever they are: pods of the cluster's own. */
+  gatewaysOf(policy: AuthorizationPolicy): readonly End[]
+  authentications: readonly PeerAuthentication[]
+  /** The pods of ours that a policy is for. */
+  subjectsOf(policy: Pick<AuthorizationPolicy, 'namespace' | 'subjects'>): readonly End[]
+}
+
+/** The namespace whose policies hold for the mesh as a whole (MeshConfig.rootNamespace, Istio's default). */
+export const rootNamespace = 'istio-system'
+
+/** Read the mesh out of an environment's objects and peers. */
+export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
+  const ours = network.ends.filter(({ pod }) => pod !== undefined)
+  const policies = view.objectsOf('AuthorizationPolicy').map(readAuthorizationPolicy)
+  const isFor = ({ namespace, subjects }: Pick<AuthorizationPolicy, 'namespace' | 'subjects'>, end: End) =>
+    namespace === end.namespace && (!subjects || matchesSelector(end.labels, subjects))
+  return {
+    members: ours.filter(hasProxy),
+    principalOf,
+    policies,
+    policiesOf: (end) =>
+      policies.filter((policy) => policy.namespace !== rootNamespace && isFor(policy, end)),
+    gatewaysOf: ({ namespace, subjects }) =>
+      subjects && namespace === rootNamespace
+        ? network.ends.filter(
+            ({ account, labels }) => account !== undefined && matchesSelector(labels, subjects),
+          )
+        : [],
+    authentications: view.objectsOf('PeerAuthentication').map(readPeerAuthentication),
+    subjectsOf: (policy) => ours.filter((end) => isFor(policy, end)),
+  }
+}
+
+const hasProxy = ({ labels, namespaceLabels }: End) => isInjected(labels, namespaceLabels)
+
+function principalOf(end: End): string | undefined {
+  const account = end.pod
+    ? hasProxy(end)
+      ? (asText(end.pod.spec['serviceAccountName']) ?? 'default')
+      : undefined
+    : end.account
+  return account === undefined ? undefined : `cluster.local/ns/${end.namespace}/sa/${account}`
+}
