@@ -36,7 +36,7 @@ export {
   type GraphEnd,
 } from './explain/list-ways.ts'
 export { findOwnValues, locateNamedValue, locatePath } from './explain/locate-named-value.ts'
-export { formatPath } from './format-path.ts'
+export { formatPath, parsePath } from './format-path.ts'
 export { valueAt } from './read-value.ts'
 export type { Step } from './explain/trace-steps.ts'
 export { resolveReference } from './explain/resolve-reference.ts'

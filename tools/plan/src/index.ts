@@ -20,3 +20,12 @@ export type { DeliveredRelease } from './guard/read-releases.ts'
 export { readReleases } from './guard/read-releases.ts'
 export type { Tombstone } from './guard/tombstones.ts'
 export { formatTombstone, parseTombstone, readTombstones, tombstonesPath } from './guard/tombstones.ts'
+export { diffValues, takeBack, type ChangedValue } from './diff-values.ts'
+export { approveChanges, type ChangeTarget } from './guard/approve-changes.ts'
+export {
+  approvedChangesPath,
+  findApproval,
+  planApprovedChanges,
+  readApprovedChanges,
+  type ApprovedChange,
+} from './guard/approved-changes.ts'

@@ -1,4 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings'
+import type { ApprovedChange } from '@opencore/plan'
 import { compareFiles } from '../files/compare-files.ts'
 import { refuseStale, reportChanges } from '../files/report-changes.ts'
 import { writeFiles } from '../files/write-files.ts'
@@ -23,18 +24,35 @@ export const generateCommand = new Command('generate')
       'approve that environment/release, or a whole environment, goes away (repeatable)',
     ).default([]),
   )
+  .addOption(
+    new Option(
+      '--allow-change <target...>',
+      'approve that environment/release:value changes, though a person has to carry it out (repeatable)',
+    ).default([]),
+  )
+  .addOption(
+    new Option(
+      '--procedure <text>',
+      'what that person does; what the chart says of the value where it is left out',
+    ),
+  )
   .addHelpText(
     'after',
     examples({
       generate: 'write what changed',
       'generate --check': 'only say what is stale',
       'generate --allow-delete dev/cards': 'approve a deletion, and learn what to run after the merge',
+      'generate --allow-change dev/cards:workload.type': 'approve a change that a person carries out by hand',
     }),
   )
-  .action(async ({ check, allowDelete }, command) => {
+  .action(async ({ check, allowDelete, allowChange, procedure }, command) => {
     const { terminal, root } = openSession(command)
     const platform = await loadPlatform(root)
-    const { files, guard, commands } = await planTree(root, platform, allowDelete)
+    const changed = allowChange.map((target) => ({ target, procedure }))
+    const { files, guard, commands, approved } = await planTree(root, platform, {
+      deletions: allowDelete,
+      changes: changed,
+    })
     if (guard.length > 0) throw new Refusal(guard, exitCode.findings)
     const listExisting = () => listGenerated(root)
     const changes = compareFiles(root, files, await listExisting())
@@ -49,4 +67,9 @@ export const generateCommand = new Command('generate')
     if (warnings.length > 0) printFindings(terminal, warnings)
     if (commands.length > 0)
       terminal.note(`\nArgo CD keeps what these run. After the merge:\n  ${commands.join('\n  ')}`)
+    if (approved.length > 0)
+      terminal.note(`\nBy hand, where it is promoted:\n${approved.map(describeApproved).join('\n')}`)
   })
+
+const describeApproved = ({ release, value, procedure }: ApprovedChange) =>
+  `  ${release}: ${value}: ${procedure}`

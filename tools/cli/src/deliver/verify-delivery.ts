@@ -1,4 +1,4 @@
-import { identify, type Judge, type KubernetesObject } from '@opencore/cluster'
+import { identify, type Judge, type KubernetesObject, type UpdateVerdict } from '@opencore/cluster'
 import {
   collect,
   findSkipped,
@@ -31,6 +31,8 @@ export interface ComingRelease {
   values: string
   /** What is on the ref now; nothing of a release that is new. */
   running?: string
+  /** Whether a person carries out, by an approval, the change that an object of what runs cannot follow. */
+  isByHand?: (verdict: UpdateVerdict, running: readonly KubernetesObject[]) => Promise<boolean>
 }
 
 export interface DeliveryCheck {
@@ -114,32 +116,36 @@ async function rehearse(
     after: objects.filter(({ release }) => release === name).map(({ object }) => object as KubernetesObject),
   }))
   const verdicts = await check.judge.rehearse(updates)
-  return verdicts.flatMap((verdict, index) =>
-    verdict
-      .filter(({ id }) => !refused.has(id))
-      .flatMap(({ id, refused: reasons, fallen }) => {
-        const at = { file: `env/${check.environment.definition.name}:${changed[index]?.name ?? ''}` }
-        return [
-          ...reasons.map(({ message }): Finding => ({
-            code: 'UPDATE_REFUSED',
-            severity: 'error',
-            at,
-            found: `${id}: ${message}`,
-            wanted:
-              'an update of what runs: Argo CD stops at a refused one, with everything else of the release',
-            next: 'run opencore verify on the sources: it names the value that causes it',
-          })),
-          ...fallen
-            .filter(({ field }) => field === 'spec.replicas')
-            .map(({ field, was, becomes }): Finding => ({
-              code: 'FIELD_FALLS_TO_DEFAULT',
-              severity: 'error',
-              at,
-              found: `${id}, ${field}: ${showValue(was, field)} falls to the API's default, ${showValue(becomes, field)}`,
-              wanted: 'a value for every field that had one',
-              next: 'say the value that you want, in the sources',
-            })),
-        ]
-      }),
-  )
+  const findings: Finding[] = []
+  for (const [index, { name, isByHand }] of changed.entries())
+    for (const verdict of (verdicts[index] ?? []).filter(({ id }) => !refused.has(id))) {
+      const byHand =
+        verdict.refused.length > 0 && ((await isByHand?.(verdict, updates[index]?.before ?? [])) ?? false)
+      const file = `env/${check.environment.definition.name}:${name}`
+      findings.push(...describeVerdict(byHand ? { ...verdict, refused: [] } : verdict, { file }))
+    }
+  return findings
+}
+
+function describeVerdict({ id, refused, fallen }: UpdateVerdict, at: Finding['at']): Finding[] {
+  return [
+    ...refused.map(({ message }): Finding => ({
+      code: 'UPDATE_REFUSED',
+      severity: 'error',
+      at,
+      found: `${id}: ${message}`,
+      wanted: 'an update of what runs: Argo CD stops at a refused one, with everything else of the release',
+      next: 'run opencore verify on the sources: it names the value that causes it',
+    })),
+    ...fallen
+      .filter(({ field }) => field === 'spec.replicas')
+      .map(({ field, was, becomes }): Finding => ({
+        code: 'FIELD_FALLS_TO_DEFAULT',
+        severity: 'error',
+        at,
+        found: `${id}, ${field}: ${showValue(was, field)} falls to the API's default, ${showValue(becomes, field)}`,
+        wanted: 'a value for every field that had one',
+        next: 'say the value that you want, in the sources',
+      })),
+  ]
 }

@@ -1,12 +1,22 @@
-import { createJudge, judgeFolder, type Definition } from '@opencore/cluster'
+import {
+  createJudge,
+  judgeFolder,
+  type Definition,
+  type KubernetesObject,
+  type UpdateVerdict,
+} from '@opencore/cluster'
 import type { Finding } from '@opencore/contract'
 import type { DeliveredEnvironment, EnvironmentUpdate, RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
+import { readApprovedChanges } from '@opencore/plan'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readProjects } from '@opencore/verify'
 import type { Report } from '../output/run-steps.ts'
+import { selectReleases } from '../releases/select-releases.ts'
+import { readApprovals } from '../generate/read-approvals.ts'
 import { readArgocd } from '../verify/read-argocd.ts'
+import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
 import { verifyDelivery } from './verify-delivery.ts'
 
@@ -60,19 +70,36 @@ export async function verifyResult(
     readArgocd(root, environment.definition.name),
   ])
   if (!argocd.ok) return argocd.findings
-  const running = new Map(before.releases.map((release) => [release.name, release.manifests]))
+  const approved = readApprovedChanges(await readApprovals(root))
+  if (!approved.ok) return approved.findings
+  const running = new Map(before.releases.map((release) => [release.name, release]))
+  const definitions = catalogue.crds.map(({ manifest }) => manifest as unknown as Definition)
+  const judge = createJudge({ tools: { etcd, apiServer }, definitions, report, folder: judgeFolder(root) })
   const releases = coming.map(({ name, manifests, values, namespace, record }) => {
     const old = running.get(name)
+    const known = environment.releases.find((release) => release.name === name)
+    const named = `${environment.definition.name}/${name}`
+    const own = approved.value.filter(({ release }) => release === named)
     return {
       name,
       namespace: namespace ?? record?.namespace ?? '',
       manifests,
       values,
-      ...(old !== undefined && { running: old }),
+      ...(old && { running: old.manifests }),
+      ...(old &&
+        known &&
+        own.length > 0 && {
+          isByHand: (verdict: UpdateVerdict, objects: readonly KubernetesObject[]) => {
+            const [release] = selectReleases(root, [environment.definition.name], `release=${name}`)
+            if (!release) return Promise.resolve(false)
+            const { defaults } = known.chart.contract
+            const texts = [old.values, values] as const
+            const request = { root, release, texts, defaults, approved: own, judge, catalogue, report }
+            return judgeByHand(request, verdict, objects)
+          },
+        }),
     }
   })
-  const definitions = catalogue.crds.map(({ manifest }) => manifest as unknown as Definition)
-  const judge = createJudge({ tools: { etcd, apiServer }, definitions, report, folder: judgeFolder(root) })
   const projects = readProjects(argocd.value.objects, argocd.value.sources)
   try {
     return await verifyDelivery({ environment, releases, projects, judge, catalogue })

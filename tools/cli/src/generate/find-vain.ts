@@ -9,7 +9,7 @@ import {
 import { findOwnValues, formatPath, locatePath, type Platform, type Release } from '@opencore/model'
 import { renderManifests, type RenderRequest } from '@opencore/renderer'
 import { parse } from 'yaml'
-import { diffValues, takeBack, type ChangedValue } from './diff-values.ts'
+import { diffValues, takeBack, type ChangedValue } from '@opencore/plan'
 
 /** A release whose values change: what it is about to be rendered from, and what it was rendered from. */
 export interface ChangedRelease {

@@ -1,24 +1,26 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { healthSettings, readHealthChecks } from '@opencore/cluster/health-checks'
 import { collect, type Finding, type PlannedFile } from '@opencore/contract'
 import { locatePath, type Platform } from '@opencore/model'
 import {
+  approveChanges,
   approveDeletions,
   checkTargets,
   guardPlan,
   guardRegions,
   guardValues,
   parseTombstone,
+  planApprovedChanges,
   planCodeOwners,
   planHealthChecks,
   planNotifications,
+  readApprovedChanges,
   readTombstones,
-  tombstonesPath,
   valuesPath,
+  type ApprovedChange,
+  type ChangeTarget,
 } from '@opencore/plan'
-import { isMissing } from '../files/read-if-present.ts'
 import { Refusal } from '../output/refusal.ts'
+import { readApprovals, readTombstoneFile } from './read-approvals.ts'
 import { planKnown } from '../workspace/known-environments.ts'
 import { readBaseTree } from '../workspace/read-base-tree.ts'
 
@@ -29,43 +31,58 @@ export interface PlannedTree {
   guard: Finding[]
   /** What a person runs to carry out approved deletions that Argo CD does not carry out itself. */
   commands: string[]
+  /** Changes that a person carries out. */
+  approved: ApprovedChange[]
+}
+
+/** What a person approves in this run, beside what is committed. */
+export interface Approvals {
+  /** Targets of `--allow-delete`. */
+  deletions?: readonly string[]
+  changes?: readonly ChangeTarget[]
 }
 
 /**
  * Plan the whole tree and compare it with the merge base.
- * @param allowDelete targets of `--allow-delete`, beside the approvals that are committed
  */
 export async function planTree(
   root: string,
   platform: Platform,
-  allowDelete: readonly string[] = [],
+  { deletions = [], changes = [] }: Approvals = {},
 ): Promise<PlannedTree> {
   const planned = planKnown(platform)
-  const [previous, committed, healthChecks] = await Promise.all([
+  const [previous, stones, changed, healthChecks] = await Promise.all([
     readBaseTree(root, planned),
     readTombstoneFile(root),
+    readApprovals(root),
     readHealthChecks(),
   ])
-  const targets = collect(allowDelete.map(parseTombstone))
-  const tombstones = collect([readTombstones(committed), targets])
+  const targets = collect(deletions.map(parseTombstone))
+  const tombstones = collect([readTombstones(stones), targets])
   if (!tombstones.ok) throw new Refusal(tombstones.findings)
   const vain = targets.ok ? checkTargets(previous, planned, targets.value) : []
   if (vain.length > 0) throw new Refusal(vain)
-  const approved = approveDeletions(previous, planned, tombstones.value.flat())
+  const contracts = contractsOf(platform)
+  const earlier = readApprovedChanges(changed)
+  const approved = earlier.ok ? approveChanges(previous, planned, contracts, earlier.value, changes) : earlier
+  if (!approved.ok) throw new Refusal(approved.findings)
+  const deleted = approveDeletions(previous, planned, tombstones.value.flat())
   return {
     files: [
       ...planned,
       planHealthChecks(healthSettings(healthChecks), platform.defaults.delivery.namespace),
       planNotifications(platform.defaults.delivery.namespace),
       planCodeOwners(platform),
-      ...approved.files,
+      ...deleted.files,
+      ...planApprovedChanges(approved.value),
     ],
     guard: [
       ...guardPlan(previous, planned, tombstones.value.flat()),
-      ...guardValues(previous, planned, contractsOf(platform), locateIn(platform)),
+      ...guardValues(previous, planned, contracts, locateIn(platform), approved.value),
       ...guardRegions(previous, planned),
     ],
-    commands: approved.commands,
+    commands: deleted.commands,
+    approved: approved.value,
   }
 }
 
@@ -80,12 +97,3 @@ function locateIn({ environments, locate }: Platform): Parameters<typeof guardVa
 
 const contractsOf = ({ charts }: Platform) =>
   new Map(charts.map(({ contract }) => [contract.chart, contract]))
-
-async function readTombstoneFile(root: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(join(root, tombstonesPath))
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
-}

@@ -19,6 +19,7 @@ const describe = (verdict: Partial<Parameters<typeof describeUpdate>[0]['verdict
     platform,
     release,
     causes: [],
+    approvals: [],
     verdict: { id: 'apps/StatefulSet/banking/ledger', refused: [], fallen: [], ...verdict },
   })
 

@@ -2,7 +2,7 @@ import type { UpdateVerdict } from '@opencore/cluster'
 import { showValue, toPointer, type Finding } from '@opencore/contract'
 import { explainValue, formatPath, type Platform } from '@opencore/model'
 import type { DiskRelease } from '@opencore/renderer'
-import type { ChangedValue } from '../generate/diff-values.ts'
+import type { ApprovedChange, ChangedValue } from '@opencore/plan'
 
 export interface DescribedUpdate {
   platform: Platform
@@ -10,24 +10,42 @@ export interface DescribedUpdate {
   verdict: UpdateVerdict
   /** The values without whose change nothing would be said. */
   causes: readonly ChangedValue[]
+  /** Of each cause its approval, where it has one. */
+  approvals: readonly (ApprovedChange | undefined)[]
 }
 
 /** What the rehearsal said of one object, at the layer that set the value which caused it. */
-export function describeUpdate({ platform, release, verdict, causes }: DescribedUpdate): Finding[] {
+export function describeUpdate({
+  platform,
+  release,
+  verdict,
+  causes,
+  approvals,
+}: DescribedUpdate): Finding[] {
   const [, kind = '', namespace = '', name = ''] = verdict.id.split('/')
   const title = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`
   const [cause] = causes
   const at = (cause && findPlace(platform, release, cause)) ?? { file: release.valuesFile }
   const why = causes.map((change) => `; ${describeChange(change)}`).join('')
+  const allowed = approvals.filter((approval) => approval !== undefined)
+  if (verdict.fallen.length === 0 && allowed.length > 0 && allowed.length === approvals.length)
+    return verdict.refused.map((reason) => ({
+      code: 'UPDATE_BY_HAND',
+      severity: 'warning',
+      at,
+      found: `${title}${describeField(reason.field)}: ${reason.message}${why}`,
+      wanted: 'a person who carries out the change where it is promoted, as it was approved',
+      next: [...new Set(allowed.map(({ procedure }) => procedure))].join('; '),
+    }))
   const back = causes.map(({ path }) => formatPath([...path])).join(' and ')
   return [
     ...verdict.refused.map(({ field, message }): Finding => ({
       code: 'UPDATE_REFUSED',
       severity: 'error',
       at,
-      found: `${title}${field === undefined ? '' : `, ${field}`}: ${message}${why}`,
+      found: `${title}${describeField(field)}: ${message}${why}`,
       wanted: 'an update of what runs: Argo CD stops at a refused one, with everything else of the release',
-      next: `${back === '' ? 'take the change back' : `set ${back} back`}, or deliver it as a new release and delete this one when its load has moved`,
+      next: `${back === '' ? 'take the change back' : `set ${back} back`}, or deliver it as a new release and delete this one when its load has moved${suggestApproval(release, causes)}`,
     })),
     ...verdict.fallen.map(({ field, was, becomes }): Finding => ({
       code: 'FIELD_FALLS_TO_DEFAULT',
@@ -39,6 +57,15 @@ export function describeUpdate({ platform, release, verdict, causes }: Described
       next: `say the value that you want${back === '' ? '' : `, or set ${back} back`}`,
     })),
   ]
+}
+
+const describeField = (field: string | undefined) => (field === undefined ? '' : `, ${field}`)
+
+/** A person can replace what the API server does not let be changed, where one value alone asks for it. */
+function suggestApproval({ environment, release }: DiskRelease, causes: readonly ChangedValue[]): string {
+  const targets = causes.map(({ path }) => `'${environment}/${release}:${formatPath([...path])}'`)
+  if (targets.length === 0) return ''
+  return `; a person who will do it by hand says so: opencore generate --allow-change ${targets.join(' ')} --procedure '...'`
 }
 
 function describeChange({ path, before, after }: ChangedValue): string {

@@ -50,7 +50,7 @@ async function keyOf(
   const updates = await findUpdates(base, releases, inputs)
   return keyEnvironment(
     root,
-    { environment: { ...environment, ...changed }, releases, inputs, updates },
+    { environment: { ...environment, ...changed }, releases, inputs, updates, approved: [] },
     judges,
   )
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PlatformEnvironment } from '@opencore/model'
+import type { ApprovedChange } from '@opencore/plan'
 import type { DiskRelease } from '@opencore/renderer'
 import { digestText } from '../files/written-record.ts'
 import { digestModel } from '../workspace/known-environments.ts'
@@ -15,6 +16,8 @@ export interface VerifiedEnvironment {
   inputs: ReleaseInputs
   /** What differs from the merge base, where there is one. */
   updates: readonly ChangedRelease[]
+  /** Changes of its releases that a person carries out. */
+  approved: readonly ApprovedChange[]
 }
 
 /**
@@ -25,7 +28,7 @@ export interface VerifiedEnvironment {
  */
 export async function keyEnvironment(
   root: string,
-  { environment, releases, inputs, updates }: VerifiedEnvironment,
+  { environment, releases, inputs, updates, approved }: VerifiedEnvironment,
   judges: readonly string[],
 ): Promise<string> {
   const argocd = await listArgocd(root, environment.definition.name)
@@ -35,6 +38,7 @@ export async function keyEnvironment(
     digestModel(environment),
     releases.map((release) => [release, inputs.get(release)]),
     updates.map(({ after, from }) => [after.release, from]),
+    approved,
     argocd,
     texts,
   ]

@@ -1,20 +1,17 @@
 import { identify, type Judge, type KubernetesObject, type UpdateVerdict } from '@opencore/cluster'
-import type { ApiCatalogue } from '@opencore/contract'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse, stringify } from 'yaml'
+import { printYaml, type ApiCatalogue, type JsonObject } from '@opencore/contract'
 import { renderReleases, toRequests, type DiskRelease } from '@opencore/renderer'
-import { diffValues, takeBack, type ChangedValue } from '../generate/diff-values.ts'
+import { diffValues, takeBack, type ChangedValue } from '@opencore/plan'
 import { readRendered } from './render-environment.ts'
-import type { Base } from './base.ts'
 
 /** More changes than this at once are no single step that anybody could be led to. */
 const MOST_CHANGES = 32
 
 export interface CauseRequest {
   root: string
-  base: Base
   release: DiskRelease
+  /** Its values, as it runs and as it comes, with the chart's defaults. */
+  values: readonly [before: JsonObject, after: JsonObject]
   /** What the release rendered at the merge base. */
   running: readonly KubernetesObject[]
   /** What was said of its update. */
@@ -29,11 +26,9 @@ export interface CauseRequest {
  * and rehearsed again. By the id of the verdict's object; none where no single value makes the difference.
  */
 export async function findCauses(request: CauseRequest): Promise<Map<string, ChangedValue[]>> {
-  const { root, base, release, running, said, judge, catalogue, report } = request
-  const [before, after] = [base.root, root].map(
-    (folder): unknown => parse(readFileSync(join(folder, release.valuesFile), 'utf8')) ?? {},
-  )
-  const changes = diffValues(before, after)
+  const { root, release, values, running, said, judge, catalogue, report } = request
+  const [, after] = values
+  const changes = diffValues(...values)
   const causes = new Map<string, ChangedValue[]>(said.map(({ id }) => [id, []]))
   if (changes.length > MOST_CHANGES) return causes
   const [asked] = toRequests(root, [release])
@@ -41,7 +36,7 @@ export async function findCauses(request: CauseRequest): Promise<Map<string, Cha
   const variants = changes.map((change, index) => ({
     ...asked,
     id: String(index),
-    values: stringify(takeBack(after, change)),
+    values: printYaml(takeBack(after, change)),
   }))
   const concerned = new Set(said.map(({ id }) => id))
   const rendered: { change: ChangedValue; after: KubernetesObject[] }[] = []

@@ -1,11 +1,16 @@
 import type { Judge, KubernetesObject } from '@opencore/cluster'
-import type { ApiCatalogue, Finding } from '@opencore/contract'
+import { mergeValues, type ApiCatalogue, type Finding, type JsonObject } from '@opencore/contract'
 import type { Platform } from '@opencore/model'
+import type { ApprovedChange } from '@opencore/plan'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
 import type { RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '@opencore/renderer'
 import type { Base } from './base.ts'
 import { describeUpdate } from './describe-update.ts'
 import { findCauses } from './find-causes.ts'
+import { findCauseApproval } from './find-cause-approval.ts'
 import type { ChangedRelease } from './find-updates.ts'
 import { renderEnvironment } from './render-environment.ts'
 
@@ -15,6 +20,8 @@ export interface RehearsalRequest {
   base: Base
   /** Those of one environment that are rendered from something else now. */
   updates: readonly ChangedRelease[]
+  /** Changes that a person carries out. */
+  approved: readonly ApprovedChange[]
   /** What they render. */
   objects: readonly RenderedObject[]
   /** Those that the API server would not even create (see `identify`): the review says so already. */
@@ -50,14 +57,26 @@ export async function rehearseEnvironment(request: RehearsalRequest): Promise<Fi
     const said = (verdicts[index] ?? []).filter(({ id }) => !request.refused.has(id))
     const running = updates[index]?.before ?? []
     if (said.length === 0) continue
-    const causes = await findCauses({ ...request, release: after, running, said })
+    const values = readBoth(request, after)
+    const causes = await findCauses({ ...request, release: after, values, running, said })
+    const named = `${after.environment}/${after.release}`
     findings.push(
-      ...said.flatMap((verdict) =>
-        describeUpdate({ platform, release: after, verdict, causes: causes.get(verdict.id) ?? [] }),
-      ),
+      ...said.flatMap((verdict) => {
+        const own = causes.get(verdict.id) ?? []
+        const approvals = own.map((cause) => findCauseApproval(request.approved, named, values, cause))
+        return describeUpdate({ platform, release: after, verdict, causes: own, approvals })
+      }),
     )
   }
   return findings
+}
+
+/** A release's values with the chart's defaults, at the base and now. */
+function readBoth({ root, base, platform }: RehearsalRequest, { chart, valuesFile }: DiskRelease) {
+  const defaults = platform.charts.find(({ name }) => name === chart)?.contract.defaults ?? {}
+  const read = (folder: string) =>
+    mergeValues(defaults, (parse(readFileSync(join(folder, valuesFile), 'utf8')) ?? {}) as JsonObject)
+  return [read(base.root), read(root)] as [JsonObject, JsonObject]
 }
 
 const objectsOf = (objects: readonly RenderedObject[], { release }: DiskRelease) =>

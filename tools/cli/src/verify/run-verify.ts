@@ -68,6 +68,7 @@ export async function runVerify(request: VerifyRequest, report: Report): Promise
             ),
         platform,
         base,
+        approved: tree.approved,
         charts: findNamed(charts, request.charts, ({ name }) => name, 'chart'),
         catalogue,
         judge,

@@ -38,6 +38,7 @@ export async function verifyAll(
       releases: releases.value.filter((release) => release.environment === name),
       inputs,
       updates: updates.filter(({ after }) => after.environment === name),
+      approved: options.approved.filter(({ release }) => release.startsWith(`${name}/`)),
     }
     report(`${name}: rendering, judging, checking ${rules.length} rules`)
     results.push(await verifyUnlessKnown(root, verified, options, report))

@@ -42,7 +42,7 @@ const hubNamespace = (environment: string, name: string): RenderedObject => ({
  */
 export async function verifyEnvironment(
   root: string,
-  { environment, releases, updates }: VerifiedEnvironment,
+  { environment, releases, updates, approved }: VerifiedEnvironment,
   { judge, catalogue, platform, base }: Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'>,
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
@@ -76,6 +76,7 @@ export async function verifyEnvironment(
           root,
           platform,
           base,
+          approved,
           updates,
           objects: objects.filter((rendered) => skippedSource(rendered) === undefined),
           refused: new Set(refused.map(({ rendered }) => identify(rendered.object as KubernetesObject))),

@@ -1,6 +1,7 @@
 import type { Judge } from '@opencore/cluster'
 import type { ApiCatalogue, Finding } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
+import type { ApprovedChange } from '@opencore/plan'
 import type { ControlRow } from '@opencore/verify'
 import type { ChartRef } from './chart-case.ts'
 import type { Base } from './base.ts'
@@ -13,6 +14,8 @@ export interface VerifyOptions {
   platform: Platform
   /** What runs, where the checkout differs from it. */
   base: Base | undefined
+  /** Changes that a person carries out. */
+  approved: readonly ApprovedChange[]
   /** Every chart of the workspace. */
   charts: readonly ChartRef[]
   catalogue: ApiCatalogue

@@ -11,9 +11,10 @@ import {
   type Position,
   parseQuantity,
 } from '@opencore/contract'
-import { valueAt } from '@opencore/model'
+import { formatPath, valueAt } from '@opencore/model'
 import { parse } from 'yaml'
 import { valuesPath } from '../plan-values.ts'
+import { findApproval, type ApprovedChange } from './approved-changes.ts'
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
@@ -31,6 +32,8 @@ interface Mark {
   when?: JsonObject
   across?: readonly JsonObject[]
   procedure?: string
+  /** The procedure carries the change out, and a person may approve that (`approveChanges`). */
+  byHand?: boolean
 }
 
 interface Change {
@@ -38,6 +41,8 @@ interface Change {
   path: string[]
   rule: Exclude<Rule, 'volumes'>
   procedure?: string | undefined
+  /** Whether a person may approve it. */
+  byHand: boolean
   before: unknown
   after: unknown
 }
@@ -45,17 +50,20 @@ interface Change {
 /**
  * Changes of values that running objects or their data cannot follow, in releases that stay: `CHANGES_FIXED_VALUE` (a
  * storage class, a number of shards, what the API server refuses to update), `SHRINKS_STORAGE`, `REMOVES_STORAGE` (a
- * volume that is turned off). Nothing approves them: a finding says what a person does instead; without a procedure of
- * its own, data moves to a new release, by backup and recovery.
+ * volume that is turned off). A finding says what a person does instead; without a procedure of its own, data moves to a
+ * new release, by backup and recovery. Of those that the chart lets be
+ * carried out by hand, a person approves one at a time (`approveChanges`).
  * @param previous the generated tree at the merge base
  * @param contracts by chart
  * @param locate where a value was set, or what is around one that was taken away
+ * @param approved those of the tree
  */
 export function guardValues(
   previous: readonly PlannedFile[],
   planned: readonly PlannedFile[],
   contracts: ReadonlyMap<string, Contract>,
   locate: LocateValue,
+  approved: readonly ApprovedChange[] = [],
 ): Finding[] {
   const [old, now] = [textsOf(previous), textsOf(planned)]
   return readReleases(planned).flatMap(({ environment, release, chart }) => {
@@ -65,14 +73,21 @@ export function guardValues(
     // Reading YAML is most of the guard's time, and few files change.
     if (!contract || before === undefined || after === undefined || before === after) return []
     const full = (text: string) => mergeValues(contract.defaults, (parse(text) ?? {}) as JsonObject)
-    const releases = [full(before), full(after)] as const
-    const counts = ({ when = {}, across }: Mark) => {
-      const [had, has] = releases.map((values) => across?.some((state) => isSubset(state, values)))
-      return releases.every((values) => isSubset(when, values)) && (!across || had !== has)
-    }
-    return findChanges(contract.schema, ...releases, [], counts).map((change) =>
-      toFinding(change, `${environment}/${release}`, locate(environment, release, change.path)),
-    )
+    const name = `${environment}/${release}`
+    return findMarkedChanges(contract.schema, full(before), full(after))
+      .filter((change) => !(change.byHand && findApproval(approved, name, change)))
+      .map((change) => toFinding(change, name, locate(environment, release, change.path)))
+  })
+}
+
+/** Changes of marked values, of a release with these values before and after. */
+export function findMarkedChanges(
+  schema: JsonSchema,
+  ...releases: readonly [JsonObject, JsonObject]
+): Change[] {
+  return findChanges(schema, ...releases, [], ({ when = {}, across }) => {
+    const [had, has] = releases.map((values) => across?.some((state) => isSubset(state, values)))
+    return releases.every((values) => isSubset(when, values)) && (!across || had !== has)
   })
 }
 
@@ -91,9 +106,9 @@ function findChanges(
 ): Change[] {
   const mark = readMark(schema)
   if (mark && counts(mark)) {
-    const { rule, procedure } = mark
+    const { rule, procedure, byHand = false } = mark
     if (rule === 'volumes') return findVolumeChanges(before, after, path)
-    return isHarmless(rule, before, after) ? [] : [{ path, rule, procedure, before, after }]
+    return isHarmless(rule, before, after) ? [] : [{ path, rule, procedure, byHand, before, after }]
   }
   if (!isObject(before) || !isObject(after)) return []
   const inner = (key: string, of: JsonSchema) =>
@@ -151,12 +166,13 @@ function findVolumeChanges(before: unknown, after: unknown, path: string[]): Cha
     ] as const
     if (!now) {
       const size = valueAt(volume, 'size') ?? valueAt(volume, 'storage', 'size')
-      return [{ path: at, rule: 'keep', before: size, after: undefined }]
+      return [{ path: at, rule: 'keep', byHand: false, before: size, after: undefined }]
     }
     return rules
       .map(([keys, rule]) => ({
         path: [...at, ...keys],
         rule,
+        byHand: false,
         before: valueAt(volume, ...keys),
         after: valueAt(now, ...keys),
       }))
@@ -187,15 +203,19 @@ const words = {
   keep: { code: 'REMOVES_STORAGE', wanted: 'the volume that the data is on' },
 }
 
-function toFinding({ path, rule, procedure, before, after }: Change, release: string, at: Position): Finding {
+function toFinding(change: Change, release: string, at: Position): Finding {
+  const { path, rule, procedure, before, after, byHand } = change
   const name = path.join('.')
+  const approval = byHand
+    ? `; a person who will do it by hand says so: opencore generate --allow-change '${release}:${formatPath(path)}'`
+    : ''
   return {
     code: words[rule].code,
     severity: 'error',
     at,
     found: `${name} of ${release} was ${show(before)} and becomes ${show(after)}`,
     wanted: words[rule].wanted,
-    next: `set ${name} back; ${procedure ?? 'data moves only to a new release, by backup and recovery'}`,
+    next: `set ${name} back; ${procedure ?? 'data moves only to a new release, by backup and recovery'}${approval}`,
   }
 }
 
