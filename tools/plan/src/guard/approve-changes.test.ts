@@ -58,6 +58,11 @@ describe(approveChanges, () => {
     expect(guard({ policy: 'a' }, { policy: 'b' }, [{ ...approval, release: 'live/ledger' }])).toHaveLength(1)
   })
 
+  test('an approval that somebody wrote by hand lets nothing pass that is nothing to do by hand', () => {
+    const written = { ...approval, value: 'name' }
+    expect(guard({ name: 'a' }, { name: 'b' }, [written])).toHaveLength(1)
+  })
+
   test('takes what a person says of a value that the chart does not mark', () => {
     const own = { target: 'dev/ledger:image', procedure: 'kubectl delete job ledger' }
     expect(approve({}, { image: 'two' }, [own])).toEqual({
