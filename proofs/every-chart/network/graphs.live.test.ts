@@ -7,7 +7,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { root } from '../../shared/root.ts'
 import { judgeInput } from './judge-input.ts'
 import { assembleGraph, randomGraph } from './random-platform.ts'
-import { renderInputs } from './render-inputs.ts'
+import { renderInputs } from '../../shared/render-inputs.ts'
 
 // What holds for our environments has to hold for any: whoever uses whom, the model derives policies, the charts render
 // them, and what they open is what was declared.

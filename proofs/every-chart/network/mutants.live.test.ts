@@ -3,7 +3,7 @@ import { checkRules } from '@opencore/verify'
 import { beforeAll, expect, it } from 'vitest'
 import { findMoving, judgeMutants } from './judge-mutants.ts'
 import { listMutants, spreadMutants } from './list-mutants.ts'
-import { renderEnvironments } from './render-environments.ts'
+import { renderEnvironments } from '../../shared/render-environments.ts'
 
 // Each kind of rule that charts render is made wider or narrower: `verify` has to notice whatever netpol-analyzer says is
 // another meaning. What `verify` lets pass goes to netpol-analyzer, and of each kind one that has to be another meaning.

@@ -1,7 +1,7 @@
 import { ensureTools } from '@opencore/toolchain'
 import { beforeAll, expect, it } from 'vitest'
 import { judgeInput } from './judge-input.ts'
-import { renderEnvironments } from './render-environments.ts'
+import { renderEnvironments } from '../../shared/render-environments.ts'
 
 // `opencore verify` judges network policies with an evaluator of our own. Here somebody else's judges the same objects.
 

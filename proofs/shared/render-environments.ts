@@ -2,7 +2,7 @@ import { assemblePlatform } from '@opencore/model'
 import { readTree } from '@opencore/model/testing'
 import { readReleases, toRequests } from '@opencore/renderer'
 import type { EnvironmentInput } from '@opencore/verify'
-import { root } from '../../shared/root.ts'
+import { root } from './root.ts'
 import { renderInputs } from './render-inputs.ts'
 
 /** Every environment of `argocd/` as `opencore verify` hands it to its rules. */

@@ -1,0 +1,50 @@
+import { ensureTools } from '@opencore/toolchain'
+import type { KubernetesObject } from '@opencore/verify'
+import { execa } from 'execa'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseAllDocuments, stringify } from 'yaml'
+
+/** Workloads as istiod's webhook makes them of what asks for a proxy. */
+export type Injector = (workloads: readonly KubernetesObject[]) => Promise<KubernetesObject[]>
+
+const controlPlane = join(import.meta.dirname, 'control-plane.yaml')
+
+/**
+ * Istio's own injector with the control plane of `control-plane.yaml`.
+ * @param folder where it keeps what it reads
+ * @param changes to that control plane, as `istioctl --set` takes them
+ */
+export async function createInjector(folder: string, changes: readonly string[] = []): Promise<Injector> {
+  const { istioctl = '' } = await ensureTools(['istioctl'], console.error)
+  const set = changes.flatMap((change) => ['--set', change])
+  const { stdout } = await execa(istioctl, ['manifest', 'generate', '-f', controlPlane, ...set])
+  const configuration = readDocuments(stdout).filter(({ kind }) => kind === 'ConfigMap')
+  const dataOf = (name: string) =>
+    (configuration.find(({ metadata }) => metadata.name === name)?.['data'] ?? {}) as Record<string, string>
+  const { config = '', values = '' } = dataOf('istio-sidecar-injector')
+  const { mesh = '' } = dataOf('istio')
+  const keep = async (name: string, text: string) => {
+    const file = join(folder, name)
+    await writeFile(file, text)
+    return file
+  }
+  const files = [
+    ...['--injectConfigFile', await keep('injection.yaml', config)],
+    ...['--valuesFile', await keep('values.json', values)],
+    ...['--meshConfigFile', await keep('mesh.yaml', mesh)],
+  ]
+  return async (workloads) => {
+    const input = await keep('workloads.yaml', workloads.map((object) => stringify(object)).join('---\n'))
+    // Named, the revision is not looked up in a cluster. istiod itself asks its cluster's version; this one has 1.36.
+    const args = ['kube-inject', '--revision', 'default', ...files, '-f', input]
+    const env = { ENABLE_NATIVE_SIDECARS: 'true' }
+    return readDocuments((await execa(istioctl, args, { env, timeout: 60_000 })).stdout)
+  }
+}
+
+function readDocuments(text: string): KubernetesObject[] {
+  return parseAllDocuments(text)
+    .map((document) => document.toJS() as KubernetesObject | null)
+    .filter((object) => object !== null)
+}
