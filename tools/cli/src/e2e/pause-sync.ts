@@ -31,6 +31,9 @@ export function testPause(platformOf: () => TestPlatform): void {
   }
   const enable = (enabled: boolean | null) => ({ spec: { syncPolicy: { automated: { enabled } } } })
 
+  const pausedOnes = async () =>
+    (await platform.status()).filter(({ paused }) => paused).map((row) => row.application)
+
   describe('automatic sync of one Application, which a person paused', () => {
     it('stays paused when its ApplicationSet mends it, and goes on when the pause ends', async () => {
       const dev = await platform.connect('dev')
@@ -54,8 +57,10 @@ export function testPause(platformOf: () => TestPlatform): void {
       // Argo CD syncs in the round in which it sees a difference.
       await sleep(10_000)
       expect((await dev.get(deployment))?.['spec']).toEqual(before)
+      expect(await pausedOnes()).toEqual(['dev-cards'])
 
       await patch(enable(null))
+      expect(await pausedOnes()).toEqual([])
       await until('new value', 60, () => findHealthy(platform.hub, 'dev-cards', pushed))
       expect((await dev.get(deployment))?.['spec']).toMatchObject({ replicas: 2 })
       const back = await clone.revert()

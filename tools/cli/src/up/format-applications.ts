@@ -6,10 +6,10 @@ export function formatApplications(rows: readonly UpRow[]): string {
   const hasMessages = rows.some(({ message }) => message !== undefined)
   return formatTable(
     ['application', 'environment', 'sync', 'health', 'proof', ...(hasMessages ? ['message'] : [])],
-    rows.map(({ application, environment, sync, health, proof, message = '' }) => [
+    rows.map(({ application, environment, sync, paused, health, proof, message = '' }) => [
       application,
       environment,
-      sync,
+      paused ? `${sync}, paused` : sync,
       health,
       proof,
       ...(hasMessages ? [message.replaceAll(/\s*\n\s*/g, ' ')] : []),

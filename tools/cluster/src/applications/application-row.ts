@@ -1,4 +1,4 @@
-import type { Application } from './application.ts'
+import { isPaused, type Application } from './application.ts'
 import type { Proof } from './prove.ts'
 import { prove } from './prove.ts'
 
@@ -8,6 +8,8 @@ export interface ApplicationRow {
   environment: string
   sync: string
   health: string
+  /** A person turned automatic sync off: nothing that is pushed arrives, and nothing is mended. */
+  paused?: true
   /** What is wrong: the API server's words of one that is Frozen, what differs in one that is OutOfSync. */
   message?: string
   proof: Proof
@@ -21,6 +23,7 @@ export function describeApplication(application: Application, played: ReadonlySe
     environment: metadata.labels?.['opencore.dev/environment'] ?? '',
     sync: status?.sync?.status ?? 'Unknown',
     health: status?.health?.status ?? 'Unknown',
+    ...(isPaused(application) && { paused: true }),
     proof: prove(status?.resources ?? [], played),
   }
 }

@@ -7,6 +7,7 @@ export interface Application extends KubernetesObject {
   spec: {
     destination: { name?: string; server?: string; namespace?: string }
     source: { targetRevision: string; path: string }
+    syncPolicy?: { automated?: { enabled?: boolean } }
     ignoreDifferences?: { group?: string; kind: string; jqPathExpressions?: string[] }[]
   }
   status?: {
@@ -45,3 +46,8 @@ interface ResourceResult {
 
 type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown'
 type HealthStatus = 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown'
+
+/** Whether a person turned automatic sync off, which is the one field that its ApplicationSet leaves to people. */
+export function isPaused({ spec: { syncPolicy } }: Application): boolean {
+  return syncPolicy?.automated?.enabled === false
+}

@@ -148,4 +148,19 @@ describe(describeApplication, () => {
       proof: 'real',
     })
   })
+
+  it('says that a person paused its automatic sync', () => {
+    const application = makeApplication(healthy)
+    const automated = (enabled?: boolean) => ({
+      ...application,
+      spec: { ...application.spec, syncPolicy: { automated: enabled === undefined ? {} : { enabled } } },
+    })
+    expect(describeApplication(automated(false), new Set())).toMatchObject({ paused: true })
+    for (const running of [automated(true), automated(), application])
+      expect(describeApplication(running, new Set())).not.toHaveProperty('paused')
+    const waiting = { ...automated(false), status: { ...healthy, sync: { status: 'OutOfSync' as const } } }
+    expect(findLack({ name: 'dev-accounts' }, waiting)).toBe(
+      'OutOfSync, and a person paused its automatic sync',
+    )
+  })
 })

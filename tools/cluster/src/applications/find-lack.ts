@@ -1,4 +1,4 @@
-import type { Application } from './application.ts'
+import { isPaused, type Application } from './application.ts'
 
 /** What `up` waits for: an Application, and the commit that must have reached it. */
 export interface ExpectedApplication {
@@ -17,6 +17,9 @@ export function findLack(
   if (expected.commit !== undefined && sync?.revision !== expected.commit)
     return 'the new commit is not seen yet'
   if (operationState?.phase === 'Running') return 'syncing'
-  if (sync?.status !== 'Synced') return sync?.status ?? 'not compared yet'
+  if (sync?.status !== 'Synced') {
+    const said = sync?.status ?? 'not compared yet'
+    return isPaused(application) ? `${said}, and a person paused its automatic sync` : said
+  }
   return health?.status === 'Healthy' ? undefined : (health?.status ?? 'no health yet')
 }
