@@ -10,9 +10,7 @@ const row = {
 } as const
 
 test('a paused Application says so where its sync stands', () => {
-  const [, first, second] = formatApplications([row, { ...row, sync: 'OutOfSync', paused: true }]).split(
-    '\n',
-  )
+  const [, first, second] = formatApplications([row, { ...row, sync: 'OutOfSync', paused: true }]).split('\n')
   expect(first).toMatch(/ Synced +Healthy/)
   expect(second).toMatch(/ OutOfSync, paused +Healthy/)
 })
