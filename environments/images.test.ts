@@ -13,9 +13,9 @@ test('the digests of images that do not exist are synthetic', async () => {
   const releases = platform.ok
     ? platform.value.environments.flatMap((environment) => environment.releases)
     : []
-  const services = releases.filter(({ chart }) => chart.name === 'service')
-  expect(services).not.toEqual([])
-  for (const { values } of services) {
+  const imaged = releases.filter(({ chart }) => chart.name === 'service' || chart.name === 'vault')
+  expect(imaged).not.toEqual([])
+  for (const { values } of imaged) {
     const { repository, tag, digest } = values['image'] as Record<string, string>
     expect(digest).toBe(`sha256:${createHash('sha256').update(`${repository}:${tag}`).digest('hex')}`)
   }

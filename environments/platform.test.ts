@@ -56,6 +56,7 @@ test('every environment runs every service, the data layer and the foundation', 
     'mesh',
     'notifications',
     'payments',
+    'vault',
   ]
   expect(platform.environments.map(({ definition }) => definition.name)).toEqual([
     'dev',

@@ -81,10 +81,10 @@ function archiveOf(region: ProductionRegion) {
 
 const bucketOf = (region: ProductionRegion) => `firefly-opencore-archive-${region}`
 
-/** Private endpoints of the cloud, in each region: of its object store, and of STS, which gives credentials. */
-const endpoints: Record<ProductionRegion, { objects: string; sts: string }> = {
-  'eu-west-1': { objects: '10.19.252.0/24', sts: '10.19.253.0/24' },
-  'eu-central-1': { objects: '10.23.252.0/24', sts: '10.23.253.0/24' },
+/** Private endpoints of the cloud, in each region: of its object store, of STS, which gives credentials, and of keys. */
+const endpoints: Record<ProductionRegion, { objects: string; sts: string; kms: string }> = {
+  'eu-west-1': { objects: '10.19.252.0/24', sts: '10.19.253.0/24', kms: '10.19.254.0/24' },
+  'eu-central-1': { objects: '10.23.252.0/24', sts: '10.23.253.0/24', kms: '10.23.254.0/24' },
 }
 
 const https = (cidr: string): Environment['addresses'][string] => [
@@ -96,13 +96,26 @@ export const archives: Environment['addresses'] = Object.fromEntries(
   productionRegions.map((region) => [bucketOf(region), https(endpoints[region].objects)]),
 )
 
-/** The roles by which databases of a region write their archive, and read that of the other. */
+/** Where the key is that unseals the vault of a region. */
+export function keysOf(region: ProductionRegion): Environment['addresses'] {
+  return { [`kms.${region}.amazonaws.com`]: https(endpoints[region].kms) }
+}
+
+/** The key that unseals the vault of a region, which leaves that region as little as its secrets do. */
+export function vaultOf(region: ProductionRegion): { seal: { awskms: { region: string; keyId: string } } } {
+  return { seal: { awskms: { region, keyId: 'alias/opencore-vault' } } }
+}
+
+/** The roles by which databases of a region write their archive, and read that of the other, and its vault unseals. */
 export function identityOf(region: ProductionRegion): NonNullable<Environment['identity']> {
   return {
     provider: 'irsa',
     addresses: https(endpoints[region].sts),
     roles: Object.fromEntries(
-      databases.map((name) => [name, `arn:aws:iam::444455556666:role/opencore-${region}-${name}`]),
+      [...databases, 'vault'].map((name) => [
+        name,
+        `arn:aws:iam::444455556666:role/opencore-${region}-${name}`,
+      ]),
     ),
   }
 }

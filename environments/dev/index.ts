@@ -18,5 +18,4 @@ export const environment = defineEnvironment({
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.4.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
   },
-  secretStore: { kind: 'SecretStore', name: 'vault' },
 })

@@ -4,9 +4,11 @@ import {
   counterpartOf,
   databasesOf,
   identityOf,
+  keysOf,
   mirroredKafka,
   roleOf,
   tokensFor,
+  vaultOf,
 } from '../regions.ts'
 
 /** Production, Frankfurt: waits at zero pods until environments/regions.ts names it. */
@@ -27,13 +29,14 @@ export const environment = defineEnvironment({
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.20.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
     ...archives,
+    ...keysOf('eu-central-1'),
   },
-  secretStore: { kind: 'SecretStore', name: 'vault' },
   identity: identityOf('eu-central-1'),
   counterpart: counterpartOf('eu-central-1'),
   values: {
     service: { spring: { profiles: append(['eu-central-1']) } },
     kafka: mirroredKafka,
+    vault: vaultOf('eu-central-1'),
     postgres: databasesOf('eu-central-1'),
   },
   data: tokensFor('eu-central-1'),

@@ -4,9 +4,11 @@ import {
   counterpartOf,
   databasesOf,
   identityOf,
+  keysOf,
   mirroredKafka,
   roleOf,
   tokensFor,
+  vaultOf,
 } from '../regions.ts'
 
 /** Production, Ireland: the region that serves. */
@@ -27,13 +29,14 @@ export const environment = defineEnvironment({
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.16.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
     ...archives,
+    ...keysOf('eu-west-1'),
   },
-  secretStore: { kind: 'SecretStore', name: 'vault' },
   identity: identityOf('eu-west-1'),
   counterpart: counterpartOf('eu-west-1'),
   values: {
     service: { spring: { profiles: append(['eu-west-1']) } },
     kafka: mirroredKafka,
+    vault: vaultOf('eu-west-1'),
     postgres: databasesOf('eu-west-1'),
   },
   data: tokensFor('eu-west-1'),

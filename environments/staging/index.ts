@@ -22,7 +22,6 @@ export const environment = defineEnvironment({
       { cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] },
     ],
   },
-  secretStore: { kind: 'SecretStore', name: 'vault' },
   identity: {
     provider: 'irsa',
     // The private endpoint of STS.

@@ -54,6 +54,11 @@ export const production = defineTier({
       rules: { enabled: true },
     },
     redis: { prometheusRule: { enabled: true } },
+    vault: {
+      seal: { type: 'awskms' },
+      storage: { className: 'fast-ssd' },
+      prometheusRule: { enabled: true },
+    },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '200', 'requests.cpu': '80', 'requests.memory': '240Gi' } },

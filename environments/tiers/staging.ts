@@ -15,6 +15,8 @@ export const staging = defineTier({
     postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
     kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
     redis: { prometheusRule: { enabled: true } },
+    // The key lies in the cluster, as all that it protects here.
+    vault: { seal: { type: 'static' }, prometheusRule: { enabled: true } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '72Gi' } },

@@ -13,6 +13,7 @@ import { requestCases } from '../shared/request-cases.ts'
 const READ_ONLY = [
   'autoscaling.k8s.io/VerticalPodAutoscaler',
   'cilium.io/CiliumNetworkPolicy',
+  'generators.external-secrets.io/Password',
   'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/PrometheusRule',
   'monitoring.coreos.com/ServiceMonitor',

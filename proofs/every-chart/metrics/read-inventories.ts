@@ -10,6 +10,7 @@ export const captured = [
   'spring-boot-*.tsv',
   'kafka-*-strimzi-reporter-*.tsv',
   'redis_exporter-*-redis-*.tsv',
+  'openbao-*.tsv',
 ]
 
 /** What exporters export, of these files in `inventories/`. Throws for a line that is none. */

@@ -5,6 +5,7 @@ import type { MeshValues } from './mesh.ts'
 import type { PostgresValues } from './postgres.ts'
 import type { RedisValues } from './redis.ts'
 import type { ServiceValues } from './service.ts'
+import type { VaultValues } from './vault.ts'
 
 /** The values of each chart, by its name. */
 export interface ChartValues {
@@ -14,6 +15,7 @@ export interface ChartValues {
   postgres: PostgresValues
   redis: RedisValues
   service: ServiceValues
+  vault: VaultValues
 }
 
 export type ChartName = keyof ChartValues

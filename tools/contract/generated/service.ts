@@ -1460,6 +1460,27 @@ export interface ServiceValues {
     service?: PatchServiceSpec
   }
   /**
+   * A SecretStore of the service's own, by which the External Secrets operator logs in to a vault (OpenBao, Vault) as the service's account, and as nobody else. `externalSecrets` names it.
+   */
+  secretStore?: {
+    /**
+     * URL of the vault; unset, no store is made.
+     */
+    server?: string
+    /**
+     * Path of its store of secrets (KV, version 2).
+     */
+    mount?: string
+    /**
+     * Role of its Kubernetes authentication; the name of the account when unset.
+     */
+    role?: string
+    /**
+     * Audience of the account's token, which opens nothing but the vault.
+     */
+    audience?: string
+  }
+  /**
    * Secrets of the service's own by name: the External Secrets operator brings each from a store and keeps it up to date, as the Secret of the release's name and this one. `volumes` mounts it.
    */
   externalSecrets?: {

@@ -10,6 +10,7 @@ import type { DataKind, PartKind } from './part.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
 import { service } from './service.ts'
+import { vault, vaultChart } from './vault.ts'
 
 /** The kinds of the data layer, by their chart: a service names them in `uses`. */
 export const dataKinds = { kafka, postgres, redis } satisfies Record<string, DataKind>
@@ -30,6 +31,7 @@ const partKinds: Readonly<Record<string, PartKind>> = {
   foundation,
   mesh,
   [serviceChart]: service,
+  [vaultChart]: vault,
 }
 
 /** What clusters bring that makes something of our objects, and is no chart of ours. */

@@ -4,8 +4,9 @@ import { itemsAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { certManager } from './cert-manager.ts'
 import type { Maker, Manifest } from './made.ts'
-import type { Facts, OwnSecret, Part } from './part.ts'
+import type { Facts, OwnSecret, Part, SecretStore } from './part.ts'
 import { folderOf, type Settings } from './settings.ts'
+import { findVault, loginOf, secretFolderOf } from './vault.ts'
 
 /** A Secret that pods may read: these keys of it, or all. */
 interface Readable {
@@ -22,22 +23,23 @@ export function secretNameOf({ objects }: Part, { name }: Pick<OwnSecret, 'name'
  * A service's own secrets, brought from the environment's store and mounted, and the list of all Secrets that its pods
  * may read: its own, those of what it uses, and what its own objects make. The API server refuses its pods any other.
  */
-export function deriveSecrets({ part, environment, settings }: Facts): DerivedValues {
-  const { name: environmentName, secretStore } = environment.value
-  const own = secretStore ? part.secrets : []
+export function deriveSecrets(facts: Facts): DerivedValues {
+  const { part, settings } = facts
+  const store = storeOf(facts)
+  const own = store ? part.secrets : []
   const readable = [
     ...own.map((secret) => ({ name: secretNameOf(part, secret) })),
     ...settings.flatMap(listSecrets),
     ...listMadeSecrets(part),
   ]
   return joinDerived([
+    deriveStore(facts),
     ...own.flatMap((secret) => [
       derive(
         ['externalSecrets', secret.name],
         {
-          store: { ...secretStore },
-          // One path a service, so that the store's policy can be one line.
-          path: `services/${environmentName}/${part.name}/${secret.name}`,
+          store: { ...store },
+          path: `${secretFolderOf(part, facts)}/${secret.name}`,
           keys: [...secret.keys],
         },
         secret.place,
@@ -56,6 +58,21 @@ export function deriveSecrets({ part, environment, settings }: Facts): DerivedVa
       ? nothing
       : derive(['serviceAccount', 'secrets'], joinReadable(readable), part.place),
   ])
+}
+
+/** Where a service's secrets come from: a store that the environment names, else one of its own, where there is a vault. */
+function storeOf({ part, parts, environment }: Facts): SecretStore | undefined {
+  const { secretStore } = environment.value
+  if (secretStore || !findVault(parts)) return secretStore
+  return { kind: 'SecretStore', name: part.objects }
+}
+
+/** A store of its own logs in as the service and as nobody else. */
+function deriveStore({ part, parts, environment }: Facts): DerivedValues {
+  const [first] = part.secrets
+  const found = findVault(parts)
+  if (!first || !found || environment.value.secretStore) return nothing
+  return derive(['secretStore'], { ...loginOf(found), role: part.name }, first.place)
 }
 
 /** Every Secret that a service is told of, and of which keys. */

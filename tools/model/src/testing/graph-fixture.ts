@@ -36,6 +36,7 @@ const platform = [
   pods('cloud-native-pg'),
   pods('strimzi'),
   pods('redis-operator'),
+  pods('external-secrets'),
   addressed('kubernetes-api', ['10.96.0.1/32', 443], ['10.0.0.0/28', 6443]),
   addressed('archive-west', ['192.0.2.0/24', 443]),
   addressed('archive-east', ['198.51.100.0/24', 443]),

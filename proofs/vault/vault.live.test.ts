@@ -1,0 +1,169 @@
+import { installOpenBao } from '@opencore/servers'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeAccount } from './accounts.ts'
+import { renderVault } from './render-vault.ts'
+import { startVault, type Vault } from './start-vault.ts'
+import type { VaultCase } from './vault-case.ts'
+
+// What the chart renders, by the real OpenBao, which asks a real API server whose tokens it is shown.
+
+const installation = await installOpenBao()
+const missing = 'missing' in installation ? installation.missing : undefined
+const namespace = 'banking-services'
+const audience = 'openbao'
+/** Secrets of the clients, by their name. */
+const passwords = { accounts: '5e5a3e-of-accounts', cards: '5e5a3e-of-cards' }
+const client = (name: string) => ({ namespace, serviceAccount: name, read: [`services/dev/${name}`] })
+
+/** What the chart makes for clients of these names. */
+const render = (names: readonly string[], unknown = 'report') =>
+  renderVault({
+    tier: 'development',
+    tls: { issuerRef: { name: 'banking-ca' } },
+    seal: { type: 'static' },
+    configuration: { unknown, clients: Object.fromEntries(names.map((name) => [name, client(name)])) },
+  })
+
+describe('charts/vault', () => {
+  let vault: Vault
+  let both: VaultCase
+  /** What the Job said, the first time and the second. */
+  const said: string[] = []
+
+  beforeAll(async () => {
+    if ('missing' in installation) return
+    both = await render(['accounts', 'cards'])
+    vault = await startVault(installation, both)
+    for (const name of ['accounts', 'cards', 'stranger'])
+      await makeAccount(vault.api.client, { namespace, name })
+    await makeAccount(vault.api.client, { namespace: 'elsewhere', name: 'accounts' })
+    said.push(await vault.configure(both), await vault.configure(both))
+    await writeSecrets()
+  }, 180_000)
+  afterAll(async () => {
+    if ('missing' in installation) return
+    await vault.stop()
+    await installation.remove()
+  })
+
+  const account = (name: string) => ({ namespace, name })
+  const tokenOf = async (name: string) =>
+    (await vault.logIn(account(name), name, audience)).auth?.client_token
+  const read = (token: string | undefined, path: string) =>
+    vault.ask({ method: 'GET', path: `kv/data/services/dev/${path}`, ...(token !== undefined && { token }) })
+  const status = async (answer: Promise<{ status: number }>) => (await answer).status
+
+  it('is configured by its Job, any number of times', ({ skip }) => {
+    skip(missing !== undefined, missing)
+    for (const text of said) expect(text).not.toContain('exit code')
+    expect(said[0]).toContain('Success! Data written to: sys/mounts/kv')
+    expect(said[1]).not.toContain('sys/mounts/kv')
+    for (const text of said) expect(text).not.toContain('unknown')
+  })
+  it('lets an account read its own folder, and nobody else there', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const token = await tokenOf('accounts')
+    expect((await read(token, 'accounts/smtp')).data).toMatchObject({
+      data: { password: passwords.accounts },
+    })
+    expect(await status(read(token, 'cards/smtp'))).toBe(403)
+    expect(await status(read(await tokenOf('cards'), 'accounts/smtp'))).toBe(403)
+    expect(await status(read(undefined, 'accounts/smtp'))).toBe(403)
+  })
+  it('lets it do nothing but read', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const token = (await tokenOf('accounts')) ?? ''
+    const body = { data: { password: 'mine' } }
+    const path = 'kv/data/services/dev/accounts/smtp'
+    expect(await status(vault.ask({ method: 'POST', path, token, body }))).toBe(403)
+    expect(await status(vault.ask({ method: 'DELETE', path, token }))).toBe(403)
+    const folders = 'kv/metadata/services/dev'
+    expect(await status(vault.ask({ method: 'LIST', path: folders, token }))).toBe(403)
+    expect(await status(vault.ask({ method: 'LIST', path: 'auth/kubernetes/role', token }))).toBe(403)
+  })
+  it('gives it a token that is kept nowhere and ends by itself', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const { auth } = await vault.logIn(account('accounts'), 'accounts', audience)
+    expect(auth).toMatchObject({ token_type: 'batch', policies: ['accounts'], lease_duration: 900 })
+  })
+  it.each([
+    ['for the Kubernetes API', account('accounts'), undefined],
+    ['for another audience', account('accounts'), 'istio-ca'],
+    ['of the same account in another namespace', { namespace: 'elsewhere', name: 'accounts' }, audience],
+    ['of another account', account('cards'), audience],
+    ['of an account without secrets', account('stranger'), audience],
+  ])('refuses a token %s', async (_, who, tokenAudience) => {
+    if (missing !== undefined) return
+    expect(await vault.logIn(who, 'accounts', tokenAudience)).toMatchObject({ status: 403 })
+  })
+  it('lets the Job read no secret', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    expect(await status(read(await jobToken(), 'accounts/smtp'))).toBe(403)
+  })
+  it('has no token of root', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const token = await tokenOf('writer')
+    const { data } = await vault.ask({ method: 'LIST', path: 'auth/token/accessors', token: token ?? '' })
+    // Batch tokens are kept nowhere, so nobody has one.
+    expect(data?.['keys'] ?? []).toEqual([])
+  })
+  it('writes who read what into its audit log, and neither a secret nor a token', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const token = (await tokenOf('accounts')) ?? ''
+    await read(token, 'accounts/smtp')
+    const audit = await vault.readAudit()
+    expect(audit).toContain('kv/data/services/dev/accounts/smtp')
+    expect(audit).toContain('"service_account_name":"accounts"')
+    for (const secret of [...Object.values(passwords), token]) {
+      expect(audit).not.toContain(secret)
+      expect(vault.output()).not.toContain(secret)
+    }
+  })
+  it('tells of what nobody configured, and leaves it where it is not told to remove it', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const text = await vault.configure(both)
+    expect(text).toContain('unknown role: writer\nunknown policy: writer')
+    expect(await tokenOf('writer')).toBeDefined()
+  })
+  it('takes the rights of what is left out, with a token that was given before', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const before = await tokenOf('cards')
+    expect(await status(read(before, 'cards/smtp'))).toBe(200)
+    expect(await vault.configure(await render(['accounts'], 'remove'))).not.toContain('exit code')
+    expect(await status(read(before, 'cards/smtp'))).toBe(403)
+    expect(await status(vault.logIn(account('cards'), 'cards', audience))).toBe(400)
+    expect(await status(read(await tokenOf('accounts'), 'accounts/smtp'))).toBe(200)
+  })
+
+  /** A token by which the Job works. */
+  async function jobToken(): Promise<string> {
+    const { auth } = await vault.logIn(
+      { namespace: both.home, name: both.jobAccount },
+      'configurator',
+      audience,
+    )
+    return auth?.client_token ?? expect.fail('the Job cannot log in')
+  }
+
+  /** Somebody who may write secrets, which nobody may who is configured; and a secret of each client. */
+  async function writeSecrets(): Promise<void> {
+    await makeAccount(vault.api.client, account('writer'))
+    const token = await jobToken()
+    const policy = [
+      'path "kv/data/*" { capabilities = ["create", "update"] }',
+      'path "auth/token/accessors" { capabilities = ["list", "sudo"] }',
+    ].join('\n')
+    await vault.ask({ method: 'POST', path: 'sys/policies/acl/writer', token, body: { policy } })
+    const role = {
+      ...JSON.parse(both.files['role.accounts.json'] ?? ''),
+      token_policies: ['writer'],
+    } as object
+    const body = { ...role, bound_service_account_names: ['writer'] }
+    await vault.ask({ method: 'POST', path: 'auth/kubernetes/role/writer', token, body })
+    const writer = (await tokenOf('writer')) ?? ''
+    for (const [name, password] of Object.entries(passwords)) {
+      const path = `kv/data/services/dev/${name}/smtp`
+      await vault.ask({ method: 'POST', path, token: writer, body: { data: { password } } })
+    }
+  }
+})

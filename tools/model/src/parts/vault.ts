@@ -1,0 +1,115 @@
+import { textAt } from '../read-value.ts'
+import { CLOUD_IDENTITY } from './cloud-identity.ts'
+import { deriveData } from './derive-data.ts'
+import { derive, joinDerived } from './derived-values.ts'
+import { tcp } from './end.ts'
+import { API_SERVER } from './network-enforcer.ts'
+import type { Call, Facts, Inside, Part, PartKind } from './part.ts'
+
+/** The chart that runs OpenBao. */
+export const vaultChart = 'vault'
+
+/** Where OpenBao answers, and where its servers talk among themselves. */
+const PORT = 8200
+const RAFT_PORT = 8201
+
+/** OpenBao, as the chart `vault` runs it: where secrets of services are kept, and who reads them. */
+export const vault: PartKind = {
+  doors: (part) => {
+    const door = { podLabels: serversOf(part), ports: tcp(PORT), list: 'ingress' }
+    return [
+      { ...door, for: 'external-secrets' },
+      { ...door, for: 'prometheus', suffix: ':metrics' },
+    ]
+  },
+  // It asks the API server whose a token is, and the key of its seal at each start.
+  calls: (part) => {
+    const call = { podLabels: serversOf(part), list: 'egress' }
+    const host = sealHostOf(part)
+    return [
+      { ...call, to: API_SERVER },
+      ...(host === undefined ? [] : [{ ...call, to: host }]),
+      ...(isCloudSeal(part)
+        ? [{ ...call, to: CLOUD_IDENTITY, account: ['serviceAccount', 'annotations'] }]
+        : []),
+    ] satisfies Call[]
+  },
+  inside: (part) =>
+    [
+      { suffix: ':inside:servers', from: serversOf(part), to: serversOf(part), ports: tcp(PORT, RAFT_PORT) },
+      { suffix: ':inside:configuration', from: jobOf(part), to: serversOf(part), ports: tcp(PORT) },
+    ] satisfies Inside[],
+  settings: () => ({ env: {} }),
+  values: (facts) =>
+    joinDerived([
+      deriveData(facts),
+      derive(['serviceMonitor', 'enabled'], true, facts.part.place),
+      ...facts.parts.flatMap((part) => deriveClient(part, facts)),
+    ]),
+}
+
+/** Where the secrets of a service's own are kept: one folder for each, so that its rights are one line. */
+export function secretFolderOf(
+  { name }: Pick<Part, 'name'>,
+  { environment }: Pick<Facts, 'environment'>,
+): string {
+  return `services/${environment.value.name}/${name}`
+}
+
+/** The vault of an environment, where it has one. */
+export function findVault(parts: readonly Part[]): Part | undefined {
+  return parts.find(({ kind }) => kind === vaultChart)
+}
+
+/** The account by which a part's pods run, and by which its secrets are fetched. */
+export function accountOf({ values, objects }: Part): string {
+  return textAt(values, 'serviceAccount', 'name') ?? objects
+}
+
+/** How others log in to a vault: its address, the path of its store, and the audience of their tokens. */
+export function loginOf({ values, objects, namespace }: Part) {
+  return {
+    server: `https://${objects}.${namespace}.svc:${PORT}`,
+    mount: textAt(values, 'configuration', 'mount') ?? '',
+    audience: textAt(values, 'configuration', 'audience') ?? '',
+  }
+}
+
+/** A part with secrets of its own reads its folder, by its own account and no other. */
+function deriveClient(part: Part, facts: Facts) {
+  const [first] = part.secrets
+  if (!first) return []
+  const client = {
+    namespace: part.namespace,
+    serviceAccount: accountOf(part),
+    read: [secretFolderOf(part, facts)],
+  }
+  return [derive(['configuration', 'clients', part.name], client, first.place)]
+}
+
+/** The host of the key that unseals, as an environment names its addresses; none where the key is in the cluster. */
+function sealHostOf({ values }: Part): string | undefined {
+  const at = (...path: string[]) => textAt(values, 'seal', ...path)
+  switch (at('type')) {
+    case 'awskms':
+      return hostOf(at('awskms', 'endpoint')) ?? `kms.${at('awskms', 'region') ?? ''}.amazonaws.com`
+    case 'gcpckms':
+      return 'cloudkms.googleapis.com'
+    case 'azurekeyvault':
+      return `${at('azurekeyvault', 'vaultName') ?? ''}.vault.azure.net`
+    case 'transit':
+      return hostOf(at('transit', 'address'))
+    default:
+      return undefined
+  }
+}
+
+const hostOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).hostname)
+
+const isCloudSeal = ({ values }: Part) =>
+  ['awskms', 'gcpckms', 'azurekeyvault'].includes(textAt(values, 'seal', 'type') ?? '')
+
+const serversOf = ({ objects }: Part) => ({ 'app.kubernetes.io/name': objects })
+
+/** The Job that applies the configuration. */
+const jobOf = ({ objects }: Part) => ({ 'app.kubernetes.io/name': `${objects}-configuration` })
