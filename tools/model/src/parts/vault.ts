@@ -90,18 +90,13 @@ function deriveClient(part: Part, facts: Facts) {
 /** The host of the key that unseals, as an environment names its addresses; none where the key is in the cluster. */
 function sealHostOf({ values }: Part): string | undefined {
   const at = (...path: string[]) => textAt(values, 'seal', ...path)
-  switch (at('type')) {
-    case 'awskms':
-      return hostOf(at('awskms', 'endpoint')) ?? `kms.${at('awskms', 'region') ?? ''}.amazonaws.com`
-    case 'gcpckms':
-      return 'cloudkms.googleapis.com'
-    case 'azurekeyvault':
-      return `${at('azurekeyvault', 'vaultName') ?? ''}.vault.azure.net`
-    case 'transit':
-      return hostOf(at('transit', 'address'))
-    default:
-      return undefined
+  const hosts: Readonly<Record<string, string | undefined>> = {
+    awskms: hostOf(at('awskms', 'endpoint')) ?? `kms.${at('awskms', 'region') ?? ''}.amazonaws.com`,
+    gcpckms: 'cloudkms.googleapis.com',
+    azurekeyvault: `${at('azurekeyvault', 'vaultName') ?? ''}.vault.azure.net`,
+    transit: hostOf(at('transit', 'address')),
   }
+  return hosts[at('type') ?? '']
 }
 
 const hostOf = (url: string | undefined) => (url === undefined ? undefined : new URL(url).hostname)
