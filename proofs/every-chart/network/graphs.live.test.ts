@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { root } from '../../shared/root.ts'
 import { judgeInput } from './judge-input.ts'
-import { assembleGraph, randomGraph } from './random-platform.ts'
+import { assembleGraph, randomGraph } from '../../shared/random-platform.ts'
 import { renderInputs } from '../../shared/render-inputs.ts'
 
 // What holds for our environments has to hold for any: whoever uses whom, the model derives policies, the charts render

@@ -2,12 +2,18 @@ import { assemblePlatform, type PlatformEnvironment, type Service } from '@openc
 import { defineData, defineService, type Environment } from '@opencore/model/define'
 import { readTree } from '@opencore/model/testing'
 import * as fc from 'fast-check'
-import { root } from '../../shared/root.ts'
+import { root } from './root.ts'
 
 const services = ['a', 'b', 'c', 'd']
 /** Who uses data is where it is: a Secret with a password is in one namespace. */
 const DATA_NAMESPACE = 'data'
 const hosts = { 'mail.example.com': '192.0.2.0/24', 'rail.example.com': '198.51.100.7/32' }
+
+/** What a service asks the others for. */
+interface Asks {
+  methods?: ('GET' | 'POST')[]
+  paths?: string[]
+}
 
 const kafkaRights = fc
   .constantFrom('producer', 'consumer')
@@ -18,6 +24,12 @@ const service = (name: string) =>
   fc.record({
     isApart: fc.boolean(),
     services: fc.subarray(services.filter((other) => other !== name)),
+    asks: fc.constantFrom<Asks>(
+      {},
+      { methods: ['GET'] },
+      { paths: ['/facts', '/facts/*'] },
+      { methods: ['GET', 'POST'], paths: ['/facts/*'] },
+    ),
     external: fc.subarray(Object.keys(hosts)),
     postgres: fc.boolean(),
     kafka: fc.option(kafkaRights),
@@ -83,7 +95,7 @@ function defineServices(graph: RandomGraph): Service[] {
       team: 'payments',
       namespace: said.isApart && !usesData ? 'apart' : DATA_NAMESPACE,
       uses: {
-        services: said.services,
+        services: said.services.map((other) => ({ name: other, ...said.asks })),
         external: said.external.map((host) => ({ host, port: 443, protocol: 'TCP' })),
         ...(said.postgres && { postgres: `${name}-db` }),
         ...(said.kafka && { kafka: said.kafka }),
