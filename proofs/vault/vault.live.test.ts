@@ -1,6 +1,7 @@
 import { installOpenBao } from '@opencore/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeAccount } from './accounts.ts'
+import { makeWriter, writer } from './make-writer.ts'
 import { renderVault } from './render-vault.ts'
 import { startVault, type Vault } from './start-vault.ts'
 import type { VaultCase } from './vault-case.ts'
@@ -102,7 +103,7 @@ describe('charts/vault', () => {
   })
   it('has no token of root', async ({ skip }) => {
     skip(missing !== undefined, missing)
-    const token = await tokenOf('writer')
+    const token = (await vault.logIn(writer, 'writer', audience)).auth?.client_token
     const { data } = await vault.ask({ method: 'LIST', path: 'auth/token/accessors', token: token ?? '' })
     // Batch tokens are kept nowhere, so nobody has one.
     expect(data?.['keys'] ?? []).toEqual([])
@@ -123,7 +124,7 @@ describe('charts/vault', () => {
     skip(missing !== undefined, missing)
     const text = await vault.configure(both)
     expect(text).toContain('unknown role: writer\nunknown policy: writer')
-    expect(await tokenOf('writer')).toBeDefined()
+    expect((await vault.logIn(writer, 'writer', audience)).status).toBe(200)
   })
   it('takes the rights of what is left out, with a token that was given before', async ({ skip }) => {
     skip(missing !== undefined, missing)
@@ -145,25 +146,10 @@ describe('charts/vault', () => {
     return auth?.client_token ?? expect.fail('the Job cannot log in')
   }
 
-  /** Somebody who may write secrets, which nobody may who is configured; and a secret of each client. */
+  /** A secret of each client, written by somebody of whom no configuration knows. */
   async function writeSecrets(): Promise<void> {
-    await makeAccount(vault.api.client, account('writer'))
-    const token = await jobToken()
-    const policy = [
-      'path "kv/data/*" { capabilities = ["create", "update"] }',
-      'path "auth/token/accessors" { capabilities = ["list", "sudo"] }',
-    ].join('\n')
-    await vault.ask({ method: 'POST', path: 'sys/policies/acl/writer', token, body: { policy } })
-    const role = {
-      ...JSON.parse(both.files['role.accounts.json'] ?? ''),
-      token_policies: ['writer'],
-    } as object
-    const body = { ...role, bound_service_account_names: ['writer'] }
-    await vault.ask({ method: 'POST', path: 'auth/kubernetes/role/writer', token, body })
-    const writer = (await tokenOf('writer')) ?? ''
-    for (const [name, password] of Object.entries(passwords)) {
-      const path = `kv/data/services/dev/${name}/smtp`
-      await vault.ask({ method: 'POST', path, token: writer, body: { data: { password } } })
-    }
+    const write = await makeWriter(vault, both)
+    for (const [name, password] of Object.entries(passwords))
+      await write(`services/dev/${name}/smtp`, { password })
   }
 })
