@@ -4,6 +4,7 @@ import {
   nestAt,
   printYaml,
   readContract,
+  validateValues,
   type JsonObject,
   type JsonSchema,
 } from '@opencore/contract'
@@ -16,12 +17,15 @@ import { requestCases } from '../shared/request-cases.ts'
 import { root } from '../shared/root.ts'
 import { listInnerFields, listTrials } from './inner-fields.ts'
 
+const readSchema = async (folder: string) =>
+  JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
+
 const charts = (await readCharts(root)).filter(isComponent)
 
 it.each(charts)(
   'chart $name has no dead field in the entries of its maps and lists',
   async ({ name, folder }) => {
-    const schema = JSON.parse(await readFile(join(root, folder, 'values.schema.json'), 'utf8')) as JsonSchema
+    const schema = await readSchema(folder)
     // `helm test` pods are not rendered for Argo CD.
     const leaves = readContract(name, schema).leaves.filter(({ pointer }) => !pointer.startsWith('/tests/'))
     const examples = leaves.flatMap(({ pointer, examples, with: needed }) =>
@@ -51,5 +55,24 @@ it.each(charts)(
     })
     const names = fields.map(({ pattern }) => pattern.join('.'))
     expect(names.filter((field) => !alive.some((trial) => trial.field === field))).toEqual([])
+  },
+)
+
+it.each(charts)(
+  'chart $name has no example in its entries that their schema refuses',
+  async ({ name, folder }) => {
+    const schema = await readSchema(folder)
+    const fields = readContract(name, schema).leaves.flatMap((leaf) => listInnerFields(schema, leaf))
+    const refused = fields.flatMap(({ pattern, schema: inner, examples }) => {
+      const whole = { definitions: schema.definitions ?? {}, properties: { field: inner } }
+      const contract = readContract(name, whole)
+      const field = pattern.join('.')
+      return examples.flatMap((example) =>
+        validateValues(contract, { field: example }, (pointer) => ({ file: `${field}${pointer}` })).map(
+          ({ found }) => `${field}: ${found}`,
+        ),
+      )
+    })
+    expect(refused).toEqual([])
   },
 )

@@ -10,6 +10,7 @@ import {
 /** A field of the entries of a map or list that is set as a whole; `*` stands for each entry. */
 export interface InnerField {
   pattern: readonly string[]
+  schema: JsonSchema
   examples: readonly unknown[]
 }
 
@@ -23,7 +24,7 @@ export function listInnerFields(root: JsonSchema, { pointer }: Leaf): InnerField
 function listBelow(schema: JsonSchema, pattern: readonly string[]): InnerField[] {
   const fields = Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
     const at = [...pattern, key]
-    return [{ pattern: at, examples: inner.examples ?? [] }, ...listBelow(inner, at)]
+    return [{ pattern: at, schema: inner, examples: inner.examples ?? [] }, ...listBelow(inner, at)]
   })
   const entries = [entrySchema(schema), schema.items].filter((entry) => entry !== undefined)
   return [...fields, ...entries.flatMap((entry) => listBelow(entry, [...pattern, '*']))]
