@@ -35,7 +35,6 @@ export const defaults = defineDefaults({
     },
     redis: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
-      auth: { externalSecret: { store: { name: 'vault' } } },
       tls: { issuerRef: { kind: 'ClusterIssuer', name: 'opencore' } },
     },
     vault: {

@@ -256,6 +256,27 @@ export interface RedisValues {
     }
   }
   /**
+   * A SecretStore of the release's own, by which the External Secrets operator logs in to a vault (OpenBao, Vault) as the servers' account, and as nobody else. `auth.externalSecret.store` names it.
+   */
+  secretStore?: {
+    /**
+     * URL of the vault; unset, no store is made.
+     */
+    server?: string
+    /**
+     * Path of its store of secrets (KV, version 2).
+     */
+    mount?: string
+    /**
+     * Role of its Kubernetes authentication; the name of the account when unset.
+     */
+    role?: string
+    /**
+     * Audience of the account's token, which opens nothing but the vault.
+     */
+    audience?: string
+  }
+  /**
    * Users beside `default`, each with its own password and only the keys it needs.
    */
   acl?: {

@@ -7,7 +7,7 @@ import {
   type Result,
 } from '@opencore/contract/findings'
 import { groupFlows } from '../graph/derive-network.ts'
-import { deriveValues, listPublished } from '../graph/derive-values.ts'
+import { deriveValues, listKeepers, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import { writtenValues } from '../merge/written-values.ts'
@@ -46,6 +46,7 @@ export function assembleEnvironment(
   const flows = listFlows(graph)
   const flowsOf = groupFlows(flows)
   const published = listPublished(graph)
+  const keepers = listKeepers(graph)
   const asked = new Map<string, string>()
   const platform = (part: string) => (name: string) => {
     const found = graph.platform.get(name)
@@ -60,6 +61,7 @@ export function assembleEnvironment(
         environment,
         parts: graph.parts,
         published,
+        keepers,
         platform: platform(part.name),
         known: (name) => graph.platform.get(name),
       }

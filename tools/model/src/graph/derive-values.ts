@@ -43,6 +43,14 @@ function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
   })
 }
 
+/** Who keeps secrets in the environment's vault. */
+export function listKeepers({ parts }: Graph): Facts['keepers'] {
+  return parts.flatMap((part) => {
+    const place = partKindOf(part.kind).keeps?.(part)
+    return place ? [{ part, place }] : []
+  })
+}
+
 /** What all parts publish; what follows from the other region is among it. */
 export function listPublished({ parts, pair }: Graph): Facts['published'] {
   return parts.flatMap((part) => {

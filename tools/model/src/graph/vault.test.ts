@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../json.ts'
 import type { Part } from '../parts/part.ts'
 import { valueAt } from '../read-value.ts'
-import { addressed, derivedOf, flowsOf, servicePart } from '../testing/graph-fixture.ts'
+import { addressed, dataPart, derivedOf, flowsOf, servicePart } from '../testing/graph-fixture.ts'
 
 const store = (values: JsonObject = {}): Part => ({
   name: 'vault',
@@ -54,6 +54,27 @@ describe('a vault', () => {
       keys: ['password'],
     })
     expect(derivedOf(ledger, parts).values).not.toHaveProperty('secretStore')
+  })
+  test('has the passwords of a Redis, which fetches them as itself', () => {
+    const cache = dataPart('cache', 'redis', { mode: 'standalone' })
+    const all = [cache, store()]
+    const read = ['services/dev/cache']
+    expect(clientsOf(all)).toEqual({ cache: { namespace: 'banking', serviceAccount: 'cache', read } })
+    const { values } = derivedOf(cache, all)
+    expect(valueAt(values, 'secretStore', 'role')).toBe('cache')
+    expect(valueAt(values, 'auth', 'externalSecret')).toEqual({
+      store: { name: 'cache', kind: 'SecretStore' },
+      path: 'services/dev/cache/users',
+    })
+  })
+  test.each([
+    ['without passwords', { auth: { enabled: false } }],
+    ['with a Secret of its own', { auth: { secret: { name: 'own' } } }],
+    ['with users of its own', { acl: { secretName: 'own' } }],
+  ])('has none of a Redis %s', (_, values) => {
+    const cache = dataPart('cache', 'redis', { mode: 'standalone', ...values })
+    expect(clientsOf([cache, store()])).toBeUndefined()
+    expect(derivedOf(cache, [cache, store()]).values).not.toHaveProperty('secretStore')
   })
   test('is left alone where the environment names a store', () => {
     const secretStore = { kind: 'ClusterSecretStore', name: 'bank' } as const

@@ -188,6 +188,8 @@ export interface Facts {
   known: (name: string) => Definition<PlatformEnd> | undefined
   /** What connects the part to each that it uses, with the place of the use. */
   settings: readonly (Settings & { place: Place })[]
+  /** Who keeps secrets in the environment's vault, and where that is said. */
+  keepers: readonly { part: Part; place: Place }[]
   /** What is published, by the parts that do so. */
   published: readonly (Published & { part: Part })[]
 }
@@ -213,6 +215,8 @@ export interface PartKind {
   users?: (part: Part) => Users | undefined
   /** How a part that waits follows its like that serves; none where it does not, or does so by an archive alone. */
   follows?: (part: Part, pair: Pair) => Following | undefined
+  /** Where it is said that it keeps secrets in the environment's vault; none where it keeps none there. */
+  keeps?: (part: Part) => Place | undefined
   /** What its Services publish. */
   publishes?: (part: Part) => Published
   /** Whether it takes writes; none where it does not follow another region, nor is followed. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 import { entriesAt, itemsAt, textAt, valueAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
-import { derive, joinDerived } from './derived-values.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { networkPeers } from './network-rule.ts'
 import { bucketOf } from './object-store.ts'
@@ -11,6 +11,7 @@ import type { DataKind, Facts, Inside, Part, Users } from './part.ts'
 import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
 import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
+import { deriveStore, findVault, secretFolderOf } from './vault.ts'
 
 /** What a service may do in a Redis, as the chart's values say it of one user: its groups of keys. */
 type RedisRights = NonNullable<NonNullable<ChartValues['redis']['acl']>['users']>[string]
@@ -52,12 +53,15 @@ export const redis = {
     ]
   },
   inside: insideOf,
+  keeps: (data) => (keepsPasswords(data) ? data.place : undefined),
   users: usersOf,
   values: (facts) =>
     joinDerived([
       deriveData(facts),
       derive(['podMonitor', 'enabled'], true, facts.part.place),
       deriveOperator(facts),
+      deriveStore(facts),
+      derivePasswords(facts),
     ]),
   settings: (data, service) => {
     const { env, properties } = login(data, service)
@@ -83,6 +87,24 @@ export const redis = {
     'redis.redis.opstreelabs.in/RedisSentinel': makeSentinel,
   },
 } satisfies DataKind
+
+/** Passwords come from a store, unless there are none or a Secret of one's own has them. */
+function keepsPasswords({ values }: Part): boolean {
+  const ofOwn = [textAt(values, 'auth', 'secret', 'name'), textAt(values, 'acl', 'secretName')]
+  return valueAt(values, 'auth', 'enabled') !== false && ofOwn.every((name) => name === undefined)
+}
+
+/** Where there is a vault, all users' passwords are one entry of it. */
+function derivePasswords(facts: Facts): DerivedValues {
+  const { part, parts, environment } = facts
+  if (!findVault(parts) || environment.value.secretStore || !keepsPasswords(part)) return nothing
+  const store = { name: part.objects, kind: 'SecretStore' }
+  return derive(
+    ['auth', 'externalSecret'],
+    { store, path: `${secretFolderOf(part, facts)}/users` },
+    part.place,
+  )
+}
 
 function deriveOperator({ platform }: Facts) {
   const { value, place } = platform('redis-operator')

@@ -6,7 +6,7 @@ import { certManager } from './cert-manager.ts'
 import type { Maker, Manifest } from './made.ts'
 import type { Facts, OwnSecret, Part, SecretStore } from './part.ts'
 import { folderOf, type Settings } from './settings.ts'
-import { findVault, loginOf, secretFolderOf } from './vault.ts'
+import { deriveStore, findVault, secretFolderOf } from './vault.ts'
 
 /** A Secret that pods may read: these keys of it, or all. */
 interface Readable {
@@ -65,14 +65,6 @@ function storeOf({ part, parts, environment }: Facts): SecretStore | undefined {
   const { secretStore } = environment.value
   if (secretStore || !findVault(parts)) return secretStore
   return { kind: 'SecretStore', name: part.objects }
-}
-
-/** A store of its own logs in as the service and as nobody else. */
-function deriveStore({ part, parts, environment }: Facts): DerivedValues {
-  const [first] = part.secrets
-  const found = findVault(parts)
-  if (!first || !found || environment.value.secretStore) return nothing
-  return derive(['secretStore'], { ...loginOf(found), role: part.name }, first.place)
 }
 
 /** Every Secret that a service is told of, and of which keys. */

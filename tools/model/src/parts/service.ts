@@ -46,6 +46,7 @@ export const service: PartKind = {
     podLabels: podLabelsOf(part),
     list: 'egress',
   }),
+  keeps: ({ secrets }) => secrets[0]?.place,
   settings: (part) => ({
     env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
   }),

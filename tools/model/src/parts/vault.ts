@@ -1,7 +1,7 @@
 import { textAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
-import { derive, joinDerived } from './derived-values.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Call, Facts, Inside, Part, PartKind } from './part.ts'
@@ -44,7 +44,7 @@ export const vault: PartKind = {
     joinDerived([
       deriveData(facts),
       derive(['serviceMonitor', 'enabled'], true, facts.part.place),
-      ...facts.parts.flatMap((part) => deriveClient(part, facts)),
+      ...facts.keepers.map((keeper) => deriveClient(keeper, facts)),
     ]),
 }
 
@@ -67,7 +67,7 @@ export function accountOf({ values, objects }: Part): string {
 }
 
 /** How others log in to a vault: its address, the path of its store, and the audience of their tokens. */
-export function loginOf({ values, objects, namespace }: Part) {
+function loginOf({ values, objects, namespace }: Part) {
   return {
     server: `https://${objects}.${namespace}.svc:${PORT}`,
     mount: textAt(values, 'configuration', 'mount') ?? '',
@@ -75,16 +75,22 @@ export function loginOf({ values, objects, namespace }: Part) {
   }
 }
 
-/** A part with secrets of its own reads its folder, by its own account and no other. */
-function deriveClient(part: Part, facts: Facts) {
-  const [first] = part.secrets
-  if (!first) return []
+/** A part with secrets reads its own folder, by its own account and no other. */
+function deriveClient({ part, place }: Facts['keepers'][number], facts: Facts): DerivedValues {
   const client = {
     namespace: part.namespace,
     serviceAccount: accountOf(part),
     read: [secretFolderOf(part, facts)],
   }
-  return [derive(['configuration', 'clients', part.name], client, first.place)]
+  return derive(['configuration', 'clients', part.name], client, place)
+}
+
+/** The store of a part that keeps secrets in a vault, by which it logs in as itself and as nobody else. */
+export function deriveStore({ part, parts, keepers, environment }: Facts): DerivedValues {
+  const found = findVault(parts)
+  const keeper = keepers.find((each) => each.part.name === part.name)
+  if (!found || !keeper || environment.value.secretStore) return nothing
+  return derive(['secretStore'], { ...loginOf(found), role: part.name }, keeper.place)
 }
 
 /** The host of the key that unseals, as an environment names its addresses; none where the key is in the cluster. */
