@@ -17,15 +17,24 @@ export function noteChart(chart: Chart, texts: readonly string[]): void {
  * @param code what names the code that assembles and plans
  */
 export function keySources(sources: EnvironmentSources, code: string): string | undefined {
-  const { environment, definitions, overrides, foreign } = sources
-  const { defaults, images, teams, tiers, services, data, platform, environments } = definitions
-  const ofCharts = sources.charts.map(digestChart)
+  const { charts: installable, definitions, overrides, ...others } = sources
+  const ofCharts = installable.map(digestChart)
   if (ofCharts.includes(undefined)) return undefined
-  const lists = [teams, tiers, services, data, platform, environments].map((list) => list.map(digestValue))
-  const ofImages = [...images].map(([service, image]) => [service, digestValue(image)])
   const ofOverrides = overrides.map((file) => [file.file, file.release, digest(file.bytes)])
-  const whole = [digestValue(environment), digestValue(defaults), lists, ofImages, ofOverrides, foreign]
+  // Whatever there is: what is added to the sources is in the key without a word here.
+  const whole = [digestEach(definitions), digestEach(others), ofOverrides]
   return digest(JSON.stringify([code, process.version, ofCharts, whole]))
+}
+
+const digestEach = (parts: object) =>
+  Object.entries(parts).map(([name, part]: [string, unknown]) => [name, digestPart(part)])
+
+/** A definition, or a list or map of them. */
+function digestPart(part: unknown): unknown {
+  if (part instanceof Map)
+    return [...(part as Map<string, unknown>)].map(([key, each]) => [key, digestPart(each)])
+  if (Array.isArray(part)) return part.map(digestPart)
+  return typeof part === 'object' && part !== null ? digestValue(part) : digest(serialize(part))
 }
 
 function digestChart(chart: Chart): string | undefined {
