@@ -9,7 +9,7 @@ import {
   type Finding,
   type Result,
 } from '@opencore/contract'
-import type { PlatformEnvironment } from '@opencore/model'
+import { listClusterNamespaces, type PlatformEnvironment } from '@opencore/model'
 import {
   checkRules,
   describeEnvironment,
@@ -19,6 +19,7 @@ import {
   type RenderedObject,
 } from '@opencore/verify'
 import { parse as parseYaml } from 'yaml'
+import { otherNamespaces } from '../verify/other-namespaces.ts'
 import { mixFlows } from './mix-flows.ts'
 import { parseManifests } from './parse-manifests.ts'
 
@@ -60,9 +61,11 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     .filter(({ chart }) => chart.purpose === 'foundation')
     .map(({ name }) => name)
   const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
+  const ground = objects.filter(({ release }) => foundation.includes(release))
+  const brought = listClusterNamespaces(environment.platform)
   const verdicts = await judge.review({
     tier: environment.tier.name,
-    foundation: objects.filter(({ release }) => foundation.includes(release)),
+    foundation: [...ground, ...otherNamespaces(environment.definition.name, brought, ground)],
     objects: [...objects, ...made].filter(isKnown),
   })
   const valued = releases.map(({ name, values }) => ({ name, values: parseYaml(values) as unknown }))

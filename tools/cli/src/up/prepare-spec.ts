@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readHealthChecks } from '@opencore/cluster/health-checks'
 import { PLATFORM_TOOLS, type PlatformSpec } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
-import type { PlatformEnvironment } from '@opencore/model'
+import { listClusterNamespaces, type PlatformEnvironment } from '@opencore/model'
 import { ensureTools, moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
@@ -25,10 +25,11 @@ export async function prepareSpec(
     tools,
     modules: { argocd, kwok },
     stages: join(root, 'tools', 'cluster', 'stages'),
-    environments: environments.map(({ definition: { name, zones }, tier }) => ({
+    environments: environments.map(({ definition: { name, zones }, tier, platform }) => ({
       name,
       zones,
       nodesPerZone: nodesPerZone[tier.name],
+      namespaces: listClusterNamespaces(platform),
     })),
     // Argo CD's own kinds live in the hub alone, which brings them itself.
     crds: apis.crds

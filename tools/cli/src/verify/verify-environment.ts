@@ -12,10 +12,12 @@ import {
 } from '@opencore/verify'
 import { renderFailed, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
+import { listClusterNamespaces } from '@opencore/model'
 import { describeKnown } from '../workspace/known-environments.ts'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
+import { otherNamespaces } from './other-namespaces.ts'
 import { readArgocd } from './read-argocd.ts'
 import { rehearseEnvironment } from './rehearse-environment.ts'
 import { renderEnvironment } from './render-environment.ts'
@@ -27,13 +29,6 @@ export interface EnvironmentResult {
   controls: ControlRow[]
   counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged'>
 }
-
-/** The namespace of the hub that Argo CD's own objects live in; no foundation makes it. */
-const hubNamespace = (environment: string, name: string): RenderedObject => ({
-  environment,
-  release: name,
-  object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
-})
 
 /**
  * Verify what Argo CD will read for one environment, cheapest first: render every release, ask the judge
@@ -55,17 +50,18 @@ export async function verifyEnvironment(
   const argocd = await readArgocd(root, name)
   const hubObjects = argocd.ok ? argocd.value.objects : []
   const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []
-  const hubNamespaces = new Set(hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []))
   const foundation = releases.filter(({ purpose }) => purpose === 'foundation').map(({ release }) => release)
   const skippedSource = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object))
   // What operators make meets the same admission; only they could say so otherwise, after the merge.
   const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
+  const ground = objects.filter(({ release }) => foundation.includes(release))
+  const others = [
+    ...hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []),
+    ...listClusterNamespaces(environment.platform),
+  ]
   const verdicts = await judge.review({
     tier,
-    foundation: [
-      ...objects.filter(({ release }) => foundation.includes(release)),
-      ...[...hubNamespaces].map((namespace) => hubNamespace(name, namespace)),
-    ],
+    foundation: [...ground, ...otherNamespaces(name, others, ground)],
     objects: [...hubObjects, ...objects, ...made].filter((rendered) => skippedSource(rendered) === undefined),
   })
   const refused = verdicts.filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))

@@ -21,6 +21,8 @@ export interface EnvironmentSpec {
   zones: string[]
   /** Simulated nodes in each zone. */
   nodesPerZone: number
+  /** Namespaces that a cluster brings with its operators. */
+  namespaces?: string[]
   /**
    * Kinds of its releases, as `group/Kind`: only their definitions are installed, since an API server takes a second of
    * processor time for a large one. All of them where it does not say.

@@ -20,7 +20,7 @@ import type { StartedHub } from './start-hub.ts'
  */
 export async function startEnvironment(
   context: PlatformContext,
-  { name, zones, nodesPerZone, kinds }: EnvironmentSpec,
+  { name, zones, nodesPerZone, namespaces = [], kinds }: EnvironmentSpec,
   hub?: Promise<StartedHub>,
 ): Promise<void> {
   const { spec, ports, certificates, processes, journal } = context
@@ -40,7 +40,14 @@ export async function startEnvironment(
     )
     await applyDefinitions(client, chooseDefinitions(spec.crds, kinds), FIELD_MANAGER)
     const nodes = zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
-    await Promise.all(nodes.map((node) => client.apply(node, { fieldManager: FIELD_MANAGER })))
+    const brought = namespaces.map((namespace) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
+    }))
+    await Promise.all(
+      [...nodes, ...brought].map((object) => client.apply(object, { fieldManager: FIELD_MANAGER })),
+    )
     await Promise.all([
       controllers,
       processes.start(

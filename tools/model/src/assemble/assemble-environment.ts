@@ -56,7 +56,7 @@ export function assembleEnvironment(
   const one = seeded.filter(({ seed }) => seed.name === only)
   const releases = collect(
     (one.length > 0 ? one : seeded).map(({ seed, part, grants }) => {
-      const facts: Omit<Facts, 'settings'> = {
+      const facts: Omit<Facts, 'settings' | 'housed'> = {
         part,
         environment,
         parts: graph.parts,

@@ -35,6 +35,12 @@ export interface Address {
 /** A part of the platform, as an end of flows. */
 export type PlatformEnd = (PodEnd & { ports: readonly Port[]; serviceAccount?: string }) | AddressEnd
 
+/** Namespaces of what the cluster brings, which no release of ours makes; but for Kubernetes' own, which are always there. */
+export function listClusterNamespaces(ends: readonly PlatformEnd[]): string[] {
+  const namespaces = ends.flatMap((end) => ('addresses' in end ? [] : end.namespace))
+  return [...new Set(namespaces)].filter((name) => !name.startsWith('kube-')).sort()
+}
+
 /** The same end at these ports alone; blocks of addresses that have none of them are left out. */
 export function narrowEnd(end: PlatformEnd, ports: readonly Port[]): PlatformEnd {
   const keep = (there: readonly Port[]) =>

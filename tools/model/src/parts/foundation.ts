@@ -11,7 +11,7 @@ export const foundation: PartKind = {
   namespaces: ({ namespaces }) => (isMap(namespaces) ? Object.keys(namespaces) : []),
   values: (facts) => {
     // Whatever has no namespace of its own making needs one; what foundation itself has is in those, or in none.
-    const others = facts.parts.filter(({ name }) => name !== facts.part.name)
+    const others = facts.housed.filter(({ name }) => name !== facts.part.name)
     const first = new Map(others.toReversed().map(({ namespace, place }) => [namespace, place]))
     const namespaces = [...first].sort(([a], [b]) => (a < b ? -1 : 1))
     return joinDerived([

@@ -3,6 +3,8 @@ import type { Facts, Part, PartKind } from './part.ts'
 
 /** What holds for the mesh as a whole. It has no pods; those of its gateways are the cluster's. */
 export const mesh: PartKind = {
+  // Istio's root namespace has its control plane too, whose pods need what controls refuse.
+  isGuest: true,
   doors: () => [],
   calls: () => [],
   settings: () => ({ env: {} }),

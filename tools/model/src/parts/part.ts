@@ -180,7 +180,9 @@ export interface Facts {
     identity?: CloudIdentity
     secretStore?: SecretStore
   }>
-  /** Every release of the environment that is a service or data. */
+  /** The parts whose namespaces foundation makes: all but those that live where the cluster's own are. */
+  housed: readonly Part[]
+  /** Every release of the environment. */
   parts: readonly Part[]
   /** A part of the platform by name; one that nobody declared is noted as missing and has no pods. */
   platform: (name: string) => Definition<PlatformEnd>
@@ -203,6 +205,8 @@ export interface PartKind {
   doors: (part: Part) => Door[]
   /** Whom its pods call. */
   calls: (part: Part) => Call[]
+  /** Its namespace is one that the cluster brings, with the part of the platform that it belongs to. */
+  isGuest?: true
   /** What it is in the mesh, where the environment has one; none for a kind whose pods stay outside. */
   mesh?: (part: Part) => MeshMember
   /** Whom its pods call among themselves. */
