@@ -17,6 +17,12 @@ const READ_ONLY = [
   'monitoring.coreos.com/PodMonitor',
   'monitoring.coreos.com/PrometheusRule',
   'monitoring.coreos.com/ServiceMonitor',
+  'networking.istio.io/DestinationRule',
+  'networking.istio.io/Sidecar',
+  'networking.istio.io/VirtualService',
+  'security.istio.io/AuthorizationPolicy',
+  'security.istio.io/PeerAuthentication',
+  'telemetry.istio.io/Telemetry',
 ]
 
 const silent = () => undefined

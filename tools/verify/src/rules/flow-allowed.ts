@@ -81,13 +81,17 @@ function checkPolicies(flow: DeclaredFlow, network: NetworkView): Finding[] {
 }
 
 function sideOf(network: NetworkView, name: string, labels: DeclaredFlow['callers']): Side {
-  const ends = counterpartsOf(network, name).filter((end) => 'cidr' in end || isAmong(end.labels, labels))
-  return { ends, areAllMeant: labels !== undefined }
+  return { ends: counterpartsOf(network, name, labels), areAllMeant: labels !== undefined }
 }
 
-function counterpartsOf(network: NetworkView, name: string): FlowEnd[] {
-  const pods = network.endsNamed(name).filter(({ pod }) => pod === undefined || isLasting(pod))
-  return [...pods, ...network.addresses.filter((peer) => peer.name === name)]
+/** Pods of Jobs count where there are no others: beside a service's own they do what it does, and not all of it. */
+function counterpartsOf(network: NetworkView, name: string, labels?: DeclaredFlow['callers']): FlowEnd[] {
+  const meant = network.endsNamed(name).filter((end) => isAmong(end.labels, labels))
+  const lasting = meant.filter(({ pod }) => pod === undefined || isLasting(pod))
+  return [
+    ...(lasting.length > 0 ? lasting : meant),
+    ...network.addresses.filter((peer) => peer.name === name),
+  ]
 }
 
 function describeBlocked(owner: RenderedObject, flow: DeclaredFlow, direction: Direction): Finding {
