@@ -17,6 +17,22 @@ test('the digests of images that do not exist are synthetic', async () => {
   expect(imaged).not.toEqual([])
   for (const { values } of imaged) {
     const { repository, tag, digest } = values['image'] as Record<string, string>
-    expect(digest).toBe(`sha256:${createHash('sha256').update(`${repository}:${tag}`).digest('hex')}`)
+    expect(digest).toBe(`sha256:${sha256(`${repository}:${tag}`)}`)
   }
 })
+
+test('the digests of plugins that do not exist are synthetic', async () => {
+  const platform = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
+  const releases = platform.ok
+    ? platform.value.environments.flatMap((environment) => environment.releases)
+    : []
+  const plugins = releases.flatMap(({ values }) => {
+    const seal = values['seal'] as { plugin?: Record<string, string> } | undefined
+    return seal?.plugin?.['command'] === undefined ? [] : [seal.plugin]
+  })
+  expect(plugins).toHaveLength(2)
+  for (const { command, version, sha256sum } of plugins)
+    expect(sha256sum).toBe(sha256(`${command}:${version}`))
+})
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

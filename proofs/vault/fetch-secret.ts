@@ -60,7 +60,8 @@ export function listFetched(objects: readonly Manifest[]): Fetched[] {
 }
 
 /**
- * Do what External Secrets does: a token of the account, a login, a read.
+ * Do what External Secrets does: a token of the account, a login, a look at what that token is, without which it calls no
+ * store ready, and a read.
  * @param as who does it, where that is not the account of the store
  * @returns the entry, or the status by which it was refused
  */
@@ -71,6 +72,10 @@ export async function fetchSecret(
 ): Promise<unknown> {
   const { auth, status } = await vault.logIn(as, role, audience)
   if (!auth) return status
+  const path = 'auth/token/lookup-self'
+  const found = await vault.ask({ method: 'GET', path, token: auth.client_token })
+  if (found.status !== 200 || found.data?.['type'] !== 'batch')
+    throw new Error(`${role} does not learn what its token is: ${found.status} ${JSON.stringify(found.data)}`)
   const read = await vault.ask({ method: 'GET', path: `${mount}/data/${key}`, token: auth.client_token })
   return read.data?.['data'] ?? read.status
 }

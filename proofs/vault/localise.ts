@@ -1,7 +1,7 @@
 import type { FirstConfiguration, ServerConfiguration } from './vault-case.ts'
 
 /**
- * A server on loopback, with a key of the test's.
+ * A server on loopback, with a key of the test's, for which OpenBao needs no plugin.
  * @param members URLs of the servers that it may join
  */
 export function onLoopback(server: ServerConfiguration, members: readonly string[]): ServerConfiguration {
@@ -12,7 +12,14 @@ export function onLoopback(server: ServerConfiguration, members: readonly string
     leader_ca_cert_file: '/openbao/tls/ca.crt',
   }))
   const seal = [{ static: { current_key_id: 'first', current_key: 'file:///openbao/seal/key' } }]
-  return { ...server, storage: { raft: { ...raft, ...(join.length > 0 && { retry_join: join }) } }, seal }
+  const own = {
+    ...server,
+    storage: { raft: { ...raft, ...(join.length > 0 && { retry_join: join }) } },
+    seal,
+  }
+  delete own.plugin
+  delete own.plugin_directory
+  return own
 }
 
 /** With the audit log in a file, where a test finds it; all members of one store must have the same. */

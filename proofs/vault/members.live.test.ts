@@ -1,5 +1,6 @@
 import { askOpenBao, installOpenBao, makeIssuer, type RunningServer } from '@opencore/servers'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -71,9 +72,27 @@ describe('three servers of charts/vault', () => {
     }, patience)
     expect(await healthOf(second)).toMatchObject({ status: 501, initialized: false })
   })
-  it('make one when they do, and all join it', async ({ skip }) => {
+  it('make none while the key of the seal does not answer', async ({ skip }) => {
     skip(missing !== undefined, missing)
+    const [first] = members
+    if (!first) return
+    await stop(first)
+    const key = join(first.folder, 'seal', 'key')
+    const right = await readFile(key)
+    await writeFile(key, 'no-key')
     await start(2)
+    await start(0)
+    await vi.waitFor(() => {
+      expect(running.get(first.name)?.output()).toContain('Error configuring')
+    }, patience)
+    await stop(first)
+    // The file of a store is there, and none is in it.
+    expect(existsSync(join(first.folder, 'data', 'vault.db'))).toBe(true)
+    await writeFile(key, right)
+  })
+  it('make one when it does, and all join it', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    await start(0)
     await vi.waitFor(async () => {
       for (const member of members) expect((await healthOf(member)).status).toBe(200)
     }, patience)

@@ -29,6 +29,8 @@ interface Script {
 export interface ServerConfiguration {
   storage: { raft: { retry_join?: unknown; [key: string]: unknown } }
   seal: Record<string, unknown>[]
+  plugin?: unknown
+  plugin_directory?: string
   audit: { file: Record<string, { options: { file_path: string } }> }[]
 }
 

@@ -16,13 +16,20 @@ const audience = 'openbao'
 const passwords = { accounts: '5e5a3e-of-accounts', cards: '5e5a3e-of-cards' }
 const client = (name: string) => ({ namespace, serviceAccount: name, read: [`services/dev/${name}`] })
 
+/** Somebody who brings the secrets of one client. */
+const keeper = { namespace: 'people', serviceAccount: 'keeper', write: ['services/dev/accounts'] }
+
 /** What the chart makes for clients of these names. */
-const render = (names: readonly string[], unknown = 'report') =>
+const render = (names: readonly string[], { unknown = 'report', writers = {} } = {}) =>
   renderVault({
     tier: 'development',
     tls: { issuerRef: { name: 'banking-ca' } },
     seal: { type: 'static' },
-    configuration: { unknown, clients: Object.fromEntries(names.map((name) => [name, client(name)])) },
+    configuration: {
+      unknown,
+      writers,
+      clients: Object.fromEntries(names.map((name) => [name, client(name)])),
+    },
   })
 
 describe('charts/vault', () => {
@@ -33,11 +40,12 @@ describe('charts/vault', () => {
 
   beforeAll(async () => {
     if ('missing' in installation) return
-    both = await render(['accounts', 'cards'])
+    both = await render(['accounts', 'cards'], { writers: { keeper } })
     vault = await startVault(installation, both)
     for (const name of ['accounts', 'cards', 'stranger'])
       await makeAccount(vault.api.client, { namespace, name })
     await makeAccount(vault.api.client, { namespace: 'elsewhere', name: 'accounts' })
+    await makeAccount(vault.api.client, keeperAccount)
     said.push(await vault.configure(both), await vault.configure(both))
     await writeSecrets()
   }, 180_000)
@@ -47,6 +55,7 @@ describe('charts/vault', () => {
     await installation.remove()
   })
 
+  const keeperAccount = { namespace: keeper.namespace, name: keeper.serviceAccount }
   const account = (name: string) => ({ namespace, name })
   const tokenOf = async (name: string) =>
     (await vault.logIn(account(name), name, audience)).auth?.client_token
@@ -81,6 +90,26 @@ describe('charts/vault', () => {
     const folders = 'kv/metadata/services/dev'
     expect(await status(vault.ask({ method: 'LIST', path: folders, token }))).toBe(403)
     expect(await status(vault.ask({ method: 'LIST', path: 'auth/kubernetes/role', token }))).toBe(403)
+  })
+  it('lets a writer write its folder, read none, and write no other', async ({ skip }) => {
+    skip(missing !== undefined, missing)
+    const { auth } = await vault.logIn(keeperAccount, 'keeper', audience)
+    const token = auth?.client_token ?? ''
+    const write = (path: string) =>
+      vault.ask({ method: 'POST', path, token, body: { data: { password: '5e5a3e-of-keeper' } } })
+    const mine = 'services/dev/accounts/cache'
+    expect(await status(write(`kv/data/${mine}`))).toBe(200)
+    expect(await status(write(`kv/data/${mine}`))).toBe(200)
+    const body = { max_versions: 5 }
+    expect(await status(vault.ask({ method: 'POST', path: `kv/metadata/${mine}`, token, body }))).toBe(204)
+    expect((await read(await tokenOf('accounts'), 'accounts/cache')).data).toMatchObject({
+      data: { password: '5e5a3e-of-keeper' },
+    })
+    expect(await status(write('kv/data/services/dev/cards/smtp'))).toBe(403)
+    const path = 'kv/metadata/services/dev/cards/smtp'
+    expect(await status(vault.ask({ method: 'POST', path, token, body }))).toBe(403)
+    for (const folder of ['accounts', 'cards']) expect(await status(read(token, `${folder}/smtp`))).toBe(403)
+    expect(await status(vault.logIn(account('cards'), 'keeper', audience))).toBe(403)
   })
   it('gives it a token that is kept nowhere and ends by itself', async ({ skip }) => {
     skip(missing !== undefined, missing)
@@ -130,9 +159,12 @@ describe('charts/vault', () => {
     skip(missing !== undefined, missing)
     const before = await tokenOf('cards')
     expect(await status(read(before, 'cards/smtp'))).toBe(200)
-    expect(await vault.configure(await render(['accounts'], 'remove'))).not.toContain('exit code')
+    expect(
+      await vault.configure(await render(['accounts'], { unknown: 'remove', writers: { keeper } })),
+    ).not.toContain('exit code')
     expect(await status(read(before, 'cards/smtp'))).toBe(403)
     expect(await status(vault.logIn(account('cards'), 'cards', audience))).toBe(400)
+    expect(await status(vault.logIn(keeperAccount, 'keeper', audience))).toBe(200)
     expect(await status(read(await tokenOf('accounts'), 'accounts/smtp'))).toBe(200)
   })
 

@@ -37,17 +37,31 @@ vault.configuratorRole: that of the Job. Call: include "vault.configuratorRole" 
 {{- end -}}
 
 {{- /*
-vault.clientPolicy: what a client may do: read what is below its folders.
+vault.clientPolicy: what a client may do: read what is below its folders, and ask what its token is, as External Secrets does
+before it calls a store ready.
 Call: include "vault.clientPolicy" (dict "mount" "kv" "read" (list "services/dev/accounts"))
 */ -}}
 {{- define "vault.clientPolicy" -}}
 {{- range .read }}
 path {{ printf "%s/data/%s/*" $.mount . | quote }} { capabilities = ["read"] }
 {{- end }}
+path "auth/token/lookup-self" { capabilities = ["read"] }
 {{- end -}}
 
 {{- /*
-vault.configuration: the files that the Job applies, by name: a policy and a role of each client, and of the Job itself.
+vault.writerPolicy: what a writer may do: write what is below its folders, and ask what its token is.
+Call: include "vault.writerPolicy" (dict "mount" "kv" "write" (list "services/dev/accounts"))
+*/ -}}
+{{- define "vault.writerPolicy" -}}
+{{- range .write }}
+path {{ printf "%s/data/%s/*" $.mount . | quote }} { capabilities = ["create", "update"] }
+path {{ printf "%s/metadata/%s/*" $.mount . | quote }} { capabilities = ["create", "update"] }
+{{- end }}
+path "auth/token/lookup-self" { capabilities = ["read"] }
+{{- end -}}
+
+{{- /*
+vault.configuration: the files that the Job applies, by name: a policy and a role of each client and writer, and of the Job itself.
 Call: include "vault.configuration" $ | fromYaml
 */ -}}
 {{- define "vault.configuration" -}}
@@ -55,12 +69,14 @@ Call: include "vault.configuration" $ | fromYaml
       "policy.configurator.hcl" (include "vault.configuratorPolicy" .)
       "role.configurator.json" (include "vault.configuratorRole" .) -}}
 {{- $names := list "configurator" -}}
-{{- range $name, $client := .Values.configuration.clients -}}
+{{- range $kind := list "client" "writer" -}}
+{{- range $name, $who := get $.Values.configuration (printf "%ss" $kind) -}}
 {{- $names = append $names $name -}}
-{{- $policy := include "vault.clientPolicy" (dict "mount" $.Values.configuration.mount "read" $client.read) | trim -}}
+{{- $policy := include (printf "vault.%sPolicy" $kind) (mergeOverwrite (dict "mount" $.Values.configuration.mount) $who) | trim -}}
 {{- $_ := set $files (printf "policy.%s.hcl" $name) $policy -}}
-{{- $role := include "vault.role" (dict "root" $ "namespace" $client.namespace "serviceAccount" $client.serviceAccount "policy" $name) -}}
+{{- $role := include "vault.role" (dict "root" $ "namespace" $who.namespace "serviceAccount" $who.serviceAccount "policy" $name) -}}
 {{- $_ := set $files (printf "role.%s.json" $name) $role -}}
+{{- end -}}
 {{- end -}}
 {{- $_ := set $files "names" (join "\n" $names) -}}
 {{- toYaml $files -}}

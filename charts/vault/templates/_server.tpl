@@ -21,14 +21,36 @@ Call: include "vault.serverConfiguration" $
       "tls_min_version" "tls12"
       "telemetry" (dict "unauthenticated_metrics_access" true) -}}
 {{- $audit := dict "description" "Every request and answer, with secrets as hashes" "options" (dict "file_path" "stdout") -}}
-{{- toPrettyJson (dict
+{{- $configuration := dict
       "storage" (dict "raft" $raft)
       "listener" (list (dict "tcp" $listener))
       "seal" (list (dict .Values.seal.type (include "vault.seal" . | fromJson)))
       "audit" (list (dict "file" (dict "stdout" $audit)))
       "telemetry" (dict "prometheus_retention_time" "5m" "disable_hostname" true)
       "log_format" "json"
-      "ui" false) -}}
+      "ui" false -}}
+{{- toPrettyJson (merge $configuration (include "vault.plugin" . | fromJson)) -}}
+{{- end -}}
+
+{{- /*
+vault.plugin: where the plugin of the seal is, as JSON; empty for a seal that OpenBao has itself. Its name is the seal's.
+https://openbao.org/docs/configuration/plugins/
+Call: include "vault.plugin" $ | fromJson
+*/ -}}
+{{- define "vault.plugin" -}}
+{{- $settings := dict -}}
+{{- if has .Values.seal.type (include "vault.pluginSeals" . | fromJsonArray) -}}
+{{- $plugin := dict .Values.seal.type (omit .Values.seal.plugin "directory") -}}
+{{- $settings = dict "plugin_directory" .Values.seal.plugin.directory "plugin" (list (dict "kms" $plugin)) -}}
+{{- end -}}
+{{- toJson $settings -}}
+{{- end -}}
+
+{{- /*
+vault.pluginSeals: the seals that are plugins, as JSON. Call: include "vault.pluginSeals" $ | fromJsonArray
+*/ -}}
+{{- define "vault.pluginSeals" -}}
+{{- list "awskms" "gcpckms" "azurekeyvault" | toJson -}}
 {{- end -}}
 
 {{- /*
@@ -70,7 +92,9 @@ Call: include "vault.firstConfiguration" $
 
 {{- /*
 vault.startScript: starts a server. A new store is made by the first of them alone, and only when every other says that it is
-empty, too: one that lost its volume joins the others. OpenBao reads a renewed certificate when it is told to.
+empty, too: one that lost its volume joins the others. The file of a store is there before its seal is, so the first is told
+how to make a store at each start until it has said once that there is one; where there is, OpenBao makes none. OpenBao reads
+a renewed certificate when it is told to.
 Call: include "vault.startScript" $
 */ -}}
 {{- define "vault.startScript" -}}
@@ -92,8 +116,17 @@ isFirst() {
     sleep 2
   done
 }
-if [ ! -e /openbao/data/vault.db ] && [ "$MAKES_STORE" = "$BAO_RAFT_NODE_ID" ] && isFirst; then
-  arguments="$arguments -config=/openbao/configuration/first.json"
+# Marks the volume of a server that has a store, or has joined one.
+watchStore() {
+  until [ "$(ask "$BAO_ADDR")" = 'Vault is initialized' ]; do
+    sleep 2
+    kill -0 $$ 2> /dev/null || return 0
+  done
+  touch /openbao/data/initialized
+}
+if [ "$MAKES_STORE" = "$BAO_RAFT_NODE_ID" ] && [ ! -e /openbao/data/initialized ]; then
+  if isFirst; then arguments="$arguments -config=/openbao/configuration/first.json"; fi
+  watchStore &
 fi
 certificate() { cksum /openbao/tls/tls.crt 2> /dev/null || true; }
 watchCertificate() {

@@ -46,6 +46,13 @@ seal.type is unset, and a store that nothing unseals cannot start by itself; wan
 seal.type is {{ $type }} and seal.{{ $type }}.{{ $name }} is unset; want the key that unseals, in full; set seal.{{ $type }}.{{ $name }}
 {{- end -}}
 {{- end -}}
+{{- if has $type (include "vault.pluginSeals" . | fromJsonArray) -}}
+{{- range $name := list "command" "version" "sha256sum" -}}
+{{- if not (get $.Values.seal.plugin $name) }}
+seal.type is {{ $type }} and seal.plugin.{{ $name }} is unset, and OpenBao 2.7 has no {{ $type }} of its own: no server would start; want its plugin in the image, with version and digest; set seal.plugin.{{ $name }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -56,17 +63,22 @@ tls.issuerRef is unset, and secrets would cross the network in plaintext; want a
 {{- end -}}
 {{- end -}}
 
-{{- /* No client has the rights of the Job, and no two of them one account. */ -}}
+{{- /* Nobody has the rights of the Job, no two of them one account, and who writes is nobody who reads. */ -}}
 {{- define "vault.validate.clients" -}}
 {{- $accounts := dict -}}
-{{- range $name, $client := .Values.configuration.clients -}}
+{{- range $kind := list "clients" "writers" -}}
+{{- range $name, $client := get $.Values.configuration $kind -}}
 {{- if has $name (list "configurator" "default" "root") }}
-configuration.clients has {{ $name }}, a policy of OpenBao or of the Job; want another name; rename it
+configuration.{{ $kind }} has {{ $name }}, a policy of OpenBao or of the Job; want another name; rename it
+{{- end -}}
+{{- if and (eq $kind "writers") (hasKey $.Values.configuration.clients $name) }}
+configuration.writers has {{ $name }}, as configuration.clients has; want a name of its own for each; rename the writer
 {{- end -}}
 {{- $account := printf "%s/%s" $client.namespace $client.serviceAccount -}}
 {{- with get $accounts $account }}
-configuration.clients.{{ $name }} is the account {{ $account }}, as {{ . }} is; want an account of its own for each; correct one of them
+configuration.{{ $kind }}.{{ $name }} is the account {{ $account }}, as {{ . }} is; want an account of its own for each; correct one of them
 {{- end -}}
 {{- $_ := set $accounts $account $name -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}

@@ -67,6 +67,27 @@ export interface VaultValues {
      */
     type?: ("awskms" | "gcpckms" | "azurekeyvault" | "transit" | "static")
     /**
+     * The plugin that asks the key of a cloud, which OpenBao has none of by itself since 2.7: a program in the image, so that it is pulled and pinned as the image is. https://openbao.org/docs/configuration/plugins/
+     */
+    plugin?: {
+      /**
+       * Folder of the image that holds plugins, and nothing else.
+       */
+      directory?: string
+      /**
+       * Name of its file in that folder. Required with the key of a cloud.
+       */
+      command?: string
+      /**
+       * Its version, as its release says it. Required with the key of a cloud.
+       */
+      version?: string
+      /**
+       * Digest of the file; another one is not run. Required with the key of a cloud.
+       */
+      sha256sum?: string
+    }
+    /**
      * Key of the AWS Key Management Service, with the role of the pods' account.
      */
     awskms?: {
@@ -170,7 +191,7 @@ export interface VaultValues {
     renewBefore?: string
   }
   /**
-   * What a Job writes into OpenBao each time that it changes: who logs in by the account of a pod, and what it reads. The Job logs in by its own account, with a token that ends by itself.
+   * What a Job writes into OpenBao each time that it changes: who logs in by an account, and what it reads or writes. The Job logs in by its own account, with a token that ends by itself.
    */
   configuration?: {
     /**
@@ -198,6 +219,25 @@ export interface VaultValues {
          * Folders of the store; all that is below them may be read, and nothing else.
          */
         read: string[]
+      }
+    }
+    /**
+     * Who logs in and writes secrets, by name: people and pipelines that bring them. They read none, not even their own.
+     */
+    writers?: {
+      [k: string]: {
+        /**
+         * Namespace of the account.
+         */
+        namespace: string
+        /**
+         * The account, and no other.
+         */
+        serviceAccount: string
+        /**
+         * Folders of the store; all that is below them may be written, and nothing else.
+         */
+        write: string[]
       }
     }
     /**
