@@ -2,7 +2,13 @@ import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/c
 import { formatFinding } from '@opencore/contract'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { podOf, viewCluster, type EnvironmentInput, type RenderedObject } from '@opencore/verify'
+import {
+  podOf,
+  viewCluster,
+  type EnvironmentInput,
+  type KubernetesObject,
+  type RenderedObject,
+} from '@opencore/verify'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +47,15 @@ async function inject(input: EnvironmentInput, changes: readonly string[] = []):
   const owners = [...new Set(members.flatMap(({ pod }) => pod?.owner ?? []))]
   const injected = await (await createInjector(folder, changes))(owners.map(({ object }) => object))
   expect(injected).toHaveLength(owners.length)
-  return owners.map((owner, index) => ({ ...owner, object: injected[index] ?? owner.object }))
+  return owners.map((owner, index) => ({ ...owner, object: makePod(injected[index] ?? owner.object) }))
+}
+
+/** The webhook changes pods, and no templates. */
+function makePod(object: KubernetesObject): KubernetesObject {
+  const pod = podOf({ object, release: '', environment: '' })
+  const { name } = object.metadata
+  const { namespace = '', labels = {}, annotations = {}, spec = {} } = pod ?? {}
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels, annotations }, spec }
 }
 
 async function review({ tier, objects: all }: EnvironmentInput, objects: readonly RenderedObject[]) {

@@ -43,6 +43,7 @@ const ofAuthorization: Readonly<Record<string, Change>> = {
   'another port': changeOperations((operation) => ({ ...operation, ports: ['7070'] })),
   'a method': changeOperations((operation) => ({ ...operation, methods: ['GET'] })),
   'a path': changeOperations((operation) => ({ ...operation, paths: ['/facts/*'] })),
+  'no port in a list': changeOperations((operation) => ({ ...operation, ports: [], methods: ['GET'] })),
   'any operation': changeRules((rule) => without(rule, 'to')),
   'a rule less': (spec) =>
     asList(spec['rules']).length > 1 ? { ...spec, rules: asList(spec['rules']).slice(1) } : undefined,
@@ -59,7 +60,7 @@ const ofPeers: Readonly<Record<string, Change>> = {
   'no port in plain': (spec) => (spec['portLevelMtls'] ? without(spec, 'portLevelMtls') : undefined),
 }
 
-/** Some of each kind of change, over all policies of services. */
+/** Some of each kind of change, over all policies. */
 export function listMutants(input: EnvironmentInput, ofEach: number): Mutant[] {
   return [
     ...mutate(input, 'AuthorizationPolicy', ofAuthorization, ofEach),
@@ -73,7 +74,7 @@ function mutate(
   changes: Readonly<Record<string, Change>>,
   ofEach: number,
 ): Mutant[] {
-  const policies = input.objects.filter(({ object, release }) => object.kind === kind && release !== 'mesh')
+  const policies = input.objects.filter(({ object }) => object.kind === kind)
   return Object.entries(changes).flatMap(([title, apply]) =>
     policies
       .flatMap((policy): Mutant[] => {

@@ -11,7 +11,7 @@ export interface MeshValues {
     [k: string]: string
   }
   /**
-   * Which requests proxies write down, one line each: those that were answered with 400 and above, all, or none. All of them are a third of a proxy's work where there are many.
+   * Which requests proxies write down, one line each: those that were answered with 400 and above, all, or none. What ends before it is a request, such as a call in plain, is in `all` alone. All of them are a third of a proxy's work where there are many.
    */
   accessLog?: ("errors" | "all" | "none")
   /**

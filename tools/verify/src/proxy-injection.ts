@@ -3,12 +3,18 @@ import type { Pod } from './pods.ts'
 import { asList } from './read.ts'
 
 /**
- * Whether istiod's webhook gives pods a proxy: the pod's own label, and where it says nothing its namespace's
- * (https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy).
+ * Whether a webhook of istiod's default revision gives pods a proxy: a namespace that says something decides first, and a
+ * pod of another revision is nobody's (manifests/charts/istio-control/istio-discovery/templates/mutatingwebhook.yaml).
  */
 export function isInjected(labels: Labels, namespaceLabels: Labels): boolean {
   const own = labels['sidecar.istio.io/inject']
-  return own === undefined ? namespaceLabels['istio-injection'] === 'enabled' : own === 'true'
+  const injection = namespaceLabels['istio-injection']
+  const revision = namespaceLabels['istio.io/rev']
+  if (own === 'false') return false
+  if (injection !== undefined) return injection === 'enabled'
+  if (revision !== undefined) return revision === 'default'
+  const ownRevision = labels['istio.io/rev']
+  return ownRevision === undefined ? own === 'true' : ownRevision === 'default'
 }
 
 /** What a proxy takes where the pod says nothing: `global.proxy.resources` of Istio's chart. */

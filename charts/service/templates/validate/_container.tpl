@@ -87,6 +87,8 @@ env.{{ $name }} is set, and {{ $own.key }} sets it already; want it once; remove
 {{- end -}}
 {{- if eq $name "app" }}
 {{ $at }}.app has the name of the service's own container; want another name; rename it
+{{- else if hasPrefix "istio-" $name }}
+{{ $at }}.{{ $name }} has a name that the mesh's proxy takes, which would be made of both; want another name; rename it
 {{- else if and (eq $at "sidecars") (hasKey $.Values.initContainers $name) }}
 sidecars.{{ $name }} and initContainers.{{ $name }} have the same name; want every name once; rename one of them
 {{- end -}}

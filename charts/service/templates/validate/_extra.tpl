@@ -2,12 +2,15 @@
 {{- define "service.validate.extraObjects" -}}
 {{- $rbac := "rbac.rules and rbac.clusterRules make the service's" -}}
 {{- $foundation := "the chart foundation makes those of every namespace" -}}
+{{- $mesh := "who calls whom, and how, follows from the service graph and `mesh`" -}}
 {{- $owned := dict
       "Secret" "secrets do not belong in values; refer to one that a secret store makes"
       "NetworkPolicy" "flows follow from the service graph; declare them there"
       "ExternalSecret" "externalSecrets makes the service's own" "PushSecret" "a service's secrets stay its own"
       "ServiceAccount" "serviceAccount makes the service's" "SecretProviderClass" "externalSecrets makes the service's own secrets"
       "Role" $rbac "RoleBinding" $rbac "ClusterRole" $rbac "ClusterRoleBinding" $rbac
+      "AuthorizationPolicy" $mesh "PeerAuthentication" $mesh "RequestAuthentication" $mesh "Sidecar" $mesh
+      "VirtualService" $mesh "DestinationRule" $mesh "EnvoyFilter" $mesh "ServiceEntry" $mesh "Telemetry" $mesh
       "Namespace" $foundation "ResourceQuota" $foundation "LimitRange" $foundation -}}
 {{- range $index, $object := .Values.extraObjects -}}
 {{- $metadata := kindIs "map" $object.metadata | ternary $object.metadata dict -}}

@@ -8,7 +8,7 @@ mesh.retries has {{ add1 $mesh.retries.attempts }} tries of {{ int $mesh.retries
 {{- end -}}
 {{- range $at := list "podLabels" "podAnnotations" -}}
 {{- range $name, $value := get $.Values $at -}}
-{{- if hasPrefix "sidecar.istio.io/" $name }}
+{{- if regexMatch `^([a-z0-9-]+\.)*istio\.io/|^gateway\.networking\.k8s\.io/gateway-name$` $name }}
 {{ $at }} has {{ $name }}, which says what the proxy is; want what `mesh` says, and nothing beside; remove it
 {{- end -}}
 {{- end -}}

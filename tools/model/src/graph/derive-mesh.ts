@@ -64,8 +64,8 @@ function accountOf(end: End, { parts, platform }: Graph): { namespace: string; n
 function listReached(part: Part, flows: readonly OwnFlow[], { parts }: Graph): string[] {
   const reached = flows.flatMap(({ flow }) => {
     const to = flow.from.name === part.name ? parts.find(({ name }) => name === flow.to.name) : undefined
-    const member = to && memberOf(to)
-    return member ? `${to.namespace}/${member.service}.${to.namespace}.svc.cluster.local` : []
+    if (!to) return []
+    return (memberOf(to)?.services ?? []).map((service) => `${to.namespace}/${service}.${to.namespace}.svc.cluster.local`)
   })
   return [...new Set(reached)].sort()
 }

@@ -15,8 +15,8 @@ export const ISTIOD = 'istiod'
 export interface MeshMember {
   /** ServiceAccount of its pods, by which others in the mesh know it. */
   account: string
-  /** Name of the Kubernetes Service in front of them, without its domain. */
-  service: string
+  /** Names of the Kubernetes Services by which others reach them, without their domain. */
+  services: readonly string[]
   /** Its pods, whose proxies call the control plane. */
   podLabels: Labels
   /** The list of the chart's values below `network` that takes the flow to the control plane. */

@@ -42,7 +42,7 @@ export const service: PartKind = {
   },
   mesh: (part) => ({
     account: textAt(part.values, 'serviceAccount', 'name') ?? part.objects,
-    service: part.objects,
+    services: [part.objects, ...(hasHeadless(part) ? [`${part.objects}-headless`] : [])],
     podLabels: podLabelsOf(part),
     list: 'egress',
   }),
@@ -73,6 +73,12 @@ const OWN_SHUTDOWN_PHASES = 2
  * which inside an umbrella is the umbrella's release and selects every component.
  */
 const podLabelsOf = ({ name }: Part) => ({ 'app.kubernetes.io/name': name })
+
+/** Whether there is a Service by which clients balance by themselves. */
+function hasHeadless({ values }: Part): boolean {
+  const isSet = textAt(values, 'workload', 'type') === 'StatefulSet'
+  return isSet || valueAt(values, 'service', 'headless', 'enabled') === true
+}
 
 /** What it asks another service for, as far as it says so. */
 function operationsOf({ kind, rights }: Use): { operations?: readonly Operation[] } {

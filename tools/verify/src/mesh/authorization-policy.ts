@@ -96,8 +96,8 @@ const listOthers = (value: unknown, at: string, known: readonly string[]) =>
     .filter((key) => !known.includes(key))
     .map((key) => `${at}.${key}`)
 
-/** The texts of a list; undefined where there is none. */
+/** The texts of a list; undefined where there is none, or nothing in it, which Istio takes for anything. */
 function textsAt(value: unknown, key: string): string[] | undefined {
   const list = asRecord(value)[key]
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : undefined
+  return Array.isArray(list) && list.length > 0 ? list.filter((item) => typeof item === 'string') : undefined
 }

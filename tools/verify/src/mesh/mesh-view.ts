@@ -30,14 +30,16 @@ export const rootNamespace = 'istio-system'
 export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
   const ours = network.ends.filter(({ pod }) => pod !== undefined)
   const policies = view.objectsOf('AuthorizationPolicy').map(readAuthorizationPolicy)
+  // What the root namespace selects it selects everywhere; what selects nothing there is the mesh as a whole.
   const isFor = ({ namespace, subjects }: Pick<AuthorizationPolicy, 'namespace' | 'subjects'>, end: End) =>
-    namespace === end.namespace && (!subjects || matchesSelector(end.labels, subjects))
+    namespace === rootNamespace
+      ? subjects !== undefined && matchesSelector(end.labels, subjects)
+      : namespace === end.namespace && (!subjects || matchesSelector(end.labels, subjects))
   return {
     members: ours.filter(hasProxy),
     principalOf,
     policies,
-    policiesOf: (end) =>
-      policies.filter((policy) => policy.namespace !== rootNamespace && isFor(policy, end)),
+    policiesOf: (end) => policies.filter((policy) => isFor(policy, end)),
     gatewaysOf: ({ namespace, subjects }) =>
       subjects && namespace === rootNamespace
         ? network.ends.filter(

@@ -61,7 +61,10 @@ function allowedPorts(end: End, principal: string | undefined, operation: Operat
 
 /** The ports on which pods take what comes in plain. */
 function plainPorts(end: End, mesh: MeshView) {
-  const own = mesh.authentications.filter((each) => each.subjects && mesh.subjectsOf(each).includes(end))
+  // Istio takes no notice of a selector in the root namespace.
+  const own = mesh.authentications.filter(
+    (each) => each.subjects && each.namespace === end.namespace && mesh.subjectsOf(each).includes(end),
+  )
   const open = own.flatMap(({ ports }) => ports.filter(({ mode }) => mode === 'PERMISSIVE'))
   return unionPorts(open.map(({ port }) => portRange('TCP', port)))
 }

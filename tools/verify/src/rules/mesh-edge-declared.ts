@@ -1,7 +1,8 @@
 import type { Finding } from '@opencore/contract'
-import type { AuthorizationPolicy } from '../mesh/authorization-policy.ts'
+import { everyMeshPort, type AuthorizationPolicy } from '../mesh/authorization-policy.ts'
 import { readHttpRoute, type EdgeRoute } from '../mesh/edge-routes.ts'
 import { coversOperation } from '../operations.ts'
+import { isEmpty, subtractPorts } from '../network/port-set.ts'
 import type { End } from '../network/network-end.ts'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
@@ -61,7 +62,12 @@ function checkPolicy({ rendered, rules }: AuthorizationPolicy, routes: readonly 
 function checkRoute(route: EdgeRoute, policies: readonly AuthorizationPolicy[]): Finding[] {
   const rules = policies.flatMap((policy) => policy.rules)
   return route.hosts.flatMap((host) => {
-    const open = rules.filter(({ hosts }) => hosts === undefined || hosts.includes(host))
+    const open = rules.filter(
+      ({ hosts, principals, ports }) =>
+        (hosts === undefined || hosts.includes(host)) &&
+        principals === undefined &&
+        isEmpty(subtractPorts(everyMeshPort, ports)),
+    )
     const paths = open.map(({ operation }) => operation)
     const closed = route.paths.filter((path) => !coversOperation(paths, { paths: [path] }))
     if (closed.length === 0) return []

@@ -33,16 +33,14 @@ export const meshPodGuarded: Rule = {
 /** What comes next, and has no policy of its own yet. */
 function checkWhole({ members, policies }: MeshView): Finding[] {
   const [first] = members
-  const isClosed = policies.some(
-    ({ namespace, subjects, rules, unread }) =>
-      namespace === rootNamespace && !subjects && rules.length === 0 && unread.length === 0,
-  )
+  const ofAll = policies.filter(({ namespace, subjects }) => namespace === rootNamespace && !subjects)
+  const isClosed = ofAll.length > 0 && ofAll.every(({ rules, unread }) => rules.length + unread.length === 0)
   if (!first?.pod || isClosed) return []
   return [
     complain(first.pod.owner, {
       code: meshPodGuarded.id,
       found: `nothing closes the mesh, so that a pod without an AuthorizationPolicy of its own beside ${describeObject(first.pod.owner.object)} would be open to everybody`,
-      wanted: `an AuthorizationPolicy without selector and rules in ${rootNamespace}`,
+      wanted: `an AuthorizationPolicy without selector and rules in ${rootNamespace}, and none with rules for everybody`,
       next: 'add the component `mesh` to the defaults',
     }),
   ]
