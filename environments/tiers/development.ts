@@ -42,7 +42,7 @@ export const development = defineTier({
     // The key lies in the cluster, as all that it protects here.
     vault: { seal: { type: 'static' }, replicas: 1, topologySpread: { zone: 'Disabled', host: 'Disabled' } },
     foundation: {
-      namespaceDefaults: { quota: { hard: { pods: '50', 'requests.cpu': '8', 'requests.memory': '24Gi' } } },
+      namespaceDefaults: { quota: { hard: { pods: '50', 'requests.cpu': '8', 'requests.memory': '32Gi' } } },
     },
   },
 })

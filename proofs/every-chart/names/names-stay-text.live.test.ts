@@ -50,7 +50,6 @@ const needMore: Readonly<Record<string, readonly string[]>> = {
     'text /connect/connectors/*/postgres/host',
     'text /connect/connectors/*/postgres/publication',
     'text /connect/connectors/*/postgres/topicPrefix',
-    'text /listeners/*/custom/listenerConfig/*',
     'text /mirror/extraSources/*/checkpointConfig/*',
   ],
   postgres: [

@@ -41,7 +41,7 @@ export interface MeshValues {
        */
       host: string
       /**
-       * Paths, each with everything below it.
+       * Paths; one that ends in `/*` stands for all below it.
        */
       paths: string[]
     }[]

@@ -27,6 +27,7 @@ import { openRefs, type RefMove, type Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
 import { describePromotion } from './describe-promotion.ts'
 import { listProposals, movesOf, type Proposal } from './propose.ts'
+import { refuseErrors } from './refuse-errors.ts'
 import { renderDelivery } from './render-delivery.ts'
 import { verifyPromotion } from './verify-promotion.ts'
 
@@ -63,8 +64,7 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
   const changes = update.changed.length + update.removed.length > 0
   if (changes) {
     report(`${name}: verifying what will be there`)
-    const wrong = await verifyPromotion(promotion, before, { update, rendered, report })
-    if (wrong.length > 0) throw new Refusal(wrong, exitCode.findings)
+    refuseErrors(await verifyPromotion(promotion, before, { update, rendered, report }), report)
   }
   const moves = await composeMoves(promotion, { refs, source, head, update })
   const title = describePromotion(promotion, update, source).split('\n', 1)[0] ?? ''

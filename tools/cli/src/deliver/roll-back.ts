@@ -9,6 +9,7 @@ import { commitSigned } from './commit-signed.ts'
 import { lookSigned } from './look-signed.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type Refs } from './open-refs.ts'
+import { refuseErrors } from './refuse-errors.ts'
 import { verifyResult } from './verify-promotion.ts'
 
 export interface Rollback {
@@ -48,11 +49,8 @@ export async function rollBack({ root, environment, release, to }: Rollback, rep
     )
   const back = then.releases.filter(({ name }) => names.includes(name))
   const staying = now.releases.filter(({ name }) => !names.includes(name))
-  const findings = await verifyResult(
-    { root, environment, before: now, coming: [...staying, ...back] },
-    report,
-  )
-  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+  const coming = [...staying, ...back]
+  refuseErrors(await verifyResult({ root, environment, before: now, coming }, report), report)
   const files = back.flatMap(({ files: own }) => own)
   const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n\nAs-Of: ${target}\n`
   const update = { message, files, removed: [...names, ...now.strangers] }

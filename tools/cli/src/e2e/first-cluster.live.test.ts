@@ -285,8 +285,6 @@ test('the document, from the first line to what doctor calls right', async () =>
       "hub: notifications",
       "hub: ref env/dev",
       "hub: ref hub/nonproduction",
-      "dev: ClusterSecretStore vault",
-      "dev: SecretStore vault in banking-services",
       "dev: ClusterIssuer opencore",
     ]
   `)

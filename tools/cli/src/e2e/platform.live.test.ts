@@ -15,7 +15,7 @@ const deployment = {
   metadata: { name: 'accounts', namespace: 'banking-services' },
 }
 
-const always = ['foundation', 'services']
+const always = ['foundation', 'mesh', 'secrets', 'services']
 /** Where an API definition cannot be reached, every release of data is left out, in a row that says so. */
 const isLeftOut = (proof: string) => proof.startsWith('skipped: ')
 
@@ -39,12 +39,14 @@ describe('opencore up', () => {
     expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
     const judged = platform.rows.filter(({ proof }) => !isLeftOut(proof))
     expect(judged.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
-    expect(platform.rows).toHaveLength(52)
+    expect(platform.rows).toHaveLength(60)
   })
 
   it('says simulated of everything that has pods, and real of what has none', () => {
     const real = platform.rows.filter(({ proof }) => proof === 'real').map(({ application }) => application)
-    expect(real).toEqual(environments.flatMap((name) => [`${name}-bootstrap`, `${name}-foundation`]))
+    expect(real).toEqual(
+      environments.flatMap((name) => [`${name}-bootstrap`, `${name}-foundation`, `${name}-mesh`]),
+    )
   })
 
   it('makes the Applications that our expansion of the ApplicationSets says', async () => {

@@ -112,7 +112,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
     const source = await git('rev-parse', 'HEAD')
     const { changed, moves } = await promote('dev')
     expect(changed).toContain('accounts')
-    expect(changed).toHaveLength(12)
+    expect(changed).toHaveLength(14)
     expect(await headOf('env/dev')).toBe(moves[0]?.after)
     expect(await read('dev', 'accounts/record.yaml')).toContain(source)
     expect(await read('dev', 'accounts/manifests.yaml')).toContain('kind: Deployment')

@@ -65,7 +65,9 @@ function listReached(part: Part, flows: readonly OwnFlow[], { parts }: Graph): s
   const reached = flows.flatMap(({ flow }) => {
     const to = flow.from.name === part.name ? parts.find(({ name }) => name === flow.to.name) : undefined
     if (!to) return []
-    return (memberOf(to)?.services ?? []).map((service) => `${to.namespace}/${service}.${to.namespace}.svc.cluster.local`)
+    return (memberOf(to)?.services ?? []).map(
+      (service) => `${to.namespace}/${service}.${to.namespace}.svc.cluster.local`,
+    )
   })
   return [...new Set(reached)].sort()
 }

@@ -21,5 +21,7 @@ export const mesh: PartKind = {
 function routesOf({ name, exposes: { edge } }: Part, { environment }: Facts) {
   if (!edge) return []
   const { host, paths } = edge.value
-  return [{ service: name, host: `${host}.${environment.value.domain}`, paths: [...paths] }]
+  // `/a` leads to `/a` and `/a/b`, and not to `/ab`.
+  const all = paths.flatMap((path) => [path, `${path.replace(/\/$/, '')}/*`])
+  return [{ service: name, host: `${host}.${environment.value.domain}`, paths: all }]
 }
