@@ -44,7 +44,6 @@ const MERGE = '<<'
 /** Places that go with another, which an example would have to change as well: the chart refuses whatever is there alone. */
 const needMore: Readonly<Record<string, readonly string[]>> = {
   kafka: [
-    'key /listeners/*/custom/listenerConfig/*',
     'text /connect/connectors/*/postgres/authority',
     'text /connect/connectors/*/postgres/credentials',
     'text /connect/connectors/*/postgres/host',
