@@ -1,13 +1,13 @@
 import {
   freePort,
+  localiseOpenBao,
   makeScratchFolder,
-  serverAccount,
+  giveToServer,
   startServer,
   type Issuer,
   type OpenBaoInstallation,
   type RunningServer,
 } from '@opencore/servers'
-import { execa } from 'execa'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { env } from 'node:process'
@@ -43,12 +43,8 @@ export async function startMember(
   member: Member,
   members: readonly Member[],
 ): Promise<RunningServer> {
-  const { name, port, clusterPort, folder } = member
-  const localise = (text: string) =>
-    text
-      .replaceAll('/openbao/', `${folder}/`)
-      .replaceAll('"[::]:8200"', `"127.0.0.1:${port}"`)
-      .replaceAll('"[::]:8201"', `"127.0.0.1:${clusterPort}"`)
+  const { name, clusterPort, folder } = member
+  const localise = (text: string) => localiseOpenBao(text, member)
   const authority = await readFile(join(folder, 'tls', 'ca.crt'), 'utf8')
   const files = {
     'server.json': onLoopback(server, members.map(urlOf)),
@@ -59,8 +55,7 @@ export async function startMember(
   }
   for (const [file, content] of Object.entries(files))
     await writeFile(join(folder, 'configuration', file), localise(JSON.stringify(content)))
-  const account = serverAccount()
-  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  await giveToServer(folder)
   const [, ...others] = members
   return startServer({
     name,

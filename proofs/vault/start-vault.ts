@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@opencore/cluster'
 import {
   makeIssuer,
   makeScratchFolder,
+  giveToServer,
   serverAccount,
   startOpenBao,
   type OpenBao,
@@ -74,10 +75,9 @@ async function runJob(
     await mkdir(configuration)
     for (const [name, text] of Object.entries(files)) await writeFile(join(configuration, name), text)
     await writeFile(join(scratch.path, 'token'), token)
-    const account = serverAccount()
-    if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, scratch.path])
+    await giveToServer(scratch.path)
     const { all, exitCode } = await execa('sh', ['-c', job.text], {
-      ...account,
+      ...serverAccount(),
       env: {
         ...job.env,
         PATH: path,

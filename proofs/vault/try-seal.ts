@@ -1,7 +1,9 @@
 import {
   freePort,
+  localiseOpenBao,
   makeIssuer,
   makeScratchFolder,
+  giveToServer,
   serverAccount,
   type OpenBaoInstallation,
 } from '@opencore/servers'
@@ -41,16 +43,12 @@ export async function trySeal(
     for (const name of ['data', 'plugins']) await mkdir(join(folder, name))
     await (await makeIssuer()).write(join(folder, 'tls'), ['localhost'])
     if (withPlugin) await writeFile(join(folder, 'plugins', command), program, { mode: 0o755 })
-    const text = JSON.stringify(server)
-      .replaceAll('/openbao/', `${folder}/`)
-      .replaceAll('"[::]:8200"', `"127.0.0.1:${await freePort()}"`)
-      .replaceAll('"[::]:8201"', `"127.0.0.1:${await freePort()}"`)
+    const place = { folder, port: await freePort(), clusterPort: await freePort() }
     const file = join(folder, 'server.json')
-    await writeFile(file, text)
-    const account = serverAccount()
-    if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+    await writeFile(file, localiseOpenBao(JSON.stringify(server), place))
+    await giveToServer(folder)
     const { all } = await execa(bao, ['server', `-config=${file}`], {
-      ...account,
+      ...serverAccount(),
       cwd: dirname(file),
       env: {
         BAO_RAFT_NODE_ID: 'vault-0',

@@ -1,3 +1,4 @@
+import { installRequirements } from '@opencore/servers'
 import { cacheFolder } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { createHash } from 'node:crypto'
@@ -20,8 +21,8 @@ export async function installNca(): Promise<{ path: string } | { missing: string
   if (existsSync(path)) return { path }
   await mkdir(join(cacheFolder(), 'python'), { recursive: true })
   const partial = await mkdtemp(`${path}-partial-`)
-  const options = ['--quiet', '--no-deps', '--require-hashes', '--only-binary', ':all:']
-  await execa('python3', ['-m', 'pip', 'install', ...options, '--target', partial, '-r', requirements])
+  const failure = await installRequirements(requirements, partial)
+  if (failure !== undefined) throw new Error(failure)
   // Whoever else installs it at the same time has the same.
   await rename(partial, path).catch(() => rm(partial, { recursive: true }))
   return { path }

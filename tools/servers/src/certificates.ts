@@ -1,8 +1,7 @@
 import { issue, makeAuthority } from '@opencore/cluster/certificates'
-import { execa } from 'execa'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { serverAccount } from './server-account.ts'
+import { giveToServer } from './server-account.ts'
 
 /** An authority that writes certificates as cert-manager's Secret has them. */
 export interface Issuer {
@@ -19,8 +18,7 @@ export async function makeIssuer(): Promise<Issuer> {
     await writeFile(join(folder, 'ca.crt'), authority.certificate.toString('pem'))
     await writeFile(join(folder, 'tls.crt'), certificate)
     await writeFile(join(folder, 'tls.key'), key)
-    const account = serverAccount()
-    if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+    await giveToServer(folder)
   }
   return { write }
 }

@@ -20,6 +20,14 @@ export async function unpackPythonPackage(
 ): Promise<string | undefined> {
   const requirements = join(folder, 'requirements.txt')
   await writeFile(requirements, `${name}==${version} --hash=sha256:${sha256}\n`)
+  return installRequirements(requirements, folder)
+}
+
+/**
+ * Install what a requirements file pins by digest into a folder, and nothing beside it.
+ * @returns undefined, or what pip says is missing
+ */
+export async function installRequirements(requirements: string, folder: string): Promise<string | undefined> {
   const options = ['--quiet', '--no-deps', '--only-binary=:all:', '--require-hashes', '--target', folder]
   const installed = await execa('python3', ['-m', 'pip', 'install', ...options, '-r', requirements], {
     reject: false,

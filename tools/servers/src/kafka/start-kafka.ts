@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-import { serverAccount } from '../server-account.ts'
+import { giveToServer, serverAccount } from '../server-account.ts'
 import { startServer, type RunningServer } from '../start-server.ts'
 import type { KafkaInstallation } from './install-kafka.ts'
 import { startKafkaClient, type ClientProperties, type KafkaClient } from './kafka-client.ts'
@@ -59,8 +59,7 @@ export async function startKafka(installation: KafkaInstallation, settings: Kafk
       return file
     }),
   )
-  const account = serverAccount()
-  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  await giveToServer(folder)
   const clusterId = Buffer.from(webcrypto.getRandomValues(new Uint8Array(16))).toString('base64url')
   await Promise.all(files.map((file) => format(installation, file, clusterId, settings.metadataVersion)))
 

@@ -1,12 +1,12 @@
-import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Issuer } from '../certificates.ts'
 import { freePort } from '../free-port.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-import { serverAccount } from '../server-account.ts'
+import { giveToServer } from '../server-account.ts'
 import { startServer } from '../start-server.ts'
+import { localiseOpenBao } from './localise.ts'
 import type { OpenBaoInstallation } from './install-openbao.ts'
 import { askOpenBao, type OpenBaoAddress, type OpenBaoAnswer, type OpenBaoRequest } from './openbao-client.ts'
 
@@ -42,19 +42,13 @@ export async function startOpenBao(
 ): Promise<OpenBao> {
   const { path: folder, remove } = await makeScratchFolder('openbao-server')
   const [port, clusterPort] = [await freePort(), await freePort()]
-  const localise = (text: string) =>
-    text
-      .replaceAll('/openbao/', `${folder}/`)
-      .replaceAll(/"\[::\]:8200"/g, `"127.0.0.1:${port}"`)
-      .replaceAll(/"\[::\]:8201"/g, `"127.0.0.1:${clusterPort}"`)
   for (const name of ['data', 'seal', 'config', 'audit']) await mkdir(join(folder, name))
   await issuer.write(join(folder, 'tls'), ['localhost'])
   await writeFile(join(folder, 'seal', 'key'), randomBytes(32))
   for (const [name, text] of Object.entries(configuration))
-    await writeFile(join(folder, 'config', name), localise(text))
+    await writeFile(join(folder, 'config', name), localiseOpenBao(text, { folder, port, clusterPort }))
   for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text)
-  const account = serverAccount()
-  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  await giveToServer(folder)
   const address = { port, authority: await readFile(join(folder, 'tls', 'ca.crt'), 'utf8') }
   const start = () =>
     startServer({

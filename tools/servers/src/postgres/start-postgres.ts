@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { freePort } from '../free-port.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-import { serverAccount } from '../server-account.ts'
+import { giveToServer } from '../server-account.ts'
 import { startServer } from '../start-server.ts'
 import type { PostgresInstallation } from './install-postgres.ts'
 import {
@@ -63,8 +63,7 @@ export async function startPostgres(
   ])
   await writeLines(join(data, 'pg_ident.conf'), [...operatorMaps(userInfo().username), ...settings.maps])
   await execa('chmod', ['-R', 'go=', data, join(folder, 'server.key')])
-  const account = serverAccount()
-  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  await giveToServer(folder)
 
   const run = async (sql: string, login?: Login) => {
     const tls = login?.tls === true && { ca, servername: settings.names[0] }

@@ -1,9 +1,8 @@
-import { execa } from 'execa'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort } from '../free-port.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-import { serverAccount } from '../server-account.ts'
+import { giveToServer } from '../server-account.ts'
 import { startServer } from '../start-server.ts'
 import type { Issuer } from '../certificates.ts'
 import type { RedisInstallation } from './install-redis.ts'
@@ -105,8 +104,7 @@ async function start(
   remove: () => Promise<void>,
   own: { port: number; authority: string | undefined; password: string | undefined },
 ): Promise<Pick<Redis, 'ask' | 'output' | 'stop'>> {
-  const account = serverAccount()
-  if (account) await execa('chown', ['-R', `${account.uid}:${account.gid}`, folder])
+  await giveToServer(folder)
   const address = { path, port: own.port, authority: own.authority }
   const ask: Redis['ask'] = (command, login) =>
     askRedis(address, command, login ?? (own.password === undefined ? {} : { password: own.password }))
