@@ -1,13 +1,10 @@
-import { printYaml } from '@opencore/contract'
 import { checkRules, type EnvironmentInput } from '@opencore/verify'
 import * as fc from 'fast-check'
-import { join } from 'node:path'
 import { env } from 'node:process'
 import { describe, expect, it } from 'vitest'
-import { assembleGraph, randomGraph } from '../shared/random-platform.ts'
+import { randomGraph } from '../shared/random-platform.ts'
 import { renderEnvironments } from '../shared/render-environments.ts'
-import { renderInputs } from '../shared/render-inputs.ts'
-import { root } from '../shared/root.ts'
+import { renderGraph } from '../shared/render-graph.ts'
 import { listDeclaredCalls, listOwnCalls, readCalls, standInMesh } from './list-calls.ts'
 import { listMutants } from './mutate-policies.ts'
 import { askNca } from './nca/ask-nca.ts'
@@ -78,19 +75,3 @@ describe.skipIf(missing !== undefined)(
     })
   },
 )
-
-async function renderGraph(graph: Parameters<typeof assembleGraph>[0]): Promise<EnvironmentInput> {
-  const environment = assembleGraph(graph)
-  const { kubernetesVersion } = environment.definition
-  const requests = environment.releases.map(({ name, namespace, chart, values }) => ({
-    id: `dev/${name}`,
-    chart: join(root, 'charts', chart.name),
-    release: name,
-    namespace,
-    values: printYaml(values),
-    kubeVersion: kubernetesVersion,
-  }))
-  const [input] = await renderInputs([environment], requests)
-  if (!input) throw new Error('nothing was rendered')
-  return input
-}

@@ -1,13 +1,13 @@
 import { applyDefinitions, writeKubeconfig, type Definition, type KubernetesObject } from '@opencore/cluster'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { podOf, viewCluster, type EnvironmentInput } from '@opencore/verify'
+import { viewCluster, type EnvironmentInput } from '@opencore/verify'
 import { execa } from 'execa'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { renderEnvironments } from '../shared/render-environments.ts'
 import { startApiServer } from '../shared/start-api-server.ts'
-import { createInjector } from './inject-proxies.ts'
+import { injectMembers } from './inject-proxies.ts'
 
 // Istio's own analyzers, on an API server with everything of the mesh and the pods that they ask about: of files alone they
 // say next to nothing.
@@ -56,16 +56,8 @@ async function analyze(
 
 /** Namespaces, what the mesh reads, one pod of each workload with its proxy, and of each gateway. */
 async function listObjects(input: EnvironmentInput, folder: string): Promise<KubernetesObject[]> {
-  const { mesh, network } = viewCluster(input)
-  const owners = [...new Set(mesh.members.flatMap(({ pod }) => pod?.owner ?? []))]
-  const injected = await (await createInjector(folder))(owners.map(({ object }) => object))
-  const pods = injected.flatMap((object): KubernetesObject[] => {
-    const pod = podOf({ object, release: '', environment: input.environment })
-    if (!pod) return []
-    const { labels, annotations, namespace } = pod
-    const metadata = { name: object.metadata.name, namespace, labels, annotations }
-    return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: pod.spec }]
-  })
+  const { network } = viewCluster(input)
+  const pods = (await injectMembers(input, folder)).map(({ object }) => object as KubernetesObject)
   const gateways = network.ends.flatMap(({ account, name, namespace, labels }): KubernetesObject[] =>
     account === undefined || name === undefined
       ? []

@@ -1,21 +1,46 @@
 import { ensureTools } from '@opencore/toolchain'
-import type { KubernetesObject } from '@opencore/verify'
+import {
+  podOf,
+  viewCluster,
+  type EnvironmentInput,
+  type KubernetesObject,
+  type RenderedObject,
+} from '@opencore/verify'
 import { execa } from 'execa'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments, stringify } from 'yaml'
 
-/** Workloads as istiod's webhook makes them of what asks for a proxy. */
-export type Injector = (workloads: readonly KubernetesObject[]) => Promise<KubernetesObject[]>
-
 const controlPlane = join(import.meta.dirname, 'control-plane.yaml')
 
 /**
- * Istio's own injector with the control plane of `control-plane.yaml`.
+ * A pod of each workload of an environment that asks for a proxy, as istiod's webhook makes it: by Istio's own injector,
+ * with the control plane of `control-plane.yaml`. The webhook changes pods, and no templates.
  * @param folder where it keeps what it reads
  * @param changes to that control plane, as `istioctl --set` takes them
  */
-export async function createInjector(folder: string, changes: readonly string[] = []): Promise<Injector> {
+export async function injectMembers(
+  input: EnvironmentInput,
+  folder: string,
+  changes: readonly string[] = [],
+): Promise<RenderedObject[]> {
+  const { members } = viewCluster(input).mesh
+  const owners = [...new Set(members.flatMap(({ pod }) => pod?.owner ?? []))]
+  const inject = await createInjector(folder, changes)
+  const injected = await inject(owners.map(({ object }) => object))
+  if (injected.length !== owners.length)
+    throw new Error(`${injected.length} of ${owners.length} are injected`)
+  return owners.map((owner, index) => ({ ...owner, object: makePod(injected[index] ?? owner.object) }))
+}
+
+function makePod(object: KubernetesObject): KubernetesObject {
+  const pod = podOf({ object, release: '', environment: '' })
+  const { name } = object.metadata
+  const { namespace = '', labels = {}, annotations = {}, spec = {} } = pod ?? {}
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels, annotations }, spec }
+}
+
+async function createInjector(folder: string, changes: readonly string[]) {
   const { istioctl = '' } = await ensureTools(['istioctl'], console.error)
   const set = changes.flatMap((change) => ['--set', change])
   const { stdout } = await execa(istioctl, ['manifest', 'generate', '-f', controlPlane, ...set])
@@ -34,7 +59,7 @@ export async function createInjector(folder: string, changes: readonly string[] 
     ...['--valuesFile', await keep('values.json', values)],
     ...['--meshConfigFile', await keep('mesh.yaml', mesh)],
   ]
-  return async (workloads) => {
+  return async (workloads: readonly KubernetesObject[]) => {
     const input = await keep('workloads.yaml', workloads.map((object) => stringify(object)).join('---\n'))
     // Named, the revision is not looked up in a cluster. istiod itself asks its cluster's version; this one has 1.36.
     const args = ['kube-inject', '--revision', 'default', ...files, '-f', input]

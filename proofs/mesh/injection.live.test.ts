@@ -2,19 +2,13 @@ import { createJudge, stopJudge, type Definition, type Judge } from '@opencore/c
 import { formatFinding } from '@opencore/contract'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import {
-  podOf,
-  viewCluster,
-  type EnvironmentInput,
-  type KubernetesObject,
-  type RenderedObject,
-} from '@opencore/verify'
+import { podOf, type EnvironmentInput, type RenderedObject } from '@opencore/verify'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderEnvironments } from '../shared/render-environments.ts'
-import { createInjector } from './inject-proxies.ts'
+import { injectMembers } from './inject-proxies.ts'
 
 // What is admitted is not what we render: istiod's webhook comes first, and Pod Security, controls and quotas judge what it
 // makes of a pod. Here Istio's own injector does, and a real API server with each environment's foundation judges.
@@ -41,23 +35,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The workloads of an environment that ask for a proxy, after injection by a control plane that is changed so. */
-async function inject(input: EnvironmentInput, changes: readonly string[] = []): Promise<RenderedObject[]> {
-  const { members } = viewCluster(input).mesh
-  const owners = [...new Set(members.flatMap(({ pod }) => pod?.owner ?? []))]
-  const injected = await (await createInjector(folder, changes))(owners.map(({ object }) => object))
-  expect(injected).toHaveLength(owners.length)
-  return owners.map((owner, index) => ({ ...owner, object: makePod(injected[index] ?? owner.object) }))
-}
-
-/** The webhook changes pods, and no templates. */
-function makePod(object: KubernetesObject): KubernetesObject {
-  const pod = podOf({ object, release: '', environment: '' })
-  const { name } = object.metadata
-  const { namespace = '', labels = {}, annotations = {}, spec = {} } = pod ?? {}
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels, annotations }, spec }
-}
-
 async function review({ tier, objects: all }: EnvironmentInput, objects: readonly RenderedObject[]) {
   const foundation = all.filter(({ release }) => release === 'foundation')
   const verdicts = await judge.review({ tier, foundation, objects })
@@ -65,14 +42,18 @@ async function review({ tier, objects: all }: EnvironmentInput, objects: readonl
 }
 
 describe.each(environments.map((input) => [input.environment, input] as const))('%s', (_, input) => {
+  let injected: RenderedObject[]
+  beforeAll(async () => {
+    injected = await injectMembers(input, folder)
+  })
+
   it('lets in every service with its proxy', async () => {
-    const injected = await inject(input)
     expect(injected.length).toBeGreaterThan(0)
     expect(await review(input, injected)).toEqual([])
   })
 
-  it('has proxies of the size that is said, which a Job does not wait for, and probes that need no certificate', async () => {
-    for (const { object, release } of await inject(input)) {
+  it('has proxies of the size that is said, which a Job does not wait for, and probes that need no certificate', () => {
+    for (const { object, release } of injected) {
       const pod = podOf({ object, release, environment: input.environment })
       const containers = pod?.containers.map(({ container }) => container) ?? []
       const proxy = containers.find(({ name }) => name === 'istio-proxy')
@@ -99,7 +80,7 @@ describe('a control plane that leaves out what the README asks for', () => {
     ],
     ['the registry', ['values.global.proxy_init.image=docker.io/istio/proxyv2:1.30.8'], /A9/],
   ])('is refused without %s', async (_, changes, refusal) => {
-    const [first] = await inject(dev, changes)
+    const [first] = await injectMembers(dev, folder, changes)
     if (!first) throw new Error('nothing is injected')
     expect((await review(dev, [first])).join('\n')).toMatch(refusal)
   })

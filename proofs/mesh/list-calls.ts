@@ -1,6 +1,9 @@
+import { groupBy } from '@opencore/contract'
 import {
   coversOperation,
+  hasPort,
   isAmong,
+  letsIn,
   portsOfFlow,
   viewCluster,
   type ClusterView,
@@ -70,11 +73,7 @@ function makePod(key: string, end: End, { mesh }: ClusterView): KubernetesObject
 
 /** What nca lets through. */
 export function readCalls(judged: readonly JudgedCall[], cluster: MeshCluster): Calls {
-  const byEnds = new Map<string, JudgedCall[]>()
-  for (const call of judged) {
-    const key = `${call.from} ${call.to}`
-    byEnds.set(key, [...(byEnds.get(key) ?? []), call])
-  }
+  const byEnds = groupBy(judged, ({ from, to }) => `${from} ${to}`)
   return list(cluster, ({ from: [from], to: [to], port, method, path }) =>
     (byEnds.get(`${from} ${to}`) ?? []).some(
       ({ ports: open, operation }) =>
@@ -91,13 +90,10 @@ export function listOwnCalls(cluster: MeshCluster): Calls {
     const principal = mesh.principalOf(from)
     return mesh
       .policiesOf(to)
-      .some((policy) =>
-        policy.rules.some(
-          (rule) =>
-            (!rule.principals || (principal !== undefined && rule.principals.includes(principal))) &&
-            rule.ports.TCP.some(([first, last]) => first <= port && port <= last) &&
-            coversOperation([rule.operation], { methods: [method], paths: [path] }),
-        ),
+      .flatMap(({ rules }) => rules)
+      .some(
+        (rule) =>
+          hasPort(rule.ports, 'TCP', port) && letsIn(rule, principal, { methods: [method], paths: [path] }),
       )
   })
 }
@@ -108,7 +104,7 @@ export function listDeclaredCalls(cluster: MeshCluster): Calls {
   const told = flows.map((flow) => ({
     flow,
     isPlain: network.endsNamed(flow.from).every((end) => mesh.principalOf(end) === undefined),
-    ports: portsOfFlow(flow, network).TCP,
+    ports: portsOfFlow(flow, network),
   }))
   return list(cluster, ({ from: [, from], to: [, to], port, method, path }) =>
     told.some(
@@ -116,7 +112,7 @@ export function listDeclaredCalls(cluster: MeshCluster): Calls {
         flow.to === to.name &&
         isAmong(to.labels, flow.receivers) &&
         (isPlain || (flow.from === from.name && isAmong(from.labels, flow.callers))) &&
-        open.some(([first, last]) => first <= port && port <= last) &&
+        hasPort(open, 'TCP', port) &&
         coversOperation(flow.operations, { methods: [method], paths: [path] }),
     ),
   )

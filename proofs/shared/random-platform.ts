@@ -47,7 +47,8 @@ export const randomGraph = fc.record({
   redis: fc.constantFrom('standalone', 'sentinel', 'cluster'),
 })
 
-type RandomGraph = typeof randomGraph extends fc.Arbitrary<infer Graph> ? Graph : never
+/** One of them. */
+export type RandomGraph = typeof randomGraph extends fc.Arbitrary<infer Graph> ? Graph : never
 
 const tree = await readTree(root)
 

@@ -4,7 +4,7 @@ export { checkRules } from './check-rules.ts'
 export { viewCluster, type ClusterView } from './cluster-view.ts'
 export { compareApplications } from './compare-applications.ts'
 export type { AddressPeer, DeclaredFlow, Peer, PodPeer } from './declared-flow.ts'
-export { readAuthorizationPolicy } from './mesh/authorization-policy.ts'
+export { letsIn } from './mesh/authorization-policy.ts'
 export { describeEnvironment } from './describe-environment.ts'
 export { expandApplicationSet } from './expand-application-set.ts'
 export { allowedPorts, isolates, type Counterpart } from './network/evaluate-policies.ts'
@@ -12,6 +12,7 @@ export { isAmong, portsAtAddress, portsOfFlow } from './network/flow-index.ts'
 export { ownerOf, type End } from './network/network-end.ts'
 export {
   describePorts,
+  hasPort,
   intersectPorts,
   isEmpty,
   noPorts,

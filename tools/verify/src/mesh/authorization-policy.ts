@@ -2,7 +2,7 @@ import { readSelector, type LabelSelector } from '../label-selector.ts'
 import { everyPort, noPorts, portRange, unionPorts, type PortSet } from '../network/port-set.ts'
 import { asList, asRecord, asText, isRecord, read } from '../read.ts'
 import type { RenderedObject } from '../rendered-object.ts'
-import type { Operation } from '../operations.ts'
+import { coversOperation, type Operation } from '../operations.ts'
 
 /** Who is let in by one rule, and where. */
 export interface MeshRule {
@@ -28,6 +28,16 @@ export interface AuthorizationPolicy {
 
 /** Ports that the mesh enforces. */
 export const everyMeshPort: PortSet = { ...noPorts, TCP: everyPort.TCP }
+
+/** Whether a rule lets in a caller for what it asks; a caller outside of the mesh has no principal. */
+export function letsIn(
+  { principals, operation }: MeshRule,
+  principal: string | undefined,
+  asked: Operation,
+): boolean {
+  const isMeant = principals === undefined || (principal !== undefined && principals.includes(principal))
+  return isMeant && coversOperation([operation], asked)
+}
 
 /** Read a rendered AuthorizationPolicy (security.istio.io/v1). */
 export function readAuthorizationPolicy(rendered: RenderedObject): AuthorizationPolicy {

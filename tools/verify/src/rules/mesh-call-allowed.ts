@@ -1,8 +1,8 @@
 import type { Finding } from '@opencore/contract'
 import type { DeclaredFlow } from '../declared-flow.ts'
 import type { MeshView } from '../mesh/mesh-view.ts'
-import { coversOperation, describeOperation, type Operation } from '../operations.ts'
-import { everyMeshPort } from '../mesh/authorization-policy.ts'
+import { describeOperation, type Operation } from '../operations.ts'
+import { everyMeshPort, letsIn } from '../mesh/authorization-policy.ts'
 import { isAmong, portsOfFlow } from '../network/flow-index.ts'
 import type { End } from '../network/network-end.ts'
 import type { NetworkView } from '../network/network-view.ts'
@@ -51,11 +51,7 @@ function checkFlow(flow: DeclaredFlow, network: NetworkView, mesh: MeshView): Fi
 
 function allowedPorts(end: End, principal: string | undefined, operation: Operation, mesh: MeshView) {
   const rules = mesh.policiesOf(end).flatMap((policy) => policy.rules)
-  const meant = rules.filter(
-    (rule) =>
-      (!rule.principals || (principal !== undefined && rule.principals.includes(principal))) &&
-      coversOperation([rule.operation], operation),
-  )
+  const meant = rules.filter((rule) => letsIn(rule, principal, operation))
   return unionPorts(meant.map(({ ports }) => ports))
 }
 

@@ -18,12 +18,12 @@ export const meshPlainDeclared: Rule = {
 }
 
 /** Where there is a mesh, it is STRICT as a whole. */
-function checkWhole({ mesh, objects }: ClusterView): Finding[] {
+function checkWhole({ mesh }: ClusterView): Finding[] {
   const [first] = mesh.members
   const isStrict = mesh.authentications.some(
     ({ namespace, subjects, mode }) => namespace === rootNamespace && !subjects && mode === 'STRICT',
   )
-  if (!first?.pod || isStrict || objects.length === 0) return []
+  if (!first?.pod || isStrict) return []
   return [
     complain(first.pod.owner, {
       code: meshPlainDeclared.id,
