@@ -1,9 +1,9 @@
-import type { Connection, KubernetesClient, KubernetesObject } from '@opencore/cluster'
+import { writeKubeconfig, type KubernetesClient, type KubernetesObject } from '@opencore/cluster'
 import { printYaml, type JsonObject } from '@opencore/contract'
 import { renderReleases } from '@opencore/renderer'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
-import { cp, writeFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from '../shared/root.ts'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { connection, folder } = server
   client = server.client
   const kubeconfig = join(folder, 'kubeconfig')
-  await writeFile(kubeconfig, printYaml(describeCluster(connection)), { mode: 0o600 })
+  await writeKubeconfig(kubeconfig, { name: 'replicas', connection })
   const chart = join(folder, 'service')
   await cp(join(root, 'charts/service'), chart, { recursive: true })
   await cp(join(root, 'charts/common'), join(chart, 'charts/common'), { recursive: true })
@@ -129,22 +129,4 @@ async function render(release: string, values: JsonObject): Promise<Deployment> 
     return deployment as unknown as Deployment
   }
   throw new Error('the renderer answered nothing')
-}
-
-function describeCluster({ server, authority, certificate, key }: Connection): JsonObject {
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const name = 'replicas'
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': name,
-    clusters: [{ name, cluster: { server, 'certificate-authority-data': base64(authority) } }],
-    users: [
-      {
-        name,
-        user: { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) },
-      },
-    ],
-    contexts: [{ name, context: { cluster: name, user: name, namespace: 'default' } }],
-  }
 }

@@ -7,7 +7,7 @@ import {
   type Result,
 } from '@opencore/contract/findings'
 import { groupFlows } from '../graph/derive-network.ts'
-import { deriveValues, listKeepers, listPublished } from '../graph/derive-values.ts'
+import { deriveValues, listHoused, listKeepers, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import { writtenValues } from '../merge/written-values.ts'
@@ -47,6 +47,7 @@ export function assembleEnvironment(
   const flowsOf = groupFlows(flows)
   const published = listPublished(graph)
   const keepers = listKeepers(graph)
+  const housed = listHoused(graph)
   const asked = new Map<string, string>()
   const platform = (part: string) => (name: string) => {
     const found = graph.platform.get(name)
@@ -56,12 +57,13 @@ export function assembleEnvironment(
   const one = seeded.filter(({ seed }) => seed.name === only)
   const releases = collect(
     (one.length > 0 ? one : seeded).map(({ seed, part, grants }) => {
-      const facts: Omit<Facts, 'settings' | 'housed'> = {
+      const facts: Omit<Facts, 'settings'> = {
         part,
         environment,
         parts: graph.parts,
         published,
         keepers,
+        housed,
         platform: platform(part.name),
         known: (name) => graph.platform.get(name),
       }

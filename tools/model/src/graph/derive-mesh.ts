@@ -36,7 +36,7 @@ function deriveCallers(flows: readonly OwnFlow[], graph: Graph): DerivedValues {
   const callers = flows.map(({ flow, other }, index): JsonObject => {
     const path: Path = ['mesh', 'callers', index]
     places.set(formatPath(path), flow.declared)
-    const account = accountOf(other, graph)
+    const account = findAccount(other, graph)
     return {
       flow: flow.id,
       ports: flow.ports.map(({ port }) => port),
@@ -52,7 +52,7 @@ function writeOperation({ methods, paths }: Operation): JsonObject {
 }
 
 /** By what the mesh knows an end; nothing for one outside, which comes in plain. */
-function accountOf(end: End, { parts, platform }: Graph): { namespace: string; name: string } | undefined {
+function findAccount(end: End, { parts, platform }: Graph): { namespace: string; name: string } | undefined {
   if ('addresses' in end) return undefined
   const part = parts.find(({ name }) => name === end.name)
   const known = platform.get(end.name)?.value

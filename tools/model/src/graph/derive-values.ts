@@ -18,14 +18,14 @@ import type { Graph } from './list-flows.ts'
  * @param grants the users that follow from services
  */
 export function deriveValues(
-  facts: Omit<Facts, 'settings' | 'housed'>,
+  facts: Omit<Facts, 'settings'>,
   { graph, flows, grants }: { graph: Graph; flows: readonly OwnFlow[]; grants: DerivedValues },
 ): DerivedValues {
   const { part, environment } = facts
   const { values } = partKindOf(part.kind)
   const calls = listCalls(part, graph)
   return joinDerived([
-    values({ ...facts, housed: listHoused(graph), settings: listSettings(part, graph) }),
+    values({ ...facts, settings: listSettings(part, graph) }),
     deriveApiServer(calls, environment),
     deriveAccount(calls, facts),
     deriveNetwork(flows),
@@ -35,7 +35,10 @@ export function deriveValues(
   ])
 }
 
-const listHoused = ({ parts }: Graph) => parts.filter(({ kind }) => !partKindOf(kind).isGuest)
+/** Whose namespaces foundation makes. */
+export function listHoused({ parts }: Graph): Facts['housed'] {
+  return parts.filter(({ kind }) => !partKindOf(kind).isGuest)
+}
 
 /** What a part is told of each that it uses; defaults that layers may replace. */
 function listSettings(part: Part, { parts }: Graph): Facts['settings'] {

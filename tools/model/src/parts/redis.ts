@@ -11,7 +11,7 @@ import type { DataKind, Facts, Inside, Part, Users } from './part.ts'
 import { makeCluster, makeReplication, makeSentinel, makeStandalone } from './redis/makes.ts'
 import { fileUrl, type Settings } from './settings.ts'
 import { useSchema } from './use-schema.ts'
-import { deriveStore, findVault, secretFolderOf } from './vault.ts'
+import { deriveStore, secretFolderOf, vaultInUse } from './vault.ts'
 
 /** What a service may do in a Redis, as the chart's values say it of one user: its groups of keys. */
 type RedisRights = NonNullable<NonNullable<ChartValues['redis']['acl']>['users']>[string]
@@ -96,8 +96,8 @@ function keepsPasswords({ values }: Part): boolean {
 
 /** Where there is a vault, all users' passwords are one entry of it. */
 function derivePasswords(facts: Facts): DerivedValues {
-  const { part, parts, environment } = facts
-  if (!findVault(parts) || environment.value.secretStore || !keepsPasswords(part)) return nothing
+  const { part } = facts
+  if (!vaultInUse(facts) || !keepsPasswords(part)) return nothing
   const store = { name: part.objects, kind: 'SecretStore' }
   return derive(
     ['auth', 'externalSecret'],

@@ -6,7 +6,7 @@ import { certManager } from './cert-manager.ts'
 import type { Maker, Manifest } from './made.ts'
 import type { Facts, OwnSecret, Part, SecretStore } from './part.ts'
 import { folderOf, type Settings } from './settings.ts'
-import { deriveStore, findVault, secretFolderOf } from './vault.ts'
+import { deriveStore, secretFolderOf, vaultInUse } from './vault.ts'
 
 /** A Secret that pods may read: these keys of it, or all. */
 interface Readable {
@@ -61,10 +61,9 @@ export function deriveSecrets(facts: Facts): DerivedValues {
 }
 
 /** Where a service's secrets come from: a store that the environment names, else one of its own, where there is a vault. */
-function storeOf({ part, parts, environment }: Facts): SecretStore | undefined {
-  const { secretStore } = environment.value
-  if (secretStore || !findVault(parts)) return secretStore
-  return { kind: 'SecretStore', name: part.objects }
+function storeOf(facts: Facts): SecretStore | undefined {
+  const own: SecretStore = { kind: 'SecretStore', name: facts.part.objects }
+  return vaultInUse(facts) ? own : facts.environment.value.secretStore
 }
 
 /** Every Secret that a service is told of, and of which keys. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { numberAt, textAt, valueAt } from '../read-value.ts'
+import { accountOf } from './account-of.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
 import { tcp } from './end.ts'
@@ -41,7 +42,7 @@ export const service: PartKind = {
     ]
   },
   mesh: (part) => ({
-    account: textAt(part.values, 'serviceAccount', 'name') ?? part.objects,
+    account: accountOf(part),
     services: [part.objects, ...(hasHeadless(part) ? [`${part.objects}-headless`] : [])],
     podLabels: podLabelsOf(part),
     list: 'egress',

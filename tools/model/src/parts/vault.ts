@@ -2,6 +2,7 @@ import { textAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
+import { accountOf } from './account-of.ts'
 import { tcp } from './end.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Call, Facts, Inside, Part, PartKind } from './part.ts'
@@ -61,9 +62,9 @@ export function findVault(parts: readonly Part[]): Part | undefined {
   return parts.find(({ kind }) => kind === vaultChart)
 }
 
-/** The account by which a part's pods run, and by which its secrets are fetched. */
-export function accountOf({ values, objects }: Part): string {
-  return textAt(values, 'serviceAccount', 'name') ?? objects
+/** The vault that secrets come from; none where the environment has a store of its own. */
+export function vaultInUse({ parts, environment }: Pick<Facts, 'parts' | 'environment'>): Part | undefined {
+  return environment.value.secretStore ? undefined : findVault(parts)
 }
 
 /** How others log in to a vault: its address, the path of its store, and the audience of their tokens. */
@@ -86,11 +87,11 @@ function deriveClient({ part, place }: Facts['keepers'][number], facts: Facts): 
 }
 
 /** The store of a part that keeps secrets in a vault, by which it logs in as itself and as nobody else. */
-export function deriveStore({ part, parts, keepers, environment }: Facts): DerivedValues {
-  const found = findVault(parts)
-  const keeper = keepers.find((each) => each.part.name === part.name)
-  if (!found || !keeper || environment.value.secretStore) return nothing
-  return derive(['secretStore'], { ...loginOf(found), role: part.name }, keeper.place)
+export function deriveStore(facts: Facts): DerivedValues {
+  const found = vaultInUse(facts)
+  const keeper = facts.keepers.find(({ part }) => part.name === facts.part.name)
+  if (!found || !keeper) return nothing
+  return derive(['secretStore'], { ...loginOf(found), role: facts.part.name }, keeper.place)
 }
 
 /** The host of the key that unseals, as an environment names its addresses; none where the key is in the cluster. */

@@ -3,7 +3,7 @@ import type { Data } from '../define/data.ts'
 import type { Service } from '../define/service.ts'
 import { deriveGrants } from '../graph/derive-grants.ts'
 import { groupFlows } from '../graph/derive-network.ts'
-import { deriveValues, listKeepers, listPublished } from '../graph/derive-values.ts'
+import { deriveValues, listHoused, listKeepers, listPublished } from '../graph/derive-values.ts'
 import { listFlows, type DerivedFlow, type Graph } from '../graph/list-flows.ts'
 import { readPart } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
@@ -116,6 +116,7 @@ export function derivedOf(
       parts,
       published: listPublished(graph),
       keepers: listKeepers(graph),
+      housed: listHoused(graph),
       platform: (name) => {
         const found = graph.platform.get(name)
         if (!found) throw new Error(`the fixture has no ${name}`)
