@@ -27,5 +27,6 @@ export {
   findApproval,
   planApprovedChanges,
   readApprovedChanges,
+  suggestApproval,
   type ApprovedChange,
 } from './guard/approved-changes.ts'

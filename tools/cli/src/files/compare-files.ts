@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isMissing } from './read-if-present.ts'
+import { readNowIfPresent } from './read-if-present.ts'
 import { refuseLinks } from './refuse-links.ts'
 
 /** A file as a pure stage planned it: path relative to the workspace root, with `/`. */
@@ -28,9 +27,8 @@ export function compareFiles(
 ): FileChange[] {
   const wanted = new Set(planned.map(({ path }) => path))
   refuseLinks(root, [...wanted, ...existing])
-  // Waiting for each of some thousand small files takes ten times as long as reading them.
   const written = planned.flatMap(({ path, text }): FileChange[] => {
-    const current = readNow(join(root, path))
+    const current = readNowIfPresent(join(root, path))
     if (current === text) return []
     return [{ kind: current === undefined ? 'added' : 'changed', path, text }]
   })
@@ -38,13 +36,4 @@ export function compareFiles(
     .filter((path) => !wanted.has(path))
     .map((path): FileChange => ({ kind: 'removed', path, text: null }))
   return [...written, ...removed].sort((a, b) => (a.path < b.path ? -1 : 1))
-}
-
-function readNow(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
 }

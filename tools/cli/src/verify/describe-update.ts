@@ -2,7 +2,7 @@ import type { UpdateVerdict } from '@opencore/cluster'
 import { showValue, toPointer, type Finding } from '@opencore/contract'
 import { explainValue, formatPath, type Platform } from '@opencore/model'
 import type { DiskRelease } from '@opencore/renderer'
-import type { ApprovedChange, ChangedValue } from '@opencore/plan'
+import { suggestApproval, type ApprovedChange, type ChangedValue } from '@opencore/plan'
 
 export interface DescribedUpdate {
   platform: Platform
@@ -37,6 +37,12 @@ export function describeUpdate({
       wanted: 'a person who carries out the change where it is promoted, as it was approved',
       next: [...new Set(allowed.map(({ procedure }) => procedure))].join('; '),
     }))
+  // Whatever the chart says of the values, a person says what is done.
+  const approval = suggestApproval(
+    `${release.environment}/${release.release}`,
+    causes.map(({ path }) => path),
+    " --procedure '...'",
+  )
   const back = causes.map(({ path }) => formatPath([...path])).join(' and ')
   return [
     ...verdict.refused.map(({ field, message }): Finding => ({
@@ -45,7 +51,7 @@ export function describeUpdate({
       at,
       found: `${title}${describeField(field)}: ${message}${why}`,
       wanted: 'an update of what runs: Argo CD stops at a refused one, with everything else of the release',
-      next: `${back === '' ? 'take the change back' : `set ${back} back`}, or deliver it as a new release and delete this one when its load has moved${suggestApproval(release, causes)}`,
+      next: `${back === '' ? 'take the change back' : `set ${back} back`}, or deliver it as a new release and delete this one when its load has moved${approval}`,
     })),
     ...verdict.fallen.map(({ field, was, becomes }): Finding => ({
       code: 'FIELD_FALLS_TO_DEFAULT',
@@ -60,13 +66,6 @@ export function describeUpdate({
 }
 
 const describeField = (field: string | undefined) => (field === undefined ? '' : `, ${field}`)
-
-/** A person can replace what the API server does not let be changed, where one value alone asks for it. */
-function suggestApproval({ environment, release }: DiskRelease, causes: readonly ChangedValue[]): string {
-  const targets = causes.map(({ path }) => `'${environment}/${release}:${formatPath([...path])}'`)
-  if (targets.length === 0) return ''
-  return `; a person who will do it by hand says so: opencore generate --allow-change ${targets.join(' ')} --procedure '...'`
-}
 
 function describeChange({ path, before, after }: ChangedValue): string {
   const pointer = toPointer(path)

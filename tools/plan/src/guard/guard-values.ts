@@ -11,10 +11,10 @@ import {
   type Position,
   parseQuantity,
 } from '@opencore/contract'
-import { formatPath, valueAt } from '@opencore/model'
+import { valueAt } from '@opencore/model'
 import { parse } from 'yaml'
 import { valuesPath } from '../plan-values.ts'
-import { findApproval, type ApprovedChange } from './approved-changes.ts'
+import { findApproval, suggestApproval, type ApprovedChange } from './approved-changes.ts'
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
@@ -206,9 +206,7 @@ const words = {
 function toFinding(change: Change, release: string, at: Position): Finding {
   const { path, rule, procedure, before, after, byHand } = change
   const name = path.join('.')
-  const approval = byHand
-    ? `; a person who will do it by hand says so: opencore generate --allow-change '${release}:${formatPath(path)}'`
-    : ''
+  const approval = byHand ? suggestApproval(release, [path]) : ''
   return {
     code: words[rule].code,
     severity: 'error',

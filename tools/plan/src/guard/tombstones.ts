@@ -1,12 +1,5 @@
-import {
-  failure,
-  printYaml,
-  readYaml,
-  success,
-  type Finding,
-  type PlannedFile,
-  type Result,
-} from '@opencore/contract'
+import { failure, success, type PlannedFile, type Result } from '@opencore/contract'
+import { planApprovalFile, readApprovalFile, type ApprovalFile } from './approval-file.ts'
 
 /** A deletion that somebody asked for: of one release, or without `release` of a whole environment. */
 export interface Tombstone {
@@ -15,7 +8,18 @@ export interface Tombstone {
 }
 
 /** The file of approved deletions. `generate --allow-delete` writes it, a review approves it. */
-export const tombstonesPath = 'argocd/tombstones.yaml'
+const file: ApprovalFile = {
+  path: 'argocd/tombstones.yaml',
+  key: 'deletions',
+  header: [
+    'Deletions that were approved, written by `opencore generate --allow-delete <environment>/<release>`.',
+    'An entry stays until what it names is delivered again.',
+  ],
+  code: 'TOMBSTONE_FILE',
+  wanted: '<environment> or <environment>/<release>',
+}
+
+export const tombstonesPath = file.path
 
 /** `dev/accounts`, or `dev` for all of it. */
 export function formatTombstone({ environment, release }: Tombstone): string {
@@ -44,24 +48,10 @@ export function parseTombstone(target: string): Result<Tombstone> {
 
 /** The approved deletions of a tree; none without the file. Finding: `TOMBSTONE_FILE`, and those of `readYaml`. */
 export function readTombstones(bytes: Uint8Array | undefined): Result<Tombstone[]> {
-  if (bytes === undefined) return success([])
-  const file = readYaml(bytes, tombstonesPath)
-  if (!file.ok) return file
-  const { deletions = [] } = file.value.value
-  const read = Array.isArray(deletions) ? deletions.map((entry) => parseTombstone(String(entry))) : undefined
-  if (read?.every((result) => result.ok)) return success(read.map(({ value }) => value))
-  return failure([brokenFile(file.value.locate('/deletions'))])
-}
-
-function brokenFile(at: Finding['at']): Finding {
-  return {
-    code: 'TOMBSTONE_FILE',
-    severity: 'error',
-    at,
-    found: 'the file is not as `opencore generate` wrote it',
-    wanted: 'a list `deletions` of <environment> or <environment>/<release>',
-    next: 'restore it from git',
-  }
+  return readApprovalFile(file, bytes, (entry) => {
+    const read = parseTombstone(String(entry))
+    return read.ok ? read.value : undefined
+  })
 }
 
 /**
@@ -73,10 +63,5 @@ export function planTombstones(
   isDelivered: (tombstone: Tombstone) => boolean,
 ): PlannedFile[] {
   const kept = new Set(tombstones.filter((tombstone) => !isDelivered(tombstone)).map(formatTombstone))
-  if (kept.size === 0) return []
-  const header = [
-    '# Deletions that were approved, written by `opencore generate --allow-delete <environment>/<release>`.',
-    '# An entry stays until what it names is delivered again.',
-  ]
-  return [{ path: tombstonesPath, text: [...header, printYaml({ deletions: [...kept].sort() })].join('\n') }]
+  return planApprovalFile(file, [...kept].sort())
 }
