@@ -38,6 +38,7 @@ import { secretNotInPlain } from './secret-not-in-plain.ts'
 import { serviceAccountExists } from './service-account-exists.ts'
 import { serviceSelectsPods } from './service-selects-pods.ts'
 import { serviceTargetPort } from './service-target-port.ts'
+import { volumeClassNamed } from './volume-class-named.ts'
 
 /** Every rule, in the order of its file's name. */
 export const rules: readonly Rule[] = [
@@ -80,4 +81,5 @@ export const rules: readonly Rule[] = [
   serviceAccountExists,
   serviceSelectsPods,
   serviceTargetPort,
+  volumeClassNamed,
 ]
