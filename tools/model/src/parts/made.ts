@@ -54,6 +54,12 @@ export function secret(name: string, frame: Frame, keys: readonly string[]): Man
 /** On a Job that an operator makes: the pod that begins when the Job's own has ended, so that they never ask together. */
 export const runsBefore = 'opencore.dev/runs-before'
 
+/**
+ * On a budget that an operator makes: when a node is drained, the operator hands over what the pod there does to another,
+ * and the budget selects that one instead. So it keeps its one pod, and no drain waits.
+ */
+export const handsOver = 'opencore.dev/hands-over'
+
 /** `first` to `first + count - 1`. */
 export function serials(count: number, first = 0): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => first + index)

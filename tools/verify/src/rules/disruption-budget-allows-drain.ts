@@ -1,14 +1,17 @@
 import { groupBy } from '@opencore/contract'
-import type { ClusterView } from '../cluster-view.ts'
+import { handsOver } from '@opencore/model'
+import { createFewestCounter } from '../capacity/fewest-pods.ts'
+import { indexByLabels } from '../label-index.ts'
 import { readSelector } from '../label-selector.ts'
-import type { Pod } from '../pods.ts'
+import type { ObjectView, OwnedObject } from '../object-view.ts'
+import { isLasting, podOf, type Pod } from '../pods.ts'
 import { asText, read } from '../read.ts'
-import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
+import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
 /** A budget, and the pods that it selects. */
 interface Guarded {
-  budget: RenderedObject
+  budget: OwnedObject
   pods: readonly Pod[]
 }
 
@@ -16,30 +19,49 @@ export const disruptionBudgetAllowsDrain: Rule = {
   id: 'DISRUPTION_BUDGET_BLOCKS_DRAIN',
   reason: 'Where no pod may ever go, or two budgets guard one pod, every drain of its node waits for ever.',
   check: (cluster) => {
-    const fewest = indexAutoscalers(cluster)
-    const guarded = cluster.objectsOf('PodDisruptionBudget').map((budget): Guarded => {
-      const namespace = budget.object.metadata.namespace ?? 'default'
-      return {
-        budget,
-        pods: cluster.podsMatching(namespace, readSelector(read(budget.object, 'spec', 'selector'))),
-      }
-    })
-    return [
-      ...guarded.flatMap(({ budget, pods }) => {
-        const spec = read(budget.object, 'spec')
-        const total = countPods(fewest, pods)
-        const problem = total === undefined ? undefined : describeDeadlock(spec, total)
-        if (problem === undefined) return []
-        return complain(budget, {
-          code: disruptionBudgetAllowsDrain.id,
-          found: `${describeObject(budget.object)} ${problem}`,
-          wanted: 'a budget that lets at least one pod go',
-          next: 'set maxUnavailable to 1, run more pods, or leave the budget out',
-        })
-      }),
-      ...findDoubles(guarded),
-    ]
+    const guarded = listGuarded(cluster)
+    return [...findDeadlocks(cluster, guarded), ...findDoubles(guarded)]
   },
+}
+
+/** Every budget with the pods that it selects, of releases and of operators. */
+function listGuarded(cluster: ObjectView): Guarded[] {
+  const pods = cluster.owned.flatMap(({ rendered }) => {
+    const pod = podOf(rendered)
+    return pod === undefined || !isLasting(pod) ? [] : pod
+  })
+  const indexes = new Map(
+    [...groupBy(pods, ({ namespace }) => namespace)].map(([namespace, members]) => [
+      namespace,
+      indexByLabels(members),
+    ]),
+  )
+  return cluster.owned
+    .filter(({ rendered }) => rendered.object.kind === 'PodDisruptionBudget')
+    .map((budget) => {
+      const { metadata, spec } = budget.rendered.object
+      const match = indexes.get(metadata.namespace ?? 'default')
+      return { budget, pods: match?.(readSelector(read(spec, 'selector'))) ?? [] }
+    })
+}
+
+/** Budgets that let no pod go, nor hand over what it does to one that they do not select. */
+function findDeadlocks(cluster: ObjectView, guarded: readonly Guarded[]) {
+  const count = createFewestCounter(cluster)
+  return guarded.flatMap(({ budget, pods }) => {
+    const { metadata, spec } = budget.rendered.object
+    const counts = pods.map(({ owner }) => count(owner.object))
+    // Where one does not say how many there are, nothing is known.
+    const total = counts.reduce<number>((sum, each) => sum + (each ?? Number.NaN), 0)
+    const problem = total > 0 ? describeDeadlock(spec, total) : undefined
+    if (problem === undefined || read(metadata.annotations, handsOver) !== undefined) return []
+    return complain(budget.owner, {
+      code: disruptionBudgetAllowsDrain.id,
+      found: `${describeBudget(budget)} ${problem}`,
+      wanted: 'a budget that lets at least one pod go',
+      next: 'set maxUnavailable to 1, run more pods, or leave the budget out',
+    })
+  })
 }
 
 /** Why a budget over so many pods never lets one go; undefined if it does. Kubernetes rounds shares up. */
@@ -59,48 +81,33 @@ function resolve(bound: string, total: number): number {
   return bound.endsWith('%') ? Math.ceil((number * total) / 100) : number
 }
 
-/** What each autoscaler never goes below, by what it scales. */
-function indexAutoscalers(cluster: ClusterView): ReadonlyMap<string, unknown> {
-  return new Map(
-    cluster.objectsOf('HorizontalPodAutoscaler').map(({ object: { metadata, ...object } }) => {
-      const target = read(object, 'spec', 'scaleTargetRef')
-      return [
-        key(metadata.namespace, read(target, 'kind'), read(target, 'name')),
-        read(object, 'spec', 'minReplicas') ?? 1,
-      ]
-    }),
-  )
-}
-
-const key = (...parts: readonly unknown[]) => JSON.stringify(parts)
-
-/** Fewest pods that the owners run; undefined where one of them does not say, or where they run none. */
-function countPods(fewest: ReadonlyMap<string, unknown>, pods: readonly Pod[]): number | undefined {
-  const counts = pods.map(({ owner: { object } }) => {
-    const { kind, metadata } = object
-    if (!['Deployment', 'StatefulSet', 'ReplicaSet'].includes(kind)) return undefined
-    const count = fewest.get(key(metadata.namespace, kind, metadata.name)) ?? read(object, 'spec', 'replicas')
-    return typeof count === 'number' ? count : 1
-  })
-  const total = counts.reduce<number | undefined>(
-    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
-    0,
-  )
-  return total === 0 ? undefined : total
-}
-
 /** The eviction API refuses a pod that more than one budget selects. */
 function findDoubles(guarded: readonly Guarded[]) {
-  const claims = guarded.flatMap(({ budget, pods }) => pods.map(({ owner }) => ({ budget, owner })))
-  return [...groupBy(claims, ({ owner }) => describeObject(owner.object))].flatMap(
-    ([owner, [first, ...more]]) =>
-      more.map(({ budget }) =>
-        complain(budget, {
-          code: disruptionBudgetAllowsDrain.id,
-          found: `${describeObject(budget.object)} selects the pods of ${owner}, as ${first === undefined ? 'another' : describeObject(first.budget.object)} does`,
-          wanted: 'one budget for each pod, since a pod with two cannot be evicted',
-          next: 'remove one of them, or narrow its selector',
-        }),
-      ),
+  const claims = guarded.flatMap(({ budget, pods }) =>
+    pods.map((pod) => ({ budget, pods: describePods(pod) })),
   )
+  const doubles = [...groupBy(claims, ({ pods }) => pods)].flatMap(([pods, [first, ...more]]) =>
+    more.map(({ budget }) => ({ pods, budget, first: first?.budget ?? budget })),
+  )
+  // Operators make several pods of a kind, and each is named by itself.
+  const pairs = groupBy(doubles, ({ budget, first }) => `${describeBudget(budget)} ${describeBudget(first)}`)
+  return [...pairs.values()].flatMap(([double, ...others]) => {
+    if (double === undefined) return []
+    const { pods, budget, first } = double
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    return complain(budget.owner, {
+      code: disruptionBudgetAllowsDrain.id,
+      found: `${describeBudget(budget)} selects ${pods}${more}, as ${describeBudget(first)} does`,
+      wanted: 'one budget for each pod, since a pod with two cannot be evicted',
+      next: 'remove one of them, or narrow its selector',
+    })
+  })
 }
+
+const describeBudget = ({ rendered, owner }: OwnedObject) =>
+  rendered === owner
+    ? describeObject(rendered.object)
+    : `${describeObject(rendered.object)} (made of ${describeObject(owner.object)})`
+
+const describePods = ({ owner: { object } }: Pod) =>
+  `${object.kind === 'Pod' ? '' : 'the pods of '}${describeObject(object)}`

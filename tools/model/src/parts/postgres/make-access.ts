@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
 import { isListed, itemsAt, textAt, valueAt } from '../../read-value.ts'
-import { budget, made, secret, service, type Frame, type Manifest } from '../made.ts'
+import { budget, handsOver, made, secret, service, type Frame, type Manifest } from '../made.ts'
 
 /** The three defaults less what is switched off, and those that the cluster asks for by a template. */
 export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
@@ -52,12 +52,20 @@ export function makeSecrets(cluster: Manifest, frame: Frame): Manifest[] {
   ]
 }
 
-/** One for the primary; one for the standbys from three instances on. */
+/**
+ * One for the primary, of whose node a drain moves it to a standby, if there is one (isNodeUnschedulableOrBeingDrained in
+ * internal/controller/replicas.go); one for the standbys from three instances on.
+ */
 export function makeBudgets(cluster: Manifest, frame: Frame, instances: number): Manifest[] {
   if (valueAt(cluster, 'spec', 'enablePDB') === false) return []
   const { name } = cluster.metadata
-  const of = (role: string) => ({ 'cnpg.io/cluster': name, 'cnpg.io/instanceRole': role })
-  const one = (suffix: string, role: string, minAvailable: number) =>
-    made(budget, `${name}${suffix}`, frame, { spec: { minAvailable, selector: { matchLabels: of(role) } } })
-  return [one('-primary', 'primary', 1), ...(instances < 3 ? [] : [one('', 'replica', instances - 2)])]
+  const one = (suffix: string, role: string, minAvailable: number, own = frame) => {
+    const matchLabels = { 'cnpg.io/cluster': name, 'cnpg.io/instanceRole': role }
+    return made(budget, `${name}${suffix}`, own, { spec: { minAvailable, selector: { matchLabels } } })
+  }
+  const moves = { ...frame, annotations: { ...frame.annotations, [handsOver]: 'standby' } }
+  return [
+    one('-primary', 'primary', 1, instances > 1 ? moves : frame),
+    ...(instances < 3 ? [] : [one('', 'replica', instances - 2)]),
+  ]
 }
