@@ -15,6 +15,15 @@ export interface MeshValues {
    */
   accessLog?: ("errors" | "all" | "none")
   /**
+   * The step in which pods that run get their proxies: the mesh takes calls in plain, and policies are tried and not enforced (`istio.io/dry-run`). Without it a service with a proxy refuses callers that have none yet.
+   */
+  joining?: {
+    /**
+     * The day (UTC) after which `opencore verify` refuses it; unset, the mesh is closed.
+     */
+    until?: string
+  }
+  /**
    * What each gateway serves to the outside. The mesh lets in nobody, so a gateway that is not listed serves nothing.
    */
   gateways?: {

@@ -1339,6 +1339,10 @@ export interface ServiceValues {
      */
     mode?: ("none" | "sidecar")
     /**
+     * Pods of the mesh are still getting their proxies: what the policy refuses is counted by proxies and let through (`istio.io/dry-run`), and the mesh as a whole takes calls in plain.
+     */
+    joining?: boolean
+    /**
      * Flows that come in, as the mesh tells them apart. Whatever is not listed is refused; an empty list refuses everybody.
      */
     callers?: {

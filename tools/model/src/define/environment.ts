@@ -25,6 +25,12 @@ const counterpartSchema = z.strictObject({
 const meshSchema = z.strictObject({
   /** How pods come into it. */
   mode: z.enum(meshModes),
+  /**
+   * The step between none and a mesh that is closed, for an environment that runs: pods get their proxies one after the
+   * other, so calls in plain are taken, and policies are tried and not enforced. `verify` warns of it, and refuses it after
+   * that day (`2026-12-31`).
+   */
+  joining: z.strictObject({ until: z.iso.date() }).exactOptional(),
 })
 
 const secretStoreSchema = z.strictObject({

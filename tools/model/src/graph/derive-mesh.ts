@@ -18,6 +18,7 @@ export function deriveMesh(part: Part, flows: readonly OwnFlow[], graph: Graph):
   if (!mesh || !memberOf(part)) return nothing
   return joinDerived([
     derive(['mesh', 'mode'], mesh.value.mode, mesh.place),
+    mesh.value.joining ? derive(['mesh', 'joining'], true, mesh.place) : nothing,
     derive(['mesh', 'reaches'], listReached(part, flows, graph), part.place),
     deriveCallers(
       flows.filter(({ flow }) => flow.to.name === part.name),

@@ -2,7 +2,7 @@ import type { Definition } from '../definition.ts'
 import type { Place } from '../locate/create-locator.ts'
 import { narrowEnd, type End, type Labels, type PlatformEnd, type PodEnd, type Port } from '../parts/end.ts'
 import { partKindOf } from '../parts/index.ts'
-import type { MeshMode, Operation } from '../parts/mesh-member.ts'
+import type { Mesh, Operation } from '../parts/mesh-member.ts'
 import type { Call, Door, Pair, Part } from '../parts/part.ts'
 import { listCalls, type Surroundings } from './list-calls.ts'
 
@@ -31,8 +31,8 @@ export interface Graph extends Surroundings {
   platform: ReadonlyMap<string, Definition<PlatformEnd>>
   /** The other region, where there is one. */
   pair: Definition<Pair> | undefined
-  /** How pods come into the mesh, where there is one. */
-  mesh: Definition<{ mode: MeshMode }> | undefined
+  /** The mesh, where there is one. */
+  mesh: Definition<Mesh> | undefined
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dataPart, derivedOf, flowsOf, servicePart } from '../testing/graph-fixture.ts'
+import { componentPart, dataPart, derivedOf, flowsOf, servicePart } from '../testing/graph-fixture.ts'
 
 const gateway = { name: 'ingress-gateway', namespace: 'edge', podLabels: { app: 'gateway' }, ports: [] }
 const istiod = {
@@ -80,4 +80,13 @@ test('without a mesh nothing is derived of one, and nobody calls its control pla
     undefined,
   ])
   expect(flowsOf(parts, undefined, ends).filter(({ to }) => to.name === 'istiod')).toEqual([])
+})
+
+test('while pods are joining it, services and the mesh as a whole are told', () => {
+  const joining = { ...more, mesh: { ...more.mesh, joining: { until: '2026-12-31' } } }
+  const whole = componentPart('mesh', 'istio-system')
+  expect(derivedOf(ledger, parts, undefined, joining).values['mesh']).toMatchObject({ joining: true })
+  const { values, places } = derivedOf(whole, [...parts, whole], undefined, joining)
+  expect(values).toMatchObject({ joining: { until: '2026-12-31' } })
+  expect(places.get('joining.until')?.path).toEqual(['mesh', 'joining', 'until'])
 })

@@ -8,6 +8,13 @@ export const meshModes = ['sidecar'] as const
 /** How pods come into the mesh. */
 export type MeshMode = (typeof meshModes)[number]
 
+/** The mesh of an environment. */
+export interface Mesh {
+  mode: MeshMode
+  /** Its pods are still getting their proxies, so nothing is closed until that day. */
+  joining?: { until: string }
+}
+
 /** The mesh's control plane, as a part of the platform: proxies get their certificates and rules from it. */
 export const ISTIOD = 'istiod'
 

@@ -6,7 +6,7 @@ import type { CloudIdentity } from './cloud-identity.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
 import type { Maker } from './made.ts'
-import type { MeshMember, Operation } from './mesh-member.ts'
+import type { Mesh, MeshMember, Operation } from './mesh-member.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 import type { Settings } from './settings.ts'
 
@@ -176,6 +176,7 @@ export interface Facts {
     tier: string
     role: EnvironmentRole
     domain: string
+    mesh?: Mesh
     networkEnforcer?: NetworkEnforcer
     identity?: CloudIdentity
     secretStore?: SecretStore

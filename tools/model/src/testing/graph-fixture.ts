@@ -11,7 +11,7 @@ import type { DerivedValues } from '../parts/derived-values.ts'
 import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
-import type { MeshMode } from '../parts/mesh-member.ts'
+import type { Mesh } from '../parts/mesh-member.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
 import type { Pair, Part, SecretStore } from '../parts/part.ts'
 
@@ -50,6 +50,11 @@ export function dataPart(name: string, chart: DataChart, values: JsonObject = {}
   return readPart({ name, namespace: 'banking', kind: chart, place: definition.place, definition }, values)
 }
 
+/** A release of a component, such as the mesh's own. */
+export function componentPart(name: string, namespace: string): Part {
+  return readPart({ name, namespace, kind: name, place: { file: `${name}.ts`, path: [] } }, {})
+}
+
 /** A service that is defined with `uses` and `exposes`. */
 export function servicePart(
   name: string,
@@ -68,7 +73,7 @@ interface More {
   networkEnforcer?: NetworkEnforcer
   secretStore?: SecretStore
   ends?: readonly PlatformEnd[]
-  mesh?: { mode: MeshMode }
+  mesh?: Mesh
 }
 
 /** The graph of an environment with these parts. */
@@ -97,7 +102,7 @@ export function derivedOf(
   more: More = {},
 ): DerivedValues {
   const graph = graphOf(parts, pair, more)
-  const { identity, networkEnforcer, secretStore } = more
+  const { identity, mesh, networkEnforcer, secretStore } = more
   return deriveValues(
     {
       part,
@@ -110,6 +115,7 @@ export function derivedOf(
           domain: 'example.com',
           ...(networkEnforcer && { networkEnforcer }),
           ...(identity && { identity }),
+          ...(mesh && { mesh }),
           ...(secretStore && { secretStore }),
         },
       },

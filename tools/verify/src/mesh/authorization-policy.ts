@@ -1,6 +1,6 @@
 import { readSelector, type LabelSelector } from '../label-selector.ts'
 import { everyPort, noPorts, portRange, unionPorts, type PortSet } from '../network/port-set.ts'
-import { asList, asRecord, asText, isRecord, read } from '../read.ts'
+import { asLabels, asList, asRecord, asText, isRecord, read } from '../read.ts'
 import type { RenderedObject } from '../rendered-object.ts'
 import { coversOperation, type Operation } from '../operations.ts'
 
@@ -22,6 +22,8 @@ export interface AuthorizationPolicy {
   /** All pods of the namespace where undefined; of the mesh, in the root namespace. */
   subjects: LabelSelector | undefined
   rules: readonly MeshRule[]
+  /** Istio counts what it refuses, and lets it through. */
+  isTried: boolean
   /** Fields that say more than accounts, ports, methods and exact or prefixed paths: nobody can tell what they let in. */
   unread: readonly string[]
 }
@@ -50,6 +52,7 @@ export function readAuthorizationPolicy(rendered: RenderedObject): Authorization
     namespace: metadata.namespace ?? 'default',
     subjects: isRecord(selector) ? readSelector(selector) : undefined,
     rules: rules.flatMap(readRule),
+    isTried: isTried(asLabels(metadata.annotations)['istio.io/dry-run']),
     unread: [
       ...(action === 'ALLOW' ? [] : [`spec.action ${action}`]),
       ...listOthers(spec, 'spec', ['selector', 'action', 'rules']),
@@ -57,6 +60,9 @@ export function readAuthorizationPolicy(rendered: RenderedObject): Authorization
     ],
   }
 }
+
+/** As Go parses a bool, which is what Istio does; what is neither true nor false is enforced. */
+const isTried = (dryRun: string | undefined) => /^(1|t|T|true|TRUE|True)$/.test(dryRun ?? '')
 
 /** Each pair of a source and an operation is a way in of its own. */
 function readRule(rule: unknown): MeshRule[] {

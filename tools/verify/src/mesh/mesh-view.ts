@@ -19,6 +19,8 @@ export interface MeshView {
   /** The gateways that a policy is for, wherever they are: pods of the cluster's own. */
   gatewaysOf(policy: AuthorizationPolicy): readonly End[]
   authentications: readonly PeerAuthentication[]
+  /** What says that pods are still getting their proxies; nothing is closed then. */
+  joining: PeerAuthentication | undefined
   /** The pods of ours that a policy is for. */
   subjectsOf(policy: Pick<AuthorizationPolicy, 'namespace' | 'subjects'>): readonly End[]
 }
@@ -26,10 +28,18 @@ export interface MeshView {
 /** The namespace whose policies hold for the mesh as a whole (MeshConfig.rootNamespace, Istio's default). */
 export const rootNamespace = 'istio-system'
 
+/** Whether a policy is for the mesh as a whole. */
+export const isOfAll = ({
+  namespace,
+  subjects,
+}: Pick<AuthorizationPolicy | PeerAuthentication, 'namespace' | 'subjects'>) =>
+  namespace === rootNamespace && subjects === undefined
+
 /** Read the mesh out of an environment's objects and peers. */
 export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
   const ours = network.ends.filter(({ pod }) => pod !== undefined)
   const policies = view.objectsOf('AuthorizationPolicy').map(readAuthorizationPolicy)
+  const authentications = view.objectsOf('PeerAuthentication').map(readPeerAuthentication)
   // What the root namespace selects it selects everywhere; what selects nothing there is the mesh as a whole.
   const isFor = ({ namespace, subjects }: Pick<AuthorizationPolicy, 'namespace' | 'subjects'>, end: End) =>
     namespace === rootNamespace
@@ -46,7 +56,8 @@ export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
             ({ account, labels }) => account !== undefined && matchesSelector(labels, subjects),
           )
         : [],
-    authentications: view.objectsOf('PeerAuthentication').map(readPeerAuthentication),
+    authentications,
+    joining: authentications.find((each) => isOfAll(each) && each.joiningUntil !== undefined),
     subjectsOf: (policy) => ours.filter((end) => isFor(policy, end)),
   }
 }

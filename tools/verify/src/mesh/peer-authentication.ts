@@ -1,5 +1,5 @@
 import { readSelector, type LabelSelector } from '../label-selector.ts'
-import { asRecord, asText, isRecord, read } from '../read.ts'
+import { asLabels, asRecord, asText, isRecord, read } from '../read.ts'
 import type { RenderedObject } from '../rendered-object.ts'
 
 /** Whether pods take what comes in plain. */
@@ -9,6 +9,8 @@ export interface PeerAuthentication {
   subjects: LabelSelector | undefined
   /** Of all ports that `ports` does not name; undefined where it follows the next wider policy. */
   mode: string | undefined
+  /** The day until which pods may join the mesh, and take what comes in plain. */
+  joiningUntil: string | undefined
   /** Modes of single ports of the container. */
   ports: readonly { port: number; mode: string }[]
 }
@@ -23,6 +25,7 @@ export function readPeerAuthentication(rendered: RenderedObject): PeerAuthentica
     namespace: metadata.namespace ?? 'default',
     subjects: isRecord(selector) ? readSelector(selector) : undefined,
     mode: mode === 'UNSET' ? undefined : mode,
+    joiningUntil: asLabels(metadata.annotations)['opencore.dev/joining-until'],
     ports: Object.entries(asRecord(read(spec, 'portLevelMtls'))).flatMap(([port, value]) => {
       const own = asText(read(value, 'mode'))
       return own === undefined || own === 'UNSET' ? [] : [{ port: Number(port), mode: own }]

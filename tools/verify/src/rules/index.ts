@@ -16,6 +16,7 @@ import { imagePinned } from './image-pinned.ts'
 import { meshCallAllowed } from './mesh-call-allowed.ts'
 import { meshCallDeclared } from './mesh-call-declared.ts'
 import { meshEdgeDeclared } from './mesh-edge-declared.ts'
+import { meshJoining } from './mesh-joining.ts'
 import { meshMember } from './mesh-member.ts'
 import { meshPlainDeclared } from './mesh-plain-declared.ts'
 import { meshPodGuarded } from './mesh-pod-guarded.ts'
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   meshCallAllowed,
   meshCallDeclared,
   meshEdgeDeclared,
+  meshJoining,
   meshMember,
   meshPlainDeclared,
   meshPodGuarded,

@@ -40,7 +40,8 @@ function checkFlow(flow: DeclaredFlow, network: NetworkView, mesh: MeshView): Fi
       operations.flatMap((operation) => {
         const closed = subtractPorts(ports, allowedPorts(end, principal, operation, mesh))
         const refused = isEmpty(closed) ? [] : describeRefused(end, flow, principal, operation)
-        const plain = principal === undefined ? subtractPorts(ports, plainPorts(end, mesh)) : closed
+        const plain =
+          principal === undefined && !mesh.joining ? subtractPorts(ports, plainPorts(end, mesh)) : closed
         return principal === undefined && isEmpty(closed) && !isEmpty(plain)
           ? [...refused, ...describeReset(end, flow, describePorts(plain))]
           : refused

@@ -1,6 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { ClusterView } from '../cluster-view.ts'
-import { rootNamespace } from '../mesh/mesh-view.ts'
+import { isOfAll, rootNamespace } from '../mesh/mesh-view.ts'
 import type { PeerAuthentication } from '../mesh/peer-authentication.ts'
 import { isAmong, portsOfFlow } from '../network/flow-index.ts'
 import { hasPort } from '../network/port-set.ts'
@@ -20,10 +20,8 @@ export const meshPlainDeclared: Rule = {
 /** Where there is a mesh, it is STRICT as a whole. */
 function checkWhole({ mesh }: ClusterView): Finding[] {
   const [first] = mesh.members
-  const isStrict = mesh.authentications.some(
-    ({ namespace, subjects, mode }) => namespace === rootNamespace && !subjects && mode === 'STRICT',
-  )
-  if (!first?.pod || isStrict) return []
+  const isStrict = mesh.authentications.some((each) => isOfAll(each) && each.mode === 'STRICT')
+  if (!first?.pod || isStrict || mesh.joining) return []
   return [
     complain(first.pod.owner, {
       code: meshPlainDeclared.id,
@@ -36,7 +34,8 @@ function checkWhole({ mesh }: ClusterView): Finding[] {
 
 function checkOne(policy: PeerAuthentication, { flows, network, mesh }: ClusterView): Finding[] {
   const { rendered, mode, ports, subjects } = policy
-  const whole = mode === undefined || mode === 'STRICT' ? [] : [`${mode} on every port`]
+  const isJoining = policy === mesh.joining && mode === 'PERMISSIVE'
+  const whole = mode === undefined || mode === 'STRICT' || isJoining ? [] : [`${mode} on every port`]
   const ends = subjects ? mesh.subjectsOf(policy) : []
   const isDeclared = (port: number) =>
     ends.length > 0 &&

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { rootNamespace, type MeshView } from '../mesh/mesh-view.ts'
+import { isOfAll, rootNamespace, type MeshView } from '../mesh/mesh-view.ts'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
@@ -33,7 +33,7 @@ export const meshPodGuarded: Rule = {
 /** What comes next, and has no policy of its own yet. */
 function checkWhole({ members, policies }: MeshView): Finding[] {
   const [first] = members
-  const ofAll = policies.filter(({ namespace, subjects }) => namespace === rootNamespace && !subjects)
+  const ofAll = policies.filter(isOfAll)
   const isClosed = ofAll.length > 0 && ofAll.every(({ rules, unread }) => rules.length + unread.length === 0)
   if (!first?.pod || isClosed) return []
   return [
