@@ -15,8 +15,8 @@ export interface ControllerManagerOptions {
 
 /**
  * What acts in a simulated environment: Kubernetes' own controllers, without those that
- * - need what is not there: a metrics API (a stage plays the HorizontalPodAutoscaler: without one its own controller is
- *   never active, which Argo CD calls degraded), nodes that attach volumes, signers of certificates;
+ * - need what is not there: a metrics API (without one the autoscalers' own controller is never active, which Argo CD
+ *   calls degraded, so they are played: simulation/operators), nodes that attach volumes, signers of certificates;
  * - only cost start-up time here.
  */
 export const ENVIRONMENT_CONTROLLERS = [

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TinyPlatform } from '../test-support/tiny-platform.ts'
 import { makeTinyPlatform } from '../test-support/tiny-platform.ts'
+import type { ObjectRef } from '../kubernetes/kubernetes-object.ts'
 import { connectPlatform } from './connect-platform.ts'
 import { layOut } from './layout.ts'
+import { FIELD_MANAGER } from './platform-context.ts'
 import type { Ports } from './ports.ts'
 import { readStatus } from './read-status.ts'
 
@@ -90,6 +92,55 @@ describe('the embedded platform', () => {
     await expect
       .poll(async () => (await dev?.get(one))?.metadata.uid, { timeout: 60_000, interval: 500 })
       .not.toBe(pushed?.metadata.uid)
+    await dev?.close()
+  })
+
+  it('holds the target of an autoscaler between its bounds, though nothing is measured', async () => {
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const target = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'scaled', namespace: 'default' },
+    }
+    const autoscaler = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'scaled', namespace: 'default' },
+      spec: {
+        minReplicas: 4,
+        maxReplicas: 6,
+        scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: 'scaled' },
+      },
+    }
+    const statusOf = async (object: ObjectRef) => (await dev?.get(object))?.['status']
+    const within = { timeout: 60_000, interval: 500 }
+    // Its target is not there yet.
+    await dev?.apply(autoscaler, { fieldManager: FIELD_MANAGER })
+    await expect
+      .poll(() => statusOf(autoscaler), within)
+      .toMatchObject({ conditions: [{ type: 'AbleToScale', status: 'False', reason: 'FailedGetScale' }] })
+    // No replicas: the API's default is one.
+    const labels = { app: 'scaled' }
+    const spec = {
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name: 'main', image: 'example.org/tiny:1' }] },
+      },
+    }
+    await dev?.apply({ ...target, spec }, { fieldManager: FIELD_MANAGER })
+    await expect.poll(() => statusOf(target), within).toMatchObject({ readyReplicas: 4 })
+    await expect
+      .poll(() => statusOf(autoscaler), within)
+      .toMatchObject({
+        currentReplicas: 4,
+        desiredReplicas: 4,
+        conditions: [{ type: 'AbleToScale', status: 'True' }],
+      })
+    await dev?.apply({ ...target, spec: { ...spec, replicas: 9 } }, { fieldManager: FIELD_MANAGER })
+    await expect.poll(() => statusOf(target), within).toMatchObject({ replicas: 6, readyReplicas: 6 })
+    await expect.poll(() => statusOf(autoscaler), within).toMatchObject({ currentReplicas: 6 })
+    for (const object of [autoscaler, target]) await dev?.delete(object)
     await dev?.close()
   })
 

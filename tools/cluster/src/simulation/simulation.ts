@@ -5,7 +5,7 @@ import { readHealthKinds } from './read-health-kinds.ts'
 
 /** What of a platform is only played, and what Argo CD looks at. */
 export interface Simulation {
-  /** Kinds whose status a stage writes, as `group/Kind`. */
+  /** Kinds whose status is played, as `group/Kind`. */
   played: ReadonlySet<string>
   hasHealth: HasHealth
 }
