@@ -43,7 +43,7 @@ export interface KubernetesClient {
   /** Changes after a list's resourceVersion, until the server or the signal ends it. */
   watch<T extends KubernetesObject>(
     kind: KindRef,
-    options: { resourceVersion: string; namespace?: string; signal: AbortSignal },
+    options: ListOptions & { resourceVersion: string; signal: AbortSignal },
   ): AsyncGenerator<WatchEvent<T>>
   /** The path of an object or, without a name, of its collection. */
   pathOf(ref: KindRef & { metadata?: { name?: string; namespace?: string } }): Promise<string>
@@ -123,14 +123,10 @@ export function createClient(access: Access, connections = 16): KubernetesClient
     },
     async *watch<T extends KubernetesObject>(
       kind: KindRef,
-      {
-        resourceVersion,
-        namespace,
-        signal,
-      }: { resourceVersion: string; namespace?: string; signal: AbortSignal },
+      { namespace, ...options }: ListOptions & { resourceVersion: string; signal: AbortSignal },
     ) {
       const path = await findPath({ ...kind, metadata: namespace === undefined ? {} : { namespace } })
-      yield* watchPath<T>(`${server}${path}`, { agent, headers, resourceVersion, signal })
+      yield* watchPath<T>(`${server}${path}`, { agent, headers, ...options })
     },
     pathOf: findPath,
     serves,

@@ -12,6 +12,7 @@ interface Watched {
   agent: Dispatcher
   headers: Readonly<Record<string, string>>
   resourceVersion: string
+  labelSelector?: string | undefined
   signal: AbortSignal
 }
 
@@ -21,9 +22,10 @@ interface Watched {
  */
 export async function* watchPath<T extends KubernetesObject>(
   url: string,
-  { agent, headers, resourceVersion, signal }: Watched,
+  { agent, headers, resourceVersion, labelSelector, signal }: Watched,
 ): AsyncGenerator<WatchEvent<T>> {
   const query = new URLSearchParams({ watch: 'true', resourceVersion })
+  if (labelSelector !== undefined) query.set('labelSelector', labelSelector)
   const { statusCode, body } = await request(`${url}?${query.toString()}`, {
     dispatcher: agent,
     headers,

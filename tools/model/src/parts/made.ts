@@ -46,9 +46,16 @@ export const statefulSet = ['apps/v1', 'StatefulSet'] as const
 export const deployment = ['apps/v1', 'Deployment'] as const
 export const budget = ['policy/v1', 'PodDisruptionBudget'] as const
 
+const secretKind = ['v1', 'Secret'] as const
+
+/** Every kind that something is made into. */
+export const madeInto: readonly { apiVersion: string; kind: string }[] = [
+  ...[pod, service, claim, serviceAccount, job, statefulSet, deployment, budget, secretKind],
+].map(([apiVersion, kind]) => ({ apiVersion, kind }))
+
 /** A Secret that an operator writes: which keys it has, and nothing of what they hold. */
 export function secret(name: string, frame: Frame, keys: readonly string[]): Manifest {
-  return made(['v1', 'Secret'], name, frame, { data: Object.fromEntries(keys.map((key) => [key, ''])) })
+  return made(secretKind, name, frame, { data: Object.fromEntries(keys.map((key) => [key, ''])) })
 }
 
 /** On a Job that an operator makes: the pod that begins when the Job's own has ended, so that they never ask together. */

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
-import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
 import type { CustomResource } from './custom-resource.ts'
-import { followResources } from './follow-resources.ts'
+import { followResources, type Followed } from './follow-resources.ts'
 
 /**
  * Act on all resources of some kinds until the signal: at first, after changes, and again while `act` says that something
@@ -11,7 +10,7 @@ import { followResources } from './follow-resources.ts'
  */
 export async function actOnChanges(
   client: KubernetesClient,
-  kinds: readonly KindRef[],
+  kinds: readonly Followed[],
   { signal, interval }: { signal: AbortSignal; interval: number },
   act: (resources: ReadonlyMap<string, CustomResource>) => Promise<boolean>,
 ): Promise<void> {

@@ -14,42 +14,60 @@ interface Job extends KubernetesObject {
   status?: { succeeded?: number }
 }
 
-/** What was made of a resource, by key, as text: it is not applied again while it is the same. */
+/** What was made of a resource, by key, as text: it is not applied again while it is the same, and there. */
 export type Applied = Map<string, string>
 
+/** What is known of what is made of a resource. */
+export interface Known {
+  applied: Applied
+  /** Everything that was made of any resource and is there, as it was followed. */
+  followed: ReadonlyMap<string, CustomResource>
+  /** As whom it is made; as the administrator where it is left out. */
+  account: string | undefined
+}
+
+/** What stays when the resource asks for it no more: data, and what logs in to it. */
+const kept = new Set(['PersistentVolumeClaim', 'Secret'])
+
 /**
- * Make what a resource is to have, and take away pods and Jobs that it has no more. A pod that changed is made anew, as
- * operators do. One that a Job runs before comes when the Job has ended, which is not run again while the pod is there.
+ * Make what a resource is to have, and take away what it has no more. A pod that changed is made anew, as operators do.
+ * One that a Job runs before comes when the Job has ended, which is not run again while the pod is there.
  * Resolves to what is refused or still waited for, and why; to nothing once everything runs.
  */
 export async function makeObjects(
   client: KubernetesClient,
   owner: CustomResource,
   made: readonly KubernetesObject[],
-  { applied, account }: { applied: Applied; account: string | undefined },
+  { applied, followed, account }: Known,
 ): Promise<string | undefined> {
   const before = await listOwned<Pod>(client, pod, owner)
   const jobs = await listOwned<Job>(client, job, owner)
   const due = chooseDue(made, before, jobs)
-  const there = new Set([...before, ...jobs].map(keyOf))
+  // Pods and Jobs are looked at now; of all else it was told what is gone.
+  const isLooked = ({ kind }: KubernetesObject) => kind === pod.kind || kind === job.kind
+  const looked = new Set([...before, ...jobs].map(keyOf))
+  const isThere = (object: KubernetesObject) =>
+    isLooked(object) ? looked.has(keyOf(object)) : followed.has(keyOf(object))
   const problems = await Promise.all(
     due.map(async (object) => {
       const [key, text] = [keyOf(object), JSON.stringify(object)]
-      const mayBeGone = object.kind === pod.kind || object.kind === job.kind
-      if (applied.get(key) === text && (!mayBeGone || there.has(key))) return undefined
+      if (applied.get(key) === text && isThere(object)) return undefined
       const problem = await put(client, own(object, owner), account)
       if (problem === undefined) applied.set(key, text)
       return problem
     }),
   )
-  const kept = new Set(due.map(keyOf))
-  const surplus = [...before, ...jobs].filter((each) => isOwnedBy(each, owner) && !kept.has(keyOf(each)))
+  const wanted = new Set(due.map(keyOf))
+  const others = [...followed.values()].filter((each) => !isLooked(each) && !kept.has(each.kind))
+  const surplus = [...before, ...jobs, ...others].filter(
+    (each) => isOwnedBy(each, owner) && !wanted.has(keyOf(each)),
+  )
   await Promise.all(surplus.map((each) => client.delete(each)))
   const problem = problems.find((each) => each !== undefined)
   if (problem !== undefined) return problem
   const waited = due.find(({ metadata }) => metadata.annotations?.[runsBefore] !== undefined)
   if (waited) return describeJob(client, waited, await listOwned<Pod>(client, pod, owner))
-  const later = made.find((object) => object.kind === 'Pod' && !kept.has(keyOf(object)))
+  const later = made.find((object) => object.kind === 'Pod' && !wanted.has(keyOf(object)))
   if (later) return `pod ${later.metadata.name} comes when the ones before it run`
   return describePods(await listOwned<Pod>(client, pod, owner))
 }

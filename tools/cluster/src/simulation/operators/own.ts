@@ -5,6 +5,9 @@ import type { CustomResource } from './custom-resource.ts'
 /** On everything that is made, and on the pods that controllers make of that: the resource that it is made of. */
 const MADE_OF = 'opencore.dev/made-of'
 
+/** The label that everything made carries, as a selector. */
+export const madeOfSomething = MADE_OF
+
 interface Templated extends KubernetesObject {
   spec?: { template?: { metadata?: { labels?: Record<string, string> } } }
 }
@@ -39,6 +42,10 @@ export async function listOwned<T extends KubernetesObject>(
   const { items } = await client.list<T>(kind, { namespace, labelSelector: `${MADE_OF}=${uid}` })
   return items.map((item) => ({ ...item, ...kind }))
 }
+
+/** Whether it is made of a resource, by the operator itself or by a controller of what it made. */
+export const isMadeOf = ({ metadata }: KubernetesObject, owner: CustomResource): boolean =>
+  metadata.labels?.[MADE_OF] === owner.metadata.uid
 
 /** Whether the operator itself made it. */
 export function isOwnedBy({ metadata }: KubernetesObject, owner: CustomResource): boolean {

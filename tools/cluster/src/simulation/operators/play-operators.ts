@@ -1,11 +1,13 @@
 import { groupOf } from '@opencore/contract'
-import { listMade, madeKinds, readKinds } from '@opencore/model'
+import { listMade, madeInto, madeKinds, readKinds, runsBefore } from '@opencore/model'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
 import { readMakers, type Makers } from '../../judge/controls.ts'
 import { actOnChanges } from './act-on-changes.ts'
 import { keyOf, type CustomResource } from './custom-resource.ts'
+import { describePods } from './describe-wait.ts'
 import { makeObjects, type Applied } from './make-objects.ts'
+import { isMadeOf, madeOfSomething } from './own.ts'
 import { tellTrouble } from './tell-trouble.ts'
 
 /**
@@ -14,7 +16,10 @@ import { tellTrouble } from './tell-trouble.ts'
  * generation that they are of, and only then does its stage play the status; trouble is written down on it.
  */
 export async function playOperators(client: KubernetesClient, signal: AbortSignal): Promise<void> {
-  const kinds = await listKinds(client)
+  const kinds = [
+    ...(await listKinds(client)),
+    ...madeInto.map((kind) => ({ ...kind, labelSelector: madeOfSomething })),
+  ]
   const played = new Map<string, Played>()
   await actOnChanges(client, kinds, { signal, interval: 1000 }, async (resources) => {
     for (const key of played.keys()) if (!resources.has(key)) played.delete(key)
@@ -24,7 +29,7 @@ export async function playOperators(client: KubernetesClient, signal: AbortSigna
       if (!madeKinds.includes(`${groupOf(resource)}/${resource.kind}`)) continue
       const { uid } = resource.metadata
       const known = played.get(key)
-      const state = known?.uid === uid ? known : { uid, applied: new Map() }
+      const state = known?.uid === uid ? known : { uid, runs: undefined, applied: new Map() }
       played.set(key, state)
       states.push(await play(client, resource, { resources, makers, state }))
     }
@@ -32,10 +37,10 @@ export async function playOperators(client: KubernetesClient, signal: AbortSigna
   })
 }
 
-/** What is known of a resource: which of its generations runs, and what was made of it. */
+/** What is known of a resource: what of it runs, as text, and what was made of it. */
 interface Played {
   uid: string
-  generation?: number
+  runs: string | undefined
   applied: Applied
 }
 
@@ -50,7 +55,6 @@ async function play(
 ): Promise<'running' | 'waiting'> {
   const { generation = 0, namespace = '', deletionTimestamp } = resource.metadata
   if (deletionTimestamp !== undefined) return 'waiting'
-  if (state.generation === generation) return 'running'
   let missing: string | undefined
   const sibling = (kind: string, name: string) => {
     const found = resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
@@ -58,12 +62,26 @@ async function play(
     return found
   }
   const made = listMade(resource, sibling) as KubernetesObject[]
+  // Follows from the resource, from those that its maker looks up, and from what becomes of what was made.
+  const text = JSON.stringify([generation, made])
+  if (missing === undefined && state.runs === text && isThere(made, resources, resource)) return 'running'
   const account = makers[groupOf(resource)]
-  const trouble = missing ?? (await makeObjects(client, resource, made, { applied: state.applied, account }))
+  const known = { applied: state.applied, followed: resources, account }
+  const trouble = missing ?? (await makeObjects(client, resource, made, known))
   await tellTrouble(client, resource, trouble)
-  if (trouble !== undefined) return 'waiting'
-  state.generation = generation
-  return 'running'
+  state.runs = trouble === undefined ? text : undefined
+  return trouble === undefined ? 'running' : 'waiting'
+}
+
+/** Whether all of it is there, but for Jobs that ran before a pod, and every pod of the resource runs. */
+function isThere(
+  made: readonly KubernetesObject[],
+  followed: ReadonlyMap<string, CustomResource>,
+  resource: CustomResource,
+): boolean {
+  const pods = [...followed.values()].filter((each) => each.kind === 'Pod' && isMadeOf(each, resource))
+  const lasting = made.filter(({ metadata }) => metadata.annotations?.[runsBefore] === undefined)
+  return lasting.every((object) => followed.has(keyOf(object))) && describePods(pods) === undefined
 }
 
 /** The accounts of operators, once foundation is there to say them. */
