@@ -1,22 +1,18 @@
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { path } from 'zx'
+import { glob, path } from 'zx'
 
-/** How large a platform is. Each environment has the foundation, four data parts, seven services, and those below. */
+/** How large a platform is: more environments, each with more services than this checkout's. */
 export interface BankSize {
   environments: number
   services: number
 }
 
-const ENVIRONMENTS = 4
-const RELEASES = 12
 /** A namespace with more would be over its tier's quota. */
 const SERVICES_A_NAMESPACE = 8
 
-/** 6 times 25 releases, and 15 times 104. */
-export const small: BankSize = { environments: 6, services: 13 }
-export const large: BankSize = { environments: 15, services: 92 }
-
-export const countReleases = ({ environments, services }: BankSize) => environments * (RELEASES + services)
+/** About 150 releases, and about 1,560. */
+export const small: BankSize = { environments: 2, services: 11 }
+export const large: BankSize = { environments: 11, services: 90 }
 
 /** A checkout of a larger bank: this one's charts and environments, with more services in more environments. */
 export async function writeBankTree(root: string, folder: string, size: BankSize): Promise<void> {
@@ -34,7 +30,7 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
     await writeFile(at('services', `${serviceName(index)}.ts`), service(index))
     await cp(at('images', 'customers.yaml'), at('images', `${serviceName(index)}.yaml`))
   }
-  for (let index = 0; index < size.environments - ENVIRONMENTS; index++) {
+  for (let index = 0; index < size.environments; index++) {
     // Production's two regions follow each other, and have no like.
     const like = index % 2 === 0 ? 'staging' : 'dev'
     const name = `${like}-${index}`
@@ -42,6 +38,13 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
     await mkdir(at(name))
     await writeFile(at(name, 'index.ts'), text.replaceAll(new RegExp(`(?<!tier: ')\\b${like}\\b`, 'g'), name))
   }
+}
+
+/** How many releases all environments of a checkout have, as its generated lists say. */
+export async function countReleases(folder: string): Promise<number> {
+  const lists = await glob('argocd/*/releases.yaml', { cwd: folder, absolute: true })
+  const texts = await Promise.all(lists.map((list) => readFile(list, 'utf8')))
+  return texts.flatMap((text) => [...text.matchAll(/^ *- release:/gm)]).length
 }
 
 export const serviceName = (index: number) => `service-${String(index).padStart(2, '0')}`

@@ -24,6 +24,7 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
   const opencore = (...words: string[]) =>
     measure([process.execPath, path.join(root, 'bin/opencore.mjs'), ...words], { cwd: folder, env })
   await opencore('generate')
+  const releases = await countReleases(folder)
   await rm(path.join(env.OPENCORE_CACHE, 'rendered'), { recursive: true })
   await commitTree(folder)
   const verifyCold = await opencore('verify')
@@ -41,7 +42,7 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
   })
   await opencore('down')
   return {
-    releases: countReleases(size),
+    releases,
     verifyCold,
     verifyKnown: known,
     verifyChanged: changed.verify,
