@@ -124,6 +124,9 @@ name: {{ .name | quote }}
 namespace: {{ .root.Release.Namespace | quote }}
 labels: {{- include "service.labels" .root | nindent 2 }}
 {{- $reload := .root.Values.reloadOnChange | ternary (dict "reloader.stakater.com/auto" "true") dict }}
+{{- with .root.Values.restartOn }}
+{{- $reload = set $reload "secret.reloader.stakater.com/reload" (join "," .) }}
+{{- end }}
 {{- with merge dict .root.Values.workload.annotations $reload }}
 annotations: {{- toYaml . | nindent 2 }}
 {{- end }}

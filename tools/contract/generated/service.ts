@@ -1275,6 +1275,10 @@ export interface ServiceValues {
    */
   reloadOnChange?: boolean
   /**
+   * Secrets that the process reads when it starts, and no more, such as a certificate for Kafka or a password: the Reloader of Stakater replaces the pods, one after the other, when one of them changes.
+   */
+  restartOn?: string[]
+  /**
    * Flows that the NetworkPolicy lets through, derived from the service graph. Everything else is denied in both directions, but for DNS.
    */
   network?: {

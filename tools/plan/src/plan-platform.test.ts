@@ -98,6 +98,8 @@ describe('values file', () => {
           - keys:
               - ca.crt
             name: ledger-db-ca
+      restartOn:
+        - ledger-db-app
       network:
         dns:
           peers:

@@ -98,7 +98,8 @@ export const kafka = {
       shutdownPhases: shutdownPhasesOf(user),
       files: {
         ...proof.files,
-        [AUTHORITY]: { secretName: `${data.objects}-cluster-ca-cert`, keys: ['ca.crt'] },
+        // Kafka's client builds its TLS context once, whatever Spring's bundle has been told since.
+        [AUTHORITY]: { secretName: `${data.objects}-cluster-ca-cert`, keys: ['ca.crt'], readOnce: true },
       },
       env: {
         SPRING_KAFKA_BOOTSTRAP_SERVERS: `${data.objects}-kafka-bootstrap.${data.namespace}.svc:${port}`,
@@ -144,7 +145,7 @@ function credentials(service: string, user: unknown): Settings {
           [`${BUNDLE}_KEYSTORE_CERTIFICATE`]: fileUrl(USER, 'user.crt'),
           [`${BUNDLE}_KEYSTORE_PRIVATEKEY`]: fileUrl(USER, 'user.key'),
         },
-        files: { [USER]: { secretName: service, keys: ['user.crt', 'user.key'] } },
+        files: { [USER]: { secretName: service, keys: ['user.crt', 'user.key'], readOnce: true } },
       }
     : {
         env: {

@@ -9,7 +9,7 @@ import { API_SERVER } from './network-enforcer.ts'
 import type { Operation } from './mesh-member.ts'
 import type { Door, Facts, Part, PartKind, Use } from './part.ts'
 import { deriveSecrets } from './service-secrets.ts'
-import { folderOf, variableOf } from './settings.ts'
+import { folderOf, listReadOnce, variableOf } from './settings.ts'
 
 /** A service of the platform, as the chart `service` runs it. */
 export const service: PartKind = {
@@ -59,6 +59,7 @@ export const service: PartKind = {
       deriveRole(facts),
       deriveSecrets(facts),
       ...facts.settings.flatMap((settings) => deriveSettings(settings, facts.part)),
+      deriveRestarts(facts),
       deriveRoute(facts),
       facts.part.exposes.metrics
         ? derive(['serviceMonitor', 'enabled'], true, facts.part.exposes.metrics)
@@ -125,6 +126,13 @@ function deriveSettings(
       )
     }),
   ]
+}
+
+/** What its pods read when they start, and no more: they are replaced before it ends. Jobs start anew by themselves. */
+function deriveRestarts({ part: { values, place }, settings }: Facts): DerivedValues {
+  const isLasting = ['Deployment', 'StatefulSet'].includes(textAt(values, 'workload', 'type') ?? 'Deployment')
+  const secrets = [...new Set(settings.flatMap(listReadOnce))].sort()
+  return isLasting && secrets.length > 0 ? derive(['restartOn'], secrets, place) : nothing
 }
 
 function deriveRole({ environment: { value, place } }: Facts): DerivedValues {

@@ -128,7 +128,7 @@ describe('what a service is told', () => {
         },
       },
       files: {
-        'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'] },
+        'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'], readOnce: true },
         'kafka-user': { secretName: 'accounts', keys: ['user.crt', 'user.key'] },
       },
     })
@@ -158,7 +158,7 @@ describe('what a service is told', () => {
     })
     expect(found.env).not.toHaveProperty(['SPRING_SSL_BUNDLE_PEM_KAFKA_KEYSTORE_PRIVATEKEY'])
     expect(found.files).toEqual({
-      'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'] },
+      'kafka-authority': { secretName: 'core-cluster-ca-cert', keys: ['ca.crt'], readOnce: true },
     })
     expect(partKindOf('kafka').doors(dataPart('core', 'kafka', values))[0]?.ports).toEqual(tcp(9095))
   })
@@ -265,5 +265,26 @@ describe('what a service is told', () => {
     const plain = derive({ spring: { enabled: false } })
     expect(plain).toMatchObject({ env: { SPRING_DATASOURCE_PASSWORD: key('core-app', 'password') } })
     expect(plain).not.toHaveProperty(['spring'])
+  })
+
+  test('what is read once at the start replaces the pods that have read it', () => {
+    const parts = [dataPart('books', 'postgres'), dataPart('core', 'kafka'), dataPart('cache', 'redis')]
+    const derive = (values: JsonObject) => {
+      const accounts = servicePart(
+        'accounts',
+        { postgres: 'books', kafka: 'core', redis: 'cache' },
+        { values },
+      )
+      return derivedOf(accounts, [accounts, ...parts]).values['restartOn']
+    }
+    // Not `books-ca`, which the driver reads for each connection.
+    expect(derive({})).toEqual(['accounts', 'books-app', 'cache-auth', 'core-cluster-ca-cert'])
+    expect(derive({ workload: { type: 'CronJob' } })).toBeUndefined()
+    const shards = dataPart('books', 'postgres', { shards: { count: 2 } })
+    const sharded = servicePart('accounts', { postgres: 'books' })
+    expect(derivedOf(sharded, [sharded, shards]).values['restartOn']).toEqual([
+      'books-s0-app',
+      'books-s1-app',
+    ])
   })
 })
