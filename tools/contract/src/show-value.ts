@@ -2,7 +2,7 @@ import { fromPointer } from './pointer.ts'
 import { recognizeSecret } from './recognize-secret.ts'
 
 /** Keys whose values may be secrets even where they should only name one. */
-const secretKey = /pass|secret|token|credential|private|key$|auth|dsn|jdbc|salt/i
+const secretKey = /pass|pwd|secret|token|credential|private|key$|auth|dsn|jdbc|salt/i
 const longest = 40
 
 /** `postgres://user:password@host`, under whatever key. */
@@ -17,15 +17,16 @@ export function showValue(value: unknown, pointer: string): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${count(value.length, 'item')}`
   if (typeof value === 'object') return `a map of ${count(Object.keys(value).length, 'key')}`
-  if (typeof value === 'boolean') return String(value)
-  const mayBeSecret = fromPointer(pointer).some((key) => secretKey.test(key))
-  if (typeof value !== 'string') return mayBeSecret ? 'a number' : JSON.stringify(value)
-  const isShown =
-    !mayBeSecret &&
-    value.length <= longest &&
-    !credentialsInUrl.test(value) &&
-    recognizeSecret(value) === undefined
-  return isShown ? JSON.stringify(value) : `a text of ${count(value.length, 'character')}`
+  if (isShown(value, pointer)) return JSON.stringify(value)
+  return typeof value === 'string' ? `a text of ${count(value.length, 'character')}` : 'a number'
+}
+
+/** Whether a value that is neither list nor map may be shown: one that may be a secret never is, nor is a long text. */
+export function isShown(value: unknown, pointer: string): boolean {
+  if (typeof value === 'boolean' || value === null || value === undefined) return true
+  if (fromPointer(pointer).some((key) => secretKey.test(key))) return false
+  if (typeof value !== 'string') return true
+  return value.length <= longest && !credentialsInUrl.test(value) && recognizeSecret(value) === undefined
 }
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`

@@ -8,8 +8,16 @@ export { readHistory, type HistoryEntry } from './read-history.ts'
 export { readFiles } from './read-files.ts'
 export { RELEASE_FILES, type RenderedRelease } from './release-folder.ts'
 export type { ReleaseRecord } from './release-record.ts'
+export { isHook, isMadeAnew } from './sync-behaviour.ts'
 export { checkSigner } from './check-signer.ts'
 export { commitTree, writeRef, type TreeFile } from './write-ref.ts'
 export { compareObjects, type ComparedObject, type ObjectChange } from './diff/compare-objects.ts'
-export { groupChanges, risks, sortGroups, type ChangeGroup, type Risk } from './diff/group-changes.ts'
+export {
+  groupAlike,
+  sortGroups,
+  type ChangeGroup,
+  type Risk,
+  type SingleChange,
+} from './diff/change-group.ts'
+export { groupChanges } from './diff/group-changes.ts'
 export { listFields, type FieldChange } from './diff/list-fields.ts'

@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { listFields, sortGroups, type ChangeGroup, type FieldChange, type Risk } from '@opencore/delivery'
+import {
+  groupAlike,
+  listFields,
+  sortGroups,
+  type ChangeGroup,
+  type FieldChange,
+  type Risk,
+} from '@opencore/delivery'
 import type { Localiser } from './localise.ts'
 
 /** A release as it runs in one environment. */
@@ -49,10 +56,17 @@ export function compareEnvironments(
       name: a.name,
       kind: `chart ${a.chart}`,
       risk: 'definition' as const,
+      action: 'changed' as const,
       field: { path: 'version', before: a.chartVersion, after: b.chartVersion },
     }))
   const values = compared.flatMap(({ name, fields }) =>
-    fields.map((field) => ({ name, kind: 'values', risk: riskOf(field.path), field })),
+    fields.map((field) => ({
+      name,
+      kind: 'values',
+      risk: riskOf(field.path),
+      action: 'changed' as const,
+      field,
+    })),
   )
   return {
     groups: sortGroups([
@@ -66,25 +80,6 @@ export function compareEnvironments(
     ]),
     leftOut: compared.reduce((sum, { leftOut }) => sum + leftOut, 0),
   }
-}
-
-interface Difference {
-  name: string
-  kind: string
-  risk: Risk
-  field: FieldChange
-}
-
-/** The same difference of several releases is one. */
-function groupAlike(differences: readonly Difference[]): ChangeGroup[] {
-  const groups = new Map<string, ChangeGroup>()
-  for (const { name, ...difference } of differences) {
-    const key = JSON.stringify(difference)
-    const group = groups.get(key) ?? { ...difference, action: 'changed', names: [] }
-    group.names.push(name)
-    groups.set(key, group)
-  }
-  return [...groups.values()]
 }
 
 /** Fields that differ, and not only as the environments do: what is the same without that is left out, also under another key. */

@@ -1,17 +1,28 @@
+import { builtInFields, readContract } from '@opencore/contract'
 import type { ComparedObject } from '@opencore/delivery'
 import { describe, expect, it } from 'vitest'
-import { compareSides } from './compare-sides.ts'
+import { compareSides, type KnownRules } from './compare-sides.ts'
 import { formatDiff, formatMarkdown } from './format-diff.ts'
 import type { Side } from './read-side.ts'
 
-type Environment = Parameters<typeof compareSides>[0]
 const environment = {
   definition: { name: 'dev' },
   tier: { name: 'development' },
   platform: [],
   releases: [],
   flows: [],
-} as unknown as Environment
+} as unknown as KnownRules['environment']
+const schema = {
+  properties: {
+    class: { type: 'string', 'x-opencore-owner': 'platform', 'x-opencore-change': 'never' },
+    pages: { type: 'integer', 'x-opencore-owner': 'platform' },
+  },
+}
+const rules: KnownRules = {
+  environment,
+  contracts: new Map([['service', readContract('service', schema)]]),
+  fixed: builtInFields,
+}
 
 const metadata = (name: string) => ({ name, namespace: 'bank', labels: { app: name } })
 const selector = (app: string) => ({ podSelector: { matchLabels: { app } } })
@@ -40,22 +51,26 @@ const release = (
   },
 ]
 
-const before: Side = new Map([
-  ['ledger', release('ledger', { from: ['cards', 'payments'] })],
-  ['payments', release('payments', {})],
-  ['accounts', release('accounts', {})],
-  ['cards', release('cards', { to: ['ledger'] })],
-])
-const after: Side = new Map([
-  ['ledger', release('ledger', { from: ['payments', 'accounts'] })],
-  ['payments', release('payments', { to: ['ledger'] })],
-  ['accounts', release('accounts', { to: ['ledger'] })],
-  ['cards', release('cards', {})],
-])
+const sideOf = (releases: Record<string, ComparedObject[]>): Side =>
+  new Map(
+    Object.entries(releases).map(([name, objects]) => [name, { objects, chart: 'service', values: '' }]),
+  )
+const before = sideOf({
+  ledger: release('ledger', { from: ['cards', 'payments'] }),
+  payments: release('payments', {}),
+  accounts: release('accounts', {}),
+  cards: release('cards', { to: ['ledger'] }),
+})
+const after = sideOf({
+  ledger: release('ledger', { from: ['payments', 'accounts'] }),
+  payments: release('payments', { to: ['ledger'] }),
+  accounts: release('accounts', { to: ['ledger'] }),
+  cards: release('cards', {}),
+})
 
 describe(compareSides, () => {
   it('says what policies let through, and not the policies', () => {
-    const groups = compareSides(environment, before, after, [])
+    const groups = compareSides(rules, before, after, [])
     expect(formatDiff(groups)).toBe(
       [
         'who may reach whom',
@@ -69,17 +84,39 @@ describe(compareSides, () => {
   })
 
   it('says of one release what it opens by itself: the others stay as they are', () => {
-    expect(formatDiff(compareSides(environment, before, after, ['payments']))).toBe(
+    expect(formatDiff(compareSides(rules, before, after, ['payments']))).toBe(
       'who may reach whom\n  + payments may now reach ledger on TCP 8080',
     )
     // Its partner does not let it in yet: a policy that opens nothing is a field that changes.
-    expect(formatDiff(compareSides(environment, before, after, ['accounts']))).toBe(
+    expect(formatDiff(compareSides(rules, before, after, ['accounts']))).toBe(
       'who may reach whom\n  ~ NetworkPolicy.networking.k8s.io bank/accounts: spec.egress: a list of 0 items -> a list of 1 item',
+    )
+  })
+
+  it('says first which values what runs cannot follow, once for all releases', () => {
+    const valued = (values: Record<string, string>): Side =>
+      new Map(
+        Object.entries(values).map(([name, text]) => [name, { objects: [], chart: 'service', values: text }]),
+      )
+    const old = valued({
+      a: 'class: fast\npages: 1\n',
+      b: 'class: fast\n',
+      c: 'class: fast\n',
+      d: '{ not: yaml',
+    })
+    const now = valued({
+      a: 'class: slow\npages: 2\n',
+      b: 'class: slow\n',
+      c: 'class: fast\n',
+      d: 'class: slow\n',
+    })
+    expect(formatDiff(compareSides(rules, old, now, []))).toBe(
+      'cannot be changed where it runs\n  ~ values a, b: class: "fast" -> "slow"',
     )
   })
 
   it('does not let a name begin a line of its own', () => {
     const hostile: Side = new Map([...after].map(([name, objects]) => [`${name}\n+ x`, objects]))
-    expect(formatDiff(compareSides(environment, new Map(), hostile, []))).not.toContain('\n+ x')
+    expect(formatDiff(compareSides(rules, new Map(), hostile, []))).not.toContain('\n+ x')
   })
 })

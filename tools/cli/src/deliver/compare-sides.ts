@@ -1,5 +1,7 @@
+import type { Contract, FixedFields } from '@opencore/contract'
 import {
   compareObjects,
+  groupAlike,
   groupChanges,
   sortGroups,
   type ChangeGroup,
@@ -13,16 +15,25 @@ import {
   type KubernetesObject,
 } from '@opencore/verify'
 import { findNamed } from '../releases/find-named.ts'
-import type { Side } from './read-side.ts'
+import { groupFixedValues } from './group-fixed-values.ts'
+import type { Side, SideRelease } from './read-side.ts'
 
 type Described = Parameters<typeof describeEnvironment>[0]
+
+/** What is known beside the two sides: the environment, what its charts say of values, and what APIs refuse to change. */
+export interface KnownRules {
+  environment: Described
+  /** By chart. */
+  contracts: ReadonlyMap<string, Contract>
+  fixed: FixedFields
+}
 
 /**
  * What changes in an environment where the named releases become what they are on the other side, and the others stay. What
  * policies let through is said as connections; the policies of their ends are not said again.
  */
 export function compareSides(
-  environment: Described,
+  { environment, contracts, fixed }: KnownRules,
   before: Side,
   other: Side,
   releases: readonly string[],
@@ -30,37 +41,35 @@ export function compareSides(
   const known = [...new Set([...before.keys(), ...other.keys()])].sort()
   const named = findNamed(known, releases.length === 0 ? undefined : releases, (name) => name, 'release')
   const after = new Map([...before].filter(([name]) => !named.includes(name)))
-  for (const name of named) after.set(name, other.get(name) ?? [])
+  for (const name of named) after.set(name, other.get(name) ?? gone)
   const network = compareConnections(describe(environment, before), describe(environment, after))
   const ends = new Set([...network.opened, ...network.closed].flatMap(({ from, to }) => [from, to]))
   const listObjects = (side: Side) =>
     named.flatMap((name) =>
-      (side.get(name) ?? []).filter(({ kind }) => kind !== 'NetworkPolicy' || !ends.has(name)),
+      (side.get(name)?.objects ?? []).filter(({ kind }) => kind !== 'NetworkPolicy' || !ends.has(name)),
     )
   return sortGroups([
+    ...groupFixedValues(contracts, before, after, named),
     ...groupConnections(network),
-    ...groupChanges(compareObjects(listObjects(before), listObjects(after))),
+    ...groupChanges(compareObjects(listObjects(before), listObjects(after), fixed)),
   ])
 }
 
+/** A release that is not there any more. */
+const gone: SideRelease = { objects: [], chart: '', values: '' }
+
 /** Those who may reach the same, on the same ports. */
 function groupConnections({ opened, closed }: ConnectionChanges): ChangeGroup[] {
-  const groupAll = (connections: readonly Connection[], action: 'added' | 'removed') => {
-    const groups = new Map<string, ChangeGroup>()
-    for (const { from, to, ports } of connections) {
-      const key = JSON.stringify([to, ports])
-      const group = groups.get(key) ?? { risk: 'network', kind: 'Connection', action, to, ports, names: [] }
-      group.names.push(from)
-      groups.set(key, group)
-    }
-    return [...groups.values()]
-  }
-  return [...groupAll(opened, 'added'), ...groupAll(closed, 'removed')]
+  const listAll = (connections: readonly Connection[], action: 'added' | 'removed') =>
+    connections.map(({ from, to, ports }) => {
+      return { risk: 'network' as const, kind: 'Connection', action, to, ports, name: from }
+    })
+  return groupAlike([...listAll(opened, 'added'), ...listAll(closed, 'removed')])
 }
 
 /** The environment with other objects. */
 function describe(environment: Described, side: Side) {
-  const objects = [...side].flatMap(([release, list]) =>
+  const objects = [...side].flatMap(([release, { objects: list }]) =>
     list.map((object) => ({
       environment: environment.definition.name,
       release,

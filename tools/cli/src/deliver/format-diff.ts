@@ -1,5 +1,7 @@
-import { showValue } from '@opencore/contract'
+import { isObject, showValue } from '@opencore/contract'
 import type { ChangeGroup, Risk } from '@opencore/delivery'
+import { hideSecrets } from './hide-secrets.ts'
+import { hasKnownForm, showKnownForm } from './known-forms.ts'
 
 /** Headings for what is announced otherwise than as a change. */
 export type Headings = Partial<Record<Risk, string>>
@@ -7,6 +9,8 @@ export type Headings = Partial<Record<Risk, string>>
 /** How each risk is announced to people. */
 const titles: Readonly<Record<Risk, string>> = {
   removal: 'goes away',
+  replacement: 'is deleted and made again',
+  immutable: 'cannot be changed where it runs',
   access: 'who may do what',
   network: 'who may reach whom',
   definition: 'definitions of kinds',
@@ -44,6 +48,11 @@ export function formatMarkdown(title: string, groups: readonly ChangeGroup[], ot
   return `${text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS))}\n\n…and more: run \`opencore diff\`.`
 }
 
+/** The same for a script; what may be a secret is hidden in it, too. */
+export function formatJson(groups: readonly ChangeGroup[]): string {
+  return JSON.stringify(hideSecrets(groups), null, 2)
+}
+
 function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
   const byRisk = new Map<Risk, string[]>()
   for (const group of groups) byRisk.set(group.risk, [...(byRisk.get(group.risk) ?? []), describe(group)])
@@ -66,8 +75,12 @@ function describe({ kind, names, field, action, to, ports }: ChangeGroup): strin
   )
 }
 
-const show = (value: unknown, path: string) =>
-  value === undefined ? 'nothing' : showValue(value, `/${path.replaceAll('.', '/')}`)
+function show(value: unknown, path: string): string {
+  if (hasKnownForm(value)) return showKnownForm(value)
+  // A variable of a container that comes or goes; its name is in the path.
+  const isVariable = isObject(value) && Object.keys(value).sort().join() === 'name,value'
+  return isVariable ? show(value['value'], path) : showValue(value, `/${path.replaceAll('.', '/')}`)
+}
 
 /** Whoever may push may write anything: it neither moves a cursor nor begins a line. */
 // eslint-disable-next-line no-control-regex -- that is what is looked for

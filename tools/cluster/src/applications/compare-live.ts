@@ -1,4 +1,5 @@
 import { isObject } from '@opencore/contract'
+import { isHook } from '@opencore/delivery'
 import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
 import { ARGOCD_MANAGER } from '../judge/rehearse-update.ts'
@@ -36,7 +37,9 @@ export async function compareLive(
 ): Promise<LiveComparison> {
   const limit = pLimit(CONCURRENCY)
   const results = await Promise.all(
-    objects.filter(isKept).map((object) => limit(() => compareObject(client, object, namespace, leaveAlone))),
+    objects
+      .filter((object) => !isHook(object))
+      .map((object) => limit(() => compareObject(client, object, namespace, leaveAlone))),
   )
   const worst =
     results.find(({ sync }) => sync === 'Frozen') ?? results.find(({ sync }) => sync === 'OutOfSync')
@@ -68,10 +71,6 @@ async function compareObject(
   return field === undefined
     ? { sync: 'Synced' }
     : { sync: 'OutOfSync', message: `${title} differs at ${field}` }
-}
-
-function isKept({ metadata: { annotations = {} } }: KubernetesObject): boolean {
-  return !('helm.sh/hook' in annotations) && !('argocd.argoproj.io/hook' in annotations)
 }
 
 async function place(

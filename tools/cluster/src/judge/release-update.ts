@@ -1,4 +1,5 @@
 import { groupOf, isObject } from '@opencore/contract'
+import { isHook, isMadeAnew } from '@opencore/delivery'
 import { isDeepStrictEqual } from 'node:util'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 
@@ -45,11 +46,7 @@ export function identify({ apiVersion, kind, metadata }: KubernetesObject): stri
 }
 
 function isUpdated(object: KubernetesObject): boolean {
-  const annotations = object.metadata.annotations ?? {}
-  const options = (annotations['argocd.argoproj.io/sync-options'] ?? '').split(',').map((text) => text.trim())
-  const isHook = 'helm.sh/hook' in annotations || 'argocd.argoproj.io/hook' in annotations
-  const isReplaced = options.includes('Replace=true') && options.includes('Force=true')
-  return !isHook && !isReplaced && groupOf(object) !== 'admissionregistration.k8s.io'
+  return !isHook(object) && !isMadeAnew(object) && groupOf(object) !== 'admissionregistration.k8s.io'
 }
 
 function targetOf({ kind, spec }: KubernetesObject): string[] {

@@ -1,11 +1,13 @@
-import { groupOf } from '@opencore/contract'
+import { builtInFields, groupOf, isFixed, type FixedFields } from '@opencore/contract'
+import { isHook, isMadeAnew } from '../sync-behaviour.ts'
+import { findSuccessors } from './find-successors.ts'
 import { listFields, type FieldChange } from './list-fields.ts'
 
 /** An object of Kubernetes, as far as it is compared. */
 export interface ComparedObject {
   apiVersion: string
   kind: string
-  metadata: { name: string; namespace?: string }
+  metadata: { name: string; namespace?: string; annotations?: Readonly<Record<string, unknown>> }
 }
 
 /** What becomes of one object. */
@@ -17,22 +19,37 @@ export interface ObjectChange {
   action: 'added' | 'removed' | 'changed'
   /** Of a changed one. */
   fields: FieldChange[]
+  /** Paths of those fields that the API server refuses to change. */
+  fixed?: readonly string[]
+  /** The object goes and one like it comes: its annotations ask for that, or its name is of what it holds. */
+  isMadeAnew?: true
 }
 
 /**
  * What differs between two sets of objects, in the order of the names. What a Secret holds is never said, only that it
  * is another.
+ * @param fixed what the API server refuses to change
  */
 export function compareObjects(
   before: readonly ComparedObject[],
   after: readonly ComparedObject[],
+  fixed: FixedFields = builtInFields,
 ): ObjectChange[] {
-  const [old, now] = [before, after].map((side) => new Map(side.map((object) => [identify(object), object])))
-  const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort()
-  return ids.flatMap((id) => compareObject(old?.get(id), now?.get(id)))
+  const [old, now] = [indexObjects(before), indexObjects(after)]
+  const successors = findSuccessors(old, now)
+  const followed = new Set(successors.values())
+  const ids = [...new Set([...old.keys(), ...now.keys()])].filter((id) => !followed.has(id)).sort()
+  return ids.flatMap((id) => compareObject(old.get(id), now.get(successors.get(id) ?? id), fixed))
 }
 
-function compareObject(before?: ComparedObject, after?: ComparedObject): ObjectChange[] {
+const indexObjects = (objects: readonly ComparedObject[]) =>
+  new Map(objects.map((object) => [identify(object), object]))
+
+function compareObject(
+  before: ComparedObject | undefined,
+  after: ComparedObject | undefined,
+  known: FixedFields,
+): ObjectChange[] {
   const object = after ?? before
   if (object === undefined) return []
   const group = groupOf(object)
@@ -43,9 +60,23 @@ function compareObject(before?: ComparedObject, after?: ComparedObject): ObjectC
   }
   if (before === undefined) return [{ ...named, action: 'added', fields: [] }]
   if (after === undefined) return [{ ...named, action: 'removed', fields: [] }]
-  const fields = listFields(before, after)
+  const all = listFields(before, after)
+  const isSuccessor = before.metadata.name !== name
+  const fields = isSuccessor && all.length > 1 ? all.filter(({ path }) => path !== 'metadata.name') : all
   if (fields.length === 0) return []
-  return [{ ...named, action: 'changed', fields: object.kind === 'Secret' ? fields.map(hide) : fields }]
+  const isAnew = isSuccessor || isMadeAnew(after)
+  // A hook is made anew by every sync, so that it may be another each time.
+  const own = isAnew || isHook(after) ? [] : (known.get(`${group}/${object.kind}`) ?? [])
+  const fixed = fields.map(({ path }) => path).filter((path) => isFixed(own, path, { ...before }))
+  return [
+    {
+      ...named,
+      action: 'changed',
+      fields: object.kind === 'Secret' ? fields.map(hide) : fields,
+      ...(fixed.length > 0 && { fixed }),
+      ...(isAnew && { isMadeAnew: true as const }),
+    },
+  ]
 }
 
 const hide = ({ path }: FieldChange): FieldChange => ({ path, before: '(hidden)', after: '(hidden)' })

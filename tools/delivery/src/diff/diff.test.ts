@@ -23,6 +23,16 @@ describe(listFields, () => {
     ])
   })
 
+  it('names elements of an ApplicationSet by their release', () => {
+    const [a, b] = [
+      { release: 'a', team: 'x' },
+      { release: 'b', team: 'x' },
+    ]
+    expect(listFields({ elements: [a, b] }, { elements: [a, { ...b, team: 'y' }] })).toEqual([
+      { path: 'elements[b].team', before: 'x', after: 'y' },
+    ])
+  })
+
   it('does not mind the order of keys, also within a list', () => {
     expect(listFields({ to: [{ a: 1, b: 2 }] }, { to: [{ b: 2, a: 1 }] })).toEqual([])
   })
@@ -89,5 +99,92 @@ describe(groupChanges, () => {
       'addition: ConfigMap bank/new',
       'labels: Deployment.apps a',
     ])
+  })
+
+  it.each([
+    ['PeerAuthentication', 'security.istio.io/v1', 'network'],
+    ['AuthorizationPolicy', 'security.istio.io/v1', 'network'],
+    ['Sidecar', 'networking.istio.io/v1', 'network'],
+    ['DestinationRule', 'networking.istio.io/v1', 'network'],
+    ['Gateway', 'networking.istio.io/v1', 'network'],
+    ['Gateway', 'gateway.networking.k8s.io/v1', 'network'],
+    ['GRPCRoute', 'gateway.networking.k8s.io/v1', 'network'],
+    ['CiliumNetworkPolicy', 'cilium.io/v2', 'network'],
+    ['NetworkPolicy', 'networking.k8s.io/v1', 'network'],
+    ['RequestAuthentication', 'security.istio.io/v1', 'access'],
+    ['SecretStore', 'external-secrets.io/v1', 'access'],
+    ['ClusterSecretStore', 'external-secrets.io/v1', 'access'],
+    ['ValidatingAdmissionPolicy', 'admissionregistration.k8s.io/v1', 'access'],
+    ['ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io/v1', 'access'],
+    ['ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'access'],
+    ['ServiceAccount', 'v1', 'access'],
+    ['Telemetry', 'telemetry.istio.io/v1', 'addition'],
+    ['ConfigMap', 'v1', 'addition'],
+  ])('of a new %s (%s) says %s', (kind, apiVersion, risk) => {
+    const [group] = groupChanges(compareObjects([], [object(kind, 'a', {}, apiVersion)]))
+    expect(group?.risk).toBe(risk)
+  })
+
+  it('says what the API server refuses to change, and nothing so of a hook', () => {
+    const set = (spec: object, annotations = {}) => ({
+      ...object('StatefulSet', 'a', { spec }, 'apps/v1'),
+      metadata: { name: 'a', annotations },
+    })
+    const [before, after] = [
+      { podManagementPolicy: 'OrderedReady', replicas: 1 },
+      { podManagementPolicy: 'Parallel', replicas: 2 },
+    ]
+    const risksOf = (annotations = {}) =>
+      groupChanges(compareObjects([set(before, annotations)], [set(after, annotations)])).map(
+        ({ risk, field }) => `${risk}: ${field?.path ?? ''}`,
+      )
+    expect(risksOf()).toEqual(['immutable: spec.podManagementPolicy', 'replicas: spec.replicas'])
+    expect(risksOf({ 'helm.sh/hook': 'pre-upgrade' })).toEqual([
+      'replicas: spec.replicas',
+      'other: spec.podManagementPolicy',
+    ])
+    expect(risksOf({ 'argocd.argoproj.io/sync-options': 'Prune=false, Replace=true, Force=true' })).toEqual([
+      'replacement: spec.podManagementPolicy',
+      'replacement: spec.replicas',
+    ])
+  })
+
+  it('says of a Job that is named by what it runs that it is made again, and not that one goes', () => {
+    const job = (digest: string, image: string) =>
+      object('Job', `a-${digest}`, { spec: { image } }, 'batch/v1')
+    const said = (before: ComparedObject[], after: ComparedObject[]) =>
+      groupChanges(compareObjects(before, after)).map(
+        ({ risk, field, names }) => `${risk}: ${names.join(' ')} ${field?.path ?? ''}`,
+      )
+    const [one, two, three] = [job('0123abcd', 'a:1'), job('89abcdef', 'a:2'), job('76543210', 'a:3')]
+    expect(said([one], [two])).toEqual(['replacement: bank/a-89abcdef spec.image'])
+    expect(said([one], [{ ...one, metadata: { ...one.metadata, name: 'a-76543210' } }])).toEqual([
+      'replacement: bank/a-76543210 metadata.name',
+    ])
+    expect(said([one], [two, three])).toEqual([
+      'removal: bank/a-0123abcd ',
+      'addition: bank/a-76543210 bank/a-89abcdef ',
+    ])
+  })
+
+  it('says who gets more rights by a field', () => {
+    const pod = (spec: object) => object('Deployment', 'a', { spec: { template: { spec } } }, 'apps/v1')
+    const groups = groupChanges(
+      compareObjects(
+        [
+          pod({
+            serviceAccountName: 'a',
+            containers: [{ name: 'main', securityContext: { privileged: false } }],
+          }),
+        ],
+        [
+          pod({
+            serviceAccountName: 'b',
+            containers: [{ name: 'main', securityContext: { privileged: true } }],
+          }),
+        ],
+      ),
+    )
+    expect(groups.map(({ risk }) => risk)).toEqual(['access', 'access'])
   })
 })

@@ -29,12 +29,17 @@ function describe(path: string, before: unknown, after: unknown): FieldChange {
 function entriesOf(value: unknown): Map<string, unknown> | undefined {
   if (isObject(value)) return new Map(Object.entries(value))
   if (!Array.isArray(value) || value.length === 0) return undefined
-  const names = value.map((item: unknown) => (isObject(item) ? item['name'] : undefined))
-  const isNamed = names.every((name) => typeof name === 'string') && new Set(names).size === names.length
-  return isNamed
-    ? new Map(value.map((item: unknown, index) => [`[${String(names[index])}]`, item]))
-    : undefined
+  const names = keysOfItems.map((key) =>
+    value.map((item: unknown) => (isObject(item) ? item[key] : undefined)),
+  )
+  const own = names.find(
+    (all) => all.every((name) => typeof name === 'string') && new Set(all).size === all.length,
+  )
+  return own && new Map(value.map((item: unknown, index) => [`[${String(own[index])}]`, item]))
 }
+
+/** By which items of a list are known; the second is that of an ApplicationSet's elements. */
+const keysOfItems = ['name', 'release']
 
 const join = (path: string, key: string) =>
   key.startsWith('[') || path === '' ? `${path}${key}` : `${path}.${key}`

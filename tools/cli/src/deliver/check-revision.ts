@@ -1,0 +1,36 @@
+import type { Finding } from '@opencore/contract'
+import { resolveRevision, runGit } from '@opencore/delivery'
+import { Refusal } from '../output/refusal.ts'
+import type { Refs } from './open-refs.ts'
+
+/**
+ * The commit that a revision names on a ref: one of its own, or one that is proposed on top of it. The ref's own name leads
+ * to its head, also where it is on origin alone: `env/dev`, `env/dev~1`. Refuses any other (DIFF_COMMIT): what another ref
+ * has is another environment's, or sources.
+ */
+export async function checkRevision(
+  { repository }: Refs,
+  ref: string,
+  head: string | undefined,
+  revision: string,
+): Promise<string> {
+  if (head === undefined) throw new Refusal([refuse(ref, 'the ref is not there yet')])
+  const steps = revision.startsWith(ref) ? revision.slice(ref.length) : undefined
+  const named = steps !== undefined && /^[~^\d]*$/.test(steps) ? `${head}${steps}` : revision
+  const commit = await resolveRevision(repository, `${named}^{commit}`)
+  if (commit === undefined) throw new Refusal([refuse(ref, `there is no commit ${revision}`)])
+  const shared = await runGit(repository, ['merge-base', head, commit]).catch(() => '')
+  if (shared === '') throw new Refusal([refuse(ref, `${revision} is no commit of this ref`)])
+  return commit
+}
+
+const refuse = (ref: string, found: string): Finding => ({
+  code: 'DIFF_COMMIT',
+  severity: 'error',
+  at: { file: ref },
+  found,
+  wanted: 'a commit of the ref, or one that is proposed on top of it',
+  next: ref.startsWith('env/')
+    ? `opencore history ${ref.replace('env/', '')} lists them; --sources compares commits of the sources`
+    : `git log ${ref} lists them`,
+})

@@ -1,0 +1,131 @@
+import { compareObjects, groupAlike, groupChanges, listFields, type ComparedObject } from '@opencore/delivery'
+import { describe, expect, it } from 'vitest'
+import { formatDiff, formatJson, formatMarkdown } from './format-diff.ts'
+
+const password = 'hunter2-of-bank'
+const configMap = (data: object): ComparedObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'accounts', namespace: 'bank' },
+  ...{ data },
+})
+const digest = (digit: string) => `sha256:${digit.repeat(64)}`
+const repository = 'registry.bank.example:5000/core/customers'
+
+/** In each way in which a password may stand in an object or in values. */
+const changes: [string, object, object][] = [
+  ['a key that says so', { DB_PASSWORD: 'before' }, { DB_PASSWORD: password }],
+  [
+    'a text that says so',
+    { 'application.yaml': 'a: b' },
+    { 'application.yaml': `db:\n  password: ${password}\n` },
+  ],
+  ['a URL', { url: 'a' }, { url: `postgres://accounts:${password}@db/accounts` }],
+  ['a named item', { env: [{ name: 'A', value: '1' }] }, { env: [{ name: 'DB_PASSWORD', value: password }] }],
+  ['an item without a list', { env: [1] }, { env: [1, { name: 'DB_PASSWORD', value: password }] }],
+  ['a flag', { args: ['serve'] }, { args: ['serve', '--db-password', password] }],
+  ['a flag with its value', { args: ['serve'] }, { args: ['serve', `--db-password=${password}`] }],
+  ['a whole map', {}, { database: { user: 'accounts', password } }],
+]
+
+describe('a password', () => {
+  it.each(changes)('in %s of a ConfigMap is in no output', (_, before, after) => {
+    const groups = groupChanges(compareObjects([configMap(before)], [configMap(after)]))
+    expect(groups).not.toEqual([])
+    for (const print of [formatDiff, formatJson, (all: typeof groups) => formatMarkdown('dev', all)])
+      expect(print(groups)).not.toContain('hunter2')
+  })
+
+  it.each(changes)('in %s of values is in no output', (_, before, after) => {
+    const groups = groupAlike(
+      listFields(before, after).map((field) => ({
+        risk: 'other',
+        kind: 'values',
+        action: 'changed',
+        name: 'accounts',
+        field,
+      })),
+    )
+    for (const print of [formatDiff, formatJson, (all: typeof groups) => formatMarkdown('dev', all)])
+      expect(print(groups)).not.toContain('hunter2')
+  })
+})
+
+describe(formatJson, () => {
+  it('has the rest as it is: lists, maps, numbers, images', () => {
+    const after = {
+      env: [
+        { name: 'PAGES', value: '7' },
+        { name: 'API_TOKEN', value: 'x' },
+      ],
+      port: 8080,
+    }
+    const image = `${repository}:2.5.0@${digest('a')}`
+    const groups = groupChanges(compareObjects([configMap({})], [configMap({ after, image })]))
+    expect(JSON.parse(formatJson(groups))).toMatchObject([
+      { field: { path: 'data.image', after: image } },
+      {
+        field: {
+          path: 'data.after',
+          after: {
+            env: [
+              { name: 'PAGES', value: '7' },
+              { name: 'API_TOKEN', value: '(hidden)' },
+            ],
+            port: 8080,
+          },
+        },
+      },
+    ])
+  })
+})
+
+describe(formatDiff, () => {
+  it('shows the address of a server, and no longer one, which may have a token in it', () => {
+    const of = (url: string) => configMap({ url })
+    const [short, long] = [
+      'http://notifications.banking-services.svc:8080',
+      'https://hooks.slack.example/services/T00000000/B00000000/XXXXXXXX',
+    ]
+    expect(formatDiff(groupChanges(compareObjects([of(short)], [of(long)])))).toContain(
+      `data.url: "${short}" -> a text of ${long.length} characters`,
+    )
+    expect(formatJson(groupChanges(compareObjects([of(short)], [of(long)])))).not.toContain('services/T')
+  })
+
+  it('shows of images what tells them apart', () => {
+    const of = (tag: string, digit: string) => configMap({ image: `${repository}:${tag}@${digest(digit)}` })
+    expect(formatDiff(groupChanges(compareObjects([of('1', 'a')], [of('2', 'b')])))).toBe(
+      'images\n  ~ ConfigMap bank/accounts: data.image: customers:1@sha256:aaaaaaaaaaaa -> customers:2@sha256:bbbbbbbbbbbb',
+    )
+  })
+})
+
+describe(formatMarkdown, () => {
+  const many = (count: number) =>
+    groupAlike(
+      Array.from({ length: count }, (_, index) => ({
+        risk: 'other',
+        kind: 'ConfigMap',
+        action: 'changed',
+        name: `bank/accounts-${String(index).padStart(5, '0')}`,
+        field: { path: `data.key-${index}`, before: 'a', after: 'b' },
+      })),
+    )
+
+  it('is cut at a line, below what GitHub takes, and says that it is', () => {
+    const text = formatMarkdown('dev', many(2000))
+    expect(text.length).toBeLessThan(65_536)
+    expect(text.length).toBeGreaterThan(59_000)
+    const lines = text.split('\n')
+    expect(lines.at(-1)).toBe('…and more: run `opencore diff`.')
+    const items = lines.filter((line) => line.startsWith('- '))
+    for (const line of items)
+      expect(line).toMatch(/^- `~ ConfigMap bank\/accounts-\d{5}: data\.key-\d+: "a" -> "b"`$/)
+    expect(items[0]).toContain('accounts-00000')
+  })
+
+  it('is whole where it fits', () => {
+    expect(formatMarkdown('dev', many(500))).not.toContain('and more')
+  })
+})

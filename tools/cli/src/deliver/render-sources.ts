@@ -1,0 +1,76 @@
+import type { Finding } from '@opencore/contract'
+import { FindingsError } from '@opencore/contract/findings'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import type { Report } from '../output/run-steps.ts'
+import { extractTree } from '../workspace/extract-tree.ts'
+import { renderSide, type Side } from './read-side.ts'
+import type { SourceRange } from './read-range.ts'
+
+/** What decides what is rendered. */
+const rendered = ['argocd', 'charts']
+
+/**
+ * Both sides of a comparison of sources, as each commit's charts render its values; without a second commit the checkout's
+ * own. A side without the environment is empty; refuses where neither has it (DIFF_SOURCES), and what does not render.
+ */
+export async function renderSources(
+  root: string,
+  { from, to }: SourceRange,
+  environment: string,
+  report: Report,
+): Promise<{ before: Side; after: Side }> {
+  const before = await renderCommit(root, from, environment, report)
+  const after =
+    to === undefined
+      ? await renderIn(root, environment, report)
+      : await renderCommit(root, to, environment, report)
+  if (!before && !after) throw new Refusal([lacks(environment, [from, ...(to === undefined ? [] : [to])])])
+  const none: Side = new Map()
+  return { before: before ?? none, after: after ?? none }
+}
+
+/** In a folder of its own, so that two at once do not take each other's away. */
+async function renderCommit(
+  root: string,
+  commit: string,
+  environment: string,
+  report: Report,
+): Promise<Side | undefined> {
+  const parent = join(root, '.opencore', 'sources')
+  await mkdir(parent, { recursive: true })
+  const scratch = await mkdtemp(join(parent, 'diff-'))
+  try {
+    const folder = await extractTree(scratch, { repository: root, commit, paths: rendered })
+    return await renderIn(folder, environment, report)
+  } catch (error) {
+    if (!(error instanceof FindingsError)) throw error
+    throw new Refusal(
+      error.findings.map(({ at, ...finding }) => ({
+        ...finding,
+        at: { ...at, file: `${short(commit)}:${at.file}` },
+      })),
+      exitCode.findings,
+    )
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+async function renderIn(root: string, environment: string, report: Report): Promise<Side | undefined> {
+  if (!existsSync(join(root, 'argocd', environment, 'releases.yaml'))) return undefined
+  return renderSide(root, environment, report)
+}
+
+const short = (commit: string) => commit.slice(0, 12)
+
+const lacks = (environment: string, commits: readonly string[]): Finding => ({
+  code: 'DIFF_SOURCES',
+  severity: 'error',
+  at: { file: '--sources' },
+  found: `${environment} is not in argocd/ of ${commits.map(short).join(' and ')}`,
+  wanted: 'commits of which one has the environment, generated',
+  next: `git log -- argocd/${environment} says since when it is there`,
+})
