@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyWorkspace } from './copy-workspace.ts'
@@ -35,5 +35,33 @@ describe('values that do nothing', () => {
       ].join('\n'),
     )
     expect(exitCode).toBe(0)
+  })
+
+  it('are found when another value leaves them behind, and by whoever reviews it', async () => {
+    const values =
+      "workload: { type: 'CronJob', cronJob: { schedule: '0 4 * * *', timeZone: 'Europe/Dublin' } }"
+    const file = join(workspace.folder, 'environments', 'services', 'statements.ts')
+    const service = (more: string) => `import { defineService } from '@opencore/model/define'
+
+export const statements = defineService({
+  name: 'statements',
+  team: 'accounts',
+  namespace: 'banking-services',
+  environments: ['dev'],
+  values: { image: { repository: 'registry.firefly-banking.com/core-banking/statements' }, ${more} },
+})
+`
+    const images = join(workspace.folder, 'environments', 'images')
+    await copyFile(join(images, 'customers.yaml'), join(images, 'statements.yaml'))
+    await writeFile(file, service(values))
+    const before = await opencore(['generate'], { cwd: workspace.folder })
+    expect(before.stderr).not.toContain('`workload.cronJob')
+    await writeFile(file, service(values.replace("type: 'CronJob', ", '')))
+    const found =
+      /`workload\.cronJob\.(schedule|timeZone)` does nothing in dev\/statements {2}\[VALUE_IN_VAIN\]/g
+    const generated = await opencore(['generate'], { cwd: workspace.folder })
+    expect(generated.stderr.match(found)).toHaveLength(2)
+    const verified = await opencore(['verify', '-e', 'dev'], { cwd: workspace.folder })
+    expect(`${verified.stdout}${verified.stderr}`.match(found)).toHaveLength(2)
   })
 })

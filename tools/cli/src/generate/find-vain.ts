@@ -15,7 +15,7 @@ import { diffValues, takeBack, type ChangedValue } from '@opencore/plan'
 export interface ChangedRelease {
   release: Release
   request: RenderRequest
-  /** Text of its values file on disk; empty for a new release. */
+  /** Text of its values file as it was; empty for a new release. */
   before: string
 }
 
@@ -23,13 +23,15 @@ interface Candidate {
   release: Release
   values: JsonObject
   change: ChangedValue
-  /** The release without this change. */
+  /** The release without this value. */
   without: RenderRequest
 }
 
 /**
- * What somebody sets for one release and nothing is made of, as warnings (VALUE_IN_VAIN): each change of a value is taken
- * back alone, and the same is rendered. What defaults and tiers set is for those releases that have a use for it.
+ * What somebody sets for one release and nothing is made of, as warnings (VALUE_IN_VAIN): each value is taken back alone to
+ * the chart's default, and the same is rendered. All values of a release are asked as soon as one of them changes, since
+ * another kind of workload, for example, leaves values behind. What defaults and tiers set is for those releases that have a
+ * use for it.
  */
 export async function findVain(
   changed: readonly ChangedRelease[],
@@ -43,11 +45,14 @@ export async function findVain(
   ])
   const texts: (string | undefined)[] = []
   for await (const { manifests } of renderManifests(requests, report)) texts.push(manifests)
-  const vain = groups.flatMap(({ candidates }) => {
+  const asked = groups.flatMap(({ candidates }) => {
     const [rendered, ...others] = texts.splice(0, candidates.length + 1)
-    return candidates.filter((_, index) => rendered !== undefined && rendered === others[index])
+    return candidates.map((candidate, index) => ({
+      candidate,
+      isVain: rendered !== undefined && rendered === others[index],
+    }))
   })
-  return groupByPlace(vain, locate).map(([first, at, environments]) => ({
+  return groupByPlace(asked, locate).map(([first, at, environments]) => ({
     code: 'VALUE_IN_VAIN',
     severity: 'warning',
     at,
@@ -67,7 +72,11 @@ function listCandidates({ release, request, before }: ChangedRelease): {
   const values = mergeValues(defaults, release.values)
   const of = (written: JsonObject) => ({ ...request, values: printYaml(written) })
   const isOwn = findOwnValues(release)
-  const candidates = diffValues(old, values)
+  const set = diffValues(defaults, values)
+  const isSet = new Set(set.map(({ path }) => formatPath(path)))
+  // A value that nobody sets any more may have been the release's own.
+  const hasChanged = diffValues(old, values).some(({ path }) => isOwn(path) || !isSet.has(formatPath(path)))
+  const candidates = (hasChanged ? set : [])
     .filter(({ after }) => after !== undefined)
     .filter(({ path }) => isOwn(path) && !isRenderedElsewhere(path))
     .map((change) => ({
@@ -82,18 +91,21 @@ function listCandidates({ release, request, before }: ChangedRelease): {
 /** The pods of `helm test` are not among what Argo CD applies. */
 const isRenderedElsewhere = ([first]: readonly string[]) => first === 'tests'
 
-/** The same value of a service, in several environments, is one mistake. */
-function groupByPlace(vain: readonly Candidate[], locate: Platform['locate']) {
-  const groups = new Map<string, [Candidate, Finding['at'], string[]]>()
-  for (const candidate of vain) {
+/** The same value of a service, in several environments, is one mistake; where it does something in one, it is none. */
+function groupByPlace(
+  asked: readonly { candidate: Candidate; isVain: boolean }[],
+  locate: Platform['locate'],
+): [Candidate, Finding['at'], string[]][] {
+  const groups = new Map<string, { first: Candidate; at: Finding['at']; isVain: boolean; names: string[] }>()
+  for (const { candidate, isVain } of asked) {
     const { release, change } = candidate
     const at = locatePath(release, change.path, locate)
     const key = JSON.stringify([at, change.path])
-    const group = groups.get(key) ?? [candidate, at, []]
-    group[2].push(`${release.environment}/${release.name}`)
-    groups.set(key, group)
+    const group = groups.get(key) ?? { first: candidate, at, isVain, names: [] }
+    group.names.push(`${release.environment}/${release.name}`)
+    groups.set(key, { ...group, isVain: group.isVain && isVain })
   }
-  return [...groups.values()]
+  return [...groups.values()].flatMap(({ first, at, isVain, names }) => (isVain ? [[first, at, names]] : []))
 }
 
 /** What the chart says must also be set for the value to have an effect, as far as it is not. */

@@ -15,6 +15,7 @@ import { identify, type KubernetesObject } from '@opencore/cluster'
 import { listClusterNamespaces } from '@opencore/model'
 import { describeKnown } from '../workspace/known-environments.ts'
 import { explainRefusal } from '../generate/explain-refusal.ts'
+import { findVainChanges } from './find-vain-changes.ts'
 import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
 import { otherNamespaces } from './other-namespaces.ts'
@@ -80,10 +81,15 @@ export async function verifyEnvironment(
           catalogue,
           report,
         })
+  const vain =
+    base === undefined || !complete.ok
+      ? []
+      : await findVainChanges(root, { environment, releases }, { base, platform }, report)
   return {
     findings: [
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
       ...rehearsed,
+      ...vain,
       ...(complete.ok
         ? checkRules(describeEnvironment(describeKnown(environment), objects, projects))
         : complete.findings),
