@@ -11,7 +11,13 @@ export type { ReleaseRecord } from './release-record.ts'
 export { isHook, isMadeAnew } from './sync-behaviour.ts'
 export { checkSigner } from './check-signer.ts'
 export { commitTree, writeRef, type TreeFile } from './write-ref.ts'
-export { compareObjects, type ComparedObject, type ObjectChange } from './diff/compare-objects.ts'
+export {
+  compareObjects,
+  identify,
+  kindOf,
+  type ComparedObject,
+  type ObjectChange,
+} from './diff/compare-objects.ts'
 export {
   groupAlike,
   sortGroups,

@@ -1,8 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
-import { readStatus } from '@opencore/cluster'
 import { formatApplications } from '../up/format-applications.ts'
-import { exitCode, Refusal } from '../output/refusal.ts'
 import { compareApplications } from '../up/compare-applications.ts'
+import { notRunning, requirePlatform } from '../up/require-platform.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
@@ -23,27 +22,10 @@ export const statusCommand = new Command('status')
   )
   .action(async ({ output, environment }, command) => {
     const { terminal, root } = openSession(command)
-    const status = await readStatus(platformFolder(root))
-    if (status.phase === 'absent') throw notRunning('no platform runs here')
-    if (status.phase === 'crashed')
-      throw notRunning(`the platform's supervisor was killed; ${status.processes} of its processes still run`)
+    const folder = platformFolder(root)
+    const status = await requirePlatform(folder)
     const asked = status.applications.filter((row) => environment?.includes(row.environment) ?? true)
-    const rows = await compareApplications(platformFolder(root), asked)
+    const rows = await compareApplications(folder, asked)
     terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
     if (status.phase !== 'running') throw notRunning(`the platform is ${status.phase}`)
   })
-
-const notRunning = (found: string) =>
-  new Refusal(
-    [
-      {
-        code: 'PLATFORM_NOT_RUNNING',
-        severity: 'error',
-        at: { file: '.opencore/platform' },
-        found,
-        wanted: 'a running platform',
-        next: 'run: opencore up',
-      },
-    ],
-    exitCode.findings,
-  )

@@ -59,7 +59,7 @@ function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
   return [...byRisk]
 }
 
-function describe({ kind, names, field, action, to, ports }: ChangeGroup): string {
+function describe({ kind, names, field, action, to, ports, message }: ChangeGroup): string {
   if (to !== undefined) {
     const from = plain(names.join(', '))
     const onPorts = plain(`${to} on ${ports ?? ''}`)
@@ -69,6 +69,7 @@ function describe({ kind, names, field, action, to, ports }: ChangeGroup): strin
   }
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
+  if (message !== undefined) return plain(`! ${who}: ${message}`)
   if (field === undefined) return `${action === 'removed' ? '-' : '+'} ${who}`
   return plain(
     `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`,

@@ -28,13 +28,23 @@ function hideField({ path, before, after }: FieldChange): FieldChange {
  */
 export function hideValue(value: unknown, keys: readonly string[]): unknown {
   const found = new Set(findSecrets(value).map(({ path }) => toPointer(path)))
-  return hide(value, [])
+  return hide(value, [], keys)
 
-  function hide(inner: unknown, path: readonly (string | number)[]): unknown {
-    if (Array.isArray(inner)) return inner.map((item, index) => hide(item, [...path, index]))
+  function hide(inner: unknown, path: readonly (string | number)[], known: readonly string[]): unknown {
+    if (Array.isArray(inner))
+      return inner.map((item, index) => hide(item, [...path, index], [...known, nameOf(item)]))
     if (isObject(inner))
-      return Object.fromEntries(Object.entries(inner).map(([key, item]) => [key, hide(item, [...path, key])]))
+      return Object.fromEntries(
+        Object.entries(inner).map(([key, item]) => [
+          key,
+          // A name is not what it names.
+          hide(item, [...path, key], key === 'name' ? [key] : [...known, key]),
+        ]),
+      )
     if (found.has(toPointer(path))) return HIDDEN
-    return hasKnownForm(inner) || isShown(inner, toPointer([...keys, ...path])) ? inner : HIDDEN
+    return hasKnownForm(inner) || isShown(inner, toPointer(known)) ? inner : HIDDEN
   }
 }
+
+/** Of an item in a list. */
+const nameOf = (item: unknown) => (isObject(item) && typeof item['name'] === 'string' ? item['name'] : '')

@@ -28,7 +28,7 @@ export async function openRefs(root: string): Promise<Refs> {
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
-  return hasOrigin ? openOrigin(repository, git) : openOwn(repository)
+  return hasOrigin ? openOrigin(repository, git) : openOwnRefs(repository)
 }
 
 type Git = (...args: string[]) => Promise<{ exitCode?: number; stdout: string; stderr: string }>
@@ -63,7 +63,8 @@ function openOrigin(repository: Repository, git: Git): Refs {
   }
 }
 
-function openOwn(repository: Repository): Refs {
+/** The refs of a repository that are its branches. */
+export function openOwnRefs(repository: Repository): Refs {
   return {
     repository,
     look: (ref) => resolveRevision(repository, `refs/heads/${ref}`),

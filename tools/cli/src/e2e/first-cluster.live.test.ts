@@ -151,6 +151,10 @@ async function look(
   return { rows: stdout === '' ? [] : (JSON.parse(stdout) as PlacedRow[]), exitCode, stderr }
 }
 
+/** What would change in the cluster of `dev`, asked through a hub. */
+const diff = (context: string, ...args: string[]) =>
+  opencore(['diff', 'dev', ...args, '--live', '--context', context], { cwd: workspace.folder, env })
+
 const nameOf = ({ metadata }: KubernetesObject) => metadata.name
 
 const lacking = (rows: readonly PlacedRow[]) =>
@@ -230,6 +234,9 @@ test('a name that no context has, a server that is not there, and an environment
   const gone = await look('gone', '-e', 'dev')
   expect(gone).toMatchObject({ exitCode: 1, rows: [{ of: 'hub', what: 'API server', state: 'missing' }] })
   expect(gone.rows[0]?.found).toMatch(/^it does not answer: connect ECONNREFUSED/)
+  expect((await diff('gone')).stderr).toMatch(
+    /^gone: it does not answer: connect ECONNREFUSED .* {2}\[LIVE_UNREACHABLE\]\n/,
+  )
   const { stderr, exitCode } = await opencore(['doctor', '-e', 'dev'], { env })
   expect(stderr).toContain('[CONTEXT_MISSING]')
   expect(exitCode).toBe(2)
@@ -246,6 +253,10 @@ test('on a hub with nothing, up refuses with what is missing, and writes nothing
     of: 'dev',
     state: 'cannot be seen',
     found: 'the hub does not know it yet',
+  })
+  expect(await diff('hub')).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('dev: the hub does not know it yet  [LIVE_UNREACHABLE]') as string,
   })
   await execa('node', [join(root, 'bin/opencore.mjs'), 'generate'], { cwd: workspace.folder })
   const refused = await opencore(['up', '--context', 'hub', '-e', 'dev'], { cwd: workspace.folder, env })
@@ -288,4 +299,7 @@ test('the document, from the first line to what doctor calls right', async () =>
       "dev: ClusterIssuer opencore",
     ]
   `)
+  const { stdout, stderr, exitCode } = await diff('hub', 'foundation')
+  expect(exitCode, stderr).toBe(0)
+  expect(stdout).toContain('  + Namespace banking-edge, banking-services, vault\n')
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { verifyApplicationSets } from '../verify/verify-application-sets.ts'
 import { compareObjects } from './compare-objects.ts'
+import { testLiveDiff } from './diff-live.ts'
 import { testFrozen } from './notice-frozen.ts'
 import { testPause } from './pause-sync.ts'
 import { testIntruders } from './refuse-intruders.ts'
@@ -117,3 +118,4 @@ describe('an environment that follows its ref', () => {
 testIntruders(() => platform)
 testFrozen(() => platform)
 testPause(() => platform)
+testLiveDiff(() => platform)

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { UpRow } from '../up/bring-up.ts'
-import { opencore } from './opencore.ts'
+import { opencore, type Outcome } from './opencore.ts'
 
 /** An embedded platform of its own for one test file, over this checkout's tree. */
 export interface TestPlatform {
@@ -22,6 +22,8 @@ export interface TestPlatform {
   hub: KubernetesClient
   connect: (environment: string) => Promise<KubernetesClient>
   status: () => Promise<ApplicationRow[]>
+  /** Run the command line, with this platform as the embedded one. */
+  run: (...args: string[]) => Promise<Outcome>
   /** A clone of a ref, such as `env/dev` or `hub/production`. */
   clone: (ref: string) => Promise<Clone>
   close: () => Promise<void>
@@ -33,6 +35,8 @@ export interface Clone {
   /** Commit everything, signed with the platform's key unless told otherwise, and push; gives the commit. */
   push: (message: string, options?: { sign: boolean }) => Promise<string>
   revert: () => Promise<string>
+  /** Commit everything, and push it to another branch than the ref; gives the commit. The clone is as before. */
+  propose: (message: string) => Promise<string>
 }
 
 /** Start a platform in a folder of its own with `opencore up`. */
@@ -61,6 +65,7 @@ export async function startTestPlatform(...args: string[]): Promise<TestPlatform
     connect,
     status: async () =>
       JSON.parse((await opencore(['status', '-o', 'json'], { env })).stdout) as ApplicationRow[],
+    run: (...words) => opencore(words, { env }),
     clone: (ref) => cloneRef(folder, ref),
     close: async () => {
       for (const client of clients) await client.close()
@@ -103,6 +108,14 @@ async function cloneRef(platform: string, branch: string): Promise<Clone> {
       await git('add', '--all')
       await git('commit', '--quiet', ...signed(sign), '--message', message)
       return publish()
+    },
+    propose: async (message) => {
+      await git('add', '--all')
+      await git('commit', '--quiet', '--no-gpg-sign', '--message', message)
+      await git('push', '--quiet', '--force', 'origin', 'HEAD:refs/heads/proposal')
+      const { stdout } = await git('rev-parse', 'HEAD')
+      await git('reset', '--quiet', '--hard', 'HEAD^')
+      return stdout
     },
     revert: async () => {
       await git('revert', ...signed(true), '--no-edit', 'HEAD')

@@ -1,16 +1,15 @@
-import { createClient, findContexts, openContext, readKubeconfig, type Kubeconfig } from '@opencore/cluster'
+import { createClient, openContext, readKubeconfig, type Kubeconfig } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, hubRef } from '@opencore/plan'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
-import type { Answers } from './check.ts'
 import { clusterChecks } from './cluster/index.ts'
 import { definitions } from './cluster/definitions.ts'
 import { describeEncryption } from './describe-encryption.ts'
 import { describeServer } from './describe-server.ts'
+import { clusterOf, findCluster, type FoundCluster } from './find-cluster.ts'
 import { addressOf } from './hub/cluster-registered.ts'
-import type { HubWanted } from './hub/hub-wanted.ts'
 import { hubChecks } from './hub/index.ts'
 import { describeRefs } from './hub/refs.ts'
 import { planCluster } from './plan-cluster.ts'
@@ -62,8 +61,9 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
       ]),
     ]
     for (const environment of environments) {
-      report(`asking the cluster of ${environment.definition.name}`)
-      const found = findCluster(config, wanted, own.answers, environment.definition.name)
+      const { name } = environment.definition
+      report(`asking the cluster of ${name}`)
+      const found = findCluster(config, context, addressOf(wanted, own.answers, name))
       rows.push(...(await lookAtCluster(request, { config, catalogue, environment, found }, report)))
     }
     return rows
@@ -77,29 +77,6 @@ const placeRows =
   (rows: readonly Row[]): PlacedRow[] =>
     rows.map((row) => ({ of, ...row }))
 
-/** The address that Argo CD uses for the cluster that it runs in itself. */
-const OWN_CLUSTER = 'https://kubernetes.default.svc'
-
-/** The context that reaches an environment's cluster, or the row that says why there is none. */
-function findCluster(
-  config: Kubeconfig,
-  wanted: HubWanted,
-  answers: Answers,
-  environment: string,
-): string | Row {
-  const subject = {
-    what: 'cluster',
-    wanted: 'a context of the kubeconfig that reaches it',
-    next: `# ${environment}: bring its context into your kubeconfig, e.g. aws eks update-kubeconfig --name ${environment}`,
-  }
-  const seen = addressOf(wanted, answers, environment)
-  if ('hidden' in seen) return hidden(subject, seen.hidden)
-  if (seen.value === undefined) return hidden(subject, 'the hub does not know it yet')
-  if (seen.value === OWN_CLUSTER) return wanted.context
-  const [context] = findContexts(config, seen.value)
-  return context ?? hidden(subject, `no context reaches ${seen.value}`)
-}
-
 async function lookAtCluster(
   request: PreflightRequest,
   {
@@ -107,19 +84,20 @@ async function lookAtCluster(
     catalogue,
     environment,
     found,
-  }: { config: Kubeconfig; catalogue: ApiCatalogue; environment: PlatformEnvironment; found: string | Row },
+  }: { config: Kubeconfig; catalogue: ApiCatalogue; environment: PlatformEnvironment; found: FoundCluster },
   report: Report,
 ): Promise<PlacedRow[]> {
   const { name, kubernetesVersion } = environment.definition
   const place = placeRows(name)
-  if (typeof found !== 'string') return place([found])
-  const client = createClient(await openContext(config, found))
+  if ('hidden' in found) return place([hidden(clusterOf(name), found.hidden)])
+  const { context } = found
+  const client = createClient(await openContext(config, context))
   try {
     const reached = await reachServer(client)
-    const server = describeServer(found, reached, kubernetesVersion)
+    const server = describeServer(context, reached, kubernetesVersion)
     if ('found' in reached) return place([server])
-    const wanted = await planCluster(request.root, { context: found, environment, catalogue }, report)
-    const encryption = describeEncryption(found, await readEncryption(client))
+    const wanted = await planCluster(request.root, { context, environment, catalogue }, report)
+    const encryption = describeEncryption(context, await readEncryption(client))
     return place([server, encryption, ...(await runChecks(client, clusterChecks, wanted)).rows])
   } finally {
     await client.close()

@@ -2,9 +2,10 @@ import { isObject } from '@opencore/contract'
 import { isHook } from '@opencore/delivery'
 import { isDeepStrictEqual } from 'node:util'
 import pLimit from 'p-limit'
-import { ARGOCD_MANAGER } from '../judge/rehearse-update.ts'
+import { withoutValue } from '../judge/without-value.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
+import { tryObject, type LeaveAlone } from './try-object.ts'
 
 /** What our own dry run says of an Application that Argo CD calls Synced. */
 export interface LiveComparison {
@@ -17,11 +18,7 @@ export interface LiveComparison {
   message?: string
 }
 
-/** What of an object is applied where the live one counts for the rest. */
-export type LeaveAlone = (object: KubernetesObject, live: KubernetesObject) => KubernetesObject
-
 const CONCURRENCY = 16
-const TRACKING = 'argocd.argoproj.io/tracking-id'
 
 /**
  * Apply an Application's objects once more, as a server-side dry run in Argo CD's name: where it is synced, that changes
@@ -52,34 +49,14 @@ async function compareObject(
   namespace: string,
   leaveAlone: LeaveAlone,
 ): Promise<LiveComparison> {
-  const placed = await place(client, object, namespace)
+  const { live, verdict } = await tryObject({ client, namespace, leaveAlone }, object)
+  if (!verdict.ok) return { sync: 'Frozen', message: withoutValue(verdict.status.message) }
   const title = `${object.kind} ${object.metadata.name}`
-  const live = await client.get<KubernetesObject>(placed)
-  const tracking = live?.metadata.annotations?.[TRACKING]
-  const annotations = {
-    ...placed.metadata.annotations,
-    ...(tracking !== undefined && { [TRACKING]: tracking }),
-  }
-  const again = { ...placed, metadata: { ...placed.metadata, annotations } }
-  const verdict = await client.tryApply(live ? leaveAlone(again, live) : again, {
-    fieldManager: ARGOCD_MANAGER,
-    dryRun: true,
-  })
-  if (!verdict.ok) return { sync: 'Frozen', message: verdict.status.message }
   if (live === undefined) return { sync: 'OutOfSync', message: `${title} is not there` }
   const [field] = listDifferences(withoutManagers(live), withoutManagers(verdict.object))
   return field === undefined
     ? { sync: 'Synced' }
     : { sync: 'OutOfSync', message: `${title} differs at ${field}` }
-}
-
-async function place(
-  client: KubernetesClient,
-  object: KubernetesObject,
-  namespace: string,
-): Promise<KubernetesObject> {
-  if (object.metadata.namespace !== undefined || !(await client.isNamespaced(object))) return object
-  return { ...object, metadata: { ...object.metadata, namespace } }
 }
 
 /** Who set what when is not what the object says. */

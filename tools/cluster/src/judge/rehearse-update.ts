@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { explainRefusal, type Reason } from './explain-refusal.ts'
 import { findFallen, type FallenField } from './find-fallen.ts'
 import { identify, type RehearsedUpdate } from './release-update.ts'
-import { withoutValues } from './review-object.ts'
+import { withoutValues } from './without-value.ts'
 
 /** Under which name Argo CD applies (`ArgoCDSSAManager` in common/common.go): who owned a field decides what becomes of it. */
 export const ARGOCD_MANAGER = 'argocd-controller'

@@ -6,6 +6,7 @@ import { explainControl, type Controls } from './controls.ts'
 import { explainRefusal, type Reason } from './explain-refusal.ts'
 import { fieldManager } from './judge-servers.ts'
 import type { Judgement } from './judgement.ts'
+import { withoutValues } from './without-value.ts'
 
 /**
  * Ask the API server about an object and, where it makes pods, about such a pod: Pod Security refuses pods
@@ -142,9 +143,4 @@ function notServed({ apiVersion, kind }: KubernetesObject, title: string): Judge
     wanted: 'a kind of Kubernetes itself, or one of the API catalogue',
     next: 'correct apiVersion and kind, or add the definition to tools/contract/apis.yaml',
   }
-}
-
-/** The API server repeats bad values; those of a Secret stay out of every output. */
-export function withoutValues(message: string): string {
-  return message.replace(/(Invalid value|Unsupported value|Duplicate value): .*$/s, '$1')
 }

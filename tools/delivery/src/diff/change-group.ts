@@ -24,13 +24,16 @@ export interface ChangeGroup {
   kind: string
   /** Nothing of objects that come or go. */
   field?: FieldChange
-  action: ObjectChange['action']
+  /** `refused`: a cluster does not take the object as it is to be. */
+  action: ObjectChange['action'] | 'refused'
   /** `namespace/name` of each object; of a connection each end that may reach, or may not any more. */
   names: string[]
   /** Of a connection: what is reached. */
   to?: string
   /** Of a connection: on which ports of it. */
   ports?: string
+  /** Of what is refused: why, in the words of the API server. */
+  message?: string
 }
 
 /** A change of one object. */

@@ -7,7 +7,7 @@ import { listFields, type FieldChange } from './list-fields.ts'
 export interface ComparedObject {
   apiVersion: string
   kind: string
-  metadata: { name: string; namespace?: string; annotations?: Readonly<Record<string, unknown>> }
+  metadata: { name: string; namespace?: string; annotations?: Record<string, string> }
 }
 
 /** What becomes of one object. */
@@ -52,10 +52,9 @@ function compareObject(
 ): ObjectChange[] {
   const object = after ?? before
   if (object === undefined) return []
-  const group = groupOf(object)
   const { name, namespace } = object.metadata
   const named = {
-    kind: group === '' ? object.kind : `${object.kind}.${group}`,
+    kind: kindOf(object),
     name: namespace === undefined ? name : `${namespace}/${name}`,
   }
   if (before === undefined) return [{ ...named, action: 'added', fields: [] }]
@@ -66,7 +65,7 @@ function compareObject(
   if (fields.length === 0) return []
   const isAnew = isSuccessor || isMadeAnew(after)
   // A hook is made anew by every sync, so that it may be another each time.
-  const own = isAnew || isHook(after) ? [] : (known.get(`${group}/${object.kind}`) ?? [])
+  const own = isAnew || isHook(after) ? [] : (known.get(`${groupOf(object)}/${object.kind}`) ?? [])
   const fixed = fields.map(({ path }) => path).filter((path) => isFixed(own, path, { ...before }))
   return [
     {
@@ -79,8 +78,14 @@ function compareObject(
   ]
 }
 
+/** `Deployment.apps`; of the core group the kind alone. */
+export function kindOf(object: ComparedObject): string {
+  const group = groupOf(object)
+  return group === '' ? object.kind : `${object.kind}.${group}`
+}
+
 const hide = ({ path }: FieldChange): FieldChange => ({ path, before: '(hidden)', after: '(hidden)' })
 
-/** One that moves to another version of its API is the same object. */
-const identify = (object: ComparedObject) =>
+/** Which object it is: one that moves to another version of its API is the same. */
+export const identify = (object: ComparedObject) =>
   [groupOf(object), object.kind, object.metadata.namespace ?? '', object.metadata.name].join('\0')

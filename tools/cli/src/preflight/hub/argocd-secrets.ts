@@ -4,7 +4,10 @@ import type { Query } from '../check.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 /** Argo CD's Secrets of these types. */
-export const secretsOf = ({ namespace }: HubWanted, ...types: readonly string[]): Query => ({
+export const secretsOf = (
+  { namespace }: Pick<HubWanted, 'namespace'>,
+  ...types: readonly string[]
+): Query => ({
   apiVersion: 'v1',
   kind: 'Secret',
   namespace,

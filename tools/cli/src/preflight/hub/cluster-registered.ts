@@ -5,7 +5,7 @@ import { secretsOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 /** Where Argo CD's clusters are. */
-export const clusterSecrets = (wanted: HubWanted): Query => secretsOf(wanted, 'cluster')
+export const clusterSecrets = (wanted: Pick<HubWanted, 'namespace'>): Query => secretsOf(wanted, 'cluster')
 
 /** The cluster that an environment's Applications name. */
 export const clusterRegistered: Check<HubWanted> = {
@@ -25,7 +25,7 @@ export const clusterRegistered: Check<HubWanted> = {
 
 /** The address that Argo CD reaches an environment's cluster by; nothing where it does not know the cluster. */
 export function addressOf(
-  wanted: HubWanted,
+  wanted: Pick<HubWanted, 'namespace'>,
   answers: Answers,
   environment: string,
 ): Seen<string | undefined> {

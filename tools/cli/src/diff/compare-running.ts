@@ -10,7 +10,7 @@ import {
   type RunningEnvironment,
 } from './compare-environments.ts'
 import { localiserOf } from './localise.ts'
-import type { Refs } from './open-refs.ts'
+import type { Refs } from '../deliver/open-refs.ts'
 
 /**
  * What two environments run otherwise, as their refs have it. Refuses an environment that nothing was promoted to

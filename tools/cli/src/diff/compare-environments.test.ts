@@ -1,7 +1,7 @@
 import type { Environment } from '@opencore/model'
 import { describe, expect, it } from 'vitest'
 import { compareEnvironments, type RunningRelease } from './compare-environments.ts'
-import { formatDiff } from './format-diff.ts'
+import { formatDiff } from '../deliver/format-diff.ts'
 import { localiserOf } from './localise.ts'
 
 const environment = (name: string, region: string): Environment => ({

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { extractTree } from '../workspace/extract-tree.ts'
-import { renderSide, type Side } from './read-side.ts'
+import { renderSide, type Side } from '../deliver/read-side.ts'
 import type { SourceRange } from './read-range.ts'
 
 /** What decides what is rendered. */

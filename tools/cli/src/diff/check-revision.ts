@@ -1,7 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { resolveRevision, runGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
-import type { Refs } from './open-refs.ts'
+import type { Refs } from '../deliver/open-refs.ts'
 
 /**
  * The commit that a revision names on a ref: one of its own, or one that is proposed on top of it. The ref's own name leads

@@ -1,0 +1,39 @@
+import { groupAlike, sortGroups } from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
+import { environmentRef } from '@opencore/plan'
+import { compareSides } from '../deliver/compare-sides.ts'
+import { readSide, renderSide } from '../deliver/read-side.ts'
+import type { Report } from '../output/run-steps.ts'
+import { checkRevision } from './check-revision.ts'
+import { listObjects, type Comparison, type ComparisonRequest } from './comparison.ts'
+import { withLive } from './open-live.ts'
+import { previewSides } from './preview-sides.ts'
+
+/** What a cluster runs, and what its API server would make of this checkout, or of a commit of the environment's ref. */
+export async function compareLive(
+  { root, platform, name, names, to, context }: ComparisonRequest,
+  environment: PlatformEnvironment,
+  report: Report,
+): Promise<Comparison> {
+  const { namespace } = platform.defaults.delivery
+  const { before, after, refused } = await withLive(
+    { root, environment: name, namespace, context },
+    async (live) => {
+      const ref = environmentRef(name)
+      const desired =
+        to === undefined
+          ? await renderSide(root, name, report)
+          : await readSide(live.refs, await checkRevision(live.refs, ref, await live.refs.look(ref), to))
+      report(`${name}: asking the API server what it would make of it`)
+      return previewSides(live, { environment: name, namespace, desired, names })
+    },
+  )
+  // What may not be changed the API server itself says.
+  const rules = { environment, contracts: new Map(), fixed: new Map() }
+  return {
+    title: `${name}, as it runs`,
+    groups: sortGroups([...groupAlike(refused), ...compareSides(rules, before, after, names)]),
+    objects: listObjects(before, after, names),
+    headings: { immutable: 'the cluster refuses' },
+  }
+}

@@ -1,0 +1,93 @@
+import type { PlatformEnvironment } from '@opencore/model'
+import { environmentRef } from '@opencore/plan'
+import { compareSides } from '../deliver/compare-sides.ts'
+import { loadRules } from '../deliver/load-rules.ts'
+import { openRefs } from '../deliver/open-refs.ts'
+import { readSide, renderSide, type Side } from '../deliver/read-side.ts'
+import { Refusal } from '../output/refusal.ts'
+import type { Report } from '../output/run-steps.ts'
+import { findNamed } from '../releases/find-named.ts'
+import { checkRevision } from './check-revision.ts'
+import { compareHub } from './compare-hub.ts'
+import { compareLive } from './compare-live.ts'
+import { compareRunning } from './compare-running.ts'
+import { listObjects, usage, type Comparison, type ComparisonRequest } from './comparison.ts'
+import { readRange } from './read-range.ts'
+import { renderSources } from './render-sources.ts'
+
+/** Compare what is asked for. */
+export async function compare(request: ComparisonRequest, report: Report): Promise<Comparison> {
+  const { root, platform, name, names } = request
+  const { environments } = platform
+  if (name.startsWith('hub/')) return compareHub(request)
+  const nameOf = ({ definition }: PlatformEnvironment) => definition.name
+  const [environment] = findNamed(environments, [name], nameOf, 'environment')
+  if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
+  const other = environments.find((one) => nameOf(one) === names[0])
+  if (other) return compareTwo(request, environment, other)
+  if (request.live) return compareLive(request, environment, report)
+  const { before, after } =
+    request.sources === undefined
+      ? await readSides(request, report)
+      : await renderSources(root, await readRange(root, request.sources), name, report)
+  const rules = await loadRules(platform, environment, report)
+  return {
+    title: name,
+    groups: compareSides(rules, before, after, names),
+    objects: listObjects(before, after, names),
+  }
+}
+
+/** What is on an environment's ref, and what this checkout renders; or other commits of the ref. */
+async function readSides(
+  { root, name, from, to }: ComparisonRequest,
+  report: Report,
+): Promise<{ before: Side; after: Side }> {
+  const refs = await openRefs(root)
+  const ref = environmentRef(name)
+  const head = await refs.look(ref)
+  const find = (revision: string) => checkRevision(refs, ref, head, revision)
+  const [first, second] = [
+    from === undefined ? head : await find(from),
+    to === undefined ? to : await find(to),
+  ]
+  const before = await readSide(refs, first)
+  const after = second === undefined ? await renderSide(root, name, report) : await readSide(refs, second)
+  return { before, after }
+}
+
+async function compareTwo(
+  { root, name, names, from, to, sources, live, byObject }: ComparisonRequest,
+  environment: PlatformEnvironment,
+  other: PlatformEnvironment,
+): Promise<Comparison> {
+  const [second = '', ...releases] = names
+  if (from !== undefined || to !== undefined || sources !== undefined || live)
+    throw new Refusal([betweenEnvironments(name, second)])
+  if (byObject) throw new Refusal([withoutObjects(name, second)])
+  const { groups, leftOut } = await compareRunning(await openRefs(root), environment, other, releases)
+  return {
+    title: `${name} and ${second}`,
+    groups,
+    headings: {
+      removal: `only in ${name}`,
+      addition: `only in ${second}`,
+      definition: 'versions of charts',
+    },
+    note: `left out: ${leftOut} values that differ as the two do: name, region, zones, domain, addresses, buckets, roles`,
+  }
+}
+
+const betweenEnvironments = (name: string, other: string) =>
+  usage(
+    `opencore diff ${name} ${other}`,
+    '--from, --to, --sources and --live are about one environment',
+    'what both run now',
+  )
+
+const withoutObjects = (name: string, other: string) =>
+  usage(
+    `opencore diff ${name} ${other}`,
+    '-o structured lists objects',
+    'values, by which two environments are compared',
+  )
