@@ -1,12 +1,15 @@
 import type { ApiCatalogue } from '@opencore/contract'
 import { cached } from '@opencore/toolchain'
+import { rules } from '@opencore/verify'
+import { digestText } from '../files/written-record.ts'
 import { keyEnvironment, type VerifiedEnvironment } from './environment-key.ts'
 import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
 /**
- * Verify an environment, unless an earlier run found nothing in the very same one. Findings are never kept: they say
- * where something stands, and that may have moved.
+ * Verify an environment, unless an earlier run did so in the very same one and found nothing, or found today what stands
+ * in a generated file alone. Other findings are never kept: they say where something stands in a layer, and that may have
+ * moved. What a waiver or a step until a day comes to depends on the day.
  */
 export async function verifyUnlessKnown(
   root: string,
@@ -15,16 +18,32 @@ export async function verifyUnlessKnown(
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
   const { catalogue, code, judge, tools } = options
-  const verify = () => verifyEnvironment(root, environment, options, report)
+  const { name } = environment.environment.definition
+  let isKnown = true
+  const verify = () => {
+    isKnown = false
+    report(`${name}: rendering, judging, checking ${rules.length} rules`)
+    return verifyEnvironment(root, environment, options, report)
+  }
   if (code === undefined) return verify()
   const judges = [code, process.version, judge.key, tools.renderer, describeKinds(catalogue)]
   const key = await keyEnvironment(root, environment, judges)
-  const result = await cached(key, verify, ({ findings }) => findings.length === 0)
-  if (!result.cached) return result.value
-  const { controls, counts } = result.value
+  const day = new Date().toISOString().slice(0, 10)
+  const ofToday = async () => (await cached(digestText(key + day), verify, hasStandingWarnings)).value
+  const { value } = await cached(key, ofToday, ({ findings }) => findings.length === 0)
+  if (!isKnown) return value
+  const { findings, controls, counts } = value
   const { asked, cached: known } = counts.judged
-  return { findings: [], controls, counts: { ...counts, judged: { asked: 0, cached: asked + known } } }
+  report(`${name}: nothing has changed since it was verified`)
+  return { findings, controls, counts: { ...counts, judged: { asked: 0, cached: asked + known } } }
 }
+
+/** Warnings, and each of a generated file as a whole, whose text the key covers. */
+const hasStandingWarnings = ({ findings }: EnvironmentResult) =>
+  findings.length > 0 &&
+  findings.every(
+    ({ at, severity }) => severity === 'warning' && at.line === undefined && at.file.startsWith('argocd/'),
+  )
 
 /** What is read of the catalogue beside its definitions, which the judge's key covers. */
 function describeKinds({ kinds, skipped }: ApiCatalogue): string {

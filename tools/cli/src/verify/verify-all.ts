@@ -40,7 +40,6 @@ export async function verifyAll(
       updates: updates.filter(({ after }) => after.environment === name),
       approved: options.approved.filter(({ release }) => release.startsWith(`${name}/`)),
     }
-    report(`${name}: rendering, judging, checking ${rules.length} rules`)
     results.push(await verifyUnlessKnown(root, verified, options, report))
   }
   const names = new Set(options.environments.map(({ definition }) => definition.name))
