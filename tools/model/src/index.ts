@@ -1,5 +1,6 @@
 export { assemblePlatform, type Asked } from './assemble/assemble-platform.ts'
 export type { Chart, GroupKind, ImageFile, Override, PlatformInput } from './assemble/input.ts'
+export { findRelease } from './assemble/assemble-later.ts'
 export { imagePath } from './assemble/check-images.ts'
 export type { Layer, LayerKind } from './assemble/layer.ts'
 export type { Flow, OwnedDefinition, Platform, PlatformEnvironment, Release } from './assemble/platform.ts'

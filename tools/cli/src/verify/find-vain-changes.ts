@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import type { Platform } from '@opencore/model'
+import { findRelease, type Platform } from '@opencore/model'
 import { toRequests, type DiskRelease } from '@opencore/renderer'
 import { join } from 'node:path'
 import { readIfPresent } from '../files/read-if-present.ts'
@@ -17,13 +17,14 @@ export async function findVainChanges(
   { base, platform }: { base: Base; platform: Pick<Platform, 'locate'> },
   report: (line: string) => void,
 ): Promise<Finding[]> {
-  const byName = new Map(environment.releases.map((release) => [release.name, release]))
   const requests = toRequests(root, releases)
   const changed = await Promise.all(
     releases.map(async ({ release: name, valuesFile }: DiskRelease, index) => {
-      const [release, request] = [byName.get(name), requests[index]]
+      const request = requests[index]
       const before = (await readIfPresent(join(base.root, valuesFile))) ?? ''
-      return release && request && request.values !== before ? [{ release, request, before }] : []
+      if (!request || request.values === before) return []
+      const release = findRelease(environment, name)
+      return release ? [{ release, request, before }] : []
     }),
   )
   return findVain(changed.flat(), platform.locate, report)

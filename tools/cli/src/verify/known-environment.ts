@@ -19,9 +19,9 @@ export async function verifyUnlessKnown(
 ): Promise<EnvironmentResult> {
   const { catalogue, code, judge, tools } = options
   const { name } = environment.environment.definition
-  let isKnown = true
+  const run = { isFresh: false }
   const verify = () => {
-    isKnown = false
+    run.isFresh = true
     report(`${name}: rendering, judging, checking ${rules.length} rules`)
     return verifyEnvironment(root, environment, options, report)
   }
@@ -31,7 +31,7 @@ export async function verifyUnlessKnown(
   const day = new Date().toISOString().slice(0, 10)
   const ofToday = async () => (await cached(digestText(key + day), verify, hasStandingWarnings)).value
   const { value } = await cached(key, ofToday, ({ findings }) => findings.length === 0)
-  if (!isKnown) return value
+  if (run.isFresh) return value
   const { findings, controls, counts } = value
   const { asked, cached: known } = counts.judged
   report(`${name}: nothing has changed since it was verified`)

@@ -12,7 +12,7 @@ import {
 } from '@opencore/verify'
 import { renderFailed, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
-import { listClusterNamespaces } from '@opencore/model'
+import { findRelease, listClusterNamespaces } from '@opencore/model'
 import { describeKnown } from '../workspace/known-environments.ts'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { findVainChanges } from './find-vain-changes.ts'
@@ -43,8 +43,9 @@ export async function verifyEnvironment(
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
   const { name, tier } = environment.definition
+  const described = describeKnown(environment)
   const refuse = ({ release, valuesFile }: DiskRelease, message: string) => {
-    const known = environment.releases.find(({ name }) => name === release)
+    const known = findRelease(environment, release)
     return known ? explainRefusal(known, message, platform.locate) : [renderFailed(valuesFile, message)]
   }
   const { objects, complete } = await renderEnvironment(root, releases, catalogue, report, refuse)
@@ -58,7 +59,7 @@ export async function verifyEnvironment(
   const ground = objects.filter(({ release }) => foundation.includes(release))
   const others = [
     ...hubObjects.flatMap(({ object }) => object.metadata.namespace ?? []),
-    ...listClusterNamespaces(environment.platform),
+    ...listClusterNamespaces(described.platform),
   ]
   const verdicts = await judge.review({
     tier,
@@ -90,9 +91,7 @@ export async function verifyEnvironment(
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
       ...rehearsed,
       ...vain,
-      ...(complete.ok
-        ? checkRules(describeEnvironment(describeKnown(environment), objects, projects))
-        : complete.findings),
+      ...(complete.ok ? checkRules(describeEnvironment(described, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
     ],
     controls: listControls(objects, verdicts),

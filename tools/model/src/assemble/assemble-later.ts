@@ -2,7 +2,7 @@ import { FindingsError } from '@opencore/contract/findings'
 import type { Locator } from '../locate/create-locator.ts'
 import { assembleEnvironment } from './assemble-environment.ts'
 import type { EnvironmentSources } from './environment-sources.ts'
-import type { PlatformEnvironment } from './platform.ts'
+import type { PlatformEnvironment, Release } from './platform.ts'
 
 /**
  * An environment of which an earlier run found that nothing is wrong with it: its releases and flows are worked out
@@ -14,7 +14,7 @@ export function assembleLater(sources: EnvironmentSources, locate: Locator): Pla
   const { environment, definitions } = sources
   const [tier] = definitions.tiers
   if (!tier) throw new Error(`${environment.value.name} is of a tier that nobody defined`)
-  return {
+  const later: PlatformEnvironment = {
     definition: environment.value,
     tier: tier.value,
     get releases() {
@@ -27,10 +27,25 @@ export function assembleLater(sources: EnvironmentSources, locate: Locator): Pla
       return assembled().flows
     },
   }
+  let asked = 0
+  // Who asks for a second one may ask for all of them.
+  alone.set(later, (name) =>
+    whole || asked++ > 0 ? assembled().releases : assembleNow(sources, locate, name).releases,
+  )
+  return later
 }
 
-function assembleNow(sources: EnvironmentSources, locate: Locator): PlatformEnvironment {
-  const result = assembleEnvironment(sources, locate)
+/** Of an environment that is not assembled yet: its releases, of which one alone is worked out. */
+const alone = new WeakMap<PlatformEnvironment, (name: string) => PlatformEnvironment['releases']>()
+
+/** One release by name; the others are not worked out for it. */
+export function findRelease(environment: PlatformEnvironment, name: string): Release | undefined {
+  const releases = alone.get(environment)?.(name) ?? environment.releases
+  return releases.find((release) => release.name === name)
+}
+
+function assembleNow(sources: EnvironmentSources, locate: Locator, only?: string): PlatformEnvironment {
+  const result = assembleEnvironment(sources, locate, only)
   if (!result.ok) throw new FindingsError(result.findings)
   return result.value
 }

@@ -4,6 +4,7 @@ import { formatFinding } from '@opencore/contract/findings'
 import { describe, expect, test } from 'vitest'
 import { isMap } from '../json.ts'
 import { importModule, readTree } from '../testing/read-tree.ts'
+import { findRelease } from './assemble-later.ts'
 import { assemblePlatform, type Asked } from './assemble-platform.ts'
 import type { PlatformInput } from './input.ts'
 
@@ -131,3 +132,11 @@ async function applyMistake(fixture: string): Promise<PlatformInput> {
     ],
   }
 }
+
+test('one release of an environment that is known is the same as among all of them', () => {
+  const [all, later] = [assemblePlatform(tree), assemblePlatform(tree, {}, () => true)]
+  if (!all.ok || !later.ok) throw new Error('the fixture is not a platform')
+  for (const [index, environment] of later.value.environments.entries())
+    for (const release of all.value.environments[index]?.releases ?? [])
+      expect(findRelease(environment, release.name)).toEqual(release)
+})
