@@ -1,4 +1,4 @@
-import { listMade, type Manifest } from '@opencore/model'
+import { listMade, neighboursAmong, type Manifest } from '@opencore/model'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
@@ -27,11 +27,8 @@ async function askOperator(objects: readonly object[]): Promise<Manifest[]> {
 it.each(cases)('of case $name', async ({ objects }) => {
   const operated = objects.filter(({ apiVersion }) => apiVersion.startsWith('postgresql.cnpg.io/'))
   const theirs = await askOperator(operated)
-  const ours = operated.flatMap((object) =>
-    listMade(object, (kind, name) =>
-      objects.find((other) => other.kind === kind && other.metadata.name === name),
-    ),
-  )
+  const neighbours = neighboursAmong(objects)
+  const ours = operated.flatMap((object) => listMade(object, neighbours))
   const kinds = new Set(theirs.map(({ kind }) => kind))
   const comparable = ours.filter(({ kind }) => kinds.has(kind))
   expect(index(comparable)).toEqual(index(theirs))

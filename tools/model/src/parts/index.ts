@@ -4,7 +4,7 @@ import { nothing } from './derived-values.ts'
 import { externalSecrets } from './external-secrets.ts'
 import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
-import type { Manifest, Sibling } from './made.ts'
+import type { Manifest, Neighbours } from './made.ts'
 import { mesh } from './mesh.ts'
 import type { DataKind, PartKind } from './part.ts'
 import { postgres } from './postgres.ts'
@@ -61,10 +61,10 @@ export const readKinds: readonly string[] = [
 
 /**
  * What an operator makes of a rendered object; nothing where no operator of ours looks after its kind.
- * @param sibling other rendered objects of its namespace
+ * @param neighbours what else is in its namespace
  */
-export function listMade(object: Manifest, sibling: Sibling): Manifest[] {
-  return makers.get(`${groupOf(object)}/${object.kind}`)?.(object, sibling) ?? []
+export function listMade(object: Manifest, neighbours: Neighbours): Manifest[] {
+  return makers.get(`${groupOf(object)}/${object.kind}`)?.(object, neighbours) ?? []
 }
 
 /** What is known of a kind of part, by its chart. */

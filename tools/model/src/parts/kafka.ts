@@ -5,8 +5,10 @@ import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
-import { makeConnect, makeKafka, makeUser } from './kafka/make-cluster.ts'
+import { makeKafka } from './kafka/make-cluster.ts'
+import { makeConnect } from './kafka/make-connect.ts'
 import { makeNodes } from './kafka/make-nodes.ts'
+import { makeUser } from './kafka/make-user.ts'
 import { insideKafka } from './kafka/inside.ts'
 import { portOf } from './kafka/listeners.ts'
 import { operatorDoors } from './kafka/operator-doors.ts'
@@ -122,8 +124,11 @@ export const kafka = {
     'kafka.strimzi.io/Kafka': makeKafka,
     'kafka.strimzi.io/KafkaNodePool': makeNodes,
     'kafka.strimzi.io/KafkaUser': makeUser,
-    'kafka.strimzi.io/KafkaConnect': makeConnect('connect'),
-    'kafka.strimzi.io/KafkaMirrorMaker2': makeConnect('mirrormaker2'),
+    'kafka.strimzi.io/KafkaConnect': makeConnect({ suffix: 'connect', type: 'kafka-connect' }),
+    'kafka.strimzi.io/KafkaMirrorMaker2': makeConnect({
+      suffix: 'mirrormaker2',
+      type: 'kafka-mirror-maker-2',
+    }),
   },
 } satisfies DataKind
 

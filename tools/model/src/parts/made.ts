@@ -1,3 +1,4 @@
+import { groupBy } from '@opencore/contract'
 import type { JsonObject } from '../json.ts'
 import { valueAt } from '../read-value.ts'
 import type { Labels } from './end.ts'
@@ -10,15 +11,27 @@ export interface Manifest {
   [field: string]: unknown
 }
 
-/** Looks up another rendered object of the same namespace, such as the Cluster that a Pooler names. */
-export type Sibling = (kind: string, name: string) => Manifest | undefined
+/** What else is in the namespace of an object. */
+export interface Neighbours {
+  /** The one of a kind and a name, such as the Cluster that a Pooler names. */
+  find: (kind: string, name: string) => Manifest | undefined
+  /** All of a kind, such as the pools of a Kafka. */
+  all: (kind: string) => readonly Manifest[]
+}
+
+/** Neighbours among objects of one namespace. */
+export function neighboursAmong(objects: readonly Manifest[]): Neighbours {
+  const byKind = groupBy(objects, ({ kind }) => kind)
+  const all = (kind: string) => byKind.get(kind) ?? []
+  return { all, find: (kind, name) => all(kind).find(({ metadata }) => metadata.name === name) }
+}
 
 /**
  * What an operator makes of a custom resource, as objects that the API server would take: every pod by itself, Jobs,
  * Services, claims, budgets, and Secrets with their keys and no values. Whatever counts against a quota, meets a
  * policy or is selected by something is there; commands and environment variables are not.
  */
-export type Maker = (object: Manifest, sibling: Sibling) => Manifest[]
+export type Maker = (object: Manifest, neighbours: Neighbours) => Manifest[]
 
 /** Names and labels that everything made of one resource shares. */
 export interface Frame {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { itemsAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { certManager } from './cert-manager.ts'
-import type { Maker, Manifest } from './made.ts'
+import { neighboursAmong, type Maker, type Manifest } from './made.ts'
 import type { Facts, OwnSecret, Part, SecretStore } from './part.ts'
 import { folderOf, type Settings } from './settings.ts'
 import { deriveStore, secretFolderOf, vaultInUse } from './vault.ts'
@@ -99,7 +99,7 @@ function listMadeSecrets({ values }: Part): Readable[] {
   const makers: Readonly<Record<string, Maker>> = certManager.makes
   return itemsAt(values, 'extraObjects')
     .filter(isManifest)
-    .flatMap((object) => makers[`${groupOf(object)}/${object.kind}`]?.(object, () => undefined) ?? [])
+    .flatMap((object) => makers[`${groupOf(object)}/${object.kind}`]?.(object, neighboursAmong([])) ?? [])
     .map(({ metadata: { name } }) => ({ name }))
 }
 

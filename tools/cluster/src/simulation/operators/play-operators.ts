@@ -56,12 +56,14 @@ async function play(
   const { generation = 0, namespace = '', deletionTimestamp } = resource.metadata
   if (deletionTimestamp !== undefined) return 'waiting'
   let missing: string | undefined
-  const sibling = (kind: string, name: string) => {
+  const find = (kind: string, name: string) => {
     const found = resources.get(keyOf({ ...resource, kind, metadata: { namespace, name } }))
     if (!found) missing = `${kind} ${name} is not there`
     return found
   }
-  const made = listMade(resource, sibling) as KubernetesObject[]
+  const all = (kind: string) =>
+    [...resources.values()].filter((each) => each.kind === kind && each.metadata.namespace === namespace)
+  const made = listMade(resource, { find, all }) as KubernetesObject[]
   // Follows from the resource, from those that its maker looks up, and from what becomes of what was made.
   const text = JSON.stringify([generation, made])
   if (missing === undefined && state.runs === text && isThere(made, resources, resource)) return 'running'

@@ -1,26 +1,58 @@
 import type { JsonObject } from '../../json.ts'
-import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
+import { entriesAt, itemsAt, textAt, valueAt } from '../../read-value.ts'
+import type { Labels } from '../end.ts'
 import type { Frame, Manifest } from '../made.ts'
 import { pick } from '../made.ts'
 
-/**
- * Names and labels of one component of a cluster: Strimzi 1.2, model/Labels.java. An object's own labels go on to what
- * is made of it.
- */
-export function frameOf(owner: Manifest, cluster: string, component: string): Frame {
-  const { namespace = 'default', labels } = owner.metadata
+/** Labels of a resource that do not go on to what is made of it: STRIMZI_LABELS_EXCLUSION_PATTERN in model/Labels.java. */
+const NOT_INHERITED = /^app\.kubernetes\.io\/(?!part-of)|^kustomize\.toolkit\.fluxcd\.io/
+
+/** One of the things that Strimzi makes of a resource. */
+interface Component {
+  /** Name of the cluster, which every name begins with. */
+  cluster: string
+  /** What its objects are called. */
+  name: string
+  /** `strimzi.io/component-type`. */
+  type: string
+  /** The kind whose resource it is of. */
+  kind: string
+}
+
+/** Names and labels of one component: generateDefaultLabels in Strimzi 1.2, model/Labels.java. */
+export function frameOf(owner: Manifest, { cluster, name, type, kind }: Component): Frame {
+  const { namespace = 'default' } = owner.metadata
   return {
     namespace,
     labels: {
-      ...(Object.fromEntries(entriesAt(labels)) as Record<string, string>),
+      ...inheritedLabels(owner),
+      'strimzi.io/kind': kind,
+      'strimzi.io/name': name,
       'strimzi.io/cluster': cluster,
-      'strimzi.io/name': `${cluster}-${component}`,
+      'strimzi.io/component-type': type,
+      'app.kubernetes.io/name': type,
       'app.kubernetes.io/instance': cluster,
-      'app.kubernetes.io/managed-by': 'strimzi-cluster-operator',
       'app.kubernetes.io/part-of': `strimzi-${cluster}`,
+      'app.kubernetes.io/managed-by': 'strimzi-cluster-operator',
     },
   }
 }
+
+/** Labels of a resource that go on to what is made of it: fromResource in model/Labels.java. */
+export function inheritedLabels({ metadata }: Manifest): Labels {
+  const own = entriesAt(metadata.labels).filter(([key]) => !NOT_INHERITED.test(key))
+  return Object.fromEntries(own) as Labels
+}
+
+const SELECTING = [
+  'strimzi.io/cluster',
+  'strimzi.io/name',
+  'strimzi.io/kind',
+  'strimzi.io/pool-name',
+] as const
+
+/** By which labels its pods are selected: strimziSelectorLabels in model/Labels.java. */
+export const selectorOf = ({ labels }: Frame) => pick(labels, ...SELECTING) as Labels
 
 /** A container as the operator fills it in; the default provider of Pod Security adds nothing to the template. */
 export function containerOf(
@@ -40,39 +72,6 @@ export function containerOf(
   }
 }
 
-/** Where the pods of a template may run, and as whom; what is gone with them is in memory: model/VolumeUtils.java. */
-export function podSpecOf(
-  template: unknown,
-  containers: JsonObject,
-  volumes: readonly JsonObject[] = [],
-): JsonObject {
-  return {
-    ...pick(
-      template,
-      'securityContext',
-      'affinity',
-      'tolerations',
-      'topologySpreadConstraints',
-      'priorityClassName',
-      'schedulerName',
-    ),
-    ...containers,
-    volumes: [
-      ...volumes,
-      {
-        name: 'strimzi-tmp',
-        emptyDir: { medium: 'Memory', sizeLimit: textAt(template, 'tmpDirSizeLimit') ?? '5Mi' },
-      },
-      ...(itemsAt(template, 'volumes') as readonly JsonObject[]),
-    ],
-  }
-}
-
-/** Labels that a template adds to pods. */
-export function templateLabels(template: unknown): Record<string, string> {
-  return Object.fromEntries(entriesAt(template, 'metadata', 'labels')) as Record<string, string>
-}
-
 /** The port that Prometheus scrapes, where the resource has metrics. */
 export function metricsPorts(owner: unknown): JsonObject[] {
   return valueAt(owner, 'metricsConfig') === undefined ? [] : [portOf('tcp-prometheus', 9404)]
@@ -84,34 +83,82 @@ export const portOf = (name: string, containerPort: number): JsonObject => ({
   protocol: 'TCP',
 })
 
-/** A listener of a Kafka resource, and how Strimzi calls its port: model/ListenersUtils.java. */
-export interface Listener {
-  name: string
-  port: number
-  type: string
-  portName: string
-  configuration: unknown
+/** Labels that a template adds to pods. */
+export function templateLabels(template: unknown): Labels {
+  return Object.fromEntries(entriesAt(template, 'metadata', 'labels')) as Labels
 }
 
-/** The listeners of a Kafka resource. */
-export function listenersOf(kafka: Manifest | undefined): Listener[] {
-  return itemsAt(kafka, 'spec', 'kafka', 'listeners').map((listener) => {
-    const name = textAt(listener, 'name') ?? ''
-    const port = numberAt(listener, 'port') ?? 0
-    const type = textAt(listener, 'type') ?? 'internal'
-    return {
-      name,
-      port,
-      type,
-      portName: portNameOf(name, port, type),
-      configuration: valueAt(listener, 'configuration'),
-    }
-  })
+/** What the pods of a component are made of, beside their template. */
+interface PodContents {
+  account: string
+  initContainers?: readonly JsonObject[]
+  containers: readonly JsonObject[]
+  /** Volumes that last, before the one for temporary files. */
+  data?: readonly JsonObject[]
+  /** Names of the volumes for temporary files, which are in memory: model/VolumeUtils.java. */
+  temporary?: readonly string[]
+  /** Volumes after it. */
+  more?: readonly JsonObject[]
+  /** Where the nodes have to say their zone. */
+  rack?: unknown
 }
 
-function portNameOf(name: string, port: number, type: string): string {
-  if (name === 'plain' && port === 9092 && type === 'internal') return 'tcp-clients'
-  if (name === 'tls' && port === 9093 && type === 'internal') return 'tcp-clientstls'
-  if (name === 'external' && port === 9094) return 'tcp-external'
-  return `tcp-${name}`
+/** model/WorkloadUtils.java, createStatefulPod and createPodTemplateSpec. */
+export function podSpecOf(
+  template: unknown,
+  { account, initContainers = [], containers, rack, ...volumes }: PodContents,
+): JsonObject {
+  const { data = [], temporary = ['strimzi-tmp'], more = [] } = volumes
+  const sizeLimit = textAt(template, 'tmpDirSizeLimit') ?? '5Mi'
+  const affinity = affinityOf(template, rack)
+  return {
+    serviceAccountName: account,
+    // Tokens come as a volume of their own.
+    automountServiceAccountToken: false,
+    schedulerName: 'default-scheduler',
+    ...pick(
+      template,
+      'securityContext',
+      'tolerations',
+      'topologySpreadConstraints',
+      'priorityClassName',
+      'schedulerName',
+    ),
+    ...(affinity !== undefined && { affinity }),
+    ...(initContainers.length > 0 && { initContainers }),
+    containers,
+    volumes: [
+      ...data,
+      ...temporary.map((name) => inMemory(name, sizeLimit)),
+      ...more,
+      ...(itemsAt(template, 'volumes') as readonly JsonObject[]),
+    ],
+  }
+}
+
+/** A folder in memory. */
+export const inMemory = (name: string, sizeLimit: string): JsonObject => ({
+  name,
+  emptyDir: { medium: 'Memory', sizeLimit },
+})
+
+/** Whether the rack is the label of a node. */
+export function isLabelRack(rack: unknown): boolean {
+  return rack !== undefined && (textAt(rack, 'type') ?? 'topology-label') === 'topology-label'
+}
+
+/** model/ModelUtils.java, affinityWithRackLabelSelector: nodes that say their zone, beside what the template asks for. */
+function affinityOf(template: unknown, rack: unknown): JsonObject | undefined {
+  const own = valueAt(template, 'affinity') as JsonObject | undefined
+  if (!isLabelRack(rack)) return own
+  const hasZone = { key: textAt(rack, 'topologyKey') ?? '', operator: 'Exists' }
+  const nodes = valueAt(own, 'nodeAffinity') as JsonObject | undefined
+  const required = 'requiredDuringSchedulingIgnoredDuringExecution'
+  const terms = itemsAt(nodes, required, 'nodeSelectorTerms')
+  const all = (terms.length > 0 ? terms : [{}]) as readonly JsonObject[]
+  const nodeSelectorTerms = all.map((term) => ({
+    ...term,
+    matchExpressions: [...(itemsAt(term, 'matchExpressions') as readonly JsonObject[]), hasZone],
+  }))
+  return { ...own, nodeAffinity: { ...nodes, [required]: { nodeSelectorTerms } } }
 }

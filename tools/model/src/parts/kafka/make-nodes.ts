@@ -1,85 +1,99 @@
 import { isList, type JsonObject } from '../../json.ts'
 import { isListed, numberAt, textAt, valueAt } from '../../read-value.ts'
-import { claim, made, pod, secret, serials, service, type Frame, type Maker, type Manifest } from '../made.ts'
+import type { Labels } from '../end.ts'
+import { claim, made, pick, pod, serials, service, type Frame, type Maker, type Manifest } from '../made.ts'
 import {
   containerOf,
   frameOf,
-  listenersOf,
+  inMemory,
+  isLabelRack,
   metricsPorts,
   podSpecOf,
   portOf,
+  selectorOf,
   templateLabels,
 } from './frame.ts'
+import { listenersOf } from './listeners-of.ts'
+import { certificate } from './make-authorities.ts'
 import { listenerService } from './make-services.ts'
 
 /**
  * What Strimzi 1.2 makes of a KafkaNodePool: pods, their claims and certificates, and the Services of listeners that
- * have one for each broker. model/{KafkaCluster,VolumeUtils,PersistentVolumeClaimUtils}.java. Ids count from zero in
- * each pool here; the operator counts through all pools.
+ * have one for each broker. model/{KafkaPool,KafkaCluster,VolumeUtils,PersistentVolumeClaimUtils}.java. Ids count from
+ * zero in each pool here; the operator counts through all pools.
  */
-export const makeNodes: Maker = (pool, sibling) => {
+export const makeNodes: Maker = (pool, { find }) => {
   const cluster = textAt(pool.metadata.labels, 'strimzi.io/cluster') ?? ''
-  const kafka = sibling('Kafka', cluster)
-  const frame = frameOf(kafka ?? pool, cluster, 'kafka')
+  const kafka = find('Kafka', cluster)
+  const { name } = pool.metadata
+  const { namespace, labels } = frameOf(pool, {
+    cluster,
+    name: `${cluster}-kafka`,
+    type: 'kafka',
+    kind: 'Kafka',
+  })
+  const frame = { namespace, labels: { ...labels, 'strimzi.io/pool-name': name } }
   const nodes = serials(numberAt(pool, 'spec', 'replicas') ?? 0)
-  return nodes.flatMap((id) =>
-    makeNode(pool, kafka, { ...frame, labels: labelsOf(pool, cluster, frame) }, id),
-  )
+  return nodes.flatMap((id) => makeNode(pool, kafka, { frame, set: `${cluster}-${name}`, id }))
 }
 
-function labelsOf(pool: Manifest, cluster: string, frame: Frame): Frame['labels'] {
-  return {
-    ...frame.labels,
-    'app.kubernetes.io/name': 'kafka',
-    'strimzi.io/kind': 'Kafka',
-    'strimzi.io/component-type': 'kafka',
-    'strimzi.io/pool-name': pool.metadata.name,
-    'strimzi.io/controller': 'strimzipodset',
-    'strimzi.io/controller-name': `${cluster}-${pool.metadata.name}`,
-    'strimzi.io/broker-role': String(isListed(pool, 'broker', 'spec', 'roles')),
-    'strimzi.io/controller-role': String(isListed(pool, 'controller', 'spec', 'roles')),
-  }
+interface Node {
+  frame: Frame
+  /** The operator's set of pods that it is of. */
+  set: string
+  id: number
 }
 
-function makeNode(pool: Manifest, kafka: Manifest | undefined, frame: Frame, id: number): Manifest[] {
-  const component = frame.labels['strimzi.io/controller-name'] ?? ''
-  const name = `${component}-${id}`
-  const template = valueAt(pool, 'spec', 'template') ?? valueAt(kafka, 'spec', 'kafka', 'template')
-  const podTemplate = valueAt(template, 'pod')
-  const labels = { ...frame.labels, 'strimzi.io/pod-name': name, ...templateLabels(podTemplate) }
+function makeNode(pool: Manifest, kafka: Manifest | undefined, { frame, set, id }: Node): Manifest[] {
+  const name = `${set}-${id}`
+  const template = templateOf(pool, kafka)
   const isBroker = isListed(pool, 'broker', 'spec', 'roles')
   const volumes = volumesOf(pool, name)
+  const ownListeners = isBroker ? listenersOf(kafka).filter(({ type }) => type !== 'internal') : []
+  const labels: Labels = {
+    ...frame.labels,
+    'strimzi.io/pod-name': name,
+    'strimzi.io/controller': 'strimzipodset',
+    'strimzi.io/controller-name': set,
+    'strimzi.io/broker-role': String(isBroker),
+    'strimzi.io/controller-role': String(isListed(pool, 'controller', 'spec', 'roles')),
+    ...templateLabels(template['pod']),
+  }
   return [
-    made(
-      pod,
-      name,
-      { ...frame, labels },
-      {
-        spec: podSpecOf(podTemplate, containersOf(pool, kafka, template), [
-          ...volumes.map(({ volume }) => volume),
-          { name: 'ready-files', emptyDir: { medium: 'Memory', sizeLimit: '1Ki' } },
-          ...(hasInit(pool, kafka)
-            ? [{ name: 'rack-volume', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }]
-            : []),
-        ]),
-      },
-    ),
+    made(pod, name, { ...frame, labels }, { spec: nodeSpec(pool, kafka, template, volumes) }),
     ...volumes.flatMap(({ spec, claimName }) => (spec ? [made(claim, claimName, frame, { spec })] : [])),
-    secret(name, frame, [`${name}.crt`, `${name}.key`]),
-    ...(isBroker ? listenersOf(kafka).filter(({ type }) => type !== 'internal') : []).map((listener) => {
+    certificate(name, frame, name),
+    ...ownListeners.map((listener) => {
       const isOld = listener.name === 'external' && listener.port === 9094
-      const serviceName = isOld ? `${component}-${id}` : `${component}-${listener.name}-${id}`
-      return made(service, serviceName, frame, {
-        spec: listenerService(listener, { 'strimzi.io/pod-name': name }),
+      return made(service, isOld ? name : `${set}-${listener.name}-${id}`, frame, {
+        spec: listenerService(listener, { ...selectorOf(frame), 'strimzi.io/pod-name': name }),
       })
     }),
   ]
 }
 
-function containersOf(pool: Manifest, kafka: Manifest | undefined, template: unknown): JsonObject {
+/** What a pool's template says, and of the parts that it does not say what its Kafka's does: processTemplate in KafkaPool.java. */
+function templateOf(pool: Manifest, kafka: Manifest | undefined): JsonObject {
+  const parts = ['pod', 'kafkaContainer', 'initContainer']
+  return {
+    ...pick(valueAt(kafka, 'spec', 'kafka', 'template'), ...parts),
+    ...pick(valueAt(pool, 'spec', 'template'), ...parts),
+  }
+}
+
+function nodeSpec(
+  pool: Manifest,
+  kafka: Manifest | undefined,
+  template: JsonObject,
+  volumes: readonly Volume[],
+): JsonObject {
   const isBroker = isListed(pool, 'broker', 'spec', 'roles')
   const isController = isListed(pool, 'controller', 'spec', 'roles')
-  const resources = valueAt(pool, 'spec', 'resources') ?? valueAt(kafka, 'spec', 'kafka', 'resources')
+  const resources = valueAt(pool, 'spec', 'resources')
+  const rack = isBroker ? valueAt(kafka, 'spec', 'kafka', 'rack') : undefined
+  // Brokers look up their zone, or their node's address, before they start.
+  const hasInit =
+    isBroker && (isLabelRack(rack) || listenersOf(kafka).some(({ type }) => type === 'nodeport'))
   const ports = [
     portOf('tcp-kafkaagent', 8443),
     ...(isController ? [portOf('tcp-ctrlplane', 9090)] : []),
@@ -87,19 +101,22 @@ function containersOf(pool: Manifest, kafka: Manifest | undefined, template: unk
     ...(isBroker ? listenersOf(kafka).map(({ portName, port }) => portOf(portName, port)) : []),
     ...metricsPorts(valueAt(kafka, 'spec', 'kafka')),
   ]
-  const init = containerOf('kafka-init', { resources, template: valueAt(template, 'initContainer') })
+  const isPersistent = volumes.some(({ spec }) => spec !== undefined)
+  const podTemplate = template['pod']
+  const ofStorage = isPersistent ? { securityContext: { fsGroup: 0 } } : {}
   return {
-    ...(hasInit(pool, kafka) && { initContainers: [init] }),
-    containers: [containerOf('kafka', { resources, template: valueAt(template, 'kafkaContainer'), ports })],
+    ...ofStorage,
+    ...podSpecOf(podTemplate, {
+      account: `${textAt(pool.metadata.labels, 'strimzi.io/cluster') ?? ''}-kafka`,
+      rack,
+      initContainers: hasInit
+        ? [containerOf('kafka-init', { resources, template: template['initContainer'] })]
+        : [],
+      containers: [containerOf('kafka', { resources, template: template['kafkaContainer'], ports })],
+      data: volumes.map(({ volume }) => volume),
+      more: [inMemory('ready-files', '1Ki'), ...(hasInit ? [inMemory('rack-volume', '1Mi')] : [])],
+    }),
   }
-}
-
-/** Brokers look up their zone, or their node's address, before they start. */
-function hasInit(pool: Manifest, kafka: Manifest | undefined): boolean {
-  const rack = valueAt(kafka, 'spec', 'kafka', 'rack')
-  const isLabelRack = rack !== undefined && (textAt(rack, 'type') ?? 'topology-label') === 'topology-label'
-  const isNodePort = listenersOf(kafka).some(({ type }) => type === 'nodeport')
-  return isListed(pool, 'broker', 'spec', 'roles') && (isLabelRack || isNodePort)
 }
 
 interface Volume {

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../json.ts'
 import { valueAt } from '../../read-value.ts'
 import { pick } from '../made.ts'
-import type { Listener } from './frame.ts'
+import type { Listener } from './listeners-of.ts'
+
+/** On Services that tell their listeners in an annotation: createDiscoverableService in model/ServiceUtils.java. */
+export const discovery = { 'strimzi.io/discovery': 'true' }
 
 /** Kubernetes' type of Service for a type of listener; routes and ingresses go to one inside the cluster. */
 const SERVICE_TYPES: Readonly<Record<string, string>> = { loadbalancer: 'LoadBalancer', nodeport: 'NodePort' }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts'
 import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
-import { pick, type Manifest, type Sibling } from '../made.ts'
+import { pick, type Manifest, type Neighbours } from '../made.ts'
 import { tablespaceVolume } from './tablespace-volume.ts'
 
 /** pkg/specs/containers.go, GetSecurityContext. */
@@ -42,7 +42,7 @@ export function podSecurity(cluster: Manifest): JsonObject {
 }
 
 /** The one container of an instance or a Job, after the bootstrap of the same size; backups bring a sidecar. */
-export function instanceContainers(cluster: Manifest, name: string, sibling: Sibling): JsonObject {
+export function instanceContainers(cluster: Manifest, name: string, neighbours: Neighbours): JsonObject {
   const defined = valueAt(cluster, 'spec', 'securityContext') as JsonObject | undefined
   const shared = {
     securityContext: { ...hardened, ...defined },
@@ -58,7 +58,7 @@ export function instanceContainers(cluster: Manifest, name: string, sibling: Sib
   return {
     initContainers: [
       { name: 'bootstrap-controller', image: 'operator', ...shared },
-      ...barmanSidecars(cluster, isInstance, sibling),
+      ...barmanSidecars(cluster, isInstance, neighbours),
     ],
     containers: [{ name, image, ...shared, ...(isInstance && { ports }) }],
   }
@@ -68,11 +68,11 @@ export function instanceContainers(cluster: Manifest, name: string, sibling: Sib
  * plugin-barman-cloud 0.14, internal/cnpgi/operator/lifecycle.go: in instances and in Jobs that restore, an init
  * container that never ends; its resources are those of the ObjectStore.
  */
-function barmanSidecars(cluster: Manifest, isInstance: boolean, sibling: Sibling): JsonObject[] {
+function barmanSidecars(cluster: Manifest, isInstance: boolean, neighbours: Neighbours): JsonObject[] {
   const store = isInstance ? ownStore(cluster) : recoveryStore(cluster)
   if (store === undefined) return []
   const resources = valueAt(
-    sibling('ObjectStore', store),
+    neighbours.find('ObjectStore', store),
     'spec',
     'instanceSidecarConfiguration',
     'resources',

@@ -21,7 +21,7 @@ import { tablespaceVolume } from './tablespace-volume.ts'
  * What CloudNativePG 1.30 makes of a Cluster: pkg/specs/{pods,jobs,services,volumes,poddisruptionbudget}.go and
  * api/v1/cluster_funcs.go. All instances are there, and the Job that each of them begins with.
  */
-export const makeCluster: Maker = (cluster, sibling) => {
+export const makeCluster: Maker = (cluster, neighbours) => {
   const { name, namespace = 'default' } = cluster.metadata
   const own = { 'cnpg.io/cluster': name }
   const frame: Frame = { namespace, labels: { ...own, ...applicationLabels(name, 'database') } }
@@ -29,7 +29,7 @@ export const makeCluster: Maker = (cluster, sibling) => {
   return [
     made(serviceAccount, textAt(cluster, 'spec', 'serviceAccountName') ?? name, frame, {}),
     ...instances.flatMap((serial) => makeClaims(cluster, `${name}-${serial}`, frame)),
-    ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, sibling)),
+    ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, neighbours)),
     ...makeServices(cluster, frame),
     ...makeSecrets(cluster, frame),
     ...makeBudgets(cluster, frame, instances.length),
@@ -40,7 +40,7 @@ function makeInstance(
   cluster: Manifest,
   serial: number,
   frame: Frame,
-  sibling: Parameters<Maker>[1],
+  neighbours: Parameters<Maker>[1],
 ): Manifest[] {
   const { name } = cluster.metadata
   const instance = `${name}-${serial}`
@@ -64,14 +64,14 @@ function makeInstance(
     'cnpg.io/instanceRole': serial === 1 ? 'primary' : 'replica',
   }
   const jobLabels = { ...labels, 'cnpg.io/jobRole': role }
-  const jobPod = { ...shared, ...instanceContainers(cluster, role, sibling), restartPolicy: 'Never' }
+  const jobPod = { ...shared, ...instanceContainers(cluster, role, neighbours), restartPolicy: 'Never' }
   const instanceFrame = { ...frame, labels: instanceLabels }
   const jobFrame = { ...frame, labels: jobLabels, annotations: { [runsBefore]: instance } }
   const template = { metadata: { labels: jobLabels }, spec: jobPod }
   return [
     made(job, `${instance}-${role}`, jobFrame, { spec: { template } }),
     made(pod, instance, instanceFrame, {
-      spec: { ...shared, ...instanceContainers(cluster, 'postgres', sibling) },
+      spec: { ...shared, ...instanceContainers(cluster, 'postgres', neighbours) },
     }),
   ]
 }

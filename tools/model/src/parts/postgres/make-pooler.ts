@@ -4,7 +4,7 @@ import { deployment, made, service, type Maker, type Manifest } from '../made.ts
 import { applicationLabels, hardened } from './instance.ts'
 
 /** What it makes of a Pooler: pkg/specs/pgbouncer/{deployments,services}.go. */
-export const makePooler: Maker = (pooler, sibling) => {
+export const makePooler: Maker = (pooler, { find }) => {
   const { name, namespace = 'default' } = pooler.metadata
   const cluster = textAt(pooler, 'spec', 'cluster', 'name') ?? ''
   const labels = {
@@ -24,7 +24,7 @@ export const makePooler: Maker = (pooler, sibling) => {
         ...strategyOf(pooler),
         template: {
           metadata: { labels: { ...templateLabels(pooler), ...labels } },
-          spec: poolerPod(pooler, sibling('Cluster', cluster), cluster),
+          spec: poolerPod(pooler, find('Cluster', cluster), cluster),
         },
       },
     }),
