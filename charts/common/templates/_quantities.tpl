@@ -34,3 +34,23 @@ Fails: when the text is not a Kubernetes quantity.
 {{- end -}}
 {{- mulf (float64 $number) (get $units $unit) .scale | int64 -}}
 {{- end -}}
+
+{{- /*
+common.requestsAboveLimits: a line for each request of CPU or memory that is above its limit, which no pod may have.
+Call:  include "common.requestsAboveLimits" (dict "brokers.resources" .Values.brokers.resources)
+*/ -}}
+{{- define "common.requestsAboveLimits" -}}
+{{- range $at, $resources := . -}}
+{{- $requests := $resources.requests | default dict -}}
+{{- $limits := $resources.limits | default dict -}}
+{{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" -}}
+{{- $request := get $requests $name | toString -}}
+{{- $limit := get $limits $name | toString -}}
+{{- if and $request $limit -}}
+{{- if gt (include $measure $request | int64) (include $measure $limit | int64) }}
+{{ $at }}.requests.{{ $name }} is {{ $request }} and {{ $at }}.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -4,7 +4,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 */ -}}
 {{- define "kafka.validate" -}}
 {{- $topics := list -}}
-{{- range $topic := list "name" "nodes" "disk" "memory" "dns" "replication" "config" "listeners" "authorization" "topics" "users" "acls" "balancing" "connect" "mirror" "registry" "monitoring" "tests" "overlay" -}}
+{{- range $topic := list "name" "nodes" "disk" "memory" "resources" "dns" "replication" "config" "listeners" "authorization" "topics" "users" "acls" "balancing" "connect" "mirror" "registry" "monitoring" "tests" "overlay" -}}
 {{- $topics = printf "kafka.validate.%s" $topic | append $topics -}}
 {{- end -}}
 {{- include "common.refuse" (dict "root" . "rules" $topics) -}}

@@ -69,7 +69,7 @@ export interface KafkaValues {
        */
       zone?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
       /**
-       * Spread over machines, so that one lost machine is one lost node.
+       * Spread over machines. With `DoNotSchedule` one full machine holds back all others, each to one pod more; what may share a machine shares a zone too, where replicas of a partition and controllers are one each.
        */
       host?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
     }
@@ -115,7 +115,7 @@ export interface KafkaValues {
        */
       zone?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
       /**
-       * Spread over machines, so that one lost machine is one lost node.
+       * Spread over machines. With `DoNotSchedule` one full machine holds back all others, each to one pod more; what may share a machine shares a zone too, where replicas of a partition and controllers are one each.
        */
       host?: ("DoNotSchedule" | "ScheduleAnyway" | "Disabled")
     }

@@ -28,6 +28,11 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{- end -}}
 {{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
 {{- $at := $pool.at -}}
+{{- with $pool.topologySpread -}}
+{{- if and $production (ne .zone "DoNotSchedule") (ne .host "DoNotSchedule") (not (hasKey $.Values.extraPools $name)) }}
+{{ $at }}.topologySpread.zone is {{ .zone }} and {{ $at }}.topologySpread.host {{ .host }} and tier is production; want one of them strict, or one machine may hold every node; set {{ $at }}.topologySpread.host to DoNotSchedule
+{{- end -}}
+{{- end -}}
 {{- $ids := dict -}}
 {{- range $index, $volume := $pool.volumes -}}
 {{- $id := $volume.id | toString -}}
@@ -127,4 +132,22 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{- if and (eq (.Values.dnsPolicy | default "") "None") (not .Values.dnsConfig.nameservers) }}
 dnsPolicy is None and dnsConfig.nameservers is empty; want servers to ask; set dnsConfig.nameservers, or remove dnsPolicy
 {{- end -}}
+{{- end -}}
+
+{{- /* No request is above its limit: Strimzi refuses the whole cluster. An extra pool has what it does not say of brokers. */ -}}
+{{- define "kafka.validate.resources" -}}
+{{- $resources := dict
+      "entityOperator.topicOperator" .Values.entityOperator.topicOperator
+      "entityOperator.userOperator" .Values.entityOperator.userOperator
+      "cruiseControl.resources" .Values.cruiseControl.resources
+      "exporter.resources" .Values.exporter.resources
+      "connect.resources" .Values.connect.resources
+      "mirror.resources" .Values.mirror.resources
+      "registry.resources" .Values.registry.resources -}}
+{{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
+{{- if or (not (hasKey $.Values.extraPools $name)) (get (get $.Values.extraPools $name) "resources") -}}
+{{- $_ := set $resources (printf "%s.resources" $pool.at) $pool.resources -}}
+{{- end -}}
+{{- end -}}
+{{- include "common.requestsAboveLimits" $resources -}}
 {{- end -}}

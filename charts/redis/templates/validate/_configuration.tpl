@@ -34,17 +34,5 @@ dynamicConfig.{{ $name }} is set in config too; want one place; remove config.{{
 
 {{- /* No request is above its limit. */ -}}
 {{- define "redis.validate.resources" -}}
-{{- range $at, $resources := dict "resources" .Values.resources "sentinel.resources" .Values.sentinel.resources "exporter.resources" .Values.exporter.resources "backup.resources" .Values.backup.resources -}}
-{{- $requests := $resources.requests | default dict -}}
-{{- $limits := $resources.limits | default dict -}}
-{{- range $name, $measure := dict "cpu" "common.millicores" "memory" "common.bytes" -}}
-{{- $request := get $requests $name | toString -}}
-{{- $limit := get $limits $name | toString -}}
-{{- if and $request $limit -}}
-{{- if gt (include $measure $request | int64) (include $measure $limit | int64) }}
-{{ $at }}.requests.{{ $name }} is {{ $request }} and {{ $at }}.limits.{{ $name }} is {{ $limit }}; want the request not above the limit; raise the limit or lower the request
-{{- end -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
+{{- include "common.requestsAboveLimits" (dict "resources" .Values.resources "sentinel.resources" .Values.sentinel.resources "exporter.resources" .Values.exporter.resources "backup.resources" .Values.backup.resources) -}}
 {{- end -}}
