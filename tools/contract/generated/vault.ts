@@ -301,6 +301,14 @@ export interface VaultValues {
      * Time between scrapes, such as 30s or 1m.
      */
     interval?: string
+    /**
+     * Labels of the targets, before they are scraped.
+     */
+    relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    /**
+     * Labels of what was scraped, and what of it is dropped.
+     */
+    metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
   }
   /**
    * Alerts, each with a runbook (RUNBOOKS.md beside the chart's README).
@@ -427,6 +435,15 @@ export interface Toleration {
   operator?: string
   tolerationSeconds?: number
   value?: string
+}
+export interface ServiceMonitorSpecEndpointsItemsRelabeling {
+  action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
+  modulus?: number
+  regex?: string
+  replacement?: string
+  separator?: string
+  sourceLabels?: string[]
+  targetLabel?: string
 }
 export interface NetworkPolicyPeer {
   ipBlock?: IPBlock
