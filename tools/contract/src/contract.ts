@@ -76,6 +76,7 @@ function readLeaf(schema: JsonSchema, pointer: string, above: JsonObject): Leaf 
     ...(schema['x-opencore-derivation'] !== undefined && {
       derivation: schema['x-opencore-derivation'] as string,
     }),
+    ...(schema['x-opencore-patch'] === true && { isPatch: true as const }),
     ...(schema.default !== undefined && { default: schema.default }),
     examples: schema.examples ?? [],
     with: addNeeded(above, schema),

@@ -17,6 +17,8 @@ export interface Leaf {
   unit?: string
   /** For graph keys: what it is derived from. */
   derivation?: string
+  /** It is a patch that lies over the `spec` of what the chart renders. */
+  isPatch?: true
   /** None where the chart sets nothing. */
   default?: unknown
   examples: unknown[]

@@ -27,6 +27,9 @@ function formatValue(release: string, value: ExplainedValue, colors: Colors): st
   return [
     `${colors.bold(`${release} ${value.path}`)} = ${colors.green(shown)}${unit}`,
     ...(value.description === '' ? [] : [`  ${value.description}`]),
+    ...(value.patches === undefined
+      ? []
+      : [`  a patch: sets ${value.patches} of what is rendered, which no value of the chart does`]),
     `  changed by ${value.change}`,
     ...formatSteps(value.steps, colors),
   ].join('\n')

@@ -15,6 +15,16 @@ function assembleTree(): { value: Platform } {
   return result
 }
 
+/** The same with what dev says of accounts. */
+function assembleWith(accounts: object, overrides = input.overrides): Platform {
+  const file = 'environments/dev/index.ts'
+  const environment = { ...(input.modules[file]?.['environment'] as object), services: { accounts } }
+  const modules = { ...input.modules, [file]: { environment } }
+  const result = assemblePlatform({ ...input, modules, overrides })
+  if (!result.ok) throw new Error(result.findings.map(formatFinding).join('\n'))
+  return result.value
+}
+
 /** Each value below a path: its value, then every layer's say, strongest first. */
 function explain(environment: string, release: string, path: string) {
   const explained = explainValue(platform.value, environment, release, path)
@@ -100,6 +110,15 @@ describe(explainValue, () => {
     )
   })
 
+  test('marks what a patch sets past the values, field by field', () => {
+    const patched = assembleWith({ overlay: { deployment: { template: { spec: { hostname: 'a' } } } } })
+    const explained = explainValue(patched, 'dev', 'accounts', '')
+    const marked = explained.ok ? explained.value.values.filter(({ patches }) => patches !== undefined) : []
+    expect(marked.map(({ path, patches, value }) => [path, patches, value])).toEqual([
+      ['overlay.deployment.template.spec.hostname', 'spec.template.spec.hostname', 'a'],
+    ])
+  })
+
   test('a value that nobody sets has no steps', () => {
     expect(explain('dev', 'accounts', 'priorityClassName')).toEqual([['priorityClassName = undefined']])
   })
@@ -115,21 +134,9 @@ describe(explainValue, () => {
 
   test('a removed value is gone, and the chart’s default under it is back', () => {
     const file = 'environments/dev/overrides/accounts.yaml'
-    const removing = assemblePlatform({
-      ...input,
-      modules: {
-        ...input.modules,
-        'environments/dev/index.ts': {
-          environment: {
-            ...(input.modules['environments/dev/index.ts']?.['environment'] as object),
-            services: { accounts: { resources: { limits: { memory: remove() } } } },
-          },
-        },
-      },
-      overrides: input.overrides.filter((override) => override.file !== file),
-    })
-    if (!removing.ok) throw new Error(JSON.stringify(removing.findings))
-    const explained = explainValue(removing.value, 'dev', 'accounts', 'resources.limits.memory')
+    const overrides = input.overrides.filter((override) => override.file !== file)
+    const removing = assembleWith({ resources: { limits: { memory: remove() } } }, overrides)
+    const explained = explainValue(removing, 'dev', 'accounts', 'resources.limits.memory')
     const [value] = explained.ok ? explained.value.values : []
     expect(value?.value).toBe('1Gi')
     expect(value?.steps.map(({ effect, layer, operator }) => `${effect} ${layer} ${operator}`)).toEqual([

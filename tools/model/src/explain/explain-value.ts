@@ -31,6 +31,8 @@ export interface ExplainedValue {
   description: string
   /** What a number counts. */
   unit?: string
+  /** The field that it sets past the values of the chart, where it is part of a patch over what is rendered (`overlay`). */
+  patches?: string
   /** Who may set it and where, or what it is derived from, as one sentence. */
   change: string
   /** Every layer that said something about it, strongest first. */

@@ -1,5 +1,6 @@
 import type { Leaf, Owner } from '@opencore/contract'
 import type { Release } from '../assemble/platform.ts'
+import { formatPath } from '../format-path.ts'
 import type { Path } from '../json.ts'
 
 /** Who may set a value, and how it is changed. */
@@ -7,6 +8,8 @@ export interface Ownership {
   owner: Owner
   description: string
   unit?: string
+  /** The field that it sets past the values of the chart, where it is part of a patch over what is rendered. */
+  patches?: string
   /** One sentence for whoever wants another value. */
   change: string
 }
@@ -24,9 +27,12 @@ export function ownerOf({ environment, name, chart }: Release, path: Path): Owne
     owner,
     description: leaf?.description ?? '',
     ...(leaf?.unit !== undefined && { unit: leaf.unit }),
+    ...(leaf?.isPatch && { patches: formatPath(['spec', ...path.slice(depthOf(leaf))]) }),
     change: change[owner],
   }
 }
+
+const depthOf = ({ pointer }: Leaf) => pointer.split('/').length - 1
 
 /** The key that a path leads to or through. */
 function leafAt(leaves: readonly Leaf[], path: Path): Leaf | undefined {
