@@ -1,9 +1,9 @@
 import { waitForApplications, type ApplicationRow, type ExpectedApplication } from '@opencore/cluster'
-import type { Finding } from '@opencore/contract'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Report } from '../output/run-steps.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { compareApplications } from './compare-applications.ts'
+import { describeDifference } from './describe-difference.ts'
 
 /** Every few seconds another is ready on two cores; this is no target but the end of patience. */
 const timeoutMs = 240_000
@@ -32,20 +32,4 @@ export async function waitUntilHealthy(
   const findings = compared.filter(({ sync }) => sync !== 'Synced').map(describeDifference)
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   return compared
-}
-
-function describeDifference({ application, sync, message = '' }: ApplicationRow): Finding {
-  const isFrozen = sync === 'Frozen'
-  return {
-    code: isFrozen ? 'APPLICATION_FROZEN' : 'APPLICATION_DIFFERS_LIVE',
-    severity: 'error',
-    at: { file: application },
-    found: isFrozen
-      ? `Argo CD says Synced, but the API server refuses what git says, and nothing of it arrives: ${message}`
-      : `Argo CD says Synced, but what is there is not what git says: ${message}`,
-    wanted: 'objects that are as git says',
-    next: isFrozen
-      ? 'take the change back, or deliver it as a new release; `opencore verify` says which value it is'
-      : 'find who else writes that field: kubectl get --show-managed-fields',
-  }
 }
