@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
+import { formatChanges } from '../deliver/format-diff.ts'
 import { promote, type Promoted } from '../deliver/promote.ts'
 import { explainProposals } from '../deliver/propose.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -59,6 +60,9 @@ export const promoteCommand = new Command('promote')
       },
       (line) => {
         terminal.note(line)
+      },
+      (changes) => {
+        if (output === 'table') terminal.data(formatChanges(changes, process.stdout.isTTY))
       },
     )
     terminal.data(output === 'json' ? JSON.stringify(promoted, null, 2) : describe(promoted, dryRun))

@@ -1,6 +1,6 @@
 import { compareObjects, groupAlike, groupChanges, listFields, type ComparedObject } from '@opencore/delivery'
 import { describe, expect, it } from 'vitest'
-import { formatDiff, formatJson, formatMarkdown } from './format-diff.ts'
+import { formatChanges, formatDiff, formatJson, formatMarkdown } from './format-diff.ts'
 
 const password = 'hunter2-of-bank'
 const configMap = (data: object): ComparedObject => ({
@@ -98,6 +98,22 @@ describe(formatDiff, () => {
     expect(formatDiff(groupChanges(compareObjects([of('1', 'a')], [of('2', 'b')])))).toBe(
       'images\n  ~ ConfigMap bank/accounts: data.image: customers:1@sha256:aaaaaaaaaaaa -> customers:2@sha256:bbbbbbbbbbbb',
     )
+  })
+})
+
+describe(formatChanges, () => {
+  it('is cut on a screen, with where the rest is, and nowhere else', () => {
+    const groups = groupChanges(
+      compareObjects(
+        [configMap({})],
+        [configMap(Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`a${index}`, index])))],
+      ),
+    )
+    const changes = [{ ref: 'env/dev', groups }]
+    expect(formatChanges(changes, true).split('\n')).toHaveLength(81)
+    expect(formatChanges(changes, true)).toMatch(/\n…and 22 lines more: opencore diff dev$/)
+    expect(formatChanges(changes).split('\n')).toHaveLength(102)
+    expect(formatChanges([])).toBe('')
   })
 })
 

@@ -25,6 +25,8 @@ const titles: Readonly<Record<Risk, string>> = {
 const SHOWN = 4
 /** GitHub refuses comments above 65,536 characters. */
 const MOST_CHARACTERS = 60_000
+/** Lines on a screen: the riskiest stand first. */
+const MOST_LINES = 80
 
 /**
  * Groups of changes as text for a terminal, a heading for each risk.
@@ -46,6 +48,28 @@ export function formatMarkdown(title: string, groups: readonly ChangeGroup[], ot
   const text = [`### ${title}`, groups.length === 0 ? 'Nothing differs.' : '', ...parts].join('\n\n')
   if (text.length <= MOST_CHARACTERS) return text
   return `${text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS))}\n\n…and more: run \`opencore diff\`.`
+}
+
+/**
+ * What changes on each ref, with its name above it.
+ * @param isCapped for whoever looks at a screen: the first lines, and where the rest is
+ */
+export function formatChanges(
+  changes: readonly { ref: string; groups: ChangeGroup[] }[],
+  isCapped = false,
+): string {
+  const lines = changes.flatMap(({ ref, groups }) => [
+    `${ref}:`,
+    ...formatDiff(groups)
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ])
+  if (!isCapped || lines.length <= MOST_LINES) return lines.join('\n')
+  const names = changes.map(({ ref }) => `opencore diff ${ref.replace(/^env\//, '')}`)
+  return [
+    ...lines.slice(0, MOST_LINES),
+    `…and ${lines.length - MOST_LINES} lines more: ${names.join(', ')}`,
+  ].join('\n')
 }
 
 /** The same for a script; what may be a secret is hidden in it, too. */

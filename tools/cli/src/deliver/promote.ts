@@ -20,7 +20,9 @@ import { selectReleases } from '../releases/select-releases.ts'
 import { checkSource } from './check-source.ts'
 import { checkListed } from './check-listed.ts'
 import { commitSigned } from './commit-signed.ts'
+import { compareUpdate, type RefChanges } from './compare-update.ts'
 import { composeHub } from './compose-hub.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { lookSigned } from './look-signed.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type RefMove, type Refs } from './open-refs.ts'
@@ -37,6 +39,8 @@ export interface Promoted {
   ref: string
   changed: readonly string[]
   removed: readonly string[]
+  /** What that changes, on each ref that does; what may be a secret is hidden. */
+  changes: readonly RefChanges[]
   /** The environment's ref, and the hub's where everything was promoted; `before` and `after` are the same where nothing changed. */
   moves: readonly { ref: string; before?: string; after: string }[]
   /** Where it is proposed: the branches that ask for these moves. */
@@ -47,8 +51,13 @@ export interface Promoted {
  * Bring releases of one environment to what the checked out commit of the main branch renders: in the tier's time, rings
  * in order, the resulting tree verified as a whole, one signed commit, fast-forward. Without names, Argo CD's own objects
  * follow on the hub's ref.
+ * @param show is told what changes before anything is written, and before it is verified
  */
-export async function promote(promotion: Promotion, report: Report): Promise<Promoted> {
+export async function promote(
+  promotion: Promotion,
+  report: Report,
+  show: (changes: readonly RefChanges[]) => void,
+): Promise<Promoted> {
   const { root, environment, dryRun } = promotion
   const { name } = environment.definition
   checkWindows(promotion, report)
@@ -61,8 +70,9 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
   const update = composeUpdate(before, rendered, listGone(promotion, before))
   const findings = await checkPromotion(promotion, update, { refs, source, report })
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
-  const changes = update.changed.length + update.removed.length > 0
-  if (changes) {
+  const changes = await compareUpdate(promotion, { refs, before, rendered, update }, report)
+  show(changes)
+  if (update.changed.length + update.removed.length > 0) {
     report(`${name}: verifying what will be there`)
     refuseErrors(await verifyPromotion(promotion, before, { update, rendered, report }), report)
   }
@@ -71,7 +81,14 @@ export async function promote(promotion: Promotion, report: Report): Promise<Pro
   const proposals = promotion.pullRequest ? listProposals(moves, title) : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update
-  return { ref, changed, removed, moves: moves.map(describeMove), ...(proposals && { proposals }) }
+  return {
+    ref,
+    changed,
+    removed,
+    changes: changes.map(hideChanges),
+    moves: moves.map(describeMove),
+    ...(proposals && { proposals }),
+  }
 }
 
 /** Refuses while nothing may be synced; while people alone may, it says so: what is promoted waits for one of them. */
@@ -103,6 +120,8 @@ async function composeMoves(
   const own = { ref: environmentRef(environment.definition.name), before: head, after }
   return promotion.releases === undefined ? [own, await composeHub(root, environment, refs, source)] : [own]
 }
+
+const hideChanges = ({ ref, groups }: RefChanges): RefChanges => ({ ref, groups: hideSecrets(groups) })
 
 const describeMove = ({ ref, before, after }: RefMove) => ({
   ref,

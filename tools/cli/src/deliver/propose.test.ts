@@ -1,5 +1,9 @@
-import { describe, expect, it, test } from 'vitest'
-import { listProposals, pageOf } from './propose.ts'
+import { execa } from 'execa'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it, test, vi } from 'vitest'
+import { explainProposals, listProposals, pageOf } from './propose.ts'
 
 const [before, after] = ['a'.repeat(40), 'b'.repeat(40)]
 
@@ -22,6 +26,24 @@ describe(listProposals, () => {
     expect(() => listProposals([{ ref: 'env/staging', before: undefined, after }], '')).toThrow(
       'the ref is not there yet, so nothing can be proposed onto it',
     )
+  })
+})
+
+describe(explainProposals, () => {
+  it('asks by commands that `diff` takes, for an environment and for a hub', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'propose-'))
+    await writeFile(join(folder, 'gh'), '#!/bin/sh\n', { mode: 0o755 })
+    await execa('git', ['init', '--quiet'], { cwd: folder })
+    await execa('git', ['remote', 'add', 'origin', 'git@github.com:bank/platform.git'], { cwd: folder })
+    vi.stubEnv('PATH', [folder, process.env['PATH']].join(delimiter))
+    const moves = ['env/staging', 'hub/production'].map((ref) => ({ ref, before, after }))
+    const asked = await explainProposals(folder, listProposals(moves, 'promote staging: cards'))
+    vi.unstubAllEnvs()
+    await rm(folder, { recursive: true })
+    expect(asked.map((line) => /"\$\((.*)\)"$/.exec(line)?.[1])).toEqual([
+      'opencore diff staging --to bbbbbbbbbbbb -o markdown',
+      'opencore diff hub/production --to bbbbbbbbbbbb -o markdown',
+    ])
   })
 })
 

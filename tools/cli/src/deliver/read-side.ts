@@ -1,5 +1,10 @@
 import { isObject } from '@opencore/contract'
-import { readEnvironment, type ComparedObject } from '@opencore/delivery'
+import {
+  readEnvironment,
+  type ComparedObject,
+  type DeliveredRelease,
+  type RenderedRelease,
+} from '@opencore/delivery'
 import type { Report } from '../output/run-steps.ts'
 import { selectReleases } from '../releases/select-releases.ts'
 import type { Refs } from './open-refs.ts'
@@ -20,18 +25,26 @@ export interface SideRelease {
 export async function renderSide(root: string, environment: string, report: Report): Promise<Side> {
   const releases = selectReleases(root, [environment], undefined)
   // No record is written, so no source is named.
-  const rendered = await renderDelivery(root, releases, '', report)
+  return renderedSide(await renderDelivery(root, releases, '', report))
+}
+
+/** What is at a commit of an environment's ref; nothing where there is none. */
+export async function readSide({ repository }: Refs, commit: string | undefined): Promise<Side> {
+  return deliveredSide((await readEnvironment(repository, commit)).releases)
+}
+
+/** Releases as they were rendered. */
+export function renderedSide(releases: readonly RenderedRelease[]): Side {
   return new Map(
-    rendered.map(({ release, manifests, namespace, chart, values }) => [
+    releases.map(({ release, manifests, namespace, chart, values }) => [
       release,
       { objects: readObjects(manifests, namespace), chart, values },
     ]),
   )
 }
 
-/** What is at a commit of an environment's ref; nothing where there is none. */
-export async function readSide({ repository }: Refs, commit: string | undefined): Promise<Side> {
-  const { releases } = await readEnvironment(repository, commit)
+/** Releases as they are on a ref. */
+export function deliveredSide(releases: readonly DeliveredRelease[]): Side {
   return new Map(
     releases.map(({ name, manifests, values, record }) => [
       name,

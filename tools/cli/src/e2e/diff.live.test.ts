@@ -151,6 +151,8 @@ describe('diff at commits of a ref', () => {
     )
     await git('checkout', '--quiet', '--', 'argocd')
     expect((await run(ref, '--from', head, '--to', ref)).stdout).toBe('nothing differs')
+    const proposed = await git('commit-tree', '-p', head, '-m', 'proposed', `${head}^{tree}`)
+    expect((await run(ref, '--to', proposed.slice(0, 12))).stdout).toBe('nothing differs')
     expect((await run(ref, '--to', 'env/dev')).stderr).toBe(
       `hub/nonproduction: env/dev is no commit of this ref  [DIFF_COMMIT]\n  want  a commit of the ref, or one that is proposed on top of it\n  next  git log hub/nonproduction lists them\n\n1 error`,
     )

@@ -145,7 +145,10 @@ describe.skipIf(!hasGnupg)('promote', () => {
     expect(JSON.parse(diff.stdout)).toMatchObject([
       { risk: 'other', kind: 'Deployment.apps', field: { after: { value: '7' } } },
     ])
-    expect((await promote('dev', 'cards')).changed).toEqual(['cards'])
+    expect(await promote('dev', 'cards')).toMatchObject({
+      changed: ['cards'],
+      changes: [{ ref: 'env/dev', groups: [{ risk: 'other', names: ['banking-services/cards'] }] }],
+    })
     expect((await promote('staging', 'cards')).changed).toEqual(['cards'])
     expect(await recordOf('staging', 'cards')).toBe(source)
     expect(await inOrigin('diff', '--name-only', 'env/staging^', 'env/staging')).toBe(
@@ -175,7 +178,9 @@ describe.skipIf(!hasGnupg)('promote', () => {
   it('writes nothing in a dry run', async () => {
     const before = await headOf('env/dev')
     const { stdout } = await run('promote', 'dev', 'cards', '--dry-run')
-    expect(stdout).toBe('~ cards\nenv/dev would change; nothing was written')
+    expect(stdout).toBe(
+      'env/dev:\n  other fields\n    ~ Deployment.apps banking-services/cards: spec.template.spec.containers[app].env[CARDS_PAGES].value: "7" -> "8"\n~ cards\nenv/dev would change; nothing was written',
+    )
     expect(await headOf('env/dev')).toBe(before)
   })
 
