@@ -8,6 +8,7 @@ import type { HubWanted } from './hub/hub-wanted.ts'
 import { hubChecks } from './hub/index.ts'
 import { lessons } from './hub/lessons.ts'
 import { notificationsToken } from './hub/notifications-token.ts'
+import { oneTrustLevel } from './hub/one-trust-level.ts'
 import { describeRefs } from './hub/refs.ts'
 import { repositoryCredentials } from './hub/repository-credentials.ts'
 import { signatureCheck } from './hub/signature-check.ts'
@@ -27,6 +28,11 @@ const wanted: HubWanted = {
   namespace: 'argocd',
   tested: 'v3.6.1',
   git: 'https://github.com/bank/infrastructure.git',
+  hub: 'hub/production',
+  hubs: new Map([
+    ['prod', 'hub/production'],
+    ['dev', 'hub/nonproduction'],
+  ]),
   environments: [{ name: 'prod', signingKeys: ['7B1D5C0A94E2F836'] }],
   lessons: [
     {
@@ -223,21 +229,67 @@ test('a cluster is known by its name, or not', () => {
   `)
 })
 
+describe('an Argo CD', () => {
+  const argocd = (
+    kind: string,
+    name: string,
+    environment: string,
+    targetRevision?: string,
+  ): KubernetesObject => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind,
+    metadata: { name, namespace: 'argocd', labels: { 'opencore.dev/environment': environment } },
+    ...(targetRevision !== undefined && { spec: { source: { targetRevision } } }),
+  })
+  const cluster = (name: string) => secret('cluster', `cluster-${name}`, { name, server: 'https://10.0.0.2' })
+
+  test('serves one hub, and what is nobody’s is nobody’s business', () => {
+    const own = argocd('Application', 'prod-bootstrap', 'prod', 'refs/heads/hub/production')
+    const others = [argocd('Application', 'shop', 'shop', 'refs/heads/main'), cluster('shop')]
+    expect(rowsOf(oneTrustLevel, [own, cluster('prod'), ...others])).toMatch(
+      /^ok trust level: nothing of another hub/,
+    )
+  })
+
+  test('that serves another hub as well is refused, also where only its cluster or a name is left', () => {
+    const dev = ['dev-services', 'dev-data'].map((name) => argocd('AppProject', name, 'dev'))
+    const applications = [
+      argocd('Application', 'dev-bootstrap', 'dev', 'refs/heads/hub/nonproduction'),
+      argocd('Application', 'old-bootstrap', 'old', 'refs/heads/hub/nonproduction'),
+    ]
+    expect(rowsOf(oneTrustLevel, [...dev, ...applications, cluster('dev')])).toMatchInlineSnapshot(`
+      "wrong trust level: dev of hub/nonproduction: 2 AppProjects, 1 Application, credentials of its cluster | wanted environments of hub/production alone: whoever administers an Argo CD can sync all that it reaches
+        kubectl --context hub -n argocd get applications,appprojects -l opencore.dev/environment=dev # an Argo CD of its own for each hub
+      wrong trust level: old of hub/nonproduction: 1 Application | wanted environments of hub/production alone: whoever administers an Argo CD can sync all that it reaches
+        kubectl --context hub -n argocd get applications,appprojects -l opencore.dev/environment=old # an Argo CD of its own for each hub"
+    `)
+    expect(rowsOf(oneTrustLevel, [cluster('dev')])).toMatch(
+      /^wrong trust level: dev of hub\/nonproduction: credentials of its cluster/,
+    )
+  })
+
+  test('whose environment moves to this hub is not refused for what it still has of the other', () => {
+    const moving = argocd('Application', 'prod-bootstrap', 'prod', 'refs/heads/hub/old')
+    expect(rowsOf(oneTrustLevel, [moving])).toMatch(/^ok/)
+  })
+})
+
 test('a ref is there, missing, or git does not say', () => {
   const refs = [{ ref: 'env/dev', environment: 'dev' }]
   const heads = new Map([['refs/heads/env/dev', '0123456789abcdef']])
-  expect(showRows(describeRefs(wanted.git, refs, { value: heads }))).toMatchInlineSnapshot(`
+  const unseen = new Map([['env/dev', { hidden: 'git does not say; docs/first-cluster.md has the rules' }]])
+  expect(showRows(describeRefs(wanted.git, refs, { value: heads }, unseen))).toMatchInlineSnapshot(`
     "ok ref env/dev: 0123456789ab | wanted a promotion on it, in https://github.com/bank/infrastructure.git
-    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and nobody who pushes but promotions
-      gh api repos/bank/infrastructure/rules/branches/env/dev --jq '.[].type'"
+    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
+      gh api repos/bank/infrastructure/rules/branches/env%2Fdev # docs/first-cluster.md, 5, makes them"
   `)
-  expect(showRows(describeRefs('/srv/git', refs, { value: new Map() }))).toMatchInlineSnapshot(`
+  expect(showRows(describeRefs('/srv/git', refs, { value: new Map() }, unseen))).toMatchInlineSnapshot(`
     "missing ref env/dev: nothing | wanted a promotion on it, in /srv/git
       opencore promote dev
-    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and nobody who pushes but promotions
+    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
       # ask whoever runs /srv/git"
   `)
-  expect(showRows(describeRefs('/srv/git', refs, { hidden: 'git says: no' }))).toMatch(
+  expect(showRows(describeRefs('/srv/git', refs, { hidden: 'git says: no' }, unseen))).toMatch(
     /^cannot be seen ref env\/dev: git says: no/,
   )
 })

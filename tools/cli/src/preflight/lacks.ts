@@ -3,8 +3,8 @@ import type { PlacedRow } from './row.ts'
 
 /** What has to be there and is not, or is otherwise, as findings. */
 export function lacksOf(rows: readonly PlacedRow[]): Finding[] {
-  return rows.filter(isLacking).map(({ of, what, found, wanted, state, next = '' }) => ({
-    code: state === 'missing' ? 'PREFLIGHT_MISSING' : 'PREFLIGHT_WRONG',
+  return rows.filter(isLacking).map(({ of, what, found, wanted, state, code, next = '' }) => ({
+    code: code ?? (state === 'missing' ? 'PREFLIGHT_MISSING' : 'PREFLIGHT_WRONG'),
     severity: 'error',
     at: { file: `${of}: ${what}` },
     found,

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
+import { hubRef } from '@opencore/plan'
 import { moduleVersion } from '@opencore/toolchain'
 import { describeEnvironment, viewObjects } from '@opencore/verify'
 import { readFile } from 'node:fs/promises'
@@ -35,6 +36,8 @@ export async function planHub(
       namespace,
       tested: moduleVersion('github.com/argoproj/argo-cd/v3'),
       git,
+      hub: hubRef(first),
+      hubs: new Map(platform.environments.map((one) => [one.definition.name, hubRef(one)])),
       environments: environments.map(({ definition, tier }) => ({
         name: definition.name,
         signingKeys: tier.delivery.signingKeys ?? [],

@@ -11,12 +11,14 @@ import { describeServer } from './describe-server.ts'
 import { clusterOf, findCluster, type FoundCluster } from './find-cluster.ts'
 import { addressOf } from './hub/cluster-registered.ts'
 import { hubChecks } from './hub/index.ts'
+import { lookAtKeys } from './hub/key-validity.ts'
 import { describeRefs } from './hub/refs.ts'
 import { planCluster } from './plan-cluster.ts'
 import { planHub } from './plan-hub.ts'
 import type { PreflightRequest } from './preflight-request.ts'
 import { readEncryption } from './read-encryption.ts'
 import { reachServer } from './reach-server.ts'
+import { readProtections } from './read-protection.ts'
 import { readRefs } from './read-refs.ts'
 import { hidden, type PlacedRow, type Row } from './row.ts'
 import { runChecks } from './run-checks.ts'
@@ -26,7 +28,7 @@ import { runChecks } from './run-checks.ts'
  * A cluster is asked through the context that reaches the address by which the hub knows it.
  */
 export async function preflight(request: PreflightRequest, report: Report): Promise<PlacedRow[]> {
-  const { platform, environments, context } = request
+  const { environments, context } = request
   const config = await readKubeconfig()
   const client = createClient(await openContext(config, context))
   try {
@@ -37,12 +39,6 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
     report('asking the hub')
     const catalogue = await loadApiCatalogue(report)
     const { wanted, kinds } = await planHub(request, catalogue)
-    const [own, defined, refs, encryption] = await Promise.all([
-      runChecks(client, hubChecks, wanted),
-      runChecks(client, [definitions], kinds),
-      readRefs(wanted.git),
-      readEncryption(client),
-    ])
     const named = [
       ...new Map(
         environments.flatMap((environment) => {
@@ -51,13 +47,24 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
         }),
       ).values(),
     ]
+    const [own, defined, refs, protections, encryption] = await Promise.all([
+      runChecks(client, hubChecks, wanted),
+      runChecks(client, [definitions], kinds),
+      readRefs(wanted.git),
+      readProtections(
+        wanted.git,
+        named.map(({ ref }) => ref),
+      ),
+      readEncryption(client),
+    ])
     const rows = [
       ...server,
       ...place([
         describeEncryption(context, encryption),
         ...own.rows,
+        ...(await lookAtKeys(wanted, own.answers)),
         ...defined.rows,
-        ...describeRefs(platform.defaults.delivery.git, named, refs),
+        ...describeRefs(wanted.git, named, refs, protections),
       ]),
     ]
     for (const environment of environments) {

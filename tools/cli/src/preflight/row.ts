@@ -6,11 +6,13 @@ export interface Row {
   state: RowState
   /** What mends it, ready to paste; a comment where there is no command for it. */
   next?: string
+  /** Of the finding that it becomes, where that is one of its own. */
+  code?: string
   /** `opencore up --context` does it. */
   byUp?: true
 }
 
-export type RowState = 'ok' | 'missing' | 'wrong' | 'cannot be seen'
+export type RowState = 'ok' | 'missing' | 'wrong' | 'wrong soon' | 'cannot be seen'
 
 /** A row that names neither the hub nor the environment it is of yet. */
 export interface PlacedRow extends Row {
@@ -32,6 +34,13 @@ export const missing = (subject: Subject, found = 'nothing'): Row => ({ ...subje
 
 /** There, and not as it should be. */
 export const wrong = (subject: Subject, found: string): Row => ({ ...subject, found, state: 'wrong' })
+
+/** As it should be today, and not for long: told, and held against nobody yet. */
+export const wrongSoon = (subject: Subject, found: string): Row => ({
+  ...subject,
+  found,
+  state: 'wrong soon',
+})
 
 /** Neither good nor bad, since somebody does not let us look. */
 export const hidden = (subject: Subject, why: string): Row => ({

@@ -10,6 +10,10 @@ export interface HubWanted {
   tested: string
   /** The repository that Argo CD reads. */
   git: string
+  /** The ref with its own objects, such as `hub/production`. */
+  hub: string
+  /** Refs of the hubs of all environments that the model has, by the environment. */
+  hubs: ReadonlyMap<string, string>
   environments: readonly HubEnvironment[]
   /** The generated ConfigMaps that a hub learns from, by the file they are in. */
   lessons: readonly Lesson[]

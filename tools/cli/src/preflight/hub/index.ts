@@ -5,6 +5,7 @@ import { clusterRegistered } from './cluster-registered.ts'
 import type { HubWanted } from './hub-wanted.ts'
 import { lessons } from './lessons.ts'
 import { notificationsToken } from './notifications-token.ts'
+import { oneTrustLevel } from './one-trust-level.ts'
 import { repositoryCredentials } from './repository-credentials.ts'
 import { signatureCheck } from './signature-check.ts'
 import { signingKeys } from './signing-keys.ts'
@@ -12,6 +13,7 @@ import { signingKeys } from './signing-keys.ts'
 /** What is looked at on a hub, in the order of a first day. */
 export const hubChecks: readonly Check<HubWanted>[] = [
   argocdVersion,
+  oneTrustLevel,
   argocdSettings,
   signatureCheck,
   signingKeys,

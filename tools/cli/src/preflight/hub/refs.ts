@@ -1,5 +1,6 @@
-import { shellWord } from '../../output/shell-word.ts'
-import { hidden, judge, missing, ok, type Row, type Seen } from '../row.ts'
+import type { Protection } from '../read-protection.ts'
+import { judge, missing, ok, type Row, type Seen } from '../row.ts'
+import { describeProtection } from './protection.ts'
 
 /** A ref that Argo CD will read, and what brings it. */
 export interface WantedRef {
@@ -8,11 +9,12 @@ export interface WantedRef {
   environment: string
 }
 
-/** Refs that Argo CD reads: there, and what of their protection can be seen from here, which is nothing. */
+/** Refs that Argo CD reads: there, and what protects them as far as that can be seen. */
 export function describeRefs(
   git: string,
   wanted: readonly WantedRef[],
   seen: Seen<ReadonlyMap<string, string>>,
+  protections: ReadonlyMap<string, Seen<Protection>>,
 ): Row[] {
   return wanted.flatMap(({ ref, environment }) => {
     const subject = {
@@ -24,21 +26,7 @@ export function describeRefs(
       const commit = heads.get(`refs/heads/${ref}`)
       return commit === undefined ? missing(subject) : ok(subject, commit.slice(0, 12))
     })
-    return [row, describeProtection(git, ref)]
+    const protection = protections.get(ref) ?? { hidden: 'nobody asked' }
+    return [row, ...describeProtection(git, ref, protection)]
   })
-}
-
-function describeProtection(git: string, ref: string): Row {
-  const repository = /github\.com[:/]([^/]+\/[^/]+?)(\.git)?$/.exec(git)?.[1]
-  return hidden(
-    {
-      what: `ref ${ref}: protection`,
-      wanted: 'no deletion, no force push, and nobody who pushes but promotions',
-      next:
-        repository === undefined
-          ? `# ask whoever runs ${git}`
-          : `gh api ${shellWord(`repos/${repository}/rules/branches/${ref}`)} --jq '.[].type'`,
-    },
-    'git does not say; docs/first-cluster.md has the rules',
-  )
 }

@@ -5,23 +5,20 @@ import { judge, missing, ok, wrong, type Row } from '../row.ts'
 import { configMapOf } from './argocd-settings.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
-const CONFIG_MAP = 'argocd-gpg-keys-cm'
+/** Where Argo CD has the keys whose signatures it can check. */
+export const KEYS = 'argocd-gpg-keys-cm'
 
 /** Whoever may sign, as Argo CD keeps it: a public key under its id. */
 export const signingKeys: Check<HubWanted> = {
-  reads: (wanted) => (idsOf(wanted).length > 0 ? [configMapOf(wanted, CONFIG_MAP)] : []),
+  reads: (wanted) => (idsOf(wanted).length > 0 ? [configMapOf(wanted, KEYS)] : []),
   rows: (wanted, answers) =>
     idsOf(wanted).map((id): Row => {
-      const patch = `"$(printf 'data:\\n  ${id}: |\\n'; gpg --armor --export ${id} | sed 's/^/    /')"`
       const subject = {
         what: `signing key ${id}`,
-        wanted: `its public key in ${CONFIG_MAP}`,
-        next: kubectl(
-          wanted.context,
-          `-n ${wanted.namespace} patch configmap ${CONFIG_MAP} --type merge --patch ${patch}`,
-        ),
+        wanted: `its public key in ${KEYS}`,
+        next: teachKey(wanted, id),
       }
-      return judge(subject, answers(configMapOf(wanted, CONFIG_MAP)), ([configMap]) => {
+      return judge(subject, answers(configMapOf(wanted, KEYS)), ([configMap]) => {
         const key = asText(read(configMap, 'data', id))
         if (key === undefined) return missing(subject)
         return key.includes('BEGIN PGP PUBLIC KEY BLOCK')
@@ -31,6 +28,14 @@ export const signingKeys: Check<HubWanted> = {
     }),
 }
 
-const idsOf = ({ environments }: HubWanted) => [
+/** Brings a public key of this machine's to the hub, or brings it anew. */
+export const teachKey = ({ context, namespace }: HubWanted, id: string): string =>
+  kubectl(
+    context,
+    `-n ${namespace} patch configmap ${KEYS} --type merge --patch "$(printf 'data:\\n  ${id}: |\\n'; gpg --armor --export ${id} | sed 's/^/    /')"`,
+  )
+
+/** Whose signatures count, of any of the environments. */
+export const idsOf = ({ environments }: HubWanted): string[] => [
   ...new Set(environments.flatMap((environment) => environment.signingKeys)),
 ]
