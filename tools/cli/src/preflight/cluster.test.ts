@@ -233,12 +233,13 @@ describe('a storage class', () => {
     metadata: { name, annotations },
     ...rest,
   })
-  const ebs = { provisioner: 'ebs.csi.aws.com', allowVolumeExpansion: true }
+  const inZone = { volumeBindingMode: 'WaitForFirstConsumer' }
+  const ebs = { provisioner: 'ebs.csi.aws.com', allowVolumeExpansion: true, ...inZone }
   const byDefault = { 'storageclass.kubernetes.io/is-default-class': 'true' }
 
   test('is right', () => {
     const parameters = { encrypted: 'true' }
-    const pd = { provisioner: 'pd.csi.storage.gke.io', allowVolumeExpansion: true }
+    const pd = { provisioner: 'pd.csi.storage.gke.io', allowVolumeExpansion: true, ...inZone }
     const rows = rowsOf(
       storageClasses,
       storage('fast', { ...ebs, parameters }),
@@ -253,6 +254,19 @@ describe('a storage class', () => {
         kubectl --context dev get storageclass # make one with allowVolumeExpansion: true
       missing default storage class: nothing | wanted there, and its volumes can grow
         kubectl --context dev get storageclass # make one with allowVolumeExpansion: true"
+    `)
+  })
+
+  test('makes volumes before their pods have a zone, of which there are two', () => {
+    const early = { ...ebs, parameters: { encrypted: 'true' }, volumeBindingMode: 'Immediate' }
+    expect(rowsOf(storageClasses, storage('fast', early), storage('usual', ebs, byDefault)))
+      .toMatchInlineSnapshot(`
+      "wrong storage class fast: fast of ebs.csi.aws.com, which makes a volume in any zone before its pod has one | wanted volumes in the zone that the scheduler chose for their pod
+        kubectl --context dev get storageclass # its mode stays as it is: make another class, with volumeBindingMode: WaitForFirstConsumer
+      ok storage class fast: encryption: encrypted: "true" | wanted volumes that are encrypted
+      ok default storage class: usual of ebs.csi.aws.com | wanted there, and its volumes can grow
+      cannot be seen storage class usual: encryption: its parameters do not say; ask ebs.csi.aws.com | wanted volumes that are encrypted
+        kubectl --context dev get storageclass usual -o yaml # parameters stay as they are: make another class, with encrypted: "true""
     `)
   })
 

@@ -19,7 +19,8 @@ interface Claim extends CustomResource {
 
 /**
  * Plays the storage of one environment until the signal: volumes in the zone of the node that the scheduler chose, which
- * bind a claim to that zone for good. Classes are made as claims name them, since every cluster calls them otherwise.
+ * bind a claim to that zone for good. Classes that are
+ * not there are made as claims name them, since every cluster calls them otherwise.
  */
 export async function playProvisioner(client: KubernetesClient, signal: AbortSignal): Promise<void> {
   await client.apply(storageClass(DEFAULT_CLASS), { fieldManager })
@@ -35,7 +36,7 @@ export async function playProvisioner(client: KubernetesClient, signal: AbortSig
 async function provision(client: KubernetesClient, claim: Claim, classes: Set<string>): Promise<void> {
   const { name, namespace, uid, annotations } = claim.metadata
   const { storageClassName = DEFAULT_CLASS, accessModes, resources } = claim.spec
-  if (!classes.has(storageClassName)) await client.apply(storageClass(storageClassName), { fieldManager })
+  if (!classes.has(storageClassName)) await ensureClass(client, storageClassName)
   classes.add(storageClassName)
   const chosen = annotations?.['volume.kubernetes.io/selected-node']
   if (chosen === undefined) return
@@ -58,6 +59,12 @@ async function provision(client: KubernetesClient, claim: Claim, classes: Set<st
     },
   }
   await client.apply(volume, { fieldManager })
+}
+
+/** One that somebody made stays as it is. */
+async function ensureClass(client: KubernetesClient, name: string): Promise<void> {
+  const wanted = storageClass(name)
+  if ((await client.get(wanted)) === undefined) await client.apply(wanted, { fieldManager })
 }
 
 function storageClass(name: string): KubernetesObject {
