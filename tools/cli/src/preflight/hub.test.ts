@@ -9,7 +9,7 @@ import { hubChecks } from './hub/index.ts'
 import { lessons } from './hub/lessons.ts'
 import { notificationsToken } from './hub/notifications-token.ts'
 import { oneTrustLevel } from './hub/one-trust-level.ts'
-import { describeRefs } from './hub/refs.ts'
+import { describeRefs, type SeenRefs } from './hub/refs.ts'
 import { repositoryCredentials } from './hub/repository-credentials.ts'
 import { signatureCheck } from './hub/signature-check.ts'
 import { signingKeys } from './hub/signing-keys.ts'
@@ -274,24 +274,40 @@ describe('an Argo CD', () => {
   })
 })
 
-test('a ref is there, missing, or git does not say', () => {
-  const refs = [{ ref: 'env/dev', environment: 'dev' }]
-  const heads = new Map([['refs/heads/env/dev', '0123456789abcdef']])
+describe('a ref', () => {
+  const refs = [{ ref: 'env/dev', environment: 'dev', releases: ['accounts', 'fees', 'limits'] }]
   const unseen = new Map([['env/dev', { hidden: 'git does not say; docs/first-cluster.md has the rules' }]])
-  expect(showRows(describeRefs(wanted.git, refs, { value: heads }, unseen))).toMatchInlineSnapshot(`
-    "ok ref env/dev: 0123456789ab | wanted a promotion on it, in https://github.com/bank/infrastructure.git
-    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
-      gh api repos/bank/infrastructure/rules/branches/env%2Fdev # docs/first-cluster.md, 5, makes them"
-  `)
-  expect(showRows(describeRefs('/srv/git', refs, { value: new Map() }, unseen))).toMatchInlineSnapshot(`
-    "missing ref env/dev: nothing | wanted a promotion on it, in /srv/git
-      opencore promote dev
-    cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
-      # ask whoever runs /srv/git"
-  `)
-  expect(showRows(describeRefs('/srv/git', refs, { hidden: 'git says: no' }, unseen))).toMatch(
-    /^cannot be seen ref env\/dev: git says: no/,
-  )
+  const heads = { value: new Map([['refs/heads/env/dev', '0123456789abcdef']]) }
+  const look = (git: string, seen: Partial<SeenRefs>) =>
+    showRows(describeRefs(git, refs, { heads, folders: new Map(), protections: unseen, ...seen }))
+
+  test('is there, missing, or git does not say', () => {
+    expect(look(wanted.git, {})).toMatchInlineSnapshot(`
+      "ok ref env/dev: 0123456789ab | wanted a promotion on it, in https://github.com/bank/infrastructure.git
+      cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
+        gh api repos/bank/infrastructure/rules/branches/env%2Fdev # docs/first-cluster.md, 5, makes them"
+    `)
+    expect(look('/srv/git', { heads: { value: new Map() } })).toMatchInlineSnapshot(`
+      "missing ref env/dev: nothing | wanted a promotion on it, in /srv/git
+        opencore promote dev
+      cannot be seen ref env/dev: protection: git does not say; docs/first-cluster.md has the rules | wanted no deletion, no force push, and changes by approved pull requests alone
+        # ask whoever runs /srv/git"
+    `)
+    expect(look('/srv/git', { heads: { hidden: 'git says: no' } })).toMatch(
+      /^cannot be seen ref env\/dev: git says: no/,
+    )
+  })
+
+  test('has every release that is listed, or lacks some', () => {
+    const folders = (...names: string[]) => ({ folders: new Map([['env/dev', { value: names }]]) })
+    expect(look(wanted.git, folders('accounts', 'fees', 'limits', 'old'))).toContain(
+      'ok ref env/dev: releases: all 3 |',
+    )
+    expect(look(wanted.git, folders('accounts'))).toContain(
+      `missing ref env/dev: releases: without fees, limits | wanted all 3 that its hub lists
+  opencore promote dev fees limits`,
+    )
+  })
 })
 
 test('a user who may see nothing gets a row for each', () => {

@@ -1,7 +1,6 @@
 import { createClient, openContext, readKubeconfig, type Kubeconfig } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
-import { environmentRef, hubRef } from '@opencore/plan'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import type { Report } from '../output/run-steps.ts'
 import { clusterChecks } from './cluster/index.ts'
@@ -12,14 +11,12 @@ import { clusterOf, findCluster, type FoundCluster } from './find-cluster.ts'
 import { addressOf } from './hub/cluster-registered.ts'
 import { hubChecks } from './hub/index.ts'
 import { lookAtKeys } from './hub/key-validity.ts'
-import { describeRefs } from './hub/refs.ts'
+import { lookAtRefs } from './look-at-refs.ts'
 import { planCluster } from './plan-cluster.ts'
 import { planHub } from './plan-hub.ts'
 import type { PreflightRequest } from './preflight-request.ts'
 import { readEncryption } from './read-encryption.ts'
 import { reachServer } from './reach-server.ts'
-import { readProtections } from './read-protection.ts'
-import { readRefs } from './read-refs.ts'
 import { hidden, type PlacedRow, type Row } from './row.ts'
 import { runChecks } from './run-checks.ts'
 
@@ -39,22 +36,10 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
     report('asking the hub')
     const catalogue = await loadApiCatalogue(report)
     const { wanted, kinds } = await planHub(request, catalogue)
-    const named = [
-      ...new Map(
-        environments.flatMap((environment) => {
-          const { name } = environment.definition
-          return [environmentRef(name), hubRef(environment)].map((ref) => [ref, { ref, environment: name }])
-        }),
-      ).values(),
-    ]
-    const [own, defined, refs, protections, encryption] = await Promise.all([
+    const [own, defined, refs, encryption] = await Promise.all([
       runChecks(client, hubChecks, wanted),
       runChecks(client, [definitions], kinds),
-      readRefs(wanted.git),
-      readProtections(
-        wanted.git,
-        named.map(({ ref }) => ref),
-      ),
+      lookAtRefs(wanted.git, environments),
       readEncryption(client),
     ])
     const rows = [
@@ -64,7 +49,7 @@ export async function preflight(request: PreflightRequest, report: Report): Prom
         ...own.rows,
         ...(await lookAtKeys(wanted, own.answers)),
         ...defined.rows,
-        ...describeRefs(wanted.git, named, refs, protections),
+        ...refs,
       ]),
     ]
     for (const environment of environments) {

@@ -4,6 +4,7 @@ import { describeApplication } from './application-row.ts'
 import { describeFailure } from './describe-failure.ts'
 import { describeProgress } from './describe-progress.ts'
 import { findLack } from './find-lack.ts'
+import { findUnpromoted } from './find-unpromoted.ts'
 import { prove } from './prove.ts'
 import { rememberRefusals, type Refusals } from './remember-refusals.ts'
 
@@ -41,6 +42,36 @@ describe(findLack, () => {
     ['no health yet', makeApplication({ sync: { status: 'Synced', revision: 'c0ffee' } })],
   ])('says "%s"', (lack, application) => {
     expect(findLack(expected, application)).toBe(lack)
+  })
+})
+
+describe(findUnpromoted, () => {
+  const words = (path: string) =>
+    `Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ${path}: app path does not exist`
+  const without = (path: string, targetRevision = 'refs/heads/env/dev') => {
+    const conditions = [{ type: 'ComparisonError', message: words(path) }]
+    const application = makeApplication({ ...healthy, sync: { status: 'Unknown' }, conditions })
+    return { ...application, spec: { ...application.spec, source: { targetRevision, path: 'accounts' } } }
+  }
+
+  it('names the command that brings a folder which is not there yet', () => {
+    expect(findUnpromoted(without('accounts'))).toBe('opencore promote dev accounts')
+    for (const other of [makeApplication(healthy), without('cards'), without('accounts', 'hub/production')])
+      expect(findUnpromoted(other)).toBeUndefined()
+  })
+
+  it('is what is said of it, in the place of the health that Argo CD has for nothing', () => {
+    const said = 'nobody has promoted it yet: opencore promote dev accounts'
+    const application = without('accounts')
+    expect(findLack({ name: 'dev-accounts', commit: 'c0ffee' }, application)).toBe(said)
+    expect(describeApplication(application, new Set())).toMatchObject({
+      sync: 'Unknown',
+      health: 'Missing',
+      message: said,
+    })
+    expect(describeFailure({ name: 'dev-accounts' }, application, { seconds: 60 }).next).toBe(
+      'opencore promote dev accounts',
+    )
   })
 })
 

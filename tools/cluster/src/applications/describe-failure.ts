@@ -3,6 +3,7 @@ import type { Application } from './application.ts'
 import { describeTrouble, hasRefusals } from './describe-trouble.ts'
 import type { ExpectedApplication } from './find-lack.ts'
 import { findLack } from './find-lack.ts'
+import { findUnpromoted } from './find-unpromoted.ts'
 
 interface Circumstances {
   /** How long it was waited for. */
@@ -30,6 +31,8 @@ export function describeFailure(
     at: { file: expected.name },
     found: `nothing became ready for ${seconds} s, and the Application is not Synced and Healthy: ${lack}${lines}`,
     wanted: 'Synced and Healthy',
-    next: 'repair what it names and run `opencore up` again; it retries by itself when the cause goes away',
+    next:
+      (application && findUnpromoted(application)) ??
+      'repair what it names and run `opencore up` again; it retries by itself when the cause goes away',
   }
 }

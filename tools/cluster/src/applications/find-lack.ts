@@ -1,4 +1,5 @@
 import { isPaused, type Application } from './application.ts'
+import { findUnpromoted } from './find-unpromoted.ts'
 
 /** What `up` waits for: an Application, and the commit that must have reached it. */
 export interface ExpectedApplication {
@@ -14,6 +15,8 @@ export function findLack(
 ): string | undefined {
   if (application === undefined) return 'not created yet'
   const { sync, health, operationState } = application.status ?? {}
+  const command = findUnpromoted(application)
+  if (command !== undefined) return `nobody has promoted it yet: ${command}`
   if (expected.commit !== undefined && sync?.revision !== expected.commit)
     return 'the new commit is not seen yet'
   if (operationState?.phase === 'Running') return 'syncing'
