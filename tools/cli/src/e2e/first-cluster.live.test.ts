@@ -1,233 +1,56 @@
-import { startCluster, type Cluster, type KubernetesClient, type KubernetesObject } from '@opencore/cluster'
-import { startForeignHub, type ForeignHub } from '@opencore/cluster/foreign-hub'
-import { ensureTools, moduleFolder } from '@opencore/toolchain'
-import { execa } from 'execa'
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import type { KubernetesObject } from '@opencore/cluster'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parse, stringify } from 'yaml'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import type { PlacedRow } from '../preflight/row.ts'
-import { prepareSpec } from '../up/prepare-spec.ts'
-import { loadPlatform } from '../workspace/load-platform.ts'
-import { copyWorkspace } from './copy-workspace.ts'
-import { opencore, root } from './opencore.ts'
+import { allowLittle, bringIssuer, bringParts } from './bring-parts.ts'
+import { startFirstHub, type FirstHub } from './first-hub.ts'
+import { holdWrite } from './hold-write.ts'
+import { killUp, readOwnership, readWritten } from './kill-up.ts'
+import { hasGnupg, root } from './opencore.ts'
 import { readCommands } from './read-commands.ts'
+import { applications } from './test-platform.ts'
 
 // docs/first-cluster.md, read and run: against an API server that the platform does not manage, with the Argo CD of
-// upstream's own manifests in it, and a cluster with simulated nodes beside it. What only GitHub could do is not done.
+// upstream's own manifests in it, and a cluster with simulated nodes beside it. GitHub only notes what it is told, and production
+// has no hub of its own here.
 
 const document = readCommands(await readFile(join(root, 'docs/first-cluster.md'), 'utf8'))
 const under = (start: string) => document.filter(({ heading }) => heading.startsWith(start))
 
-let scratch = ''
-let workspace: Awaited<ReturnType<typeof copyWorkspace>>
-let hub: ForeignHub
-let cluster: Cluster
-let env: Record<string, string>
+let first: FirstHub
 
 beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'opencore-first-'))
-  workspace = await copyWorkspace()
-  hub = await startForeignHub(join(scratch, 'hub'), console.error)
-  const prepared = await prepareSpec(root, [], console.error)
-  const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']
-  const spec = { ...prepared.spec, environments: [{ name: 'dev', zones, nodesPerZone: 2 }] }
-  cluster = await startCluster(join(scratch, 'cluster'), spec, 'dev')
-  await prepareRepository()
-  env = await prepareShell()
+  first = await startFirstHub()
 })
-afterAll(async () => {
-  await cluster.stop()
-  await hub.stop()
-  await workspace.remove()
-  await rm(scratch, { recursive: true, force: true })
-})
+afterAll(() => first.close())
 
-/** The repository is a folder, and is what `delivery.git` says. */
-async function prepareRepository(): Promise<void> {
-  const origin = join(scratch, 'origin.git')
-  const git = (...args: string[]) => execa('git', args, { cwd: workspace.folder })
-  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', origin])
-  await git('remote', 'add', 'origin', origin)
-  await git('config', 'user.name', 'tester')
-  await git('config', 'user.email', 'tester@localhost')
-  const file = join(workspace.folder, 'environments/defaults.ts')
-  const text = await readFile(file, 'utf8')
-  await writeFile(file, text.replace(/git: '.*'/, `git: 'file://${origin}'`))
-  for (const name of ['repository-token.txt', 'slack-token.txt'])
-    await writeFile(join(workspace.folder, '.git', name), 'a-token\n')
-}
-
-/** A kubeconfig with both contexts and some that are of no use, and commands as the document calls them. */
-async function prepareShell(): Promise<Record<string, string>> {
-  const kubeconfig = join(scratch, 'kubeconfig')
-  const own = parse(await readFile(cluster.kubeconfig, 'utf8')) as {
-    clusters: { cluster: object }[]
-    users: { user: object }[]
-  }
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const { server, authority, certificate, key } = hub.connection
-  const access = { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) }
-  const at = (address: string) => ({ server: address, 'certificate-authority-data': base64(authority) })
-  const context = (name: string, user = name) => ({ name, context: { cluster: name, user } })
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    contexts: [context('hub'), context('dev'), context('gone', 'hub')],
-    clusters: [
-      { name: 'hub', cluster: at(server) },
-      { name: 'dev', cluster: own.clusters[0]?.cluster },
-      { name: 'gone', cluster: at('https://127.0.0.1:1') },
-    ],
-    users: [
-      { name: 'hub', user: access },
-      { name: 'dev', user: own.users[0]?.user },
-    ],
-  }
-  await writeFile(kubeconfig, stringify(config), { mode: 0o600 })
-  const bin = join(scratch, 'bin')
-  await mkdir(bin)
-  const { argocd = '' } = await ensureTools(['argocd'], console.error)
-  await symlink(argocd, join(bin, 'argocd'))
-  return {
-    KUBECONFIG: kubeconfig,
-    PATH: `${bin}:${process.env['PATH'] ?? ''}`,
-    ARGOCD_CONFIG_DIR: join(scratch, 'argocd'),
-    APP_ID: '1',
-  }
-}
-
-/**
- * What stands in for what is elsewhere: upstream's manifests are a module's, and GitHub only says whether it got JSON. The
- * real `argocd cluster add` makes the account in the cluster; its last step goes into a pod of the repo-server, of which
- * there is none, so the Secret is written here.
- */
-const prelude = (argocd: string) => `
-set -euo pipefail
-opencore() { ${process.execPath} ${join(root, 'bin/opencore.mjs')} "$@"; }
-gh() { jq --exit-status .conditions.ref_name.include; }
-kubectl() {
-  local args=()
-  for arg in "$@"; do args+=("\${arg/#https:*argo-cd*install.yaml/${argocd}/manifests/install.yaml}"); done
-  command kubectl "\${args[@]}"
-}
-argocd() {
-  command argocd "$@" || register dev
-}
-register() {
-  local token server authority config
-  token=$(command kubectl --context dev -n kube-system get secret argocd-manager-long-lived-token -o jsonpath={.data.token} | base64 -d)
-  server=$(command kubectl config view --raw -o jsonpath='{.clusters[?(@.name=="dev")].cluster.server}')
-  authority=$(command kubectl config view --raw -o jsonpath='{.clusters[?(@.name=="dev")].cluster.certificate-authority-data}')
-  config=$(jq -n --arg token "$token" --arg authority "$authority" '{bearerToken: $token, tlsClientConfig: {caData: $authority}}')
-  command kubectl --context hub -n argocd create secret generic cluster-dev --from-literal name=dev --from-literal server="$server" --from-literal config="$config"
-  command kubectl --context hub -n argocd label secret cluster-dev argocd.argoproj.io/secret-type=cluster
-}
-`
-
-/** Run a script of the document in the checkout. */
-async function run(script: string): Promise<string> {
-  const before = prelude(await moduleFolder('github.com/argoproj/argo-cd/v3'))
-  const tokens = script.replaceAll(/\b(repository|slack)-token\.txt/g, '.git/$&')
-  const { all, exitCode } = await execa('bash', ['-c', `${before}\n${tokens}`], {
-    cwd: workspace.folder,
-    env: { NO_COLOR: '1', ...env },
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-  })
-  expect(exitCode, `${script}\n${all}`).toBe(0)
-  return all
+async function runAll(...headings: string[]): Promise<void> {
+  for (const { script } of headings.flatMap(under)) await first.run(script)
 }
 
 async function look(
   ...args: string[]
 ): Promise<{ rows: PlacedRow[]; exitCode: number | undefined; stderr: string }> {
-  const { stdout, stderr, exitCode } = await opencore(['doctor', '--context', ...args, '-o', 'json'], {
-    cwd: workspace.folder,
-    env,
-  })
+  const { stdout, stderr, exitCode } = await first.opencore('doctor', '--context', ...args, '-o', 'json')
   return { rows: stdout === '' ? [] : (JSON.parse(stdout) as PlacedRow[]), exitCode, stderr }
 }
 
+const up = (...args: string[]) => first.opencore('up', '--context', ...args)
+
 /** What would change in the cluster of `dev`, asked through a hub. */
 const diff = (context: string, ...args: string[]) =>
-  opencore(['diff', 'dev', ...args, '--live', '--context', context], { cwd: workspace.folder, env })
+  first.opencore('diff', 'dev', ...args, '--live', '--context', context)
 
 const nameOf = ({ metadata }: KubernetesObject) => metadata.name
 
 const lacking = (rows: readonly PlacedRow[]) =>
   rows.filter(({ state }) => state === 'missing' || state === 'wrong').map(({ of, what }) => `${of}: ${what}`)
 
-/** A context whose user may ask for the version, and little else. */
-async function allowLittle(): Promise<void> {
-  const options = { fieldManager: 'test' }
-  const metadata = { name: 'limited', namespace: 'default' }
-  await hub.client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata }, options)
-  const path = '/api/v1/namespaces/default/serviceaccounts/limited/token'
-  const value = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }
-  const { body } = await hub.client.send('POST', path, { type: 'application/json', value })
-  const { status } = body as { status: { token: string } }
-  const file = env['KUBECONFIG'] ?? ''
-  const config = parse(await readFile(file, 'utf8')) as Record<'contexts' | 'users', object[]>
-  config.contexts.push({ name: 'limited', context: { cluster: 'hub', user: 'limited' } })
-  config.users.push({ name: 'limited', user: { token: status.token } })
-  await writeFile(file, stringify(config))
-}
-
-/** What operators and others would be: pods with their labels, and objects that their controllers call ready. */
-async function bringParts(client: KubernetesClient): Promise<void> {
-  const options = { fieldManager: 'test' }
-  const { environments } = await loadPlatform(root)
-  const dev = environments.find(({ definition }) => definition.name === 'dev')
-  for (const part of dev?.platform ?? []) {
-    if (!('podLabels' in part)) continue
-    const metadata = { name: part.namespace }
-    await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata }, options)
-    await client.apply(
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: part.name, namespace: part.namespace },
-        spec: {
-          replicas: 1,
-          selector: { matchLabels: part.podLabels },
-          template: {
-            metadata: { labels: part.podLabels },
-            spec: { containers: [{ name: 'main', image: 'registry.example.com/part:1' }] },
-          },
-        },
-      },
-      options,
-    )
-  }
-  const container = { name: 'main', image: 'registry.example.com/part:1' }
-  const labels = { app: 'cilium' }
-  await client.apply(
-    {
-      apiVersion: 'apps/v1',
-      kind: 'DaemonSet',
-      metadata: { name: 'cilium', namespace: 'kube-system' },
-      spec: {
-        selector: { matchLabels: labels },
-        template: { metadata: { labels }, spec: { containers: [container] } },
-      },
-    },
-    options,
-  )
-  await client.apply(
-    {
-      apiVersion: 'storage.k8s.io/v1',
-      kind: 'StorageClass',
-      metadata: { name: 'usual', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-      provisioner: 'ebs.csi.aws.com',
-      allowVolumeExpansion: true,
-      parameters: { encrypted: 'true' },
-    },
-    options,
-  )
-}
+/** What a refusal says, below the steps. */
+const findingsOf = (stderr: string) => stderr.slice(stderr.search(/^\S+( \S+)*: .* {2}\[[A-Z_]+\]$/m))
 
 test('a name that no context has, a server that is not there, and an environment without a context', async () => {
   expect((await look('hubs', '-e', 'dev')).stderr).toContain('one of dev, gone, hub')
@@ -237,7 +60,7 @@ test('a name that no context has, a server that is not there, and an environment
   expect((await diff('gone')).stderr).toMatch(
     /^gone: it does not answer: connect ECONNREFUSED .* {2}\[LIVE_UNREACHABLE\]\n/,
   )
-  const { stderr, exitCode } = await opencore(['doctor', '-e', 'dev'], { env })
+  const { stderr, exitCode } = await first.opencore('doctor', '-e', 'dev')
   expect(stderr).toContain('[CONTEXT_MISSING]')
   expect(exitCode).toBe(2)
   expect((await look('hub')).stderr).toContain('[HUB_AMBIGUOUS]')
@@ -258,17 +81,16 @@ test('on a hub with nothing, up refuses with what is missing, and writes nothing
     exitCode: 1,
     stderr: expect.stringContaining('dev: the hub does not know it yet  [LIVE_UNREACHABLE]') as string,
   })
-  await execa('node', [join(root, 'bin/opencore.mjs'), 'generate'], { cwd: workspace.folder })
-  const refused = await opencore(['up', '--context', 'hub', '-e', 'dev'], { cwd: workspace.folder, env })
+  await first.opencore('generate')
+  const refused = await up('hub', '-e', 'dev')
   expect(refused.exitCode).toBe(1)
   expect(refused.stderr).toContain('[PREFLIGHT_MISSING]')
-  expect((await hub.client.list({ apiVersion: 'v1', kind: 'ConfigMap' })).items.map(nameOf)).not.toContain(
-    'argocd-cm',
-  )
+  const configMaps = await first.hub.client.list({ apiVersion: 'v1', kind: 'ConfigMap' })
+  expect(configMaps.items.map(nameOf)).not.toContain('argocd-cm')
 })
 
 test('who may see little is told so, and nothing of it counts', async () => {
-  await allowLittle()
+  await allowLittle(first)
   const { rows, exitCode } = await look('limited', '-e', 'dev')
   const hidden = rows
     .filter(({ state }) => state === 'cannot be seen')
@@ -281,10 +103,10 @@ test('who may see little is told so, and nothing of it counts', async () => {
 })
 
 test('the document, from the first line to what doctor calls right', async () => {
-  for (const { script } of [...under('The first'), ...under('1.'), ...under('2.')]) await run(script)
-  await hub.startArgocd()
-  await bringParts(cluster.client)
-  for (const { script } of [...under('3.'), ...under('4.')]) await run(script)
+  await runAll('The first', '1.', '2.')
+  await first.hub.startArgocd()
+  await bringParts(first.cluster.client)
+  await runAll('3.', '4.')
   const { rows } = await look('hub', '-e', 'dev')
   for (const of of ['hub', 'dev'])
     expect(rows).toContainEqual(
@@ -303,3 +125,225 @@ test('the document, from the first line to what doctor calls right', async () =>
   expect(exitCode, stderr).toBe(0)
   expect(stdout).toContain('  + Namespace banking-edge, banking-services, vault\n')
 })
+
+test('the first promotion, and what GitHub is told about others', async () => {
+  await bringIssuer(first.cluster.client)
+  await runAll('5.')
+  expect(lacking((await look('hub', '-e', 'dev')).rows)).toEqual(['hub: health checks', 'hub: notifications'])
+  const bodies = (await readFile(join(first.github, 'bodies'), 'utf8')).trim().split('\n')
+  const rulesets = bodies.map((body) => JSON.parse(body) as Ruleset).filter(({ rules }) => rules)
+  expect(
+    rulesets.map(({ name, target, conditions, bypass_actors, rules }) => ({
+      name,
+      target,
+      refs: conditions?.ref_name.include,
+      bypass: bypass_actors?.map(({ actor_type, actor_id }) => `${actor_type} ${actor_id}`),
+      rules: rules?.map(({ type }) => type),
+    })),
+  ).toMatchInlineSnapshot(`
+    [
+      {
+        "bypass": [
+          "Integration 1234567",
+        ],
+        "name": "rendered refs: branch",
+        "refs": [
+          "refs/heads/env/*",
+          "refs/heads/hub/*",
+        ],
+        "rules": [
+          "creation",
+          "deletion",
+          "non_fast_forward",
+          "pull_request",
+        ],
+        "target": "branch",
+      },
+      {
+        "bypass": [
+          "Integration 1234567",
+        ],
+        "name": "rendered refs: tag",
+        "refs": [
+          "refs/tags/env/*",
+          "refs/tags/hub/*",
+        ],
+        "rules": [
+          "creation",
+          "deletion",
+          "non_fast_forward",
+          "update",
+        ],
+        "target": "tag",
+      },
+      {
+        "bypass": [],
+        "name": "sources",
+        "refs": [
+          "~DEFAULT_BRANCH",
+        ],
+        "rules": [
+          "deletion",
+          "non_fast_forward",
+          "pull_request",
+          "required_status_checks",
+        ],
+        "target": "branch",
+      },
+    ]
+  `)
+  const told = (await readdir(first.github)).filter((name) => name.includes('@')).sort()
+  expect(told).toEqual(['CHARTS_KEY@charts', 'PROMOTER_PRIVATE_KEY@dev', 'PROMOTER_PRIVATE_KEY@land'])
+  expect(await readFile(join(first.github, 'CHARTS_KEY@charts'), 'utf8')).toContain('PGP PRIVATE KEY BLOCK')
+})
+
+interface Ruleset {
+  name: string
+  target: string
+  conditions?: { ref_name: { include: string[] } }
+  bypass_actors?: { actor_type: string; actor_id: number }[]
+  rules?: { type: string }[]
+}
+
+describe('up is refused, in the words of whoever refuses', () => {
+  const configMap = (data?: Record<string, string>): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'argocd-cm', namespace: 'argocd' },
+    ...(data && { data }),
+  })
+  const helm = { fieldManager: 'helm' }
+
+  test('where a setting is not as it should be', async () => {
+    await first.run(
+      `kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data": {"kustomize.enable": "true"}}'`,
+    )
+    const { exitCode, stderr } = await up('hub', '-e', 'dev')
+    expect({ exitCode, findings: findingsOf(stderr) }).toMatchInlineSnapshot(`
+      {
+        "exitCode": 1,
+        "findings": "hub: argocd-cm: kustomize.enable: true  [PREFLIGHT_WRONG]
+        want  false, or a folder may be another kind of source
+        next  kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"kustomize.enable":"false"}}'
+
+      1 error",
+      }
+    `)
+    const [script = ''] = /kubectl .*/.exec(stderr) ?? []
+    await first.run(script)
+  })
+
+  test('where somebody else sets what it would set', async () => {
+    const text = await readFile(join(first.folder, 'argocd/health-checks.yaml'), 'utf8')
+    const [key = ''] = Object.keys((parse(text) as { data: object }).data)
+    await first.hub.client.apply(configMap({ [key]: 'return {}' }), helm)
+    const { exitCode, stderr } = await up('hub', '-e', 'dev')
+    expect({ exitCode, findings: findingsOf(stderr) }).toMatchInlineSnapshot(`
+      {
+        "exitCode": 1,
+        "findings": "argocd/health-checks.yaml: Apply failed with 1 conflict: conflict with "helm": .data.resource.customizations.health.barmancloud.cnpg.io_ObjectStore  [HUB_CONFLICT]
+        want  fields that nobody else sets
+        next  have whoever it names set them as the file says (a Helm chart of Argo CD: configs.cm), or let go of them
+
+      1 error",
+      }
+    `)
+    await first.hub.client.apply(configMap(), helm)
+  })
+
+  test('where this user may not write', async () => {
+    const { exitCode, stderr } = await up('limited', '-e', 'dev')
+    expect({ exitCode, findings: findingsOf(stderr) }).toMatchInlineSnapshot(`
+      {
+        "exitCode": 1,
+        "findings": "argocd/health-checks.yaml: configmaps "argocd-cm" is forbidden: User "system:serviceaccount:default:limited" cannot patch resource "configmaps" in API group "" in the namespace "argocd"  [HUB_REFUSED]
+        want  a hub that takes it
+        next  mend what it says, and run it again: what was applied stays
+
+      1 error",
+      }
+    `)
+  })
+})
+
+test('up that was killed leaves of each object all or nothing, and the next one finishes', async () => {
+  const { client } = first.hub
+  const written: Record<string, string>[] = []
+  for (const [step, group, resource, name] of [
+    ['teach the hub', '', 'configmaps', 'argocd-notifications-cm'],
+    ['apply the bootstraps', 'argoproj.io', 'applications', 'dev-bootstrap'],
+  ] as const) {
+    const hold = await holdWrite(client, { group, resource, name })
+    await killUp(first, step, () => hold.reached)
+    written.push(await readWritten(first))
+    await hold.release()
+  }
+  await killUp(first, 'wait for Argo CD', () => sleep(2_000))
+  written.push(await readWritten(first))
+  expect(written.map((objects) => Object.values(objects).join(', '))).toEqual([
+    'all, nothing, nothing, nothing',
+    'all, all, all, nothing',
+    'all, all, all, all',
+  ])
+  const begun = Date.now()
+  await runAll('6.')
+  console.log(`up finished what was killed in ${((Date.now() - begun) / 1000).toFixed(0)} s`)
+  expect(new Set(Object.values(await readWritten(first)))).toEqual(new Set(['all']))
+  expect(lacking((await look('hub', '-e', 'dev')).rows)).toEqual([])
+})
+
+test('up again changes nothing, and says of every Application that it is Healthy', async () => {
+  const names = Object.keys(await readWritten(first))
+  const before = await readOwnership(first.hub.client, names)
+  const { exitCode, stdout, stderr } = await up('hub', '-e', 'dev', '-o', 'json')
+  expect(exitCode, stderr).toBe(0)
+  const rows = JSON.parse(stdout) as { application: string; sync: string; health: string }[]
+  expect(rows.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
+  const { items } = await first.hub.client.list(applications)
+  expect(rows.map(({ application }) => application).sort()).toEqual(items.map(nameOf).sort())
+  expect(await readOwnership(first.hub.client, names)).toEqual(before)
+})
+
+test('production is not taken in where dev is', async () => {
+  const { exitCode, stderr } = await up('hub', '-e', 'prod-eu-west-1')
+  const shared = /^.*\[HUB_SHARED\]\n.*\n.*/m.exec(findingsOf(stderr))?.[0]
+  expect({ exitCode, shared }).toMatchInlineSnapshot(`
+    {
+      "exitCode": 1,
+      "shared": "hub: trust level: dev of hub/nonproduction: 6 AppProjects, 15 Applications, credentials of its cluster  [HUB_SHARED]
+      want  environments of hub/production alone: whoever administers an Argo CD can sync all that it reaches
+      next  kubectl --context hub -n argocd get applications,appprojects -l opencore.dev/environment=dev # an Argo CD of its own for each hub",
+    }
+  `)
+})
+
+test.skipIf(!hasGnupg)(
+  'production, with a key of its own, until its hub, which nobody has here',
+  async () => {
+    const [make = '', merged = '', begin = ''] = under('Production').map(({ script }) => script)
+    await first.run(make)
+    const key = await first.git('config', 'user.signingKey')
+    // Somebody approves and merges it.
+    await first.git('push', '--quiet', 'origin', 'signing-key:main')
+    await first.run(`KEY=${key}\n${merged}`)
+    const { rows } = await look('hub-production', '-e', 'prod-eu-west-1')
+    expect(rows.filter(({ what }) => what.startsWith('signing key'))).toMatchObject([
+      { what: `signing key ${key}`, state: 'ok' },
+      {
+        what: `signing key ${key}: validity`,
+        state: 'ok',
+        found: expect.stringMatching(/^until 20/) as string,
+      },
+    ])
+    expect(await readFile(join(first.github, 'SIGNING_KEY@prod-eu-west-1'), 'utf8')).toContain(
+      'PGP PRIVATE KEY BLOCK',
+    )
+    await first.run('opencore promote staging')
+    await first.run(`KEY=${key}\n${begin.replace(/^opencore up .*$/m, '')}`)
+    const { stdout } = await first.opencore('history', 'prod-eu-west-1', '-o', 'json')
+    expect(JSON.parse(stdout)).toMatchObject([{ signature: 'good', key }])
+    await expect(first.git('commit', '--allow-empty', '-S', '--message', 'nobody may')).rejects.toThrow(
+      'gpg failed to sign',
+    )
+  },
+)
