@@ -2,10 +2,13 @@ import type { Application, KubernetesClient } from '@opencore/cluster'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { verifyApplicationSets } from '../verify/verify-application-sets.ts'
+import { compareBytes } from './compare-bytes.ts'
 import { compareObjects } from './compare-objects.ts'
 import { testLiveDiff } from './diff-live.ts'
+import { testDelivery } from './deliver-signed.ts'
 import { testFrozen } from './notice-frozen.ts'
 import { testPause } from './pause-sync.ts'
+import { testUnpromoted } from './list-unpromoted.ts'
 import { testIntruders } from './refuse-intruders.ts'
 import { applications, findHealthy, startTestPlatform, until, type TestPlatform } from './test-platform.ts'
 
@@ -64,6 +67,12 @@ describe('opencore up', () => {
     }
   })
 
+  it('makes of a ref what is on it, to the byte', async () => {
+    const compared = await Promise.all(environments.map((environment) => compareBytes(platform, environment)))
+    expect(compared.flatMap(({ differences }) => differences)).toEqual([])
+    console.log(`${compared.reduce((sum, { objects }) => sum + objects, 0)} objects are the same to the byte`)
+  })
+
   it('syncs exactly what is on the ref, object for object', async () => {
     for (const environment of environments) expect(await compareObjects(platform, environment)).toEqual([])
   })
@@ -116,6 +125,8 @@ describe('an environment that follows its ref', () => {
 
 // The same platform: four environments take minutes to come up.
 testIntruders(() => platform)
+testDelivery(() => platform)
+testUnpromoted(() => platform)
 testFrozen(() => platform)
 testPause(() => platform)
 testLiveDiff(() => platform)

@@ -1,10 +1,13 @@
 import type { Application } from '@opencore/cluster'
+import { generateManifests, repoServerOf, startRepoServer } from '@opencore/cluster/repo-server'
 import { execa } from 'execa'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hasGnupg } from './opencore.ts'
+import { serveGit } from './serve-git.ts'
 import { applications, findHealthy, until, type Clone, type TestPlatform } from './test-platform.ts'
 
 // Whoever may push to an environment's ref decides what runs there, and nothing else; whoever cannot sign, not even that.
@@ -180,19 +183,37 @@ spec:
       })
     })
 
-    it('cannot bring another repository as a submodule', async () => {
-      const clone = await platform.clone('env/dev')
-      const git = (...args: string[]) => execa('git', args, { cwd: clone.folder })
-      await git('rm', '-r', '--quiet', 'cards')
-      const other = join(platform.folder, 'data', 'repository.git')
-      await writeFile(
-        join(clone.folder, '.gitmodules'),
-        `[submodule "cards"]\n\tpath = cards\n\turl = ${other}\n`,
-      )
-      const { stdout: commit } = await git('rev-parse', 'HEAD')
-      await git('update-index', '--add', '--cacheinfo', `160000,${commit},cards`)
-      await mkdir(join(clone.folder, 'cards'), { recursive: true })
-      await refused(platform, clone, 'dev-cards', { wanted: /auto-sync will wipe out all resources/ })
+    it('cannot bring another repository as a submodule, which a repo-server that fetches them would', async () => {
+      const brought = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: brought }\n'
+      const other = await serveGit({ 'manifests.yaml': brought })
+      const fetching = await startRepoServer(platform.folder, { ARGOCD_GIT_MODULES_ENABLED: 'true' })
+      try {
+        const clone = await platform.clone('env/dev')
+        const git = (...args: string[]) => execa('git', args, { cwd: clone.folder })
+        await git('rm', '-r', '--quiet', 'cards')
+        const module = `[submodule "cards"]\n\tpath = cards\n\turl = ${other.url}\n`
+        await writeFile(join(clone.folder, '.gitmodules'), module)
+        await git('update-index', '--add', '--cacheinfo', `160000,${other.commit},cards`)
+        await mkdir(join(clone.folder, 'cards'), { recursive: true })
+        const revision = await clone.push('an intrusion')
+        const source = {
+          ...{ application: 'dev-cards', namespace: 'banking-services', path: 'cards', revision },
+          ...{ git: pathToFileURL(repository(platform)).href, directory: { include: 'manifests.yaml' } },
+        }
+        expect((await generateManifests(fetching.port, source)).join()).toContain('"name":"brought"')
+        expect(await generateManifests(await repoServerOf(platform.folder), source)).toEqual([])
+        await readTrouble(platform, 'dev-cards', /auto-sync will wipe out all resources/)
+        const back = await clone.revert()
+        await until('cards to be well again', 180, () => findHealthy(platform.hub, 'dev-cards', back))
+        const metadata = { name: 'brought', namespace: 'banking-services' }
+        const dev = await platform.connect('dev')
+        expect(await dev.get({ apiVersion: 'v1', kind: 'ConfigMap', metadata })).toBeUndefined()
+      } finally {
+        await fetching.stop()
+        await other.stop()
+      }
     })
   })
 }
+
+const repository = ({ folder }: TestPlatform) => join(folder, 'data', 'repository.git')
