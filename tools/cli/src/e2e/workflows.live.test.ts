@@ -1,138 +1,45 @@
 import { ensureCommand } from '@opencore/servers'
 import { execa } from 'execa'
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { copyWorkspace } from './copy-workspace.ts'
-import { hasGnupg, root } from './opencore.ts'
+import { hasGnupg } from './opencore.ts'
+import { repository, startRunner, type Runner } from './runner.ts'
 
 // What the workflows of a promotion do, by their own lines: with real git, a repository in GitHub's place, and answers in
 // place of GitHub's, which cannot be had here.
 
 const lack = (hasGnupg ? undefined : 'needs gnupg') ?? (await ensureCommand({ command: 'jq', package: 'jq' }))
-const repository = 'bank/platform'
 const environment = 'prod-eu-west-1'
 
-let workspace: Awaited<ReturnType<typeof copyWorkspace>>
-let scratch = ''
-let github = ''
-let secret = ''
-let env: Record<string, string> = {}
+let runner: Runner
 
 beforeAll(async () => {
   if (lack !== undefined) return
-  workspace = await copyWorkspace()
-  scratch = await mkdtemp(join(tmpdir(), 'opencore-workflows-'))
-  github = join(scratch, 'github.git')
-  await writeEnvironment()
-  await makeKey()
-  await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', github])
-  await git('remote', 'add', 'origin', `https://github.com/${repository}`)
-  await commit()
+  runner = await startRunner()
+  Object.assign(runner.env, { ENVIRONMENT: environment, RELEASES: '', SKIP: '' })
 })
 afterAll(async () => {
-  if (lack !== undefined) return
-  await execa('gpgconf', ['--kill', 'gpg-agent'], { env })
-  await workspace.remove()
-  await rm(scratch, { recursive: true, force: true })
+  if (lack === undefined) await runner.close()
 })
 
-/** A runner's: git finds a folder where GitHub is, and `gh` says what the test has put down, and notes what it was told. */
-async function writeEnvironment(): Promise<void> {
-  const config = `[url "${github}"]\n  insteadOf = https://github.com/${repository}\n`
-  await writeFile(join(scratch, 'gitconfig'), config)
-  await mkdir(join(scratch, 'bin'))
-  await mkdir(join(scratch, 'gnupg'), { mode: 0o700 })
-  const gh = `#!/bin/bash
-echo "$@" >> '${scratch}/said'
-case "$1 $2" in
-  'pr view') cat '${scratch}/pull.json' ;;
-  'pr list') [[ $* != *env/* ]] || echo 6 ;;
-  api*commits*) echo "$ASKED_BY" ;;
-  api*) cat '${scratch}/reviews.json' ;;
-esac
-`
-  await writeFile(join(scratch, 'bin/gh'), gh)
-  await chmod(join(scratch, 'bin/gh'), 0o755)
-  env = {
-    PATH: `${join(scratch, 'bin')}:${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
-    GNUPGHOME: join(scratch, 'gnupg'),
-    GIT_CONFIG_GLOBAL: join(scratch, 'gitconfig'),
-    RUNNER_TEMP: scratch,
-    GITHUB_ACTOR: 'requester',
-    GITHUB_REPOSITORY: repository,
-    GH_REPO: repository,
-    ENVIRONMENT: environment,
-    RELEASES: '',
-    SKIP: '',
-    NUMBER: '7',
-    ASKED_BY: 'requester',
-  }
-}
+const onGithub = (...args: string[]) => runner.onGithub(...args)
+const runStep = (file: string, name: string) => runner.runStep(file, name)
+const said = () => runner.said()
 
-/** The tier's key, which the environment of GitHub keeps, and nobody else. */
-async function makeKey(): Promise<void> {
-  const make = ['--batch', '--passphrase', '', '--quick-generate-key', 'promoter', 'ed25519', 'sign', 'never']
-  await execa('gpg', make, { env })
-  secret = (await execa('gpg', ['--armor', '--export-secret-keys'], { env })).stdout
-  const { stdout } = await execa('gpg', ['--with-colons', '--list-keys'], { env })
-  const key = /^pub:(?:[^:]*:){3}([0-9A-F]{16}):/m.exec(stdout)?.[1] ?? ''
-  const file = join(workspace.folder, 'environments/tiers/production.ts')
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/signingKeys: .*/, `signingKeys: ['${key}'],`))
-}
-
-const git = async (...args: string[]) => (await execa('git', args, { cwd: workspace.folder, env })).stdout
-const onGithub = async (...args: string[]) => (await execa('git', args, { cwd: github, env })).stdout
-
-async function commit(): Promise<void> {
-  await execa('npx', ['opencore', 'generate'], { cwd: workspace.folder, env })
-  await git('add', '--all')
-  const author = ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost']
-  await git(...author, 'commit', '--quiet', '--message', 'merged')
-  await git('push', '--quiet', `https://github.com/${repository}`, 'main')
-}
-
-interface Step {
-  name?: string
-  id?: string
-  run?: string
-}
-
-/** A step of a workflow or an action, as a runner of GitHub's runs it. */
-async function runStep(file: string, name: string): Promise<{ exitCode?: number; output: string }> {
-  const read = parse(await readFile(join(root, '.github', file), 'utf8')) as {
-    runs?: { steps: Step[] }
-    jobs?: Record<string, { steps: Step[] }>
-  }
-  const steps = [...(read.runs?.steps ?? []), ...Object.values(read.jobs ?? {}).flatMap((job) => job.steps)]
-  const script = steps.find((step) => step.name === name)?.run
-  if (script === undefined) throw new Error(`${file} has no step ${name} that runs`)
-  const { exitCode, all } = await execa('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
-    ...{ cwd: workspace.folder, env: { ...env, SIGNING_KEY: secret }, all: true, reject: false },
-  })
-  return { ...(exitCode !== undefined && { exitCode }), output: all }
-}
-
-/** As `actions/checkout` leaves it: every branch of GitHub, and nothing of an earlier run. */
 async function checkOut(): Promise<void> {
-  await rm(join(scratch, 'origin.git'), { recursive: true, force: true })
-  await rm(join(workspace.folder, 'land'), { recursive: true, force: true })
-  await git('remote', 'set-url', 'origin', `https://github.com/${repository}`)
-  await git('fetch', '--quiet', '--prune', 'origin', '+refs/heads/*:refs/remotes/origin/*')
-  await rm(join(scratch, 'said'), { force: true })
-  expect(await runStep('actions/prepare/action.yaml', 'an origin of its own')).toMatchObject({ exitCode: 0 })
+  await rm(join(runner.folder, 'land'), { recursive: true, force: true })
+  await runner.checkOut()
 }
 
 /** A ref's first commit is promoted by hand: the workflow has nothing to propose onto. */
 async function promoteFirst(): Promise<void> {
-  env['SKIP'] = 'the first one'
+  runner.env['SKIP'] = 'the first one'
   const proposed = await runStep('workflows/promotion.yaml', 'promote, to the origin on this machine')
   expect(proposed.exitCode).toBe(1)
   expect(proposed.output).toContain('[PULL_REQUEST_BASE]')
   const byHand = ['opencore', 'promote', environment, '--allow-skip', 'the first one']
-  await execa('npx', byHand, { cwd: workspace.folder, env })
+  await execa('npx', byHand, { cwd: runner.folder, env: runner.env })
 }
 
 async function propose(): Promise<void> {
@@ -148,7 +55,6 @@ async function propose(): Promise<void> {
   )
 }
 
-const said = () => readFile(join(scratch, 'said'), 'utf8')
 const ref = `env/${environment}`
 /** The branch that was proposed last. */
 let proposal = ''
@@ -158,11 +64,11 @@ async function answer(pull: object, reviews: readonly object[]): Promise<string>
   const head = await onGithub('rev-parse', proposal)
   const usual = { headRefName: proposal, headRefOid: head, baseRefName: ref, isCrossRepository: false }
   await writeFile(
-    join(scratch, 'pull.json'),
+    join(runner.scratch, 'pull.json'),
     JSON.stringify({ ...usual, reviewDecision: 'APPROVED', ...pull }),
   )
   const approved = reviews.map((review) => ({ state: 'APPROVED', commit_id: head, ...review }))
-  await writeFile(join(scratch, 'reviews.json'), JSON.stringify(approved))
+  await writeFile(join(runner.scratch, 'reviews.json'), JSON.stringify(approved))
   return head
 }
 
@@ -170,19 +76,18 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
   it('is proposed with the signed commit, and changes nothing before it is approved', async () => {
     await checkOut()
     await promoteFirst()
-    const first = join(scratch, 'origin.git')
-    await execa('git', ['push', '--quiet', github, ref, 'hub/production'], { cwd: first, env })
+    const first = join(runner.scratch, 'origin.git')
+    await execa('git', ['push', '--quiet', runner.github, ref, 'hub/production'], {
+      cwd: first,
+      env: runner.env,
+    })
     const before = await onGithub('rev-parse', ref)
 
-    const file = join(workspace.folder, 'environments/services/cards.ts')
-    const text = await readFile(file, 'utf8')
-    await writeFile(
-      file,
+    await runner.merge('environments/services/cards.ts', (text) =>
       text.replace(/\n {2}values: \{(?:\n {4}env: .*)?/, `\n  values: {\n    env: { CARDS_PAGES: '7' },`),
     )
-    await commit()
-    env['RELEASES'] = 'cards'
-    env['SKIP'] = 'found in production'
+    runner.env['RELEASES'] = 'cards'
+    runner.env['SKIP'] = 'found in production'
     await propose()
     expect(await onGithub('rev-parse', ref)).toBe(before)
     expect(await onGithub('rev-parse', `${proposal}^`)).toBe(before)
@@ -192,7 +97,7 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await said()).toContain(
       `pr create --head ${proposal} --base ${ref} --title promote ${environment}: cards --body-file`,
     )
-    expect(await readFile(join(scratch, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
+    expect(await readFile(join(runner.scratch, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
   })
 
   const otherwise = { user: { login: 'approver' } }
@@ -268,7 +173,7 @@ describe.skipIf(lack !== undefined)('set-image for the repository of a service',
   it('proposes the file of the service and what is generated from it, and nothing twice', async () => {
     await checkOut()
     const image = `9.9.9@sha256:${'9f86d081'.repeat(8)}`
-    Object.assign(env, { REPOSITORY: repository, SERVICE: 'cards', IMAGE: image })
+    Object.assign(runner.env, { REPOSITORY: repository, SERVICE: 'cards', IMAGE: image })
     const setAndPropose = async () => {
       for (const name of ['set the image', 'propose']) {
         const { exitCode, output } = await runStep('workflows/set-image.yaml', name)
@@ -282,7 +187,7 @@ describe.skipIf(lack !== undefined)('set-image for the repository of a service',
     expect(await said()).toContain(
       `pr create --repo ${repository} --head image/cards --base main --title cards: 9.9.9`,
     )
-    await rm(join(scratch, 'said'))
+    await rm(join(runner.scratch, 'said'))
     await setAndPropose()
     await expect(said()).rejects.toThrow('ENOENT')
   })
