@@ -1,4 +1,16 @@
-import type { Autoscaler } from './play-autoscalers.ts'
+import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
+import type { CustomResource } from './custom-resource.ts'
+
+/** An autoscaler, as the API server has it. */
+export interface Autoscaler extends CustomResource {
+  spec: {
+    scaleTargetRef: KindRef & { name: string }
+    minReplicas?: number
+    maxReplicas: number
+  }
+  /** The API server says null of conditions that were never written. */
+  status?: Omit<Scaling, 'conditions'> & { conditions?: Scaling['conditions'] | null }
+}
 
 /** The scale subresource of what is scaled. */
 export interface Scale {

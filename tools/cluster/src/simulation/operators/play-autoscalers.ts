@@ -1,8 +1,7 @@
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
 import { actOnChanges } from './act-on-changes.ts'
-import type { CustomResource } from './custom-resource.ts'
-import { describeScaling, type Scale, type Scaling } from './describe-scaling.ts'
+import { describeScaling, type Autoscaler, type Scale, type Scaling } from './describe-scaling.ts'
 
 const AUTOSCALER = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }
 /** What autoscalers mostly scale: they are looked at again when one of these changes. */
@@ -10,17 +9,6 @@ const TARGETS: readonly KindRef[] = [
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'apps/v1', kind: 'StatefulSet' },
 ]
-
-/** An autoscaler, as the API server has it. */
-export interface Autoscaler extends CustomResource {
-  spec: {
-    scaleTargetRef: KindRef & { name: string }
-    minReplicas?: number
-    maxReplicas: number
-  }
-  /** The API server says null of conditions that were never written. */
-  status?: Omit<Scaling, 'conditions'> & { conditions?: Scaling['conditions'] | null }
-}
 
 /**
  * Plays the autoscalers of one environment until the signal. Kubernetes' own controller needs a metrics API, and calls
