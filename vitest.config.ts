@@ -4,7 +4,7 @@ import { LongestFirst } from './scripts/checks/longest-first.ts'
 /** The platform and the judge: a machine has one of each, so these run one after another. */
 const shared = [
   'tools/cluster/**/*.live.test.ts',
-  'tools/cli/src/e2e/{first-cluster,merge,platform,operators,interrupt,promote,rehearsal,rollout,workflows}.live.test.ts',
+  'tools/cli/src/e2e/{first-cluster,merge,platform,operators,interrupt,promote*,rehearsal,rollout,workflows}.live.test.ts',
   'tools/cli/src/package/install.live.test.ts',
   'proofs/every-chart/*-cases.live.test.ts',
 ]

@@ -3,9 +3,11 @@ import { isSameRelease } from './compare-release.ts'
 import type { DeliveredEnvironment } from './read-environment.ts'
 import type { RenderedRelease } from './release-folder.ts'
 
-/** An environment of the ring before, and what the promoted commit renders for it. */
+/** An environment that comes first, and what the promoted commit renders for it. */
 export interface EarlierEnvironment {
   name: string
+  /** It is the region that waits, of the pair that is promoted to; else of the ring before. */
+  isStandby: boolean
   delivered: DeliveredEnvironment
   rendered: readonly RenderedRelease[]
 }
@@ -14,43 +16,46 @@ export interface EarlierEnvironment {
 const NAMED = 5
 
 /**
- * Releases that would skip a ring: an environment of the ring before has the release, and does not run it as this commit
- * has it. Findings: RING_SKIPPED, one for each release and environment, or one for an environment that lacks many.
+ * Releases that an environment which comes first has, and does not run as this commit has them. Findings: RING_SKIPPED and
+ * STANDBY_BEHIND, one for each release and environment, or one for an environment that lacks many.
  * @param promoted names of the releases
  */
-export function checkRings(promoted: readonly string[], ring: readonly EarlierEnvironment[]): Finding[] {
-  return ring.flatMap(({ name, delivered, rendered }) => {
+export function checkRings(promoted: readonly string[], earlier: readonly EarlierEnvironment[]): Finding[] {
+  return earlier.flatMap((environment) => {
+    const { name, delivered, rendered } = environment
     const running = new Map(delivered.releases.map((release) => [release.name, release]))
     const lacking = rendered
       .filter(({ release }) => promoted.includes(release))
       .filter((release) => !isSameRelease(running.get(release.release), release))
-    return lacking.length > NAMED
-      ? [skippedTogether(name, lacking)]
-      : lacking.map((release) => skipped(name, release, running.get(release.release)?.record?.sourceCommit))
+    if (lacking.length > NAMED) return [complain(environment, describeMany(name, lacking))]
+    return lacking.map((one) => {
+      const runs = running.get(one.release)?.record?.sourceCommit
+      return complain(environment, describeOne(name, one, runs), one.release)
+    })
   })
 }
 
-function skippedTogether(environment: string, lacking: readonly RenderedRelease[]): Finding {
+function describeMany(environment: string, lacking: readonly RenderedRelease[]): string {
   const names = lacking.slice(0, NAMED).map(({ release }) => release)
   const [one] = lacking
-  return {
-    code: 'RING_SKIPPED',
-    severity: 'error',
-    at: { file: `env/${environment}` },
-    found: `${environment} does not run ${names.join(', ')} and ${lacking.length - NAMED} more as commit ${short(one?.sourceCommit ?? '')} renders them`,
-    wanted: 'what the ring before has on its ref',
-    next: `opencore promote ${environment}; in an emergency --allow-skip with the reason`,
-  }
+  return `${environment} does not run ${names.join(', ')} and ${lacking.length - NAMED} more as commit ${short(one?.sourceCommit ?? '')} renders them`
 }
 
-function skipped(environment: string, { release, sourceCommit }: RenderedRelease, runs?: string): Finding {
+function describeOne(environment: string, { release, sourceCommit }: RenderedRelease, runs?: string): string {
+  const has = runs === undefined ? 'does not have' : `has of commit ${short(runs)}`
+  return `${environment} ${has} ${release}, which commit ${short(sourceCommit)} renders otherwise`
+}
+
+function complain({ name, isStandby }: EarlierEnvironment, found: string, release?: string): Finding {
   return {
-    code: 'RING_SKIPPED',
+    code: isStandby ? 'STANDBY_BEHIND' : 'RING_SKIPPED',
     severity: 'error',
-    at: { file: `env/${environment}:${release}` },
-    found: `${environment} ${runs === undefined ? 'does not have' : `has of commit ${short(runs)}`} ${release}, which commit ${short(sourceCommit)} renders otherwise`,
-    wanted: 'what the ring before has on its ref',
-    next: `opencore promote ${environment} ${release}; in an emergency --allow-skip with the reason`,
+    at: { file: release === undefined ? `env/${name}` : `env/${name}:${release}` },
+    found,
+    wanted: isStandby
+      ? 'the region that waits first: what takes over has to have it'
+      : 'what the ring before has on its ref',
+    next: `opencore promote ${release === undefined ? name : `${name} ${release}`}; in an emergency --allow-skip with the reason`,
   }
 }
 

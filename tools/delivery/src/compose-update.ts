@@ -1,3 +1,4 @@
+import { CODE_OWNERS_FILE } from '@opencore/plan'
 import { isSameRelease } from './compare-release.ts'
 import type { DeliveredEnvironment } from './read-environment.ts'
 import { layOutRelease, type RenderedRelease } from './release-folder.ts'
@@ -16,16 +17,22 @@ export interface EnvironmentUpdate {
  * What of a rendered environment differs from what is on its ref. A release that came out as before keeps its folder and
  * its record, whatever commit it was rendered from now: a commit on the ref then shows what changes in the cluster.
  * @param gone releases on the ref that are delivered no more
+ * @param options `isAnew`: nothing that is there is believed, and every record is written again; `owners`: who approves what is
+ * promoted there
  */
 export function composeUpdate(
-  before: Pick<DeliveredEnvironment, 'releases' | 'strangers'>,
+  before: Pick<DeliveredEnvironment, 'releases' | 'strangers' | 'owners'>,
   rendered: readonly RenderedRelease[],
   gone: readonly string[],
+  { isAnew = false, owners }: { isAnew?: boolean; owners?: string | undefined } = {},
 ): EnvironmentUpdate {
   const known = new Map(before.releases.map((release) => [release.name, release]))
   const changed = rendered.filter((release) => !isSameRelease(known.get(release.release), release))
   return {
-    files: changed.flatMap(layOutRelease),
+    files: [
+      ...(isAnew ? rendered : changed).flatMap(layOutRelease),
+      ...(owners === undefined || owners === before.owners ? [] : [{ path: CODE_OWNERS_FILE, text: owners }]),
+    ],
     removed: [...gone.filter((name) => known.has(name)), ...before.strangers],
     changed: changed.map(({ release }) => release),
   }

@@ -96,6 +96,35 @@ describe(composeUpdate, () => {
     expect(repaired.strangers).toEqual([])
   })
 
+  it('brings who approves, and takes it for no stranger', async () => {
+    const owners = '* @bank/platform\n'
+    const update = composeUpdate(await readEnvironment(repository, 'env/e'), [render('one')], [], { owners })
+    await writeRef(repository, { ref: 'env/e', message: 'first', ...update })
+    const before = await readEnvironment(repository, 'env/e')
+    expect(before).toMatchObject({ owners, strangers: [] })
+    expect(composeUpdate(before, [render('one')], [], { owners }).files).toEqual([])
+    expect(composeUpdate(before, [render('one')], [], { owners: '* @bank/other\n' })).toMatchObject({
+      files: [{ path: '.github/CODEOWNERS', text: '* @bank/other\n' }],
+      removed: [],
+      changed: [],
+    })
+    expect(composeUpdate(before, [render('one')], []).files).toEqual([])
+  })
+
+  it('writes every record again where nothing that is there is believed', async () => {
+    await deliver('env/f', [render('one')])
+    const before = await readEnvironment(repository, 'env/f')
+    const update = composeUpdate(before, [render('one', { sourceCommit: 'b'.repeat(40) })], [], {
+      isAnew: true,
+    })
+    expect(update.changed).toEqual([])
+    expect(update.files.map(({ path }) => path)).toEqual([
+      'one/manifests.yaml',
+      'one/values.yaml',
+      'one/record.yaml',
+    ])
+  })
+
   it('reads what it wrote, whatever the text', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 200 }).map((all) => Buffer.from(all).toString())
     await fc.assert(
@@ -116,7 +145,7 @@ describe(composeUpdate, () => {
 
 describe(checkRings, () => {
   const ring = async (rendered: readonly RenderedRelease[]) => [
-    { name: 'dev', delivered: await readEnvironment(repository, 'env/ring'), rendered },
+    { name: 'dev', isStandby: false, delivered: await readEnvironment(repository, 'env/ring'), rendered },
   ]
 
   it('asks that the ring before runs what this commit renders, of the promoted releases that it has', async () => {
@@ -132,6 +161,21 @@ describe(checkRings, () => {
         next: 'opencore promote dev two; in an emergency --allow-skip with the reason',
       },
       { found: 'dev does not have three, which commit aaaaaaaaaaaa renders otherwise' },
+    ])
+  })
+
+  it('says of the region that waits what its counterpart may not have before it', async () => {
+    const ahead = await ring([render('two', { values: 'x: 2\n' })])
+    const pair = ahead.map((one) => ({ ...one, name: 'prod-east', isStandby: true }))
+    expect(checkRings(['two'], pair)).toEqual([
+      {
+        code: 'STANDBY_BEHIND',
+        severity: 'error',
+        at: { file: 'env/prod-east:two' },
+        found: 'prod-east has of commit aaaaaaaaaaaa two, which commit aaaaaaaaaaaa renders otherwise',
+        wanted: 'the region that waits first: what takes over has to have it',
+        next: 'opencore promote prod-east two; in an emergency --allow-skip with the reason',
+      },
     ])
   })
 

@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execa, ExecaError } from 'execa'
 
 /** A repository that is written to, and with whose identity. */
 export interface Repository {
@@ -35,3 +35,7 @@ export async function resolveRevision(
   const { stdout, exitCode } = await execa('git', args, { env, reject: false })
   return exitCode === 0 ? stdout : undefined
 }
+
+/** What git, or a program that it calls, said when it failed. */
+export const gitWords = (error: unknown): string =>
+  (error instanceof ExecaError ? String(error.stderr) : String(error)).trim()

@@ -2,14 +2,22 @@ export { isSameRelease } from './compare-release.ts'
 export { checkRings, type EarlierEnvironment } from './check-rings.ts'
 export { describeEnd, explainClosing, isManual, listClosing } from './check-windows.ts'
 export { composeUpdate, type EnvironmentUpdate } from './compose-update.ts'
-export { resolveRevision, runGit, type Repository } from './git.ts'
+export { gitWords, resolveRevision, runGit, type Repository } from './git.ts'
 export { readEnvironment, type DeliveredEnvironment, type DeliveredRelease } from './read-environment.ts'
 export { readHistory, type HistoryEntry } from './read-history.ts'
 export { readFiles } from './read-files.ts'
 export { RELEASE_FILES, type RenderedRelease } from './release-folder.ts'
 export type { ReleaseRecord } from './release-record.ts'
 export { isHook, isMadeAnew } from './sync-behaviour.ts'
-export { checkSigner } from './check-signer.ts'
+export { checkCommitter } from './signing/check-committer.ts'
+export {
+  checkSigner,
+  findSigned,
+  isTaken,
+  wasTaken,
+  type SignerTrouble,
+  type Taken,
+} from './signing/check-signer.ts'
 export { commitTree, writeRef, type TreeFile } from './write-ref.ts'
 export {
   compareObjects,

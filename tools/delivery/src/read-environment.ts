@@ -1,3 +1,4 @@
+import { CODE_OWNERS_FILE } from '@opencore/plan'
 import { digestText } from './digest-text.ts'
 import { resolveRevision, type Repository } from './git.ts'
 import { listOthers, readFiles } from './read-files.ts'
@@ -23,6 +24,8 @@ export interface DeliveredEnvironment {
   /** Nothing where the ref is not there yet. */
   commit?: string
   releases: DeliveredRelease[]
+  /** Who approves what is promoted there; nothing where it does not say. */
+  owners?: string
   /** Paths that `promote` never writes: outside of a release's folder, other files in one, links, submodules. */
   strangers: string[]
 }
@@ -35,9 +38,14 @@ export async function readEnvironment(
   const commit = revision && (await resolveRevision(repository, `${revision}^{commit}`))
   if (commit === undefined) return { releases: [], strangers: [] }
   const [texts, others] = await Promise.all([readFiles(repository, commit), listOthers(repository, commit)])
-  const strangers = [...others, ...[...texts.keys()].filter((path) => !isReleaseFile(path))].sort()
+  const strangers = [
+    ...others,
+    ...[...texts.keys()].filter((path) => !isReleaseFile(path) && path !== CODE_OWNERS_FILE),
+  ].sort()
   const names = [...new Set([...texts.keys()].filter(isReleaseFile).map(folderOf))].sort()
-  return { commit, releases: names.map((name) => readRelease(name, texts)), strangers }
+  const owners = texts.get(CODE_OWNERS_FILE)
+  const releases = names.map((name) => readRelease(name, texts))
+  return { commit, releases, strangers, ...(owners !== undefined && { owners }) }
 }
 
 const folderOf = (path: string) => path.slice(0, path.indexOf('/'))

@@ -9,8 +9,10 @@ export interface HistoryEntry {
   date: string
   author: string
   subject: string
-  /** Commit of the sources; nothing where the commit does not say. */
-  source?: string
+  /** Commits of the sources; none where the commit does not say. */
+  sources: string[]
+  /** The environment whose releases were taken. */
+  from?: string
   /** Why a ring was skipped. */
   skippedRing?: string
   /** Of a rollback: the commit whose state it brought back. */
@@ -27,6 +29,7 @@ const FIELDS = [
   '%an',
   '%s',
   '%(trailers:key=Source,valueonly)',
+  '%(trailers:key=From,valueonly)',
   '%(trailers:key=Skipped-Ring,valueonly)',
   '%(trailers:key=As-Of,valueonly)',
   '%G?',
@@ -60,15 +63,15 @@ export async function readHistory(
 }
 
 function readEntry(fields: readonly string[]): HistoryEntry {
-  const [commit = '', date = '', author = '', subject = '', source = '', skipped = '', asOf = '', ...rest] =
-    fields
-  const [sign = '', key = ''] = rest
+  const [commit = '', date = '', author = '', subject = '', ...rest] = fields
+  const [sources = '', from = '', skipped = '', asOf = '', sign = '', key = ''] = rest
   return {
     commit,
     date,
     author,
     subject,
-    ...(source !== '' && { source }),
+    sources: sources.split('\n').filter(Boolean),
+    ...(from !== '' && { from }),
     ...(skipped !== '' && { skippedRing: skipped }),
     ...(asOf !== '' && { asOf }),
     signature: signatures[sign] ?? 'bad',

@@ -1,10 +1,10 @@
 import { execa } from 'execa'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from './git.ts'
-import { writeRef } from './write-ref.ts'
+import { commitTree, writeRef } from './write-ref.ts'
 
 describe(writeRef, () => {
   let repository: Repository
@@ -46,7 +46,19 @@ describe(writeRef, () => {
     expect(await names()).toBe('cards/c')
   })
 
-  it('makes no commit when nothing changed, and leaves no draft', async () => {
+  it('has no ref beside the one that moves, at no time: whoever is killed leaves nothing', async () => {
+    const seen = join(repository.folder, 'seen')
+    const program = join(repository.folder, 'signer')
+    const refuse = `#!/bin/sh\ngit --git-dir '${repository.folder}' for-each-ref --format='%(refname)' > '${seen}'\nexit 1\n`
+    await writeFile(program, refuse, { mode: 0o755 })
+    await git('config', 'gpg.program', program)
+    const update = { message: 'signed', files: [{ path: 'cards/d', text: 'd' }], sign: true }
+    await expect(commitTree(repository, update, await git('rev-parse', 'env/dev'))).rejects.toThrow('gpg')
+    expect(await readFile(seen, 'utf8')).toBe('refs/heads/env/dev\n')
+    expect(await git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/env/dev')
+  })
+
+  it('makes no commit when nothing changed', async () => {
     const before = await git('rev-parse', 'env/dev')
     expect(await write([{ path: 'cards/c', text: '' }])).toBe(before)
     expect(await git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/env/dev')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { resolveRevision, runGit, type Repository } from './git.ts'
 
 /** One file of a ref: its path from the root with `/`, and its text. */
@@ -17,6 +16,8 @@ export interface RefUpdate {
   removed?: readonly string[]
   /** Id of the GPG key to sign with; `true` for the one that git is configured with. */
   sign?: string | boolean
+  /** Make a commit also where nothing changes, for its signature. */
+  evenSame?: boolean
 }
 
 /**
@@ -38,45 +39,50 @@ export async function writeRef(repository: Repository, update: RefUpdate): Promi
 /** The commit that an update makes on top of another; the parent itself where nothing changes. No ref is moved. */
 export async function commitTree(
   repository: Repository,
-  { message, sign = false, ...update }: Omit<RefUpdate, 'ref'>,
+  { message, sign = false, evenSame = false, ...update }: Omit<RefUpdate, 'ref'>,
   parent: string | undefined,
 ): Promise<string> {
-  const draft = `refs/opencore/draft/${randomUUID()}`
-  try {
-    const stream = formatImport({ ...update, draft, parent })
-    await runGit(repository, ['fast-import', '--quiet', '--force'], stream)
-    const tree = (await resolveRevision(repository, `${draft}^{tree}`)) ?? ''
-    if (parent !== undefined && tree === (await resolveRevision(repository, `${parent}^{tree}`)))
-      return parent
-    const args = [
-      ...(parent === undefined ? [] : ['-p', parent]),
-      ...(sign === false ? ['--no-gpg-sign'] : [sign === true ? '-S' : `-S${sign}`]),
-    ]
-    // Argo CD checks signatures of GnuPG alone.
-    const settings = ['-c', 'gpg.format=openpgp']
-    return (await runGit(repository, [...settings, 'commit-tree', tree, ...args], message)).trim()
-  } finally {
-    await runGit(repository, ['update-ref', '-d', draft])
-  }
+  const draft = (
+    await runGit(repository, ['fast-import', '--quiet', '--force'], formatImport({ ...update, parent }))
+  ).trim()
+  const tree = (await resolveRevision(repository, `${draft}^{tree}`)) ?? ''
+  const before = parent === undefined ? undefined : await resolveRevision(repository, `${parent}^{tree}`)
+  if (parent !== undefined && tree === before && !evenSame) return parent
+  const args = [
+    ...(parent === undefined ? [] : ['-p', parent]),
+    ...(sign === false ? ['--no-gpg-sign'] : [sign === true ? '-S' : `-S${sign}`]),
+  ]
+  // Argo CD checks signatures of GnuPG alone.
+  const settings = ['-c', 'gpg.format=openpgp']
+  return (await runGit(repository, [...settings, 'commit-tree', tree, ...args], message)).trim()
 }
 
 interface Import extends Pick<RefUpdate, 'files' | 'removed'> {
-  draft: string
   parent: string | undefined
 }
 
-/** One commit in the language of git-fast-import(1): sizes count bytes, and a path in quotes may hold anything. */
-function formatImport({ draft, parent, files, removed = [] }: Import): Buffer {
+/**
+ * One commit in the language of git-fast-import(1): sizes count bytes, and a path in quotes may hold anything. It prints the
+ * commit, and takes its branch away before that is written: whoever is killed leaves no ref behind.
+ */
+function formatImport({ parent, files, removed = [] }: Import): Buffer {
   const seconds = Math.floor(Date.now() / 1000)
   const lines = [
-    `commit ${draft}`,
+    `commit ${DRAFT}`,
+    'mark :1',
     `committer opencore <opencore@localhost> ${seconds} +0000`,
     data('draft'),
     ...(parent === undefined ? [] : [`from ${parent}`]),
     ...removed.map((path) => `D ${JSON.stringify(path)}`),
     ...files.map(({ path, text }) => `M 100644 inline ${JSON.stringify(path)}\n${data(text)}`),
+    'get-mark :1',
+    `reset ${DRAFT}`,
+    `from ${'0'.repeat(40)}`,
   ]
   return Buffer.from(`${lines.join('\n')}\n`)
 }
+
+/** A branch inside of git-fast-import alone. */
+const DRAFT = 'refs/opencore/import'
 
 const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}`

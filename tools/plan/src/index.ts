@@ -1,5 +1,6 @@
 export type { Localisation } from './localisation.ts'
-export { planCodeOwners } from './plan-code-owners.ts'
+export { CODE_OWNERS_FILE, planCodeOwners } from './plan-code-owners.ts'
+export { printRefOwners } from './print-ref-owners.ts'
 export { planHealthChecks } from './plan-health-checks.ts'
 export { planNotifications } from './plan-notifications.ts'
 export { planEnvironment, planPlatform, sortFiles } from './plan-platform.ts'

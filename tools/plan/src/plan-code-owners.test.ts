@@ -3,6 +3,7 @@ import { assemblePlatform } from '@opencore/model'
 import { readTree } from '@opencore/model/testing'
 import { expect, test } from 'vitest'
 import { planCodeOwners } from './plan-code-owners.ts'
+import { printRefOwners } from './print-ref-owners.ts'
 
 const assembled = assemblePlatform(await readTree(join(import.meta.dirname, '../../model/fixtures/tree')))
 if (!assembled.ok) throw new Error('the tree is sound')
@@ -40,4 +41,17 @@ test.each([
   ['charts/service/values.schema.yaml', '@example/platform'],
 ])('%s is approved by %s', (path, owner) => {
   expect(ownerOf(path)).toBe(owner)
+})
+
+test('on a ref a release is approved by its team or the platform, and the rest by the platform alone', () => {
+  expect(printRefOwners(platform, ['accounts', 'cache', 'foundation'])).toBe(
+    [
+      '# Written by `opencore promote`: who approves a promotion. Do not edit.',
+      '* @example/platform',
+      '/accounts/ @example/retail @example/platform',
+      '/cache/ @example/retail @example/platform',
+      '',
+    ].join('\n'),
+  )
+  expect(printRefOwners(platform, [])).toMatch(/\n\* @example\/platform\n$/)
 })

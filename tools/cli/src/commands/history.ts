@@ -41,12 +41,24 @@ function readCount(text: string): number {
 const format = (entries: readonly HistoryEntry[]) =>
   formatTable(
     ['commit', 'when', 'who', 'signature', 'source', 'what'],
-    entries.map(({ commit, date, author, signature, key = '', source = '', subject, skippedRing }) => [
-      commit.slice(0, 12),
-      date,
-      author,
-      `${signature} ${key}`.trim(),
-      source.slice(0, 12),
-      skippedRing === undefined ? subject : `${subject} (skipped a ring: ${skippedRing})`,
+    entries.map((entry) => [
+      entry.commit.slice(0, 12),
+      entry.date,
+      entry.author,
+      `${entry.signature} ${entry.key ?? ''}`.trim(),
+      shorten(entry.sources),
+      describe(entry),
     ]),
   )
+
+/** Releases that another environment runs may come from several commits. */
+const shorten = ([first = '', ...more]: readonly string[]) =>
+  `${first.slice(0, 12)}${more.length > 0 ? ` and ${more.length} more` : ''}`
+
+function describe({ subject, from, skippedRing }: HistoryEntry): string {
+  const notes = [
+    ...(from === undefined ? [] : [`from ${from}`]),
+    ...(skippedRing === undefined ? [] : [`skipped a ring: ${skippedRing}`]),
+  ]
+  return notes.length === 0 ? subject : `${subject} (${notes.join('; ')})`
+}

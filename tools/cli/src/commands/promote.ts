@@ -16,8 +16,14 @@ export const promoteCommand = new Command('promote')
   .argument('[release...]', 'all when none is named; then what the sources do not have any more goes as well')
   .addOption(
     new Option(
+      '--from <environment>',
+      'as that environment runs them, and not as this checkout has them; itself: to sign it again',
+    ),
+  )
+  .addOption(
+    new Option(
       '--allow-skip <reason>',
-      'promote what the ring before does not have; the commit says why',
+      'promote what the ring before, or the region that waits, does not have; the commit says why',
     ).argParser(readReason),
   )
   .addOption(
@@ -33,12 +39,13 @@ export const promoteCommand = new Command('promote')
     examples({
       'promote dev': 'everything',
       'promote staging accounts --dry-run': 'one release: what would change',
+      'promote prod-eu-central-1 --from staging': 'what staging runs, rendered for this one',
       'promote prod-eu-west-1 accounts --pull-request': 'as a pull request, for another person to approve',
       'promote prod-eu-west-1 accounts --allow-skip "CVE-2026-1234, found in production"':
         'a hotfix that overtakes',
     }),
   )
-  .action(async (name, releases, { allowSkip, dryRun, pullRequest, output }, command) => {
+  .action(async (name, releases, { from, allowSkip, dryRun, pullRequest, output }, command) => {
     const { terminal, root } = openSession(command)
     const platform = await loadPlatform(root)
     const [environment] = findNamed(
@@ -48,12 +55,15 @@ export const promoteCommand = new Command('promote')
       'environment',
     )
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
+    const known = platform.environments.map(({ definition }) => definition.name)
+    findNamed(known, from === undefined ? [] : [from], (one) => one, 'environment', '--from')
     const promoted = await promote(
       {
         root,
         platform,
         environment,
         releases: releases.length === 0 ? undefined : releases,
+        from,
         allowSkip,
         dryRun,
         pullRequest,

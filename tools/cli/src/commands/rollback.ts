@@ -26,7 +26,7 @@ export const rollbackCommand = new Command('rollback')
     const { environments } = await loadPlatform(root)
     const [environment] = findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
-    const result = await rollBack({ root, environment, release, to }, (line) => {
+    const result = await rollBack({ root, environments, environment, release, to }, (line) => {
       terminal.note(line)
     })
     terminal.data(

@@ -9,6 +9,7 @@ const commands = [
     .argument('[release...]')
     .option('--dry-run', 'write nothing')
     .option('--allow-skip <reason>', 'why')
+    .option('--from <environment>', 'as that runs them')
     .addOption(new Option('-o, --output <format>', 'how').choices(['table', 'json'])),
   new Command('explain').argument('<release>').argument('[path]'),
   new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])),
@@ -39,9 +40,10 @@ it.each([
     ['promote', '--allow-skip', 'why', '-o', 'json', 'staging', ''],
     ['accounts'],
   ],
-  ['flags', ['promote', '--'], ['--dry-run', '--allow-skip', '--output', '--help']],
+  ['flags', ['promote', '--'], ['--dry-run', '--allow-skip', '--from', '--output', '--help']],
   ['what a flag takes', ['promote', '-o', ''], ['table', 'json']],
   ['what a flag takes, behind its sign', ['promote', 'dev', '--output=j'], ['--output=json']],
+  ['an environment that releases come from', ['promote', 'staging', '--from', 'd'], ['dev']],
   ['nothing for a reason', ['promote', '--allow-skip', ''], []],
   ['an environment for a flag', ['generate', '-e', 's'], ['staging']],
   ['environment and release', ['explain', 'staging/'], ['staging/accounts']],

@@ -82,7 +82,11 @@ const listFlags = (command: CommandUnknownOpts): Candidate[] =>
     .flatMap(({ long, description }) => (long ? [{ value: long, description }] : []))
 
 const valuesOf = (option: Option, names: Names): Candidate[] =>
-  [...(option.argChoices ?? []), ...namesFor(option.attributeName(), [], names)].map(plain)
+  [...(option.argChoices ?? []), ...namesFor(kindOf(option), [], names)].map(plain)
+
+/** What an option takes, where its flags say an environment, and else what it is called. */
+const kindOf = (option: Option) =>
+  option.flags.includes('<environment>') ? 'environment' : option.attributeName()
 
 /** The words before the cursor that are neither flags nor what flags take. */
 function listPositional(command: CommandUnknownOpts, before: readonly string[]): string[] {
@@ -107,7 +111,7 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
 
 /** By the name that arguments and options have for it in every command. */
 function namesFor(kind: string, within: readonly string[], names: Names): readonly string[] {
-  if (kind === 'environment' || kind === 'like') return names.environments()
+  if (kind === 'environment') return names.environments()
   if (kind === 'service') return names.services()
   if (kind === 'uses' || kind === 'why') return [...names.services(), ...names.data()]
   if (kind === 'team') return names.teams()

@@ -10,14 +10,23 @@ import { describeSource } from './describe-source.ts'
 export async function checkSource(root: string): Promise<string> {
   const source = await describeSource(root)
   if (source.endsWith('-changed')) throw new Refusal([changed])
-  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false })
-  // Whole names: a tag could have the short one.
-  const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
-  if (hasOrigin) await git('fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main')
-  const main = hasOrigin ? 'refs/remotes/origin/main' : 'refs/heads/main'
-  if ((await git('merge-base', '--is-ancestor', source, main)).exitCode === 0) return source
+  if (await hasOrigin(root))
+    await runGit(root, 'fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main')
+  if (await isOnMain(root, source)) return source
   throw new Refusal([notOnMain(source)])
 }
+
+/** Whether a commit was merged, as far as this checkout has fetched. Whoever may push to a ref may write anything into a record. */
+export async function isOnMain(root: string, commit: string): Promise<boolean> {
+  if (!/^[0-9a-f]{40,64}$/.test(commit)) return false
+  // Whole names: a tag could have the short one.
+  const main = (await hasOrigin(root)) ? 'refs/remotes/origin/main' : 'refs/heads/main'
+  return (await runGit(root, 'merge-base', '--is-ancestor', commit, main)).exitCode === 0
+}
+
+const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url', 'origin')).exitCode === 0
+
+const runGit = (root: string, ...args: string[]) => execa('git', args, { cwd: root, reject: false })
 
 const changed: Finding = {
   code: 'SOURCE_CHANGED',

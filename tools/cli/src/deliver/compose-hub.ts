@@ -1,31 +1,51 @@
-import type { PlatformEnvironment } from '@opencore/model'
-import { hubRef } from '@opencore/plan'
+import { runGit } from '@opencore/delivery'
+import { CODE_OWNERS_FILE, hubRef, printRefOwners } from '@opencore/plan'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Report } from '../output/run-steps.ts'
 import { listGenerated } from '../workspace/list-generated.ts'
 import { commitSigned } from './commit-signed.ts'
 import { isHubFile } from './hub-files.ts'
-import { lookSigned } from './look-signed.ts'
+import { lookHead } from './look-head.ts'
 import type { RefMove, Refs } from './open-refs.ts'
+import type { Promotion } from './promotion.ts'
 
 /**
  * The commit that brings Argo CD's own objects of an environment on its hub's ref to what the sources have; others of the
- * hub keep theirs. The ref is not moved yet.
+ * hub keep theirs, unless the ref's head is none that Argo CD takes: then nothing of it stays, and all come from the sources.
+ * The ref is not moved yet.
  */
 export async function composeHub(
-  root: string,
-  environment: PlatformEnvironment,
+  { root, platform, environment, dryRun }: Promotion,
   refs: Refs,
-  sourceCommit: string,
+  source: string,
+  report: Report,
 ): Promise<RefMove> {
-  const { name } = environment.definition
   const ref = hubRef(environment)
-  const before = await lookSigned(refs, environment, ref)
-  const paths = (await listGenerated(root)).filter((path) => isHubFile(path, name))
-  const files = await Promise.all(
-    paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
-  )
-  const message = `hub of ${name}\n\nSource: ${sourceCommit}\n`
-  const update = { message, files, removed: [`argocd/${name}`] }
+  const { commit: before, refused, trailers } = await lookHead(refs, { ...platform, environment }, ref)
+  if (refused) report(`${ref}: ${refused.found}; all of the hub is written again`)
+  const served = platform.environments.filter((one) => hubRef(one) === ref)
+  const names = (refused ? served : [environment]).map(({ definition }) => definition.name)
+  const message = [`hub of ${names.join(', ')}`, '', `Source: ${source}`, ...trailers, ''].join('\n')
+  const update = {
+    message,
+    files: [...(await readHub(root, names)), { path: CODE_OWNERS_FILE, text: printRefOwners(platform, []) }],
+    removed: refused ? await listTop(refs, before) : names.map((name) => `argocd/${name}`),
+    isDraft: dryRun,
+    evenSame: refused !== undefined,
+  }
   return { ref, before, after: await commitSigned(refs, environment, update, before) }
+}
+
+async function readHub(root: string, environments: readonly string[]) {
+  const generated = await listGenerated(root)
+  const paths = generated.filter((path) => environments.some((name) => isHubFile(path, name)))
+  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })))
+}
+
+/** Whatever is at the top of a commit. */
+async function listTop({ repository }: Refs, commit: string | undefined): Promise<string[]> {
+  if (commit === undefined) return []
+  const listed = await runGit(repository, ['ls-tree', '--name-only', '-z', '--full-tree', commit])
+  return listed.split('\0').filter(Boolean)
 }

@@ -28,7 +28,18 @@ export async function openRefs(root: string): Promise<Refs> {
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
-  return hasOrigin ? openOrigin(repository, git) : openOwnRefs(repository)
+  return hasOrigin ? lookOnce(openOrigin(repository, git)) : openOwnRefs(repository)
+}
+
+/** A command looks at each ref once: what it builds on is what it saw, and origin is not asked again. */
+function lookOnce(refs: Refs): Refs {
+  const heads = new Map<string, Promise<string | undefined>>()
+  const look = (ref: string) => {
+    const head = heads.get(ref) ?? refs.look(ref)
+    heads.set(ref, head)
+    return head
+  }
+  return { ...refs, look }
 }
 
 type Git = (...args: string[]) => Promise<{ exitCode?: number; stdout: string; stderr: string }>
@@ -54,7 +65,7 @@ function openOrigin(repository: Repository, git: Git): Refs {
       const specs = moves.map(({ ref, after }) => `${after}:refs/heads/${ref}`)
       const pushed = await git('push', '--quiet', '--atomic', ...leases, 'origin', ...specs)
       if (pushed.exitCode !== 0) {
-        const isStale = /stale info|fetch first|non-fast-forward/.test(pushed.stderr)
+        const isStale = /stale info|fetch first|non-fast-forward|cannot lock ref/.test(pushed.stderr)
         const findings = moves.map(({ ref }) => notMoved(ref, pushed.stderr, isStale))
         throw new Refusal(findings, isStale ? exitCode.busy : exitCode.badInput)
       }

@@ -7,9 +7,18 @@ export interface Promotion {
   environment: PlatformEnvironment
   /** Names; all when there are none. */
   releases: readonly string[] | undefined
+  /** Another environment, or this one: releases come as its ref has them, and not as the checkout has. */
+  from: string | undefined
   /** Why a ring is skipped; nothing where none is. */
   allowSkip: string | undefined
   dryRun: boolean
   /** Propose it: the refs stay as they are. */
   pullRequest: boolean
 }
+
+/** Everything, as the sources have it: what they do not have any more goes, and the hub follows. */
+export const isWhole = ({ releases, from }: Promotion) => releases === undefined && from === undefined
+
+/** An environment as it is, with another signature: before a key ends, or after it. */
+export const signsAgain = ({ environment, releases, from }: Promotion) =>
+  releases === undefined && from === environment.definition.name

@@ -1,19 +1,22 @@
 import type { Finding } from '@opencore/contract'
-import { readEnvironment, readHistory, resolveRevision, runGit } from '@opencore/delivery'
+import { findSigned, isTaken, readEnvironment, wasTaken, type DeliveredEnvironment } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
-import { environmentRef } from '@opencore/plan'
+import { CODE_OWNERS_FILE, environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { commitSigned } from './commit-signed.ts'
-import { lookSigned } from './look-signed.ts'
+import { findTarget, nothingBefore } from './find-target.ts'
+import { lookHead, signAgain, tellRefused, type Head } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type Refs } from './open-refs.ts'
+import { refuseCommitter } from './refuse-committer.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { verifyResult } from './verify-promotion.ts'
 
 export interface Rollback {
   root: string
+  environments: readonly PlatformEnvironment[]
   environment: PlatformEnvironment
   /** All of the environment when there is none. */
   release: string | undefined
@@ -23,85 +26,87 @@ export interface Rollback {
 
 /**
  * Put an environment, or one release of it, back to how it was at an earlier commit of its ref: a new signed commit, so that
- * the history stays. What runs then is what ran: it is not rendered again, but verified with what stays. Refuses with
- * NOTHING_TO_ROLL_BACK where there is no earlier commit, with ROLLBACK_TARGET where the commit is none of the ref, and with
- * ROLLBACK_DELETES where a release was not there then.
+ * the history stays. What runs then is what ran: it is not rendered again, but verified with what stays. On top of a head that
+ * Argo CD does not take, only the whole environment goes back, so that nothing of it stays: to what was signed last, unless
+ * told otherwise. Refuses with ROLLBACK_DELETES where a release was not there then, and as findTarget does.
  * Returns the commits of the ref, before and after, and the one whose state it has.
  */
-export async function rollBack({ root, environment, release, to }: Rollback, report: Report) {
-  const ref = environmentRef(environment.definition.name)
+export async function rollBack({ root, environments, environment, release, to }: Rollback, report: Report) {
+  const { name } = environment.definition
+  const ref = environmentRef(name)
   const refs = await openRefs(root)
   const { repository } = refs
-  const head = await lookSigned(refs, environment, ref)
-  if (head === undefined) throw new Refusal([nothing(ref)], exitCode.findings)
-  const target = await findTarget(refs, { ref, head, release, to })
-  const [now, then] = await Promise.all([
-    readEnvironment(repository, head),
-    readEnvironment(repository, target),
-  ])
-  const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
-  const names = findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
-  const gone = names.filter((name) => !then.releases.some((one) => one.name === name))
+  await refuseCommitter(refs, environment)
+  const head = await lookHead(refs, { environments, environment }, ref)
+  if (head.commit === undefined) throw new Refusal([nothingBefore(ref)], exitCode.findings)
+  const last = await findLast(refs, environment, head, release)
+  const wanted = to ?? (head.refused ? last : undefined)
+  const target = await findTarget(refs, environment, {
+    head: head.commit,
+    release,
+    to: wanted,
+    // What is below a signed head was taken in its time.
+    accepts: head.refused ? isTaken : wasTaken,
+  })
+  const there = await readEnvironment(repository, head.commit)
+  const [now, then] = await Promise.all([last, target].map((commit) => readEnvironment(repository, commit)))
+  if (!now || !then) throw new Error('two commits were read')
+  const names = chooseNames(now, then, release)
+  const gone = names.filter((one) => !then.releases.some((known) => known.name === one))
   if (gone.length > 0)
     throw new Refusal(
-      gone.map((name) => deletes(ref, name, target)),
+      gone.map((one) => deletes(ref, one, target)),
       exitCode.findings,
     )
-  const back = then.releases.filter(({ name }) => names.includes(name))
-  const staying = now.releases.filter(({ name }) => !names.includes(name))
+  if (head.refused) tellRefused(head.refused, name, report)
+  const back = then.releases.filter((one) => names.includes(one.name))
+  const staying = now.releases.filter((one) => !names.includes(one.name))
   const coming = [...staying, ...back]
   refuseErrors(await verifyResult({ root, environment, before: now, coming }, report), report)
-  const files = back.flatMap(({ files: own }) => own)
-  const message = `rollback ${environment.definition.name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}\n\nAs-Of: ${target}\n`
-  const update = { message, files, removed: [...names, ...now.strangers] }
-  const after = await commitSigned(refs, environment, update, head)
-  await moveSigned(refs, environment, [{ ref, before: head, after }])
-  return { ref, before: head, after, target }
+  const files = [
+    ...back.flatMap(({ files: own }) => own),
+    ...(head.refused && then.owners !== undefined ? [{ path: CODE_OWNERS_FILE, text: then.owners }] : []),
+  ]
+  const title = `rollback ${name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}`
+  const message = [title, '', `As-Of: ${target}`, ...head.trailers, ''].join('\n')
+  const removed = [
+    ...(release === undefined ? there.releases.map((one) => one.name) : names),
+    ...there.strangers,
+    ...(head.refused ? [CODE_OWNERS_FILE] : []),
+  ]
+  const evenSame = head.refused !== undefined
+  const update = { message, files, removed, evenSame }
+  const after = await commitSigned(refs, environment, update, head.commit)
+  await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
+  return { ref, before: head.commit, after, target }
 }
 
-interface Wanted {
-  ref: string
-  head: string
-  release: string | undefined
-  to: string | undefined
+/**
+ * The last commit whose content is known: the head; where Argo CD does not take that, the last before it that it does take. Refuses
+ * with REF_UNSIGNED where there is none, and where one release alone is to go back on top of such a head.
+ */
+async function findLast(
+  { repository }: Refs,
+  { definition, tier }: PlatformEnvironment,
+  { commit = '', refused, kind }: Head,
+  release: string | undefined,
+): Promise<string> {
+  if (!refused) return commit
+  if (kind === 'rewound') throw new Refusal([refused], exitCode.findings)
+  const keys = tier.delivery.signingKeys ?? []
+  const signed = release === undefined ? await findSigned(repository, commit, keys, isTaken) : undefined
+  if (signed !== undefined) return signed
+  const next =
+    release === undefined && kind !== 'unknown' && kind !== 'unreadable'
+      ? signAgain(definition.name)
+      : refused.next
+  throw new Refusal([{ ...refused, next }], exitCode.findings)
 }
 
-/** The commit to go back to: an ancestor of the head, so that it was on this ref. */
-async function findTarget({ repository }: Refs, { ref, head, release, to }: Wanted): Promise<string> {
-  const which = { limit: 1, ...(release !== undefined && { release }) }
-  let [last] = await readHistory(repository, head, which)
-  // What a rollback brought back came from an earlier change set: twice goes further back, not forth again.
-  for (let steps = 0; last?.asOf !== undefined && steps < MOST_STEPS; steps += 1)
-    [last] = await readHistory(repository, last.asOf, which)
-  const wanted = to ?? (last && `${last.commit}^`)
-  const target = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
-  if (target === undefined || target === '')
-    throw new Refusal([to === undefined ? nothing(ref, release) : unknown(ref, to)], exitCode.findings)
-  const shared = await runGit(repository, ['merge-base', target, head]).catch(() => '')
-  if (shared.trim() !== target) throw new Refusal([unknown(ref, to ?? target)])
-  return target
+function chooseNames(now: DeliveredEnvironment, then: DeliveredEnvironment, release?: string): string[] {
+  const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
+  return findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
 }
-
-/** Whoever may push may write a trailer that leads in a circle. */
-const MOST_STEPS = 100
-
-const nothing = (ref: string, release = 'any release'): Finding => ({
-  code: 'NOTHING_TO_ROLL_BACK',
-  severity: 'error',
-  at: { file: ref },
-  found: `no change set of ${release} that has another before it`,
-  wanted: 'an earlier state',
-  next: 'opencore history lists the change sets',
-})
-
-const unknown = (ref: string, to: string): Finding => ({
-  code: 'ROLLBACK_TARGET',
-  severity: 'error',
-  at: { file: ref },
-  found: `${to} is no commit of this ref`,
-  wanted: 'a commit of the environment’s own history',
-  next: 'opencore history lists them',
-})
 
 const deletes = (ref: string, release: string, target: string): Finding => ({
   code: 'ROLLBACK_DELETES',

@@ -114,5 +114,5 @@ const drifts = (environment: string, release: string, drift: string): Finding =>
   at: { file: `env/${environment}:${release}` },
   found: `somebody changed it by hand: ${drift}`,
   wanted: 'a release that was promoted, before anything is signed on top of it',
-  next: `look at it (git log), then: opencore promote ${environment} ${release}`,
+  next: `opencore history ${environment} ${release} says who did; then: opencore promote ${environment} ${release}`,
 })

@@ -1,0 +1,99 @@
+import type { Finding } from '@opencore/contract'
+import {
+  checkSigner,
+  findSigned,
+  readHistory,
+  RELEASE_FILES,
+  resolveRevision,
+  runGit,
+  type SignerTrouble,
+  type Taken,
+} from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
+import { environmentRef } from '@opencore/plan'
+import { exitCode, Refusal } from '../output/refusal.ts'
+import type { Refs } from './open-refs.ts'
+
+interface Wanted {
+  head: string
+  release: string | undefined
+  /** What a person named. */
+  to: string | undefined
+  /** Which signatures are good enough. */
+  accepts: Taken
+}
+
+/**
+ * The commit of an environment's ref to go back to: the one before the last change set, or what was named. What Argo CD never
+ * took does not come back: of the former, the newest before it that was taken. Refuses with NOTHING_TO_ROLL_BACK where there
+ * is none, with ROLLBACK_TARGET what is no commit of the ref, and with ROLLBACK_UNSIGNED what none of the tier's keys signed.
+ */
+export async function findTarget(
+  { repository }: Refs,
+  { definition, tier }: PlatformEnvironment,
+  { head, release, to, accepts }: Wanted,
+): Promise<string> {
+  const ref = environmentRef(definition.name)
+  const keys = tier.delivery.signingKeys ?? []
+  const wanted = to ?? (await findBefore({ repository }, head, release))
+  const commit = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
+  if (commit === undefined || commit === '')
+    throw new Refusal([to === undefined ? nothingBefore(ref, release) : unknown(ref, to)], exitCode.findings)
+  const shared = await runGit(repository, ['merge-base', commit, head]).catch(() => '')
+  if (shared.trim() !== commit) throw new Refusal([unknown(ref, to ?? commit)])
+  const trouble = await checkSigner(repository, commit, keys)
+  if (accepts(trouble)) return commit
+  const taken = to === undefined ? await findSigned(repository, commit, keys, accepts) : undefined
+  if (taken !== undefined) return taken
+  throw new Refusal([unsigned(definition.name, commit, trouble, release)], exitCode.findings)
+}
+
+/** The commit before the last change set that changed what the cluster gets. */
+async function findBefore(
+  { repository }: Pick<Refs, 'repository'>,
+  head: string,
+  release?: string,
+): Promise<string | undefined> {
+  const path = release === undefined ? '.' : `${release}/${RELEASE_FILES.manifests}`
+  const which = { limit: 1, release: path }
+  let [last] = await readHistory(repository, head, which)
+  // What a rollback brought back came from an earlier change set: twice goes further back, not forth again.
+  for (let steps = 0; last?.asOf !== undefined && steps < MOST_STEPS; steps += 1)
+    [last] = await readHistory(repository, last.asOf, which)
+  return last && `${last.commit}^`
+}
+
+/** Whoever may push may write a trailer that leads in a circle. */
+const MOST_STEPS = 100
+
+export const nothingBefore = (ref: string, release = 'any release'): Finding => ({
+  code: 'NOTHING_TO_ROLL_BACK',
+  severity: 'error',
+  at: { file: ref },
+  found: `no change set of ${release} that has another before it`,
+  wanted: 'an earlier state',
+  next: 'opencore history lists the change sets',
+})
+
+const unknown = (ref: string, to: string): Finding => ({
+  code: 'ROLLBACK_TARGET',
+  severity: 'error',
+  at: { file: ref },
+  found: `${to} is no commit of this ref`,
+  wanted: 'a commit of the environment’s own history',
+  next: 'opencore history lists them',
+})
+
+const unsigned = (
+  environment: string,
+  commit: string,
+  trouble: SignerTrouble | undefined,
+  release = '',
+): Finding => ({
+  code: 'ROLLBACK_UNSIGNED',
+  severity: 'error',
+  at: { file: environmentRef(environment) },
+  found: `commit ${commit.slice(0, 12)}, to go back to, ${trouble?.words ?? ''}`,
+  wanted: 'a state that one of the tier’s keys signed',
+  next: `another one (opencore history ${environment}; --to); or from its sources, which its record names: git switch --detach COMMIT && opencore promote ${`${environment} ${release}`.trimEnd()}`,
+})

@@ -1,0 +1,125 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDeliveryWorkspace, setVariable, type DeliveryWorkspace } from './delivery-workspace.ts'
+
+// What will be on an environment's ref is verified as a whole, though its releases come from different commits.
+
+describe('promote verifies', () => {
+  let workspace: DeliveryWorkspace
+
+  beforeAll(async () => {
+    workspace = await openDeliveryWorkspace()
+    await workspace.promote('dev')
+  })
+  afterAll(() => workspace.remove())
+
+  const head = () => workspace.headOf('env/dev')
+  const override = (release: string, text: string) =>
+    workspace.merge(`environments/dev/overrides/${release}.yaml`, () => text)
+  /** Promote what is refused; gives what is said. */
+  const refused = async (...words: string[]): Promise<string> => {
+    const before = await head()
+    const { exitCode, stderr } = await workspace.run('promote', 'dev', ...words)
+    expect(exitCode, stderr).toBe(1)
+    expect(await head()).toBe(before)
+    return stderr
+  }
+  /** A file of the checkout, changed and merged by a person. */
+  const edit = (file: string, change: (text: string) => string) => workspace.merge(file, change)
+
+  it('that a caller finds its partner there: alone it is refused by name, with it it goes', async () => {
+    await workspace.startService('fees')
+    await edit('environments/services/notifications.ts', (text) =>
+      text.replace("services: ['customers']", "services: ['customers', 'fees']"),
+    )
+    expect(await refused('notifications')).toContain(
+      [
+        'env/dev:notifications: notifications calls fees, which is not on the ref yet  [PARTNER_MISSING]',
+        '  want  what a release calls there before it, or with it',
+        '  next  opencore promote dev notifications fees',
+      ].join('\n'),
+    )
+    expect(await refused('notifications', 'fees')).toContain('[HUB_BEHIND]')
+    expect((await workspace.promote('dev')).changed).toEqual(
+      expect.arrayContaining(['fees', 'notifications']),
+    )
+  })
+
+  it('that a caller’s partner lets it in', async () => {
+    await edit('environments/services/fees.ts', (text) =>
+      text.replace('uses: {}', "uses: { services: ['cards'] }"),
+    )
+    const stderr = await refused('fees')
+    for (const words of [
+      'flow fees -> cards TCP 8080 is blocked at its destination: no NetworkPolicy opens it for Deployment banking-services/cards  [FLOW_BLOCKED]',
+      'flow fees -> cards 8080 is refused by the mesh: no AuthorizationPolicy of Deployment banking-services/cards lets in cluster.local/ns/banking-services/sa/fees  [MESH_CALL_REFUSED]',
+    ])
+      expect(stderr).toContain(`argocd/dev/values/cards.yaml: ${words}`)
+    expect((await workspace.promote('dev', 'fees', 'cards')).changed.toSorted()).toEqual(['cards', 'fees'])
+  })
+
+  it('that nothing else stays which somebody changed by hand', async () => {
+    const before = await head()
+    await workspace.push('env/dev', (clone) =>
+      appendFile(join(clone, 'ledger', 'manifests.yaml'), '# mine\n'),
+    )
+    await edit('environments/services/cards.ts', setVariable('CARDS_PAGES', '7'))
+    expect(await refused('cards')).toContain(
+      [
+        'env/dev:ledger: somebody changed it by hand: manifests.yaml differ from its record  [RELEASE_DRIFTS]',
+        '  want  a release that was promoted, before anything is signed on top of it',
+        '  next  opencore history dev ledger says who did; then: opencore promote dev ledger',
+      ].join('\n'),
+    )
+    const { exitCode, stderr } = await workspace.run('promote', 'dev', 'ledger')
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining(
+        'env/dev:ledger: somebody changed it by hand (manifests.yaml differ from its record), and it is written again; opencore history dev ledger says who did',
+      ),
+    ])
+    expect(await workspace.inOrigin('diff', '--name-only', before, 'env/dev', '--', 'ledger')).toBe(
+      'ledger/record.yaml',
+    )
+    await workspace.promote('dev', 'cards')
+  })
+
+  it('that the quota has room', async () => {
+    await override('cards', "resources:\n  requests:\n    cpu: '20'\n  limits:\n    cpu: '20'\n")
+    expect(await refused('cards')).toMatch(
+      /argocd\/dev\/values\/foundation\.yaml: everything in banking-services takes [\d.]+ of requests\.cpu: cards 40[^\n]* {2}\[QUOTA_EXCEEDED\]\n {2}want {2}at most 8, the quota: /,
+    )
+    await override('cards', 'replicas: 2\n')
+    await workspace.promote('dev', 'cards')
+  })
+
+  it('that no field falls to a default of which nobody said a word', async () => {
+    const template = 'charts/service/templates/_deployment.tpl'
+    const path = join(workspace.folder, template)
+    const before = await readFile(path, 'utf8')
+    await edit(template, (text) => text.replace(/^ {2}replicas: .*\n/m, ''))
+    expect(await refused('cards')).toContain(
+      [
+        "env/dev:cards: apps/Deployment/banking-services/cards, spec.replicas: 2 falls to the API's default, 1  [FIELD_FALLS_TO_DEFAULT]",
+        '  want  a value for every field that had one',
+        '  next  say the value that you want, in the sources',
+      ].join('\n'),
+    )
+    await edit(template, () => before)
+  })
+
+  it('that the API server takes the update of what runs', async () => {
+    const fewer = '    matchLabels: { app.kubernetes.io/instance: {{ .Release.Name }} }'
+    await edit('charts/service/templates/_deployment.tpl', (text) =>
+      text.replace(/^ {4}matchLabels: .*$/m, fewer),
+    )
+    expect(await refused('cards')).toContain(
+      [
+        'env/dev:cards: apps/Deployment/banking-services/cards: Invalid value: {"matchLabels":{"app.kubernetes.io/instance":"cards"}}: field is immutable  [UPDATE_REFUSED]',
+        '  want  an update of what runs: Argo CD stops at a refused one, with everything else of the release',
+        '  next  run opencore verify on the sources: it names the value that causes it',
+      ].join('\n'),
+    )
+  })
+})

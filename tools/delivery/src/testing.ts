@@ -1,0 +1,20 @@
+import { execa } from 'execa'
+
+/** Where it is not installed, nothing is signed, and tests of it are skipped. */
+export const hasGnupg = (await execa('gpg', ['--version'], { reject: false })).exitCode === 0
+
+/**
+ * A key of GnuPG without a passphrase, in the home that `env` names; gives its id.
+ * @param from a moment as `--faked-system-time` takes it, since when `validity` counts
+ */
+export async function makeKey(
+  env: Readonly<Record<string, string>>,
+  name: string,
+  { from, validity = 'never' }: { from?: string; validity?: string } = {},
+): Promise<string> {
+  const time = from === undefined ? [] : ['--faked-system-time', from]
+  const what = ['--passphrase', '', '--quick-generate-key', name, 'ed25519', 'sign', validity]
+  await execa('gpg', ['--batch', ...time, ...what], { env })
+  const { stdout } = await execa('gpg', ['--with-colons', '--list-keys', name], { env })
+  return /^pub:(?:[^:]*:){3}([0-9A-F]{16}):/m.exec(stdout)?.[1] ?? ''
+}
