@@ -335,9 +335,10 @@ test.skipIf(!hasGnupg)(
         found: expect.stringMatching(/^until 20/) as string,
       },
     ])
-    expect(await readFile(join(first.github, 'SIGNING_KEY@prod-eu-west-1'), 'utf8')).toContain(
-      'PGP PRIVATE KEY BLOCK',
-    )
+    for (const name of ['prod-eu-central-1', 'prod-eu-west-1'])
+      expect(await readFile(join(first.github, `SIGNING_KEY@${name}`), 'utf8')).toContain(
+        'PGP PRIVATE KEY BLOCK',
+      )
     await first.run('opencore promote staging')
     await first.run(`KEY=${key}\n${begin.replace(/^opencore up .*$/m, '')}`)
     const { stdout } = await first.opencore('history', 'prod-eu-west-1', '-o', 'json')
