@@ -78,6 +78,15 @@ function listSecrets({ env, files = {}, properties = {} }: Settings): Readable[]
   ]
 }
 
+/**
+ * The Secrets of which a process knows what they held when it started: properties, variables, and files that are read once.
+ * One of them that changes wants new pods, or the process goes on until the old certificate or password ends.
+ */
+export function listReadOnce({ files = {}, ...settings }: Settings): string[] {
+  const once = Object.entries(files).filter(([, { readOnce }]) => readOnce)
+  return listSecrets({ ...settings, files: Object.fromEntries(once) }).map(({ name }) => name)
+}
+
 function listReferences(variable: Json): Readable[] {
   const name = textAt(variable, 'secretKeyRef', 'name')
   const key = textAt(variable, 'secretKeyRef', 'key')

@@ -8,8 +8,8 @@ import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Operation } from './mesh-member.ts'
 import type { Door, Facts, Part, PartKind, Use } from './part.ts'
-import { deriveSecrets } from './service-secrets.ts'
-import { folderOf, listReadOnce, variableOf } from './settings.ts'
+import { deriveSecrets, listReadOnce } from './service-secrets.ts'
+import { folderOf, variableOf } from './settings.ts'
 
 /** A service of the platform, as the chart `service` runs it. */
 export const service: PartKind = {

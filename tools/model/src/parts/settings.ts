@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json.ts'
-import { textAt } from '../read-value.ts'
 
 /**
  * What a service is told of a part that it uses. What is in no file of ours comes from Secrets: as files, which the
@@ -28,18 +27,6 @@ export interface SecretProperties {
   secretName: string
   /** The key of each property, by the last part of its name. */
   keys: Readonly<Record<string, string>>
-}
-
-/**
- * The Secrets of which a process knows what they held when it started: properties, variables, and files that are read once.
- * One of them that changes wants new pods, or the process goes on until the old certificate or password ends.
- */
-export function listReadOnce({ env, files = {}, properties = {} }: Settings): string[] {
-  return [
-    ...Object.values(env).flatMap((value) => textAt(value, 'secretKeyRef', 'name') ?? []),
-    ...Object.values(files).flatMap(({ secretName, readOnce }) => (readOnce ? secretName : [])),
-    ...Object.values(properties).map(({ secretName }) => secretName),
-  ]
 }
 
 /** The folder of a Secret's files, in the container. */

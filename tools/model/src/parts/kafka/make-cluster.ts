@@ -1,6 +1,5 @@
 import { numberAt, textAt, valueAt } from '../../read-value.ts'
 import {
-  budget,
   made,
   service,
   serviceAccount,
@@ -14,6 +13,7 @@ import { listenersOf } from './listeners-of.ts'
 import { makeAuthorities } from './make-authorities.ts'
 import { makeDeployments } from './make-deployments.ts'
 import { discovery, listenerService } from './make-services.ts'
+import { makeSetBudget } from './pod-set.ts'
 
 /**
  * What Strimzi 1.2 makes of a Kafka beside its nodes: Services, a budget, authorities, and the Deployments that look
@@ -72,17 +72,14 @@ function makeServices(kafka: Manifest, frame: Frame): Manifest[] {
   ]
 }
 
-/** Nothing scales the operator's own sets of pods, so the budget has to say how many stay, and not how many may go. */
+/** Over the nodes of all pools. */
 function makeBudget(kafka: Manifest, frame: Frame, { all }: Neighbours): Manifest {
   const { name } = kafka.metadata
   const pools = all('KafkaNodePool').filter(
     ({ metadata }) => textAt(metadata.labels, 'strimzi.io/cluster') === name,
   )
   const nodes = pools.reduce((sum, pool) => sum + (numberAt(pool, 'spec', 'replicas') ?? 0), 0)
-  const most = numberAt(kafka, 'spec', 'kafka', 'template', 'podDisruptionBudget', 'maxUnavailable') ?? 1
-  return made(budget, `${name}-kafka`, frame, {
-    spec: { minAvailable: Math.max(0, nodes - most), selector: { matchLabels: selectorOf(frame) } },
-  })
+  return makeSetBudget(frame, `${name}-kafka`, nodes, valueAt(kafka, 'spec', 'kafka', 'template'))
 }
 
 const servicePort = (name: string, port: number) => ({ name, port, targetPort: name, protocol: 'TCP' })

@@ -1,6 +1,5 @@
 import { itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import {
-  budget,
   made,
   pod,
   secret,
@@ -22,6 +21,7 @@ import {
   selectorOf,
   templateLabels,
 } from './frame.ts'
+import { makeSetBudget, podSetLabels } from './pod-set.ts'
 
 /** How the operator calls what it makes of a kind. */
 interface Names {
@@ -66,16 +66,13 @@ export const makeConnect =
     const replicas = numberAt(connect, 'spec', 'replicas') ?? 3
     const labelsOf = (podName: string) => ({
       ...frame.labels,
-      'strimzi.io/pod-name': podName,
-      'strimzi.io/controller': 'strimzipodset',
-      'strimzi.io/controller-name': name,
+      ...podSetLabels(name, podName),
       ...templateLabels(podTemplate),
     })
     const api = {
       ports: [{ name: 'rest-api', port: 8083, targetPort: 'rest-api', protocol: 'TCP' }],
       selector,
     }
-    const most = numberAt(template, 'podDisruptionBudget', 'maxUnavailable') ?? 1
     return [
       ...serials(replicas).map((id) =>
         made(pod, `${name}-${id}`, { ...frame, labels: labelsOf(`${name}-${id}`) }, { spec }),
@@ -84,9 +81,7 @@ export const makeConnect =
       made(service, name, frame, {
         spec: { type: 'ClusterIP', clusterIP: 'None', publishNotReadyAddresses: true, ...api },
       }),
-      made(budget, name, frame, {
-        spec: { minAvailable: Math.max(0, replicas - most), selector: { matchLabels: selector } },
-      }),
+      makeSetBudget(frame, name, replicas, template),
       made(serviceAccount, name, frame, {}),
       ...makeTrusted(connect, frame),
     ]

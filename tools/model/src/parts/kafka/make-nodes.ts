@@ -16,6 +16,7 @@ import {
 import { listenersOf } from './listeners-of.ts'
 import { certificate } from './make-authorities.ts'
 import { listenerService } from './make-services.ts'
+import { podSetLabels } from './pod-set.ts'
 
 /**
  * What Strimzi 1.2 makes of a KafkaNodePool: pods, their claims and certificates, and the Services of listeners that
@@ -52,9 +53,7 @@ function makeNode(pool: Manifest, kafka: Manifest | undefined, { frame, set, id 
   const ownListeners = isBroker ? listenersOf(kafka).filter(({ type }) => type !== 'internal') : []
   const labels: Labels = {
     ...frame.labels,
-    'strimzi.io/pod-name': name,
-    'strimzi.io/controller': 'strimzipodset',
-    'strimzi.io/controller-name': set,
+    ...podSetLabels(set, name),
     'strimzi.io/broker-role': String(isBroker),
     'strimzi.io/controller-role': String(isListed(pool, 'controller', 'spec', 'roles')),
     ...templateLabels(template['pod']),
