@@ -20,11 +20,20 @@ export async function findUpdates(
   const earlier = await readInputs(base.root, base.releases)
   return releases.flatMap((after) => {
     const before = known.get(idOf(after))
-    if (before?.namespace !== after.namespace || before.chart !== after.chart) return []
+    if (!isSameKind(before, after)) return []
     const from = earlier.get(before) ?? ''
     return from === inputs.get(after) ? [] : [{ before, after, from }]
   })
 }
+
+/** Releases that were not there, or as something else: another chart, or in another namespace. */
+export function listNew(base: Base, releases: readonly DiskRelease[]): DiskRelease[] {
+  const known = new Map(base.releases.map((release) => [idOf(release), release]))
+  return releases.filter((release) => !isSameKind(known.get(idOf(release)), release))
+}
+
+const isSameKind = (before: DiskRelease | undefined, after: DiskRelease): before is DiskRelease =>
+  before?.namespace === after.namespace && before.chart === after.chart
 
 /** All that releases are rendered from, as text: chart by digest, values, names, the version of Kubernetes. */
 export type ReleaseInputs = ReadonlyMap<DiskRelease, string>

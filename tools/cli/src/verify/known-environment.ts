@@ -1,6 +1,6 @@
 import type { ApiCatalogue } from '@opencore/contract'
 import { cached } from '@opencore/toolchain'
-import { rules } from '@opencore/verify'
+import { rules, today } from '@opencore/verify'
 import { digestText } from '../files/written-record.ts'
 import { keyEnvironment, type VerifiedEnvironment } from './environment-key.ts'
 import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
@@ -28,8 +28,7 @@ export async function verifyUnlessKnown(
   if (code === undefined) return verify()
   const judges = [code, process.version, judge.key, tools.renderer, describeKinds(catalogue)]
   const key = await keyEnvironment(root, environment, judges)
-  const day = new Date().toISOString().slice(0, 10)
-  const ofToday = async () => (await cached(digestText(key + day), verify, hasStandingWarnings)).value
+  const ofToday = async () => (await cached(digestText(key + today()), verify, hasStandingWarnings)).value
   const { value } = await cached(key, ofToday, ({ findings }) => findings.length === 0)
   if (run.isFresh) return value
   const { findings, controls, counts } = value

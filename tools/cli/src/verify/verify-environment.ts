@@ -85,7 +85,7 @@ export async function verifyEnvironment(
   const vain =
     base === undefined || !complete.ok
       ? []
-      : await findVainChanges(root, { environment, releases }, { base, platform }, report)
+      : await findVainChanges(root, { environment, releases, updates }, { base, platform }, report)
   return {
     findings: [
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),

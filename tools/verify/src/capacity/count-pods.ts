@@ -2,6 +2,7 @@ import { runsBefore } from '@opencore/model'
 import type { ObjectView } from '../object-view.ts'
 import { asText, read } from '../read.ts'
 import type { KubernetesObject } from '../rendered-object.ts'
+import { createBoundFinder } from './autoscaled.ts'
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge */
 const DEFAULT_SURGE = '25%'
@@ -14,27 +15,17 @@ export type PodCounter = (object: KubernetesObject) => number
  * Pods that a Job of an operator runs before an instance begins are not there together with it.
  */
 export function createPodCounter(cluster: ObjectView): PodCounter {
-  const most = new Map(
-    cluster.objectsOf('HorizontalPodAutoscaler').map(({ object }) => {
-      const target = read(object, 'spec', 'scaleTargetRef')
-      const key = keyOf(object.metadata.namespace, read(target, 'kind'), read(target, 'name'))
-      return [key, read(object, 'spec', 'maxReplicas')]
-    }),
-  )
+  const most = createBoundFinder(cluster, 'maxReplicas')
   return (object) => {
     const { kind, metadata } = object
     switch (kind) {
       case 'Deployment': {
-        const replicas =
-          most.get(keyOf(metadata.namespace, kind, metadata.name)) ?? read(object, 'spec', 'replicas')
-        const count = asCount(replicas)
+        const count = asCount(most(object) ?? read(object, 'spec', 'replicas'))
         return count + surgeOf(object, count)
       }
       case 'StatefulSet':
       case 'ReplicaSet':
-        return asCount(
-          most.get(keyOf(metadata.namespace, kind, metadata.name)) ?? read(object, 'spec', 'replicas'),
-        )
+        return asCount(most(object) ?? read(object, 'spec', 'replicas'))
       case 'Job':
         return read(metadata.annotations, runsBefore) === undefined
           ? asCount(read(object, 'spec', 'parallelism'))
@@ -58,4 +49,3 @@ function surgeOf(object: KubernetesObject, replicas: number): number {
 }
 
 const asCount = (value: unknown) => (typeof value === 'number' ? value : 1)
-const keyOf = (...parts: readonly unknown[]) => JSON.stringify(parts)

@@ -1,4 +1,5 @@
 import type { ClusterView } from '../cluster-view.ts'
+import { isOver } from '../day.ts'
 import { asLabels } from '../read.ts'
 import { complain, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
@@ -16,7 +17,7 @@ export const controlWaived: Rule = {
 function judge(cluster: ClusterView, rendered: RenderedObject, waiver: Waiver) {
   const of = `controls.waivers.${waiver.name} of ${waiver.control}`
   const code = controlWaived.id
-  if (waiver.expires < new Date().toISOString().slice(0, 10))
+  if (isOver(waiver.expires))
     return complain(rendered, {
       code,
       found: `${of} is over: ${describeWaiver(waiver)}`,

@@ -1,4 +1,5 @@
 import type { Finding } from '@opencore/contract'
+import { isOver } from '../day.ts'
 import type { AuthorizationPolicy } from '../mesh/authorization-policy.ts'
 import type { MeshView } from '../mesh/mesh-view.ts'
 import type { PeerAuthentication } from '../mesh/peer-authentication.ts'
@@ -17,18 +18,18 @@ export const meshJoining: Rule = {
 
 /** Nobody knows what day it is but us: the cluster would stay open for ever. */
 function checkDay({ rendered, joiningUntil = '' }: PeerAuthentication): Finding[] {
-  const isOver = joiningUntil < new Date().toISOString().slice(0, 10)
+  const isLate = isOver(joiningUntil)
   return [
     {
       ...complain(rendered, {
         code: meshJoining.id,
-        found: isOver
+        found: isLate
           ? `the mesh was to be joined until ${joiningUntil}, and still takes calls in plain and refuses nobody`
           : `the mesh is being joined until ${joiningUntil}: it takes calls in plain, and refuses nobody`,
         wanted: 'a mesh that is closed, once every pod has its proxy',
         next: 'when all its Applications are Healthy, take `joining` out of `mesh` of the environment, and promote it',
       }),
-      ...(!isOver && { severity: 'warning' as const }),
+      ...(!isLate && { severity: 'warning' as const }),
     },
   ]
 }
