@@ -1,11 +1,9 @@
 import { isObject } from '@opencore/contract'
-import { isHook } from '@opencore/delivery'
 import { isDeepStrictEqual } from 'node:util'
-import pLimit from 'p-limit'
 import { withoutValue } from '../judge/without-value.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { tryObject, type LeaveAlone } from './try-object.ts'
+import { askEach, tryObject, type LeaveAlone } from './try-object.ts'
 
 /** What our own dry run says of an Application that Argo CD calls Synced. */
 export interface LiveComparison {
@@ -17,8 +15,6 @@ export interface LiveComparison {
   /** The API server's words, or what differs; none of an Application that is Synced. */
   message?: string
 }
-
-const CONCURRENCY = 16
 
 /**
  * Apply an Application's objects once more, as a server-side dry run in Argo CD's name: where it is synced, that changes
@@ -32,12 +28,7 @@ export async function compareLive(
   namespace: string,
   leaveAlone: LeaveAlone,
 ): Promise<LiveComparison> {
-  const limit = pLimit(CONCURRENCY)
-  const results = await Promise.all(
-    objects
-      .filter((object) => !isHook(object))
-      .map((object) => limit(() => compareObject(client, object, namespace, leaveAlone))),
-  )
+  const results = await askEach(objects, (object) => compareObject(client, object, namespace, leaveAlone))
   const worst =
     results.find(({ sync }) => sync === 'Frozen') ?? results.find(({ sync }) => sync === 'OutOfSync')
   return worst ?? { sync: 'Synced' }

@@ -1,9 +1,8 @@
-import { isHook } from '@opencore/delivery'
 import pLimit from 'p-limit'
 import { explainRefusal } from '../judge/explain-refusal.ts'
 import { withoutValue } from '../judge/without-value.ts'
 import type { KubernetesObject, Metadata } from '../kubernetes/kubernetes-object.ts'
-import { tryObject, type Trial } from './try-object.ts'
+import { askEach, CONCURRENCY, tryObject, type Trial } from './try-object.ts'
 
 /** What would become of one object in a cluster, both sides without what the API server notes for itself. */
 export interface Preview {
@@ -15,14 +14,9 @@ export interface Preview {
   refused: string[]
 }
 
-const CONCURRENCY = 16
-
 /** Ask an API server what it would make of objects, as a dry run in Argo CD's name. Hooks are left out, they may be gone. */
 export async function previewObjects(trial: Trial, objects: readonly KubernetesObject[]): Promise<Preview[]> {
-  const limit = pLimit(CONCURRENCY)
-  return Promise.all(
-    objects.filter((object) => !isHook(object)).map((object) => limit(() => previewObject(trial, object))),
-  )
+  return askEach(objects, (object) => previewObject(trial, object))
 }
 
 async function previewObject(trial: Trial, object: KubernetesObject): Promise<Preview> {

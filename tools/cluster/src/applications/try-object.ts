@@ -1,3 +1,5 @@
+import { isHook } from '@opencore/delivery'
+import pLimit from 'p-limit'
 import type { KubernetesClient, Verdict } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { ARGOCD_MANAGER } from '../judge/rehearse-update.ts'
@@ -19,6 +21,18 @@ export interface Trial {
   namespace: string
   /** An object as Argo CD applies it, which leaves to the live one what the Application ignores. */
   leaveAlone: LeaveAlone
+}
+
+/** So many requests at once; the client has as many connections. */
+export const CONCURRENCY = 16
+
+/** Ask about each object that a sync applies, some at once. Hooks are left out: they may be gone, and made anew. */
+export async function askEach<T>(
+  objects: readonly KubernetesObject[],
+  ask: (object: KubernetesObject) => Promise<T>,
+): Promise<T[]> {
+  const limit = pLimit(CONCURRENCY)
+  return Promise.all(objects.filter((object) => !isHook(object)).map((object) => limit(() => ask(object))))
 }
 
 const TRACKING = 'argocd.argoproj.io/tracking-id'

@@ -1,36 +1,19 @@
 import { builtInFields } from '@opencore/contract'
-import { ensureTools } from '@opencore/toolchain'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
-import { createJudge, type Judge } from './judge.ts'
-import { stopJudge } from './stop-judge.ts'
+import { startScratchJudge } from '../test-support/scratch-judge.ts'
+import type { Judge } from './judge.ts'
 
 // What the contract says that the API server refuses to change, asked of one: field by field.
 
-let folder = ''
 let judge: Judge
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'judge-'))
-  const report = () => undefined
-  const tools = await ensureTools(['etcd', 'kube-apiserver'], report)
-  judge = createJudge({
-    tools: { etcd: tools['etcd'] ?? '', apiServer: tools['kube-apiserver'] ?? '' },
-    definitions: [],
-    report,
-    folder,
-    verdicts: join(folder, 'verdicts'),
-  })
+  ;({ judge, remove } = await startScratchJudge([]))
 })
 
-afterAll(async () => {
-  await judge.close()
-  await stopJudge(folder)
-  await rm(folder, { recursive: true })
-})
+afterAll(() => remove())
 
 const labels = { app: 'a' }
 const pod = (image = 'example.org/a:1', more = {}) => ({

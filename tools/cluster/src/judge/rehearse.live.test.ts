@@ -1,37 +1,24 @@
-import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import type { Definition } from '../kubernetes/apply-definitions.ts'
-import { createJudge, type Judge } from './judge.ts'
+import { startScratchJudge } from '../test-support/scratch-judge.ts'
+import type { Judge } from './judge.ts'
 import { stopJudge } from './stop-judge.ts'
 
 const namespace = 'banking'
-let folder = ''
 let judge: Judge
+let folder: string
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'judge-'))
-  const report = () => undefined
-  const tools = await ensureTools(['etcd', 'kube-apiserver'], report)
-  const { crds } = await loadApiCatalogue(report)
-  judge = createJudge({
-    tools: { etcd: tools['etcd'] ?? '', apiServer: tools['kube-apiserver'] ?? '' },
-    definitions: crds.map(({ manifest }) => manifest as unknown as Definition),
-    report,
-    folder,
-    verdicts: join(folder, 'verdicts'),
-  })
+  const { crds } = await loadApiCatalogue(() => undefined)
+  ;({ judge, folder, remove } = await startScratchJudge(
+    crds.map(({ manifest }) => manifest as unknown as Definition),
+  ))
 })
 
-afterAll(async () => {
-  await judge.close()
-  await stopJudge(folder)
-  await rm(folder, { recursive: true })
-})
+afterAll(() => remove())
 
 function workload(kind: string, spec: object = {}, env: object[] = [], name = 'ledger'): KubernetesObject {
   const labels = { app: 'ledger' }

@@ -3,7 +3,8 @@ import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
 import { actOnChanges } from './act-on-changes.ts'
 import { describeScaling, type Autoscaler, type Scale, type Scaling } from './describe-scaling.ts'
 
-const AUTOSCALER = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }
+/** The kind whose status is played without a stage. */
+export const AUTOSCALER = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' }
 /** What autoscalers mostly scale: they are looked at again when one of these changes. */
 const TARGETS: readonly KindRef[] = [
   { apiVersion: 'apps/v1', kind: 'Deployment' },
