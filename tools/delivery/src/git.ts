@@ -36,6 +36,16 @@ export async function resolveRevision(
   return exitCode === 0 ? stdout : undefined
 }
 
+/** Whether a commit is another one, or before it; it is not where one of them is not here. */
+export async function isAncestor(
+  { folder, env = {} }: Repository,
+  commit: string,
+  descendant: string,
+): Promise<boolean> {
+  const args = ['--git-dir', folder, 'merge-base', '--is-ancestor', commit, descendant]
+  return (await execa('git', args, { env, reject: false })).exitCode === 0
+}
+
 /** What git, or a program that it calls, said when it failed. */
 export const gitWords = (error: unknown): string =>
   (error instanceof ExecaError ? String(error.stderr) : String(error)).trim()

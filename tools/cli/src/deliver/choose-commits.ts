@@ -1,7 +1,6 @@
 import type { Finding } from '@opencore/contract'
-import { isSameRelease, readEnvironment, type DeliveredEnvironment } from '@opencore/delivery'
+import { isAncestor, isSameRelease, readEnvironment, type DeliveredEnvironment } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
-import { execa } from 'execa'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -54,7 +53,7 @@ export async function chooseCommits(
     if (drift !== undefined) findings.push(drifts(from, target, name, drift))
     else if (commit !== source && !(await isOnMain(root, commit)))
       findings.push(foreign(from, target, name, commit))
-    else if (await isLater(root, commit, before, name)) {
+    else if (await isLater(refs, commit, before, name)) {
       if (releases) findings.push(later(from, target, name, commit))
       else report(`${target}: ${name} stays, which is of a later commit than ${from} has`)
     } else commits.set(commit, [...(commits.get(commit) ?? []), name])
@@ -65,18 +64,14 @@ export async function chooseCommits(
 
 /** Whether the target has a release of a commit that follows another: it would go back. */
 async function isLater(
-  root: string,
+  { repository }: Refs,
   commit: string,
   before: DeliveredEnvironment,
   name: string,
 ): Promise<boolean> {
   const there = before.releases.find((one) => one.name === name)?.record?.sourceCommit
   if (there === undefined || there === commit) return false
-  const asked = await execa('git', ['merge-base', '--is-ancestor', commit, there], {
-    cwd: root,
-    reject: false,
-  })
-  return asked.exitCode === 0
+  return isAncestor(repository, commit, there)
 }
 
 const drifts = (from: string, target: string, release: string, drift: string): Finding => ({

@@ -1,11 +1,8 @@
 import { runGit } from '@opencore/delivery'
 import { CODE_OWNERS_FILE, hubRef, printRefOwners } from '@opencore/plan'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Report } from '../output/run-steps.ts'
-import { listGenerated } from '../workspace/list-generated.ts'
 import { commitSigned } from './commit-signed.ts'
-import { isHubFile } from './hub-files.ts'
+import { readHubFiles } from './hub-files.ts'
 import { lookHead } from './look-head.ts'
 import type { RefMove, Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
@@ -29,18 +26,15 @@ export async function composeHub(
   const message = [`hub of ${names.join(', ')}`, '', `Source: ${source}`, ...trailers, ''].join('\n')
   const update = {
     message,
-    files: [...(await readHub(root, names)), { path: CODE_OWNERS_FILE, text: printRefOwners(platform, []) }],
+    files: [
+      ...(await readHubFiles(root, names)),
+      { path: CODE_OWNERS_FILE, text: printRefOwners(platform, []) },
+    ],
     removed: refused ? await listTop(refs, before) : names.map((name) => `argocd/${name}`),
     isDraft: dryRun,
     evenSame: refused !== undefined,
   }
   return { ref, before, after: await commitSigned(refs, environment, update, before) }
-}
-
-async function readHub(root: string, environments: readonly string[]) {
-  const generated = await listGenerated(root)
-  const paths = generated.filter((path) => environments.some((name) => isHubFile(path, name)))
-  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })))
 }
 
 /** Whatever is at the top of a commit. */

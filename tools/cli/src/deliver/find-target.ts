@@ -2,10 +2,10 @@ import type { Finding } from '@opencore/contract'
 import {
   checkSigner,
   findSigned,
+  isAncestor,
   readHistory,
   RELEASE_FILES,
   resolveRevision,
-  runGit,
   type SignerTrouble,
   type Taken,
 } from '@opencore/delivery'
@@ -39,8 +39,7 @@ export async function findTarget(
   const commit = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
   if (commit === undefined || commit === '')
     throw new Refusal([to === undefined ? nothingBefore(ref, release) : unknown(ref, to)], exitCode.findings)
-  const shared = await runGit(repository, ['merge-base', commit, head]).catch(() => '')
-  if (shared.trim() !== commit) throw new Refusal([unknown(ref, to ?? commit)])
+  if (!(await isAncestor(repository, commit, head))) throw new Refusal([unknown(ref, to ?? commit)])
   const trouble = await checkSigner(repository, commit, keys)
   if (accepts(trouble)) return commit
   const taken = to === undefined ? await findSigned(repository, commit, keys, accepts) : undefined

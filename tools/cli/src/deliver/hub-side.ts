@@ -1,8 +1,5 @@
 import { readFiles } from '@opencore/delivery'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { listGenerated } from '../workspace/list-generated.ts'
-import { isHubFile } from './hub-files.ts'
+import { isHubFile, readHubFiles } from './hub-files.ts'
 import type { Refs } from './open-refs.ts'
 import { readObjects, type Side } from './read-side.ts'
 
@@ -13,11 +10,8 @@ export async function readHubSide({ repository }: Refs, commit: string | undefin
 
 /** The same of some environments as this checkout has them. */
 export async function generatedHubSide(root: string, environments: readonly string[]): Promise<Side> {
-  const paths = (await listGenerated(root)).filter((path) =>
-    environments.some((name) => isHubFile(path, name)),
-  )
-  const texts = paths.map(async (path) => [path, await readFile(join(root, path), 'utf8')] as const)
-  return sideOf(new Map(await Promise.all(texts)))
+  const files = await readHubFiles(root, environments)
+  return sideOf(new Map(files.map(({ path, text }) => [path, text])))
 }
 
 function sideOf(files: ReadonlyMap<string, string>): Side {

@@ -1,4 +1,4 @@
-import { checkSigner, resolveRevision, runGit, type Repository } from '@opencore/delivery'
+import { checkSigner, isAncestor, runGit, type Repository } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, hubRef } from '@opencore/plan'
 import type { Refs } from './open-refs.ts'
@@ -74,10 +74,7 @@ async function readSights(repository: Repository, commit: string): Promise<Sight
 /** Whether a head has a commit below it, or says that it knows of its loss. */
 async function follows(repository: Repository, head: string | undefined, commit: string): Promise<boolean> {
   if (head === undefined) return false
-  if ((await resolveRevision(repository, `${commit}^{commit}`)) !== undefined) {
-    const base = await runGit(repository, ['merge-base', commit, head]).catch(() => '')
-    if (base.trim() === commit) return true
-  }
+  if (await isAncestor(repository, commit, head)) return true
   return (await readTrailers(repository, 'Rewound', head, FURTHEST)).includes(commit)
 }
 

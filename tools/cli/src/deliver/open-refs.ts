@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { resolveRevision, runGit, type Repository } from '@opencore/delivery'
+import { isAncestor, resolveRevision, runGit, type Repository } from '@opencore/delivery'
 import { execa } from 'execa'
 import { exitCode, Refusal } from '../output/refusal.ts'
 
@@ -56,7 +56,7 @@ function openOrigin(repository: Repository, git: Git): Refs {
       if (fetched.exitCode !== 0) throw new Refusal([unreachable(ref, fetched.stderr)])
       const now = await resolveRevision(repository, seen(ref))
       if (before === undefined || now === undefined) return now
-      if ((await git('merge-base', '--is-ancestor', before, now)).exitCode === 0) return now
+      if (await isAncestor(repository, before, now)) return now
       // Said once: who looks again has been told.
       throw new Refusal([rewound(ref, before, now)], exitCode.findings)
     },

@@ -13,7 +13,7 @@ import { compareUpdate, type RefChanges } from './compare-update.ts'
 import { checkListed } from './check-listed.ts'
 import { tellRefused, type Head } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
-import { isWhole, signsAgain, type Promotion } from './promotion.ts'
+import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { renderParts, type SourcePart } from './render-parts.ts'
 import { verifyPromotion } from './verify-promotion.ts'
@@ -35,10 +35,10 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const rendered = await renderParts(name, parts, report)
   const gone = isWhole(promotion) ? listGone(promotion, before) : []
   tellDrift(promotion, before, rendered, report)
-  const isAnew = head.refused !== undefined || signsAgain(promotion)
+  const anew = isAnew(promotion, head)
   // Whoever promotes a release by its name changes nothing of who approves the others.
-  const owners = isWhole(promotion) || isAnew ? printOwners(promotion) : undefined
-  const update = composeUpdate(before, rendered, gone, { isAnew, owners })
+  const owners = isWhole(promotion) || anew ? printOwners(promotion) : undefined
+  const update = composeUpdate(before, rendered, gone, { isAnew: anew, owners })
   if (head.refused) {
     refuseStaying(head.refused, { before, rendered, update })
     tellRefused(head.refused, name, report)
@@ -47,7 +47,7 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   const changes = await compareUpdate(promotion, { refs, before, rendered, update }, report)
   show(changes)
-  if (isAnew || update.changed.length + update.removed.length > 0) {
+  if (anew || update.changed.length + update.removed.length > 0) {
     report(`${name}: verifying what will be there`)
     refuseErrors(await verifyPromotion(promotion, before, { update, rendered, report }), report)
   }

@@ -11,7 +11,7 @@ import { lookHead, type Head } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type RefMove, type Refs } from './open-refs.ts'
 import { planUpdate } from './plan-update.ts'
-import { isWhole, signsAgain, type Promotion } from './promotion.ts'
+import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { listProposals, movesOf, type Proposal } from './propose.ts'
 import { refuseCommitter } from './refuse-committer.ts'
 import { refuseWindows } from './refuse-windows.ts'
@@ -55,13 +55,13 @@ export async function promote(
     { refs, source, before, report },
     (parts) => planUpdate(promotion, { refs, report, parts, head, before, show }),
   )
-  const isAnew = head.refused !== undefined || signsAgain(promotion)
+  const evenSame = isAnew(promotion, head)
   const message = describePromotion(promotion, update, {
     sources: sources.length > 0 ? sources : [source],
-    ...(isAnew && { asOf: head.commit }),
+    ...(evenSame && { asOf: head.commit }),
     trailers: head.trailers,
   })
-  const own = await composeOwn(promotion, { refs, head, update, message, isAnew })
+  const own = await composeOwn(promotion, { refs, head, update, message, evenSame })
   const moves = isWhole(promotion) ? [own, await composeHub(promotion, refs, source, report)] : [own]
   const title = message.split('\n', 1)[0] ?? ''
   const proposals = promotion.pullRequest ? listProposals(moves, title) : undefined
@@ -85,10 +85,10 @@ async function composeOwn(
     head,
     update: { files, removed },
     message,
-    isAnew,
-  }: { refs: Refs; head: Head; update: EnvironmentUpdate; message: string; isAnew: boolean },
+    evenSame,
+  }: { refs: Refs; head: Head; update: EnvironmentUpdate; message: string; evenSame: boolean },
 ): Promise<RefMove> {
-  const update = { message, files, removed, evenSame: isAnew, isDraft: dryRun }
+  const update = { message, files, removed, evenSame, isDraft: dryRun }
   const after = await commitSigned(refs, environment, update, head.commit)
   return { ref: environmentRef(environment.definition.name), before: head.commit, after }
 }

@@ -1,4 +1,5 @@
 import type { Platform, PlatformEnvironment } from '@opencore/model'
+import type { Head } from './look-head.ts'
 
 /** What a person asks for. */
 export interface Promotion {
@@ -19,6 +20,9 @@ export interface Promotion {
 /** Everything, as the sources have it: what they do not have any more goes, and the hub follows. */
 export const isWhole = ({ releases, from }: Promotion) => releases === undefined && from === undefined
 
-/** An environment as it is, with another signature: before a key ends, or after it. */
-export const signsAgain = ({ environment, releases, from }: Promotion) =>
-  releases === undefined && from === environment.definition.name
+/**
+ * Whether all of it is written again, and nothing that is there is believed: on top of a head that is refused, and to sign an
+ * environment as it is once more, before a key ends or after it.
+ */
+export const isAnew = ({ environment, releases, from }: Promotion, { refused }: Pick<Head, 'refused'>) =>
+  refused !== undefined || (releases === undefined && from === environment.definition.name)

@@ -49,8 +49,8 @@ export async function rollBack({ root, environments, environment, release, to }:
     accepts: head.refused ? isTaken : wasTaken,
   })
   const there = await readEnvironment(repository, head.commit)
-  const [now, then] = await Promise.all([last, target].map((commit) => readEnvironment(repository, commit)))
-  if (!now || !then) throw new Error('two commits were read')
+  const now = last === head.commit ? there : await readEnvironment(repository, last)
+  const then = await readEnvironment(repository, target)
   const names = chooseNames(now, then, release)
   const gone = names.filter((one) => !then.releases.some((known) => known.name === one))
   if (gone.length > 0)

@@ -1,9 +1,7 @@
 import type { Finding } from '@opencore/contract'
-import { mkdtemp, mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
-import { extractTree } from '../workspace/extract-tree.ts'
+import { withSourcesOf } from '../workspace/with-sources-of.ts'
 import { chooseCommits, type FromMeans } from './choose-commits.ts'
 import type { Promotion } from './promotion.ts'
 import { narrowParts, type SourcePart } from './render-parts.ts'
@@ -22,23 +20,12 @@ export async function withSources<T>(
   const { source } = means
   if (from === undefined) return work([{ root, commit: source, ...(releases && { releases }) }])
   const commits = await chooseCommits(promotion, from, means)
-  const parent = join(root, '.opencore', 'sources')
-  await mkdir(parent, { recursive: true })
-  const folder = await mkdtemp(join(parent, 'promote-'))
-  try {
+  return withSourcesOf(root, async (extract) => {
     const parts: SourcePart[] = []
-    for (const [commit, names] of commits) {
-      const paths = ['argocd', 'charts']
-      const tree =
-        commit === source
-          ? root
-          : await extractTree(join(folder, commit), { repository: root, commit, paths })
-      parts.push({ root: tree, commit, releases: names })
-    }
-    return await work(keepKnown(promotion, from, parts, means.report))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+    for (const [commit, names] of commits)
+      parts.push({ root: commit === source ? root : await extract(commit), commit, releases: names })
+    return work(keepKnown(promotion, from, parts, means.report))
+  })
 }
 
 /** Without what the sources do not have for the target; refuses such releases where they were named. */

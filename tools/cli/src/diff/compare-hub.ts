@@ -4,7 +4,7 @@ import { generatedHubSide, readHubSide } from '../deliver/hub-side.ts'
 import { openRefs } from '../deliver/open-refs.ts'
 import { Refusal } from '../output/refusal.ts'
 import { findNamed } from '../releases/find-named.ts'
-import { checkRevision } from './check-revision.ts'
+import { findCommits } from './find-commits.ts'
 import { listObjects, usage, type Comparison, type ComparisonRequest } from './comparison.ts'
 
 /** What is on a hub's ref, and what this checkout has of its environments; or other commits of the ref. */
@@ -27,18 +27,14 @@ export async function compareHub({
   )
   if (sources !== undefined || live) throw new Refusal([onlyRefs(ref)])
   const refs = await openRefs(root)
-  const head = await refs.look(ref)
-  const find = (revision: string) => checkRevision(refs, ref, head, revision)
-  const [first, second] = [
-    from === undefined ? head : await find(from),
-    to === undefined ? to : await find(to),
-  ]
+  const commits = await findCommits(refs, ref, { from, to })
   const served = platform.environments.filter((environment) => hubRef(environment) === ref)
   const own = served.map(({ definition }) => definition.name)
-  const before = await readHubSide(refs, first)
-  const after = second === undefined ? await generatedHubSide(root, own) : await readHubSide(refs, second)
+  const before = await readHubSide(refs, commits.before)
+  const isGenerated = commits.after === undefined
+  const after = isGenerated ? await generatedHubSide(root, own) : await readHubSide(refs, commits.after)
   // What of an environment that the model does not have any more is there, no promotion takes away.
-  const known = second === undefined ? own : [...new Set([...before.keys(), ...after.keys()])]
+  const known = isGenerated ? own : [...new Set([...before.keys(), ...after.keys()])]
   const named = findNamed(known, names.length === 0 ? undefined : names, (one) => one, 'environment')
   const objects = listObjects(before, after, named)
   return { title: ref, groups: groupChanges(compareObjects(objects.before, objects.after)), objects }

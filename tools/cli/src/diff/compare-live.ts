@@ -4,7 +4,7 @@ import { environmentRef } from '@opencore/plan'
 import { compareSides } from '../deliver/compare-sides.ts'
 import { readSide, renderSide } from '../deliver/read-side.ts'
 import type { Report } from '../output/run-steps.ts'
-import { checkRevision } from './check-revision.ts'
+import { findCommits } from './find-commits.ts'
 import { listObjects, type Comparison, type ComparisonRequest } from './comparison.ts'
 import { withLive } from './open-live.ts'
 import { previewSides } from './preview-sides.ts'
@@ -19,11 +19,10 @@ export async function compareLive(
   const { before, after, refused } = await withLive(
     { root, environment: name, namespace, context },
     async (live) => {
-      const ref = environmentRef(name)
       const desired =
         to === undefined
           ? await renderSide(root, name, report)
-          : await readSide(live.refs, await checkRevision(live.refs, ref, await live.refs.look(ref), to))
+          : await readSide(live.refs, (await findCommits(live.refs, environmentRef(name), { to })).after)
       report(`${name}: asking the API server what it would make of it`)
       return previewSides(live, { environment: name, namespace, desired, names })
     },

@@ -7,7 +7,7 @@ import { readSide, renderSide, type Side } from '../deliver/read-side.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
-import { checkRevision } from './check-revision.ts'
+import { findCommits } from './find-commits.ts'
 import { compareHub } from './compare-hub.ts'
 import { compareLive } from './compare-live.ts'
 import { compareRunning } from './compare-running.ts'
@@ -44,16 +44,11 @@ async function readSides(
   report: Report,
 ): Promise<{ before: Side; after: Side }> {
   const refs = await openRefs(root)
-  const ref = environmentRef(name)
-  const head = await refs.look(ref)
-  const find = (revision: string) => checkRevision(refs, ref, head, revision)
-  const [first, second] = [
-    from === undefined ? head : await find(from),
-    to === undefined ? to : await find(to),
-  ]
-  const before = await readSide(refs, first)
-  const after = second === undefined ? await renderSide(root, name, report) : await readSide(refs, second)
-  return { before, after }
+  const { before, after } = await findCommits(refs, environmentRef(name), { from, to })
+  return {
+    before: await readSide(refs, before),
+    after: after === undefined ? await renderSide(root, name, report) : await readSide(refs, after),
+  }
 }
 
 async function compareTwo(

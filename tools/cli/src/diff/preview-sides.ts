@@ -7,8 +7,7 @@ import {
   type KubernetesObject,
   type Trial,
 } from '@opencore/cluster'
-import { groupOf } from '@opencore/contract'
-import { kindOf, type ComparedObject, type SingleChange } from '@opencore/delivery'
+import { identify, kindOf, type ComparedObject, type SingleChange } from '@opencore/delivery'
 import type { Side, SideRelease } from '../deliver/read-side.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -101,7 +100,9 @@ async function listGone(
 ): Promise<KubernetesObject[]> {
   const wanted = new Set(
     desired.flatMap((object) =>
-      [object.metadata.namespace, trial.namespace, ''].map((place) => identify(object, place)),
+      [object.metadata.namespace ?? '', trial.namespace, ''].map((namespace) =>
+        identify({ ...object, metadata: { ...object.metadata, namespace } }),
+      ),
     ),
   )
   const managed = (application?.status?.resources ?? []).map(
@@ -118,9 +119,6 @@ async function listGone(
   const options = 'argocd.argoproj.io/sync-options'
   return others.filter(({ metadata }) => !(metadata.annotations?.[options] ?? '').includes('Prune=false'))
 }
-
-const identify = (object: ComparedObject, namespace = object.metadata.namespace) =>
-  [groupOf(object), object.kind, namespace ?? '', object.metadata.name].join('/')
 
 function describeRefusal(object: KubernetesObject, message: string): SingleChange {
   const { name, namespace } = object.metadata

@@ -1,16 +1,12 @@
 import type { Finding } from '@opencore/contract'
 import { FindingsError } from '@opencore/contract/findings'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
-import { extractTree } from '../workspace/extract-tree.ts'
+import { withSourcesOf } from '../workspace/with-sources-of.ts'
 import { renderSide, type Side } from '../deliver/read-side.ts'
 import type { SourceRange } from './read-range.ts'
-
-/** What decides what is rendered. */
-const rendered = ['argocd', 'charts']
 
 /**
  * Both sides of a comparison of sources, as each commit's charts render its values; without a second commit the checkout's
@@ -32,19 +28,14 @@ export async function renderSources(
   return { before: before ?? none, after: after ?? none }
 }
 
-/** In a folder of its own, so that two at once do not take each other's away. */
 async function renderCommit(
   root: string,
   commit: string,
   environment: string,
   report: Report,
 ): Promise<Side | undefined> {
-  const parent = join(root, '.opencore', 'sources')
-  await mkdir(parent, { recursive: true })
-  const scratch = await mkdtemp(join(parent, 'diff-'))
   try {
-    const folder = await extractTree(scratch, { repository: root, commit, paths: rendered })
-    return await renderIn(folder, environment, report)
+    return await withSourcesOf(root, async (extract) => renderIn(await extract(commit), environment, report))
   } catch (error) {
     if (!(error instanceof FindingsError)) throw error
     throw new Refusal(
@@ -54,8 +45,6 @@ async function renderCommit(
       })),
       exitCode.findings,
     )
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
   }
 }
 

@@ -1,13 +1,12 @@
 import { execa } from 'execa'
 import { fileURLToPath } from 'node:url'
 
+export { hasGnupg } from '@opencore/delivery/testing'
+
 /** The checkout that these tests run in. */
 export const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 const entry = fileURLToPath(new URL('bin/opencore.mjs', new URL('../../../../', import.meta.url)))
-
-/** Without GnuPG nothing is signed, and nobody checks: tests of it are skipped. */
-export const hasGnupg = (await execa('gpg', ['--version'], { reject: false })).exitCode === 0
 
 export interface Outcome {
   exitCode: number | undefined

@@ -14,7 +14,7 @@ import { repositoryCredentials } from './hub/repository-credentials.ts'
 import { signatureCheck } from './hub/signature-check.ts'
 import { signingKeys } from './hub/signing-keys.ts'
 import { describeServer } from './describe-server.ts'
-import { showRows } from './test-support.ts'
+import { showRows, someHub } from './test-support.ts'
 
 const configMap = (name: string, data: Record<string, string>): KubernetesObject => ({
   apiVersion: 'v1',
@@ -24,16 +24,11 @@ const configMap = (name: string, data: Record<string, string>): KubernetesObject
 })
 
 const wanted: HubWanted = {
-  context: 'hub',
-  namespace: 'argocd',
-  tested: 'v3.6.1',
-  git: 'https://github.com/bank/infrastructure.git',
-  hub: 'hub/production',
+  ...someHub,
   hubs: new Map([
     ['prod', 'hub/production'],
     ['dev', 'hub/nonproduction'],
   ]),
-  environments: [{ name: 'prod', signingKeys: ['7B1D5C0A94E2F836'] }],
   lessons: [
     {
       what: 'notifications',

@@ -7,23 +7,14 @@ import { hasGnupg } from '../e2e/opencore.ts'
 import type { HubWanted } from './hub/hub-wanted.ts'
 import { describeKey, lookAtKeys } from './hub/key-validity.ts'
 import { readSigningKey } from './read-signing-key.ts'
-import { showRows } from './test-support.ts'
+import { showRows, someHub } from './test-support.ts'
 
 // Keys of the real GnuPG, made at another time.
 
 const MADE = '20260101T000000'
 const now = new Date('2026-06-01T18:00:00Z')
 const id = '7B1D5C0A94E2F836'
-const wanted: HubWanted = {
-  context: 'hub',
-  namespace: 'argocd',
-  tested: 'v3.6.1',
-  git: 'https://github.com/bank/infrastructure.git',
-  hub: 'hub/production',
-  hubs: new Map(),
-  environments: [{ name: 'prod', signingKeys: [id] }],
-  lessons: [],
-}
+const wanted: HubWanted = someHub
 
 let home = ''
 beforeAll(async () => {

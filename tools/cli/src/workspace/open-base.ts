@@ -4,7 +4,7 @@ import { extractTree } from './extract-tree.ts'
 import { findMergeBase } from './find-merge-base.ts'
 
 /** What decides what Argo CD applies. */
-const delivered = ['argocd', 'charts']
+export const delivered = ['argocd', 'charts']
 
 /**
  * A folder with `argocd/` and `charts/` as they are at the merge base, to be rendered like the checkout itself. Nothing

@@ -4,11 +4,28 @@ import { Refusal } from '../output/refusal.ts'
 import type { Refs } from '../deliver/open-refs.ts'
 
 /**
+ * The commits of a ref that are compared: its head, or what `from` names; and what `to` names, nothing without it. Refuses
+ * what is no commit of the ref (DIFF_COMMIT).
+ */
+export async function findCommits(
+  refs: Refs,
+  ref: string,
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+): Promise<{ before: string | undefined; after: string | undefined }> {
+  const head = await refs.look(ref)
+  const find = (revision: string) => checkRevision(refs, ref, head, revision)
+  return {
+    before: from === undefined ? head : await find(from),
+    after: to === undefined ? undefined : await find(to),
+  }
+}
+
+/**
  * The commit that a revision names on a ref: one of its own, or one that is proposed on top of it. The ref's own name leads
  * to its head, also where it is on origin alone: `env/dev`, `env/dev~1`. Refuses any other (DIFF_COMMIT): what another ref
  * has is another environment's, or sources.
  */
-export async function checkRevision(
+async function checkRevision(
   { repository }: Refs,
   ref: string,
   head: string | undefined,
