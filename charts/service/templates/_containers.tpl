@@ -1,16 +1,42 @@
 {{- /*
-service.otherContainers: sidecars first, so that init containers may use them, then init containers in the order of their
-names. A sidecar is an init container that is restarted for ever: it starts before the service and stops after it, and
-keeps no job from ending. Call: include "service.otherContainers" $
+service.otherContainers: sidecars first, so that init containers may use them, then init containers, each by name; but none
+before those that it is to come after (`after`), which are brought forward. A sidecar is an init container that is restarted
+for ever: it starts before the service and stops after it, and keeps no job from ending.
+Call: include "service.otherContainers" (dict "root" $ "names" (list "proxy"))
+      names: those wanted, with what they come after.
 */ -}}
 {{- define "service.otherContainers" -}}
-{{- range $name, $container := .Values.sidecars }}
-- {{ include "service.otherContainer" (dict "root" $ "at" "sidecars" "name" $name "container" $container) | nindent 2 | trim }}
+{{- $root := .root -}}
+{{- $placed := list -}}
+{{- range $name := .names -}}
+{{- $placed = include "service.place" (dict "root" $root "name" $name "placed" $placed "waiting" list) | fromJsonArray -}}
+{{- end -}}
+{{- range $name := $placed }}
+{{- $isSidecar := hasKey $root.Values.sidecars $name }}
+{{- $at := $isSidecar | ternary "sidecars" "initContainers" }}
+- {{ include "service.otherContainer" (dict "root" $root "at" $at "name" $name "container" (get (get $root.Values $at) $name)) | nindent 2 | trim }}
+  {{- if $isSidecar }}
   restartPolicy: Always
+  {{- end }}
 {{- end }}
-{{- range $name, $container := .Values.initContainers }}
-- {{ include "service.otherContainer" (dict "root" $ "at" "initContainers" "name" $name "container" $container) | nindent 2 | trim }}
-{{- end }}
+{{- end -}}
+
+{{- /*
+service.place: a list of names with one more at its end, and before it those that it is to come after, as JSON. A circle is cut,
+and a name that nobody has is left out: validation refuses both.
+Call: include "service.place" (dict "root" $ "name" $name "placed" $placed "waiting" list) | fromJsonArray
+      waiting: those that wait for this one.
+*/ -}}
+{{- define "service.place" -}}
+{{- $placed := .placed -}}
+{{- $all := merge dict .root.Values.sidecars .root.Values.initContainers -}}
+{{- if and (hasKey $all .name) (not (has .name (concat .placed .waiting))) -}}
+{{- range $earlier := (get $all .name).after -}}
+{{- $placed = include "service.place" (dict "root" $.root "name" $earlier "placed" $placed "waiting" (append $.waiting $.name)) | fromJsonArray -}}
+{{- end -}}
+{{- $placed = append $placed .name -}}
+{{- end -}}
+{{- toJson $placed -}}
 {{- end -}}
 
 {{- /*

@@ -32,7 +32,8 @@ app.kubernetes.io/component: migration
 
 {{- /*
 service.migrationPod: the service's pod with another command, once: with its sidecars (a proxy to the database), settings,
-Secrets and ConfigMaps; without init containers, and without claims, which the service may hold.
+Secrets and ConfigMaps; with no init containers but those that a sidecar comes after, and without claims, which the service may
+hold.
 Call: include "service.migrationPod" $
 */ -}}
 {{- define "service.migrationPod" -}}
@@ -53,12 +54,7 @@ Call: include "service.migrationPod" $
 {{- $mounts = append $mounts . -}}
 {{- end -}}
 {{- end -}}
-{{- $sidecars := list -}}
-{{- range $pod.initContainers -}}
-{{- if eq (.restartPolicy | default "") "Always" -}}
-{{- $sidecars = append $sidecars . -}}
-{{- end -}}
-{{- end -}}
+{{- $sidecars := include "service.otherContainers" (dict "root" . "names" (keys .Values.sidecars | sortAlpha)) | fromYamlArray -}}
 {{- $env := dict -}}
 {{- range $name, $variable := include "service.ownEnv" . | fromJson -}}
 {{- $_ := set $env $name $variable.value -}}

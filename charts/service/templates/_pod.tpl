@@ -39,7 +39,8 @@ spec:
   {{- with include "service.placement" . | trim }}
   {{- . | nindent 2 }}
   {{- end }}
-  {{- with include "service.otherContainers" . | trim }}
+  {{- $others := concat (keys .Values.sidecars | sortAlpha) (keys .Values.initContainers | sortAlpha) }}
+  {{- with include "service.otherContainers" (dict "root" . "names" $others) | trim }}
   initContainers:
     {{- . | nindent 4 }}
   {{- end }}

@@ -350,7 +350,7 @@ export interface ServiceValues {
     extraFlags?: string[]
   }
   /**
-   * Containers that run and end before the service starts, one after another in the order of their names, after the sidecars have started.
+   * Containers that run and end before the service starts, one after another in the order of their names, after the sidecars have started; `after` says otherwise.
    */
   initContainers?: {
     [k: string]: {
@@ -401,10 +401,14 @@ export interface ServiceValues {
        * Where the container sees `volumes` and, as config-<name>, `configMaps`. It has a /tmp of its own.
        */
       volumeMounts?: VolumeMount[]
+      /**
+       * Names of sidecars and init containers that come before this one: an init container has ended by then, a sidecar has started (its `startupProbe` has succeeded).
+       */
+      after?: string[]
     }
   }
   /**
-   * Containers that run beside the service: they start before it, end after it, and keep no job from ending.
+   * Containers that run beside the service: they start before it and before the init containers, in the order of their names unless `after` says otherwise; they end after it, and keep no job from ending.
    */
   sidecars?: {
     [k: string]: {
@@ -455,6 +459,10 @@ export interface ServiceValues {
        * Where the container sees `volumes` and, as config-<name>, `configMaps`. It has a /tmp of its own.
        */
       volumeMounts?: VolumeMount[]
+      /**
+       * Names of sidecars and init containers that come before this one: an init container has ended by then, a sidecar has started (its `startupProbe` has succeeded).
+       */
+      after?: string[]
       /**
        * Ports that the container listens on; they are not in the Service.
        */

@@ -96,6 +96,40 @@ sidecars.{{ $name }} and initContainers.{{ $name }} have the same name; want eve
 {{- end -}}
 {{- end -}}
 
+{{- /* The order of containers (`after`) is of those that there are, and comes to an end. */ -}}
+{{- define "service.validate.order" -}}
+{{- $all := merge dict .Values.sidecars .Values.initContainers -}}
+{{- range $at := list "sidecars" "initContainers" -}}
+{{- range $name, $container := get $.Values $at -}}
+{{- range $earlier := $container.after -}}
+{{- if not (hasKey $all $earlier) }}
+{{ $at }}.{{ $name }}.after has {{ $earlier }}, and there is none of that name; want a sidecar or an init container ({{ keys $all | sortAlpha | join ", " }}); correct the name or remove it
+{{- else -}}
+{{- $after := include "service.comesAfter" (dict "all" $all "name" $earlier "seen" list) | fromJsonArray -}}
+{{- if has $name $after }}
+{{ $at }}.{{ $name }}.after has {{ $earlier }}, which itself comes after {{ $name }}; want an order that begins somewhere; remove one of the two
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+service.comesAfter: a container and all that it comes after, near and far, as JSON.
+Call: include "service.comesAfter" (dict "all" $containers "name" $name "seen" list) | fromJsonArray
+*/ -}}
+{{- define "service.comesAfter" -}}
+{{- $seen := .seen -}}
+{{- if not (has .name $seen) -}}
+{{- $seen = append $seen .name -}}
+{{- range (get .all .name | default dict).after -}}
+{{- $seen = include "service.comesAfter" (dict "all" $.all "name" . "seen" $seen) | fromJsonArray -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $seen -}}
+{{- end -}}
+
 {{- /* A migration has something to run, and a service that waits for it. */ -}}
 {{- define "service.validate.migration" -}}
 {{- with .Values.migration -}}
