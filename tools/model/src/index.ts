@@ -17,7 +17,17 @@ export type { Delivery, Tier, TierName } from './define/tier.ts'
 export { isActive, nextChange, type SyncWindow } from './define/sync-window.ts'
 export { replaceValues, type Replacement } from './locate/replace-values.ts'
 export { listClusterNamespaces, type PlatformEnd } from './parts/end.ts'
-export { listMade, madeKinds, readKinds } from './parts/index.ts'
+export { dataKindOf, dataKinds, lookOf, serviceChart } from './parts/index.ts'
+export { useFlags, type Look, type UseFlag } from './parts/part.ts'
+export {
+  accessIn,
+  archivingKinds,
+  listArchives,
+  listMade,
+  madeKinds,
+  podIdentity,
+  readKinds,
+} from './parts/resources.ts'
 export { handsOver, madeInto, neighboursAmong, runsBefore } from './parts/made.ts'
 export type { Manifest } from './parts/made.ts'
 export { nameServers } from './parts/derive-dns.ts'

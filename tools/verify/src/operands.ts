@@ -1,3 +1,4 @@
+import { podIdentity } from '@opencore/model'
 import type { Labels } from './label-selector.ts'
 import type { MadeObject } from './made-objects.ts'
 import { podOf, type ContainerPort } from './pods.ts'
@@ -11,9 +12,6 @@ export interface Operand {
   ports: readonly ContainerPort[]
 }
 
-/** Labels that tell pods of one kind apart: no policy or monitor selects by them. */
-const OF_ONE_POD = new Set(['cnpg.io/instanceName', 'strimzi.io/pod-name'])
-
 /** Every kind of pod that operators make, once. */
 export function listOperands(made: readonly MadeObject[]): Operand[] {
   const operands = made.flatMap((object): [string, Operand][] => {
@@ -21,7 +19,7 @@ export function listOperands(made: readonly MadeObject[]): Operand[] {
     if (!pod) return []
     const { maker, release } = object
     const { namespace } = pod
-    const labels = Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !OF_ONE_POD.has(key)))
+    const labels = Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !podIdentity.has(key)))
     const key = JSON.stringify([release, maker.object.kind, maker.object.metadata.name, namespace, labels])
     return [[key, { owner: maker, namespace, labels, ports: pod.ports }]]
   })

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option, type CommandUnknownOpts } from '@commander-js/extra-typings'
-import { draftData, kindNames } from '../new/draft-data.ts'
+import { draftData, kindNames, listExamples, listOwnFlags } from '../new/draft-data.ts'
 import { draftEnvironment } from '../new/draft-environment.ts'
 import { draftService } from '../new/draft-service.ts'
+import { describeUse } from '../new/describe-use.ts'
 import { draftTeam } from '../new/draft-team.ts'
 import type { Draft, DraftRequest } from '../new/draft.ts'
 import { writeDraft } from '../new/write-draft.ts'
@@ -19,9 +20,9 @@ const service = new Command('service')
   .option('--namespace <namespace>', 'where it runs')
   .option('--image <reference>', 'what it runs: <repository>:<tag>@<digest>')
   .addOption(new Option('--port <port>', 'where it listens, where not on 8080').argParser(readPort))
-  .option('--uses <name...>', 'services and data; of Redis with its keys: cache/sessions')
-  .option('--reads <topic...>', 'topics of Kafka, as <kafka>/<topic>')
-  .option('--writes <topic...>', 'topics of Kafka, as <kafka>/<topic>')
+  .option('--uses <name...>', `services and data; ${describeUse('uses')}`)
+  .option('--reads <what...>', `what it reads: ${describeUse('reads')}`)
+  .option('--writes <what...>', `what it writes: ${describeUse('writes')}`)
   .option('--external <place...>', 'hosts beyond the platform: <host>:<port>')
   .option('--secret <secret...>', 'secrets of its own, from the store: <name>=<key>[,<key>...]')
   .option('--edge <path...>', 'what the ingress gateway serves of it to the outside: <host>/<path>')
@@ -39,29 +40,26 @@ const service = new Command('service')
     run(command, draftService(name, flags), { dryRun, output }),
   )
 
-const data = new Command('data')
-  .description('a database, Kafka cluster or Redis, in the first ring alone')
+const dataFlags = new Command('data')
+  .description('what keeps data for services, in the first ring alone')
   .argument('<name>')
   .option('--about <sentence>', 'what it keeps')
   .addOption(new Option('--kind <kind>', `one of ${kindNames.join(', ')}`))
   .option('--team <team>', 'who owns it')
   .option('--namespace <namespace>', 'that of the services which use it')
-  .option('--database <name>', 'of postgres: its first database, and the role that owns it')
-  .option('--topic <name...>', 'of kafka: its topics')
-  .option('--use <use>', 'of redis: what it is for, such as cache or session')
+
+const ownOptions = listOwnFlags().map(({ flag, takes, what }) => {
+  const option = new Option(`${flag} ${takes}`, what)
+  dataFlags.addOption(option)
+  return { flag, name: option.attributeName() }
+})
+
+const data = dataFlags
   .addOption(dryRunOption())
   .addOption(outputOption(['table', 'json']))
-  .addHelpText(
-    'after',
-    examples({
-      'new data fees-db --about "Price lists." --kind postgres --team payments --namespace banking-services --database fees':
-        '',
-      'new data sessions --about "Who is logged in." --kind redis --team channels --namespace banking-edge --use session':
-        '',
-    }),
-  )
+  .addHelpText('after', examples(Object.fromEntries(listExamples().map((line) => [line, '']))))
   .action((name, { dryRun, output, ...flags }, command) =>
-    run(command, draftData(name, flags), { dryRun, output }),
+    run(command, draftData(name, { ...flags, own: readOwn(command) }), { dryRun, output }),
   )
 
 const team = new Command('team')
@@ -118,6 +116,15 @@ export const newCommand = new Command('new')
   .addCommand(data)
   .addCommand(environment)
   .addCommand(team)
+
+/** What was given behind the flags that kinds of data bring, by flag. */
+function readOwn(command: CommandUnknownOpts): Map<string, string[]> {
+  const given = ownOptions.flatMap(({ flag, name }) => {
+    const value = command.getOptionValue(name) as string | string[] | undefined
+    return value === undefined ? [] : [[flag, [value].flat()] as const]
+  })
+  return new Map(given)
+}
 
 interface Wanted {
   dryRun: boolean

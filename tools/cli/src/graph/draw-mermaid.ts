@@ -1,20 +1,20 @@
-import type { EnvironmentGraph } from '@opencore/model'
+import { lookOf, type EnvironmentGraph, type Look } from '@opencore/model'
 import { groupEnds } from './group-ends.ts'
 import { shareEnds, type DrawnEnd } from './share-ends.ts'
 
 /** What Mermaid draws at most (its `maxEdges`), GitHub's among it. */
 export const mermaidEdges = 500
 
-/** Shapes of https://mermaid.js.org/syntax/flowchart.html by kind of end; every other is a box. */
-const shapes: Readonly<Record<string, readonly [open: string, close: string]>> = {
-  postgres: ['[(', ')]'],
-  kafka: ['[(', ')]'],
-  redis: ['[(', ')]'],
+type Shape = readonly [open: string, close: string]
+
+/** Shapes of https://mermaid.js.org/syntax/flowchart.html by kind of end; every other is a part. */
+const shapes: Readonly<Record<string, Shape>> = {
   platform: ['([', '])'],
   host: ['>', ']'],
   address: ['>', ']'],
   region: ['>', ']'],
 }
+const partShapes: Readonly<Record<Look['shape'], Shape>> = { box: ['[', ']'], cylinder: ['[(', ')]'] }
 
 /** A flowchart of an environment's graph for a page that draws Mermaid. */
 export function drawMermaid(graph: EnvironmentGraph): string {
@@ -22,7 +22,7 @@ export function drawMermaid(graph: EnvironmentGraph): string {
   // Names can be words of Mermaid's own, such as `end`.
   const ids = new Map(ends.map(({ name }, index) => [name, `e${index}`]))
   const drawEnd = (end: DrawnEnd) => {
-    const [open, close] = shapes[end.kind] ?? ['[', ']']
+    const [open, close] = shapes[end.kind] ?? partShapes[lookOf(end.kind).shape]
     return `${ids.get(end.name) ?? ''}${open}"${[end.name, ...end.shared].join('<br>')}"${close}`
   }
   const groups = groupEnds(ends).flatMap(({ title, ends: inside }, index) =>

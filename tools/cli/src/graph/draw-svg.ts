@@ -1,19 +1,24 @@
 import { formatPosition, groupBy } from '@opencore/contract'
-import type { DeclaredWay, EnvironmentGraph } from '@opencore/model'
+import { lookOf, type DeclaredWay, type EnvironmentGraph } from '@opencore/model'
 import { instance, type Graph } from '@viz-js/viz'
 import { groupEnds } from './group-ends.ts'
 import { listPorts } from './describe-way.ts'
 import { shareEnds, type DrawnEnd } from './share-ends.ts'
 
-/** How kinds of ends look; what is beyond the cluster has a dashed line. Dark on light, at more than 7:1. */
-const looks: Readonly<Record<string, Record<string, string>>> = {
-  service: { shape: 'box', fillcolor: '#e6f0fa' },
-  postgres: { shape: 'cylinder', fillcolor: '#fdf1dc' },
-  kafka: { shape: 'cylinder', fillcolor: '#f3e8f8' },
-  redis: { shape: 'cylinder', fillcolor: '#fbe6e6' },
-  platform: { shape: 'box', style: 'rounded,filled', fillcolor: '#eeeeee' },
-}
 const beyond = { shape: 'box', style: 'dashed', fillcolor: '#ffffff' }
+
+/** How ends look that are no part; what is beyond the cluster has a dashed line. Dark on light, at more than 7:1. */
+const looks: Readonly<Record<string, Record<string, string>>> = {
+  platform: { shape: 'box', style: 'rounded,filled', fillcolor: '#eeeeee' },
+  host: beyond,
+  address: beyond,
+  region: beyond,
+}
+
+function describeLook(kind: string): Record<string, string> {
+  const { shape, fill } = lookOf(kind)
+  return looks[kind] ?? { shape, fillcolor: fill }
+}
 
 /**
  * A picture of an environment's graph, laid out by Graphviz: calls go from left to right, a frame is a namespace. Every
@@ -77,7 +82,7 @@ function drawEnd(end: DrawnEnd) {
   return {
     name,
     attributes: {
-      ...(looks[kind] ?? beyond),
+      ...describeLook(kind),
       label: [name, what, ...shared].join('\n'),
       tooltip: [name, what, ...(end.team === undefined ? [] : [`team ${end.team}`])].join('\n'),
       URL: `#${idOf(name)}`,

@@ -1,4 +1,4 @@
-import type { DeclaredWay, EnvironmentGraph, GraphEnd } from '@opencore/model'
+import { serviceChart, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from '@opencore/model'
 import { listPorts } from './describe-way.ts'
 
 /** More lines than this to one end say nothing in a picture but that everybody has one. */
@@ -18,12 +18,12 @@ export interface DrawnEnd extends GraphEnd {
 }
 
 /**
- * Take the ends out of a graph that more than a few releases share, such as Prometheus and the Kubernetes API. A Kafka that
- * nearly everybody uses stays, with the number of its users.
+ * Take the ends out of a graph that more than a few releases share, such as Prometheus and the Kubernetes API. A part of
+ * the data layer that nearly everybody uses stays, with the number of its users.
  */
 export function shareEnds({ ends, ways }: EnvironmentGraph): DrawnGraph {
   const isRelease = new Set(ends.filter(({ team }) => team !== undefined).map(({ name }) => name))
-  const isService = new Set(ends.filter(({ kind }) => kind === 'service').map(({ name }) => name))
+  const isService = new Set(ends.filter(({ kind }) => kind === serviceChart).map(({ name }) => name))
   const waysOf = new Map<string, number>()
   for (const { from, to } of ways)
     for (const name of new Set([from, to])) waysOf.set(name, (waysOf.get(name) ?? 0) + 1)

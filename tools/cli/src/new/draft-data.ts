@@ -1,4 +1,5 @@
-import type { Finding } from '@opencore/contract'
+import { groupBy, type Finding } from '@opencore/contract'
+import { dataKindOf, dataKinds, type JsonObject } from '@opencore/model'
 import { checkAbout } from './check-about.ts'
 import { checkGiven, checkNames, refuseFlag } from './check-flags.ts'
 import { checkName } from './check-name.ts'
@@ -12,49 +13,37 @@ export interface DataFlags {
   kind?: string | undefined
   team?: string | undefined
   namespace?: string | undefined
-  /** Of postgres. */
-  database?: string | undefined
-  /** Of kafka. */
-  topic?: string[] | undefined
-  /** Of redis. */
-  use?: string | undefined
-}
-
-/** The least that one of a kind needs to be told: the rest follows from the tier. */
-interface Kind {
-  flag: string
-  what: string
-  given: (flags: DataFlags) => unknown
-  values: (flags: DataFlags) => object
-}
-
-const kinds: Readonly<Record<string, Kind>> = {
-  postgres: {
-    flag: '--database',
-    what: 'name of its first database, and of the role that owns it',
-    given: ({ database }) => database,
-    values: ({ database }) => ({ bootstrap: { initdb: { database, owner: database } } }),
-  },
-  kafka: {
-    flag: '--topic',
-    what: 'its topics: facts such as <service>.events',
-    given: ({ topic }) => topic,
-    values: ({ topic = [] }) => ({
-      topics: Object.fromEntries(topic.map((name) => [name, { compatibility: 'FULL_TRANSITIVE' }])),
-    }),
-  },
-  redis: {
-    flag: '--use',
-    what: 'what it is for, such as cache or session: eviction, persistence and copies follow',
-    given: ({ use }) => use,
-    values: ({ use }) => ({ use }),
-  },
+  /** What was given behind the flags of kinds, by flag. */
+  own: ReadonlyMap<string, readonly string[]>
 }
 
 /** What `--kind` may say. */
-export const kindNames = Object.keys(kinds)
+export const kindNames = Object.keys(dataKinds)
 
-/** A database, Kafka cluster or Redis, in the first ring alone. */
+/** The flags of which each is for some kinds alone, and what they are for. */
+export function listOwnFlags(): { flag: string; takes: string; what: string }[] {
+  const asked = kindNames.flatMap((kind) => {
+    const first = dataKindOf(kind)?.first
+    return first ? [{ ...first, what: `of ${kind}: ${first.what}` }] : []
+  })
+  return [...groupBy(asked, ({ flag }) => flag)].map(([flag, [first, ...others]]) => ({
+    flag,
+    takes: first?.takes ?? '',
+    what: [first, ...others].map((each) => each?.what).join('; '),
+  }))
+}
+
+/** A command line for each kind. */
+export function listExamples(): string[] {
+  return kindNames.flatMap((kind) => {
+    const { example } = dataKindOf(kind)?.first ?? {}
+    return example === undefined
+      ? []
+      : `new data ${example} --kind ${kind} --team payments --namespace banking-services`
+  })
+}
+
+/** One of a kind of data, in the first ring alone. */
 export function draftData(name: string, flags: DataFlags): DraftRequest {
   const { about = '', kind = '', team = '', namespace = '' } = flags
   return {
@@ -78,7 +67,7 @@ export function draftData(name: string, flags: DataFlags): DraftRequest {
     ],
     write: (known) => {
       const environments = listFirstRing(known)
-      const value = { name, team, chart: kind, namespace, environments, values: kinds[kind]?.values(flags) }
+      const value = { name, team, chart: kind, namespace, environments, values: valuesOf(flags) }
       const path = `environments/data/${name}.ts`
       return {
         files: [printDefinition({ path, define: 'defineData', name, about, value })],
@@ -88,22 +77,28 @@ export function draftData(name: string, flags: DataFlags): DraftRequest {
   }
 }
 
-/** What its kind needs is given (FLAG_MISSING), and nothing that another needs (FLAG_OTHER_KIND). */
-function checkKind(flags: DataFlags): Finding[] {
-  if (flags.kind === undefined) return []
-  const own = kinds[flags.kind]
-  if (own === undefined) return checkNames('--kind', 'kind', [flags.kind], kindNames)
-  const others = Object.entries(kinds).filter(
-    ([kind, { given }]) => kind !== flags.kind && given(flags) !== undefined,
-  )
+function valuesOf({ kind = '', own }: DataFlags): JsonObject | undefined {
+  const first = dataKindOf(kind)?.first
+  return first?.values(own.get(first.flag) ?? [])
+}
+
+/** What its kind needs is given (FLAG_MISSING), and nothing that only others need (FLAG_OTHER_KIND). */
+function checkKind({ kind, own }: DataFlags): Finding[] {
+  if (kind === undefined) return []
+  const wanted = dataKindOf(kind)
+  if (wanted === undefined) return checkNames('--kind', 'kind', [kind], kindNames)
+  const { first } = wanted
+  const others = [...own.keys()].filter((flag) => flag !== first?.flag)
   return [
-    ...checkGiven([[own.flag, own.given(flags), own.what]]),
-    ...others.map(([kind, { flag }]) =>
+    ...checkGiven(first ? [[first.flag, own.get(first.flag), first.what]] : []),
+    ...others.map((flag) =>
       refuseFlag('FLAG_OTHER_KIND', flag, {
-        found: `it is for ${kind}, and this is ${flags.kind ?? ''}`,
-        wanted: `flags of ${flags.kind ?? ''}: ${own.flag}`,
+        found: `it is for ${kindsWith(flag).join(' and ')}, and this is ${kind}`,
+        wanted: first ? `flags of ${kind}: ${first.flag}` : `no flag of a kind: ${kind} has none`,
         next: `leave ${flag} out`,
       }),
     ),
   ]
 }
+
+const kindsWith = (flag: string) => kindNames.filter((kind) => dataKindOf(kind)?.first?.flag === flag)

@@ -118,6 +118,9 @@ describe(groupChanges, () => {
     ['ValidatingAdmissionPolicyBinding', 'admissionregistration.k8s.io/v1', 'access'],
     ['ClusterRoleBinding', 'rbac.authorization.k8s.io/v1', 'access'],
     ['ServiceAccount', 'v1', 'access'],
+    ['KafkaUser', 'kafka.strimzi.io/v1', 'access'],
+    ['DatabaseRole', 'postgresql.cnpg.io/v1', 'access'],
+    ['Cluster', 'postgresql.cnpg.io/v1', 'addition'],
     ['Telemetry', 'telemetry.istio.io/v1', 'addition'],
     ['ConfigMap', 'v1', 'addition'],
   ])('of a new %s (%s) says %s', (kind, apiVersion, risk) => {
@@ -186,5 +189,20 @@ describe(groupChanges, () => {
       ),
     )
     expect(groups.map(({ risk }) => risk)).toEqual(['access', 'access'])
+  })
+
+  it('says who may log in to a database, and nothing so of what else its cluster manages', () => {
+    const cluster = (login: boolean) => {
+      const managed = {
+        roles: [{ name: 'app', login }],
+        services: { disabledDefaultServices: [String(login)] },
+      }
+      return object('Cluster', 'a', { spec: { managed } }, 'postgresql.cnpg.io/v1')
+    }
+    const groups = groupChanges(compareObjects([cluster(false)], [cluster(true)]))
+    expect(groups.map(({ risk, field }) => `${risk}: ${field?.path ?? ''}`)).toEqual([
+      'access: spec.managed.roles[app].login',
+      'other: spec.managed.services.disabledDefaultServices',
+    ])
   })
 })

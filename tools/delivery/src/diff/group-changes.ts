@@ -1,3 +1,4 @@
+import { accessIn } from '@opencore/model'
 import { groupAlike, sortGroups, type ChangeGroup, type Risk } from './change-group.ts'
 import type { ObjectChange } from './compare-objects.ts'
 
@@ -19,13 +20,13 @@ export function groupChanges(changes: readonly ObjectChange[]): ChangeGroup[] {
 
 /** Who may do what, who gets which Secret, and what is admitted at all. */
 const ACCESS =
-  /\.(rbac\.authorization|admissionregistration|apiregistration)\.k8s\.io$|\.external-secrets\.io$|^ServiceAccount$|^(AppProject|DatabaseRole|KafkaUser|ReferenceGrant|RequestAuthentication)\./
+  /\.(rbac\.authorization|admissionregistration|apiregistration)\.k8s\.io$|\.external-secrets\.io$|^ServiceAccount$|^(AppProject|ReferenceGrant|RequestAuthentication)\./
 /** Who may reach whom, and by what: network policies, the edge's routes, and the mesh but for how it is watched. */
 const NETWORK =
   /^(Cilium(Clusterwide)?)?NetworkPolicy\.|^Ingress\.|\.gateway\.networking\.k8s\.io$|\.(networking|security)\.istio\.io$/
-/** As whom a pod runs, and what it may do to its node; who may log in to a database. */
+/** As whom a pod runs, and what it may do to its node. */
 const PRIVILEGE =
-  /(^|\.)(serviceAccountName|automountServiceAccountToken|securityContext|hostNetwork|hostPID|hostIPC|hostPath|managed\.roles)([.[]|$)/
+  /(^|\.)(serviceAccountName|automountServiceAccountToken|securityContext|hostNetwork|hostPID|hostIPC|hostPath)([.[]|$)/
 const LABELS = /(^|\.)metadata\.(labels|annotations)(\.|$)/
 
 function findRisk(change: ObjectChange, path = ''): Risk {
@@ -36,11 +37,16 @@ function findRisk(change: ObjectChange, path = ''): Risk {
   // Labels of a namespace decide what is admitted there, Argo CD's annotations what is synced.
   if (path.includes('argocd.argoproj.io/') || (kind === 'Namespace' && action === 'changed')) return 'access'
   if (LABELS.test(path)) return 'labels'
-  if (ACCESS.test(kind)) return 'access'
+  const access = accessIn(kind.replace(/^([^.]+)\.?(.*)$/, '$2/$1'))
+  if (ACCESS.test(kind) || access === 'whole') return 'access'
   if (NETWORK.test(kind)) return 'network'
   if (kind.startsWith('CustomResourceDefinition.')) return 'definition'
   if (action === 'added') return 'addition'
-  if (PRIVILEGE.test(path)) return 'access'
+  if (PRIVILEGE.test(path) || isWithin(path, access)) return 'access'
   if (/(^|\.)(replicas|minReplicas|maxReplicas|instances)$/.test(path)) return 'replicas'
   return /(^|\.)image(Name)?$/.test(path) ? 'image' : 'other'
 }
+
+/** Whether a path is that of a field, or of something below it. */
+const isWithin = (path: string, field: string | undefined) =>
+  field !== undefined && path.startsWith(field) && /^([.[]|$)/.test(path.slice(field.length))

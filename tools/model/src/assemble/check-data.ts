@@ -1,8 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { readUses } from '../graph/read-part.ts'
 import type { Locator } from '../locate/create-locator.ts'
-import { isDataChart, dataKinds } from '../parts/index.ts'
-import type { DataKind } from '../parts/part.ts'
+import { dataKindOf } from '../parts/index.ts'
 import type { Chart } from './input.ts'
 import type { Definitions } from './read-definitions.ts'
 import { unknownName } from './unknown-name.ts'
@@ -25,13 +24,14 @@ export function checkData(
     ),
     ...services.flatMap((service) =>
       readUses(service).flatMap(({ kind, to, place }): Finding[] => {
-        if (!isDataChart(kind)) return []
+        const known = dataKindOf(kind)
+        if (!known) return []
         const at = locate(place)
         const used = data.find(({ value }) => value.name === to && value.chart === kind)
         if (!used) return [unknownName(kind, to, namesOf(data, kind), at)]
         const owner = owners.get(to)
         const { name, namespace } = service.value
-        if ((dataKinds[kind] as DataKind).ownedByOne) owners.set(to, owner ?? name)
+        if (known.ownedByOne) owners.set(to, owner ?? name)
         return [
           ...(used.value.namespace === namespace
             ? []

@@ -6,7 +6,7 @@ import { narrowEnd } from '../parts/end.ts'
 import type { ExternalUse, Part } from '../parts/part.ts'
 import type { Graph } from '../graph/list-flows.ts'
 import type { Locator } from '../locate/create-locator.ts'
-import { findVault } from '../parts/vault.ts'
+import { findVault, vaultChart } from '../parts/vault.ts'
 
 /**
  * What services use beyond the platform, in one environment. Findings: `EXTERNAL_REPEATED`, `EXTERNAL_PORT` where the host
@@ -80,8 +80,7 @@ function checkStore(
       severity: 'error',
       at: locate(place),
       found: `\`${name}\` has a secret \`${first.name}\`, and ${value.name} does not say where secrets come from`,
-      wanted:
-        'a component of the chart `vault`, or `secretStore` with kind and name of a store of the External Secrets operator',
+      wanted: `a component of the chart \`${vaultChart}\`, or \`secretStore\` with kind and name of a store of the External Secrets operator`,
       next: 'add it',
     },
   ]

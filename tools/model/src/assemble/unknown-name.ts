@@ -1,22 +1,11 @@
 import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
-import type { DataChart } from '../parts/index.ts'
 
-/** What can be referred to by name. The code of the finding follows: `SERVICE_UNKNOWN`. */
-export type Named =
-  | 'chart'
-  | 'data'
-  | 'environment'
-  | 'keyspace'
-  | 'release'
-  | 'service'
-  | 'team'
-  | 'tier'
-  | 'topic'
-  | DataChart
-
-/** The finding for a name that refers to nothing, with the near name where there is one. */
+/**
+ * The finding for a name that refers to nothing, with the near name where there is one.
+ * @param what one that has the name would be, such as a service; the code follows: `SERVICE_UNKNOWN`
+ */
 export function unknownName(
-  what: Named,
+  what: string,
   name: string,
   known: readonly string[],
   at: Position,

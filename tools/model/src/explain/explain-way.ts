@@ -2,8 +2,7 @@ import type { Platform, PlatformEnvironment } from '../assemble/platform.ts'
 import { formatPosition, type Position } from '@opencore/contract/findings'
 import { API_SERVER } from '../parts/network-enforcer.ts'
 import { nameServers } from '../parts/derive-dns.ts'
-import { dataKinds, isDataChart, serviceChart } from '../parts/index.ts'
-import type { DataKind } from '../parts/part.ts'
+import { dataKindOf, serviceChart } from '../parts/index.ts'
 import { describeEnd, listWays, type DeclaredWay, type EnvironmentGraph, type GraphEnd } from './list-ways.ts'
 
 /** Whether one end may reach another, by which lines, or what stops it. */
@@ -116,10 +115,10 @@ function openFrom(
   uses: string,
 ): string {
   if (kind === serviceChart) return `add \`services: ['${name}']\` to \`uses\` in ${uses}`
-  if (!isDataChart(kind)) return `add its host and port to \`uses.external\` in ${uses}`
-  const { ownedByOne }: DataKind = dataKinds[kind]
+  const data = dataKindOf(kind)
+  if (!data) return `add its host and port to \`uses.external\` in ${uses}`
   const owner = ways.find(({ to, declared }) => to === name && declared === `uses.${kind}`)?.from
-  if (!ownedByOne || owner === undefined)
+  if (!data.ownedByOne || owner === undefined)
     return `add \`${kind}\` with the name \`${name}\` and the rights that it needs to \`uses\` in ${uses}`
   const asks = ways.some(({ from, to }) => from === source.name && to === owner)
   return asks

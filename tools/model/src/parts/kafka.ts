@@ -53,6 +53,23 @@ const BUNDLE = 'SPRING_SSL_BUNDLE_PEM_KAFKA'
 /** A cluster of Strimzi: names and labels as the operator (1.2) and the chart `kafka` give them. */
 export const kafka = {
   use: useSchema<KafkaRights>(),
+  look: { shape: 'cylinder', fill: '#f3e8f8' },
+  first: {
+    flag: '--topic',
+    takes: '<name...>',
+    what: 'its topics, facts such as <service>.events',
+    values: (topics) => ({
+      topics: Object.fromEntries(topics.map((name) => [name, { compatibility: 'FULL_TRANSITIVE' }])),
+    }),
+    example: 'decisions --about "Who gets a loan." --topic loans.decisions',
+  },
+  used: {
+    what: 'topic',
+    rights: {
+      writes: (topics) => ({ producer: { topics: [...topics] } }),
+      reads: (topics) => ({ consumer: { topics: [...topics] } }),
+    },
+  },
   doors: (part) => {
     const door = { podLabels: podLabelsOf(part, 'kafka'), list: 'ingress' }
     const receivers = SCRAPED.map((pods) => podLabelsOf(part, pods))
@@ -130,6 +147,8 @@ export const kafka = {
       type: 'kafka-mirror-maker-2',
     }),
   },
+  podIdentity: ['strimzi.io/pod-name'],
+  access: { 'kafka.strimzi.io/KafkaUser': 'whole' },
 } satisfies DataKind
 
 function deriveOperator({ platform }: Facts): DerivedValues {

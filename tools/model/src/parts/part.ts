@@ -5,7 +5,7 @@ import type { Place } from '../locate/create-locator.ts'
 import type { CloudIdentity } from './cloud-identity.ts'
 import type { DerivedValues } from './derived-values.ts'
 import type { Labels, PlatformEnd, Port } from './end.ts'
-import type { Maker } from './made.ts'
+import type { Maker, Manifest, Neighbours } from './made.ts'
 import type { Mesh, MeshMember, Operation } from './mesh-member.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 import type { Settings } from './settings.ts'
@@ -151,8 +151,8 @@ export interface Following {
 /** Where the chart's values hold users, and how to judge their rights. */
 export interface Users {
   path: readonly string[]
-  /** What rights name. */
-  what: 'topic' | 'keyspace'
+  /** What rights name, such as a topic. */
+  what: string
   /** The names that exist; absent where they cannot be told from values alone. */
   known?: readonly string[]
   /** Every name in a user's rights. */
@@ -166,6 +166,19 @@ export interface Users {
 export interface Published {
   loadBalancers: number
   nodePorts: number
+}
+
+/** How a kind looks in pictures of the graph. */
+export interface Look {
+  shape: 'box' | 'cylinder'
+  /** A light color: text on it is dark, and wants a contrast of 7:1. */
+  fill: string
+}
+
+/** A place outside the cluster that one object alone may write to, and how a person gives it another. */
+export interface Archive {
+  path: string
+  next: string
 }
 
 /** What a part's values are derived from, beside itself and its flows. */
@@ -230,8 +243,42 @@ export interface PartKind {
   makes?: Readonly<Record<string, Maker>>
   /** What those makers look up beside, of which nothing is made, by `group/Kind`. */
   reads?: readonly string[]
+  /** Labels that tell pods of one of its operator's sets apart: no policy or monitor selects by them. */
+  podIdentity?: readonly string[]
+  /** Where resources archive to, by `group/Kind`. */
+  archives?: Readonly<Record<string, (object: Manifest, neighbours: Neighbours) => Archive[]>>
+  /** Resources that say who may do what, by `group/Kind`: as a whole, or below one field. */
+  access?: Readonly<Record<string, 'whole' | `spec.${string}`>>
+  /** How it is drawn; in a white box where left out. */
+  look?: Look
   /** Namespaces that it makes for others. */
   namespaces?: (values: JsonObject) => string[]
+}
+
+/** The one thing that `opencore new data` has to be told of a kind; the rest follows from the tier. */
+export interface FirstValue {
+  /** As it is typed, such as `--topic`. */
+  flag: `--${string}`
+  /** What stands behind it: `<name>`, or `<name...>` for several. */
+  takes: `<${string}>`
+  what: string
+  values: (given: readonly string[]) => JsonObject
+  /** A name and flags for the help text. */
+  example: string
+}
+
+/** The flags of `opencore new service` that name what a service uses. */
+export const useFlags = ['uses', 'writes', 'reads'] as const
+
+/** A flag of `opencore new service` that names what it uses, without its dashes. */
+export type UseFlag = (typeof useFlags)[number]
+
+/** What is used of a part by its name there, such as topics. */
+export interface UsedThings {
+  /** What one of them is called. */
+  what: string
+  /** What a definition says of those that were named behind a flag: `--reads events/payments.events`. */
+  rights: Readonly<Partial<Record<UseFlag, (names: readonly string[]) => JsonObject>>>
 }
 
 /** A kind of the data layer: a service names it in `uses`, and the definition of a release in `chart`. */
@@ -240,4 +287,8 @@ export interface DataKind extends PartKind {
   use: z.ZodType
   /** It belongs to the one service that uses it. */
   ownedByOne?: true
+  /** What a new one is told; none where it needs nothing. */
+  first?: FirstValue
+  /** What a service names of it beside its name; none where that is all. */
+  used?: UsedThings
 }

@@ -9,6 +9,7 @@ import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { DataKind, Door, Inside, Part } from './part.ts'
 import { folderOf } from './settings.ts'
+import { listArchives } from './postgres/list-archives.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
 import { bucketsOf, inheritsRole } from './postgres/object-stores.ts'
@@ -31,6 +32,14 @@ export const postgres = {
   // Two services with one role could change each other's tables.
   use: z.string(),
   ownedByOne: true,
+  look: { shape: 'cylinder', fill: '#fdf1dc' },
+  first: {
+    flag: '--database',
+    takes: '<name>',
+    what: 'name of its first database, and of the role that owns it',
+    values: ([database = '']) => ({ bootstrap: { initdb: { database, owner: database } } }),
+    example: 'fees-db --about "Price lists." --database fees',
+  },
   doors: (data) => [
     ...connectionsOf(data).flatMap((connection) => clientDoors(data, connection)),
     ...clustersOf(data).flatMap((cluster) => [
@@ -103,6 +112,12 @@ export const postgres = {
   },
   makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
   reads: ['barmancloud.cnpg.io/ObjectStore'],
+  podIdentity: ['cnpg.io/instanceName'],
+  archives: { 'postgresql.cnpg.io/Cluster': listArchives },
+  access: {
+    'postgresql.cnpg.io/DatabaseRole': 'whole',
+    'postgresql.cnpg.io/Cluster': 'spec.managed.roles',
+  },
 } satisfies DataKind
 
 /** The folder with the authority that verifies the servers; of a shard, its number follows. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listMade, readKinds } from './index.ts'
+import { listMade, readKinds } from './resources.ts'
 
 const barman = (name: string) => ({
   name: 'barman-cloud.cloudnative-pg.io',

@@ -26,6 +26,15 @@ const METRICS_PORT = 9121
 /** Redis of redis-operator: names and labels as the operator (0.26) and the chart `redis` give them. */
 export const redis = {
   use: useSchema<RedisRights>(),
+  look: { shape: 'cylinder', fill: '#fbe6e6' },
+  first: {
+    flag: '--use',
+    takes: '<use>',
+    what: 'what it is for, such as cache or session: eviction, persistence and copies follow',
+    values: ([use = '']) => ({ use }),
+    example: 'sessions --about "Who is logged in." --use session',
+  },
+  used: { what: 'keyspace', rights: { uses: (keyspaces) => ({ keyspaces: [...keyspaces] }) } },
   doors: (data) => {
     const door = { podLabels: membersOf(data), list: 'ingress' }
     return [

@@ -13,6 +13,7 @@ import { folderOf, variableOf } from './settings.ts'
 
 /** A service of the platform, as the chart `service` runs it. */
 export const service: PartKind = {
+  look: { shape: 'box', fill: '#e6f0fa' },
   doors: (part) => {
     const { http, management } = portsOf(part)
     const { edge, metrics } = part.exposes

@@ -16,6 +16,7 @@ const RAFT_PORT = 8201
 
 /** OpenBao, as the chart `vault` runs it: where secrets of services are kept, and who reads them. */
 export const vault: PartKind = {
+  look: { shape: 'cylinder', fill: '#e4f3e8' },
   doors: (part) => {
     const door = { podLabels: serversOf(part), ports: tcp(PORT), list: 'ingress' }
     return [
