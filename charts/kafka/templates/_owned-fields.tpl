@@ -110,6 +110,28 @@
     "dnsConfig": "dnsConfig",
     "dnsPolicy": "dnsPolicy",
     "priorityClassName": "priorityClassName"
+  },
+  "KafkaUser": {
+    "authentication": "users.<name>.authentication",
+    "authorization acls": "users.<name>.acls",
+    "quotas": "users.<name>.quotas"
+  },
+  "KafkaConnector": {
+    "class": "connect.connectors.<name>.class",
+    "config": "connect.connectors.<name>.config",
+    "state": "connect.connectors.<name>.state",
+    "tasksMax": "connect.connectors.<name>.tasksMax"
+  },
+  "Certificate": {
+    "duration": "registry.tls.duration",
+    "issuerRef": "registry.tls.issuerRef",
+    "renewBefore": "registry.tls.renewBefore"
+  },
+  "PodMonitor": {
+    "podMetricsEndpoints items interval": "podMonitor.interval",
+    "podMetricsEndpoints items metricRelabelings": "podMonitor.metricRelabelings",
+    "podMetricsEndpoints items relabelings": "podMonitor.relabelings",
+    "podMetricsEndpoints items scrapeTimeout": "podMonitor.scrapeTimeout"
   }
 }
 {{- end -}}

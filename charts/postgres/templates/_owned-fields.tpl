@@ -128,6 +128,11 @@
     "walStorage size": "walStorage.size",
     "walStorage storageClass": "walStorage.storageClass"
   },
+  "Certificate": {
+    "duration": "certificates.duration",
+    "issuerRef": "certificates.issuerRef or certificates.clientIssuerRef",
+    "renewBefore": "certificates.renewBefore"
+  },
   "ObjectStore": {
     "configuration azureCredentials": "backups.azureCredentials",
     "configuration data": "backups.data",
@@ -140,6 +145,11 @@
     "configuration wal": "backups.wal",
     "instanceSidecarConfiguration": "backups.sidecar",
     "retentionPolicy": "backups.retention"
+  },
+  "PodMonitor": {
+    "podMetricsEndpoints items interval": "monitoring.podMonitor.interval",
+    "podMetricsEndpoints items metricRelabelings": "monitoring.podMonitor.metricRelabelings",
+    "podMetricsEndpoints items relabelings": "monitoring.podMonitor.relabelings"
   }
 }
 {{- end -}}

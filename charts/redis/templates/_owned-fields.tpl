@@ -143,6 +143,21 @@
     "tolerations": "tolerations",
     "topologySpreadConstraints": "topologySpread"
   },
+  "Certificate": {
+    "dnsNames": "tls.dnsNames",
+    "duration": "tls.duration",
+    "issuerRef": "tls.issuerRef",
+    "renewBefore": "tls.renewBefore"
+  },
+  "PodDisruptionBudget": {
+    "maxUnavailable": "pdb.maxUnavailable"
+  },
+  "PodMonitor": {
+    "podMetricsEndpoints items interval": "podMonitor.interval",
+    "podMetricsEndpoints items metricRelabelings": "podMonitor.metricRelabelings",
+    "podMetricsEndpoints items relabelings": "podMonitor.relabelings",
+    "podMetricsEndpoints items scrapeTimeout": "podMonitor.scrapeTimeout"
+  },
   "CronJob": {
     "schedule": "backup.schedule",
     "timeZone": "backup.timeZone"

@@ -89,5 +89,37 @@ Call: include "service.migrationName" $
 */ -}}
 {{- define "service.migrationName" -}}
 {{- $run := printf "%s %s" (include "service.migrationPod" .) (toJson .Values.configMaps) -}}
+{{- with .Values.overlay.migration -}}
+{{- $run = printf "%s %s" $run (toJson .) -}}
+{{- end -}}
 {{- include "common.fullname" (dict "root" . "suffix" (sha256sum $run | trunc 8 | printf "migration-%s")) -}}
+{{- end -}}
+
+{{- /*
+service.migration: the Job, before the overlay; nothing where there is none. Call: include "service.migration" $
+*/ -}}
+{{- define "service.migration" -}}
+{{- if include "service.hasMigration" . -}}
+apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ include "service.migrationName" . | quote }}
+  namespace: {{ .Release.Namespace | quote }}
+  labels: {{- include "service.labels" . | nindent 4 }}
+  annotations: {{- include "service.waveAnnotation" (dict "root" . "wave" "-1") | nindent 4 }}
+spec:
+  backoffLimit: {{ int .Values.migration.backoffLimit }}
+  activeDeadlineSeconds: {{ int .Values.migration.activeDeadlineSeconds }}
+  template:
+    metadata:
+      labels:
+        {{- include "service.migrationLabels" . | nindent 8 }}
+        {{- with include "service.meshLabels" . }}
+        {{- . | nindent 8 }}
+        {{- end }}
+      {{- with include "service.meshAnnotations" . }}
+      annotations: {{- . | nindent 8 }}
+      {{- end }}
+    spec: {{- include "service.migrationPod" . | nindent 6 }}
+{{- end -}}
 {{- end -}}

@@ -41,8 +41,8 @@
     "timeZone": "workload.cronJob.timeZone"
   },
   "Job": {
-    "activeDeadlineSeconds": "workload.job.activeDeadlineSeconds",
-    "backoffLimit": "workload.job.backoffLimit",
+    "activeDeadlineSeconds": "workload.job.activeDeadlineSeconds or migration.activeDeadlineSeconds",
+    "backoffLimit": "workload.job.backoffLimit or migration.backoffLimit",
     "completions": "workload.job.completions",
     "parallelism": "workload.job.parallelism",
     "podFailurePolicy": "workload.job.podFailurePolicy",
@@ -61,6 +61,11 @@
     "containers app resources": "resources",
     "containers app securityContext": "securityContext",
     "containers app startupProbe": "startupProbe",
+    "containers migration args": "migration.args",
+    "containers migration command": "migration.command",
+    "containers migration env": "migration.env",
+    "containers migration image": "migration.image",
+    "containers migration resources": "migration.resources",
     "dnsConfig": "dnsConfig",
     "dnsPolicy": "dnsPolicy",
     "hostAliases": "hostAliases",
@@ -73,6 +78,32 @@
     "terminationGracePeriodSeconds": "terminationGracePeriodSeconds",
     "tolerations": "tolerations",
     "topologySpreadConstraints": "topologySpreadConstraints"
+  },
+  "PersistentVolumeClaim": {
+    "accessModes": "volumes.<name>.claim.accessModes",
+    "resources": "volumes.<name>.claim.size",
+    "storageClassName": "volumes.<name>.claim.storageClassName"
+  },
+  "VerticalPodAutoscaler": {
+    "resourcePolicy containerPolicies app controlledResources": "vpa.controlledResources",
+    "resourcePolicy containerPolicies app controlledValues": "vpa.controlledValues",
+    "resourcePolicy containerPolicies app maxAllowed": "vpa.maxAllowed",
+    "resourcePolicy containerPolicies app minAllowed": "vpa.minAllowed",
+    "updatePolicy updateMode": "vpa.updateMode"
+  },
+  "ServiceMonitor": {
+    "endpoints items interval": "serviceMonitor.interval",
+    "endpoints items metricRelabelings": "serviceMonitor.metricRelabelings",
+    "endpoints items path": "serviceMonitor.path",
+    "endpoints items relabelings": "serviceMonitor.relabelings",
+    "endpoints items scrapeTimeout": "serviceMonitor.scrapeTimeout"
+  },
+  "DestinationRule": {
+    "trafficPolicy connectionPool": "mesh.connectionPool",
+    "trafficPolicy outlierDetection": "mesh.outlierDetection",
+    "trafficPolicy portLevelSettings items tls": "mesh.mode",
+    "trafficPolicy tls": "mesh.mode",
+    "trafficPolicy tunnel": "mesh.mode"
   }
 }
 {{- end -}}

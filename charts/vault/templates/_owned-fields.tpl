@@ -14,6 +14,16 @@
     "template spec nodeSelector": "nodeSelector",
     "template spec tolerations": "tolerations",
     "volumeClaimTemplates": "storage"
+  },
+  "Certificate": {
+    "duration": "tls.duration",
+    "issuerRef": "tls.issuerRef",
+    "renewBefore": "tls.renewBefore"
+  },
+  "ServiceMonitor": {
+    "endpoints items interval": "serviceMonitor.interval",
+    "endpoints items metricRelabelings": "serviceMonitor.metricRelabelings",
+    "endpoints items relabelings": "serviceMonitor.relabelings"
   }
 }
 {{- end -}}

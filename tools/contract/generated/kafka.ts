@@ -1053,11 +1053,11 @@ export interface KafkaValues {
     /**
      * What becomes of a target's labels before it is scraped, after the chart's own label `kafka`, by which its alerts know the cluster.
      */
-    relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    relabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
     /**
      * What becomes of the metrics of a scrape, such as those that are dropped.
      */
-    metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    metricRelabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
   }
   /**
    * PrometheusRule with alerts, each with a runbook.
@@ -1247,7 +1247,7 @@ export interface KafkaValues {
     }[]
   }
   /**
-   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, id) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind, or one for each by its name. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, id, alert) merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is or whom it lets in.
    */
   overlay?: {
     /**
@@ -1270,6 +1270,42 @@ export interface KafkaValues {
      * Over the schema registry's Deployment; its container is `registry`.
      */
     registry?: PatchDeploymentSpec
+    /**
+     * Over KafkaUsers, by their names.
+     */
+    users?: {
+      [k: string]: PatchKafkaUserSpec
+    }
+    /**
+     * Over KafkaConnectors, by their names.
+     */
+    connectors?: {
+      [k: string]: PatchKafkaConnectorSpec
+    }
+    /**
+     * Over each PodMonitor.
+     */
+    podMonitor?: PatchPodMonitorSpec
+    /**
+     * Over the PrometheusRule; groups merge by `name`, alerts by `alert`.
+     */
+    prometheusRule?: PatchPrometheusRuleSpec
+    /**
+     * Over the schema registry's Service.
+     */
+    service?: PatchServiceSpec
+    /**
+     * Over the schema registry's PodDisruptionBudget.
+     */
+    podDisruptionBudget?: PatchPodDisruptionBudgetSpec
+    /**
+     * Over the schema registry's Certificate.
+     */
+    certificate?: PatchCertificateSpec
+    /**
+     * Over the Job that sets the schema registry's rules.
+     */
+    job?: PatchJobSpec
   }
   /**
    * Pod of `helm test`, which writes a record over TLS as a user of its own and reads it back, and finds that another topic is closed to it.
@@ -1559,7 +1595,7 @@ export interface CertificateSpecIssuerRef {
   kind?: string
   name: string
 }
-export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+export interface PatchPodMonitorSpecPodMetricsEndpointRelabeling {
   action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
   modulus?: number
   regex?: string
@@ -1747,21 +1783,21 @@ export interface PatchKafkaSpecKafkaTemplate {
   pod?: PatchKafkaSpecKafkaTemplatePod
   bootstrapService?: PatchKafkaConnectSpecTemplateApiService
   brokersService?: PatchKafkaConnectSpecTemplateApiService
-  externalBootstrapService?: PatchKafkaSpecKafkaTemplatePodSet
-  perPodService?: PatchKafkaSpecKafkaTemplatePodSet
-  externalBootstrapRoute?: PatchKafkaSpecKafkaTemplatePodSet
-  perPodRoute?: PatchKafkaSpecKafkaTemplatePodSet
-  externalBootstrapIngress?: PatchKafkaSpecKafkaTemplatePodSet
-  perPodIngress?: PatchKafkaSpecKafkaTemplatePodSet
-  persistentVolumeClaim?: PatchKafkaSpecKafkaTemplatePodSet
+  externalBootstrapService?: PatchKafkaUserSpecTemplateSecret
+  perPodService?: PatchKafkaUserSpecTemplateSecret
+  externalBootstrapRoute?: PatchKafkaUserSpecTemplateSecret
+  perPodRoute?: PatchKafkaUserSpecTemplateSecret
+  externalBootstrapIngress?: PatchKafkaUserSpecTemplateSecret
+  perPodIngress?: PatchKafkaUserSpecTemplateSecret
+  persistentVolumeClaim?: PatchKafkaUserSpecTemplateSecret
   podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
   kafkaContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
-  clusterCaCert?: PatchKafkaSpecKafkaTemplatePodSet
-  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
-  jmxSecret?: PatchKafkaSpecKafkaTemplatePodSet
-  clusterRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
-  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+  clusterCaCert?: PatchKafkaUserSpecTemplateSecret
+  serviceAccount?: PatchKafkaUserSpecTemplateSecret
+  jmxSecret?: PatchKafkaUserSpecTemplateSecret
+  clusterRoleBinding?: PatchKafkaUserSpecTemplateSecret
+  podSet?: PatchKafkaUserSpecTemplateSecret
 }
 export interface PatchKafkaSpecKafkaTemplatePod {
   metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
@@ -1896,7 +1932,7 @@ export interface PatchKafkaConnectSpecTemplateApiService {
   ipFamilyPolicy?: ("SingleStack" | "PreferDualStack" | "RequireDualStack")
   ipFamilies?: ("IPv4" | "IPv6")[]
 }
-export interface PatchKafkaSpecKafkaTemplatePodSet {
+export interface PatchKafkaUserSpecTemplateSecret {
   metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
 }
 export interface PatchKafkaSpecKafkaTemplatePodDisruptionBudget {
@@ -2010,11 +2046,11 @@ export interface PatchKafkaSpecEntityOperatorTemplate {
   pod?: PatchKafkaConnectSpecTemplateBuildPod
   topicOperatorContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   userOperatorContainer?: PatchKafkaSpecKafkaTemplateInitContainer
-  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  serviceAccount?: PatchKafkaUserSpecTemplateSecret
   podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
-  entityOperatorRole?: PatchKafkaSpecKafkaTemplatePodSet
-  topicOperatorRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
-  userOperatorRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+  entityOperatorRole?: PatchKafkaUserSpecTemplateSecret
+  topicOperatorRoleBinding?: PatchKafkaUserSpecTemplateSecret
+  userOperatorRoleBinding?: PatchKafkaUserSpecTemplateSecret
 }
 export interface PatchKafkaSpecCruiseControlTemplateDeployment {
   metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
@@ -2060,7 +2096,7 @@ export interface PatchKafkaSpecCruiseControlTemplate {
   apiService?: PatchKafkaConnectSpecTemplateApiService
   podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
   cruiseControlContainer?: PatchKafkaSpecKafkaTemplateInitContainer
-  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  serviceAccount?: PatchKafkaUserSpecTemplateSecret
 }
 export interface PatchKafkaSpecCruiseControlBrokerCapacity {
   cpu?: string
@@ -2103,7 +2139,7 @@ export interface PatchKafkaSpecKafkaExporterTemplate {
   deployment?: PatchKafkaSpecCruiseControlTemplateDeployment
   pod?: PatchKafkaConnectSpecTemplateBuildPod
   container?: PatchKafkaSpecKafkaTemplateInitContainer
-  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
+  serviceAccount?: PatchKafkaUserSpecTemplateSecret
   podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
 }
 export interface PatchKafkaNodePoolSpec {
@@ -2142,12 +2178,12 @@ export interface PatchKafkaNodePoolSpecStorageVolume {
   volumeAttributesClass?: string
 }
 export interface PatchKafkaNodePoolSpecTemplate {
-  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+  podSet?: PatchKafkaUserSpecTemplateSecret
   pod?: PatchKafkaSpecKafkaTemplatePod
-  perPodService?: PatchKafkaSpecKafkaTemplatePodSet
-  perPodRoute?: PatchKafkaSpecKafkaTemplatePodSet
-  perPodIngress?: PatchKafkaSpecKafkaTemplatePodSet
-  persistentVolumeClaim?: PatchKafkaSpecKafkaTemplatePodSet
+  perPodService?: PatchKafkaUserSpecTemplateSecret
+  perPodRoute?: PatchKafkaUserSpecTemplateSecret
+  perPodIngress?: PatchKafkaUserSpecTemplateSecret
+  persistentVolumeClaim?: PatchKafkaUserSpecTemplateSecret
   kafkaContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
 }
@@ -2205,20 +2241,20 @@ export interface PatchKafkaConnectSpecTracing {
   type?: "opentelemetry"
 }
 export interface PatchKafkaConnectSpecTemplate {
-  podSet?: PatchKafkaSpecKafkaTemplatePodSet
+  podSet?: PatchKafkaUserSpecTemplateSecret
   pod?: PatchKafkaSpecKafkaTemplatePod
   apiService?: PatchKafkaConnectSpecTemplateApiService
   headlessService?: PatchKafkaConnectSpecTemplateApiService
   connectContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   initContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   podDisruptionBudget?: PatchKafkaSpecKafkaTemplatePodDisruptionBudget
-  serviceAccount?: PatchKafkaSpecKafkaTemplatePodSet
-  clusterRoleBinding?: PatchKafkaSpecKafkaTemplatePodSet
+  serviceAccount?: PatchKafkaUserSpecTemplateSecret
+  clusterRoleBinding?: PatchKafkaUserSpecTemplateSecret
   buildPod?: PatchKafkaConnectSpecTemplateBuildPod
   buildContainer?: PatchKafkaSpecKafkaTemplateInitContainer
   buildConfig?: PatchKafkaConnectSpecTemplateBuildConfig
-  buildServiceAccount?: PatchKafkaSpecKafkaTemplatePodSet
-  jmxSecret?: PatchKafkaSpecKafkaTemplatePodSet
+  buildServiceAccount?: PatchKafkaUserSpecTemplateSecret
+  jmxSecret?: PatchKafkaUserSpecTemplateSecret
 }
 export interface PatchKafkaConnectSpecTemplateBuildConfig {
   metadata?: PatchKafkaSpecKafkaTemplatePodMetadata
@@ -2321,18 +2357,18 @@ export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnector {
     [k: string]: unknown
   }
   state?: ("paused" | "stopped" | "running")
-  autoRestart?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAutoRestart
-  listOffsets?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorListOffsets
-  alterOffsets?: PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAlterOffsets
+  autoRestart?: PatchKafkaConnectorSpecAutoRestart
+  listOffsets?: PatchKafkaConnectorSpecListOffsets
+  alterOffsets?: PatchKafkaConnectorSpecAlterOffsets
 }
-export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAutoRestart {
+export interface PatchKafkaConnectorSpecAutoRestart {
   enabled?: boolean
   maxRestarts?: number
 }
-export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorListOffsets {
+export interface PatchKafkaConnectorSpecListOffsets {
   toConfigMap?: PatchPodOS
 }
-export interface PatchKafkaMirrorMaker2SpecMirrorSourceConnectorAlterOffsets {
+export interface PatchKafkaConnectorSpecAlterOffsets {
   fromConfigMap?: PatchPodOS
 }
 export interface PatchDeploymentSpec {
@@ -2883,4 +2919,363 @@ export interface PatchVsphereVirtualDiskVolumeSource {
   storagePolicyID?: string
   storagePolicyName?: string
   volumePath?: string
+}
+export interface PatchKafkaUserSpec {
+  authentication?: PatchKafkaUserSpecAuthentication
+  authorization?: PatchKafkaUserSpecAuthorization
+  quotas?: KafkaUserSpecQuotas
+  template?: PatchKafkaUserSpecTemplate
+}
+export interface PatchKafkaUserSpecAuthentication {
+  password?: PatchKafkaUserSpecAuthenticationPassword
+  renewalDays?: number
+  type?: ("tls" | "tls-external" | "scram-sha-512")
+  validityDays?: number
+}
+export interface PatchKafkaUserSpecAuthenticationPassword {
+  valueFrom?: PatchKafkaSpecCruiseControlApiUsersValueFrom
+}
+export interface PatchKafkaUserSpecAuthorization {
+  acls?: PatchKafkaUserSpecAuthorizationAcl[]
+  type?: "simple"
+}
+export interface PatchKafkaUserSpecAuthorizationAcl {
+  type?: ("allow" | "deny")
+  resource?: PatchKafkaUserSpecAuthorizationAclResource
+  host?: string
+  operations?: ("Read" | "Write" | "Create" | "Delete" | "Alter" | "Describe" | "ClusterAction" | "AlterConfigs" | "DescribeConfigs" | "IdempotentWrite" | "All")[]
+}
+export interface PatchKafkaUserSpecAuthorizationAclResource {
+  name?: string
+  patternType?: ("literal" | "prefix")
+  type?: ("topic" | "group" | "cluster" | "transactionalId")
+}
+export interface PatchKafkaUserSpecTemplate {
+  secret?: PatchKafkaUserSpecTemplateSecret
+}
+export interface PatchKafkaConnectorSpec {
+  class?: string
+  tasksMax?: number
+  autoRestart?: PatchKafkaConnectorSpecAutoRestart
+  version?: string
+  config?: {
+    [k: string]: unknown
+  }
+  state?: ("paused" | "stopped" | "running")
+  listOffsets?: PatchKafkaConnectorSpecListOffsets
+  alterOffsets?: PatchKafkaConnectorSpecAlterOffsets
+}
+export interface PatchPodMonitorSpec {
+  attachMetadata?: PatchPodMonitorSpecAttachMetadata
+  bodySizeLimit?: string
+  convertClassicHistogramsToNHCB?: boolean
+  fallbackScrapeProtocol?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")
+  jobLabel?: string
+  keepDroppedTargets?: number
+  labelLimit?: number
+  labelNameLengthLimit?: number
+  labelValueLengthLimit?: number
+  namespaceSelector?: PatchPodMonitorSpecNamespaceSelector
+  nativeHistogramBucketLimit?: number
+  nativeHistogramMinBucketFactor?: Quantity
+  podMetricsEndpoints?: PatchPodMonitorSpecPodMetricsEndpoint[]
+  podTargetLabels?: string[]
+  sampleLimit?: number
+  scrapeClass?: string
+  scrapeClassicHistograms?: boolean
+  scrapeNativeHistograms?: boolean
+  scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[]
+  selector?: PatchLabelSelector
+  selectorMechanism?: ("RelabelConfig" | "RoleSelector")
+  targetLimit?: number
+}
+export interface PatchPodMonitorSpecAttachMetadata {
+  node?: boolean
+}
+export interface PatchPodMonitorSpecNamespaceSelector {
+  any?: boolean
+  matchNames?: string[]
+}
+export interface PatchPodMonitorSpecPodMetricsEndpoint {
+  authorization?: PatchPodMonitorSpecPodMetricsEndpointAuthorization
+  basicAuth?: PatchPodMonitorSpecPodMetricsEndpointBasicAuth
+  bearerTokenSecret?: PatchSecretKeySelector
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
+  noProxy?: string
+  oauth2?: PatchPodMonitorSpecPodMetricsEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  portNumber?: number
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointAuthorization {
+  credentials?: PatchSecretKeySelector
+  type?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointBasicAuth {
+  password?: PatchSecretKeySelector
+  username?: PatchSecretKeySelector
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointOauth2 {
+  clientId?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  clientSecret?: PatchSecretKeySelector
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  tokenUrl?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa {
+  configMap?: PatchSecretKeySelector
+  secret?: PatchSecretKeySelector
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfig {
+  ca?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  cert?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchPrometheusRuleSpec {
+  groups?: PatchPrometheusRuleSpecGroup[]
+}
+export interface PatchPrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name?: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PatchPrometheusRuleSpecGroupRule[]
+}
+export interface PatchPrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr?: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
+}
+export interface PatchServiceSpec {
+  allocateLoadBalancerNodePorts?: boolean
+  clusterIP?: string
+  clusterIPs?: string[]
+  externalIPs?: string[]
+  externalName?: string
+  externalTrafficPolicy?: string
+  healthCheckNodePort?: number
+  internalTrafficPolicy?: string
+  ipFamilies?: string[]
+  ipFamilyPolicy?: string
+  loadBalancerClass?: string
+  loadBalancerIP?: string
+  loadBalancerSourceRanges?: string[]
+  ports?: PatchServicePort[]
+  publishNotReadyAddresses?: boolean
+  selector?: {
+    [k: string]: string
+  }
+  sessionAffinity?: string
+  sessionAffinityConfig?: PatchSessionAffinityConfig
+  trafficDistribution?: string
+  type?: string
+}
+export interface PatchServicePort {
+  appProtocol?: string
+  name?: string
+  nodePort?: number
+  port?: number
+  protocol?: string
+  targetPort?: (number | string)
+}
+export interface PatchSessionAffinityConfig {
+  clientIP?: PatchClientIPConfig
+}
+export interface PatchClientIPConfig {
+  timeoutSeconds?: number
+}
+export interface PatchPodDisruptionBudgetSpec {
+  maxUnavailable?: (number | string)
+  minAvailable?: (number | string)
+  selector?: PatchLabelSelector
+  unhealthyPodEvictionPolicy?: string
+}
+export interface PatchCertificateSpec {
+  additionalOutputFormats?: PatchCertificateSpecAdditionalOutputFormat[]
+  commonName?: string
+  dnsNames?: string[]
+  duration?: string
+  emailAddresses?: string[]
+  encodeUsagesInRequest?: boolean
+  ipAddresses?: string[]
+  isCA?: boolean
+  issuerRef?: PatchCertificateSpecIssuerRef
+  keystores?: PatchCertificateSpecKeystores
+  literalSubject?: string
+  nameConstraints?: PatchCertificateSpecNameConstraints
+  otherNames?: PatchCertificateSpecOtherName[]
+  privateKey?: PatchCertificateSpecPrivateKey
+  renewBefore?: string
+  renewBeforePercentage?: number
+  renewal?: PatchCertificateSpecRenewal
+  revisionHistoryLimit?: number
+  secretName?: string
+  secretTemplate?: PatchCertificateSpecSecretTemplate
+  signatureAlgorithm?: ("SHA256WithRSA" | "SHA384WithRSA" | "SHA512WithRSA" | "ECDSAWithSHA256" | "ECDSAWithSHA384" | "ECDSAWithSHA512" | "PureEd25519")
+  subject?: PatchCertificateSpecSubject
+  uris?: string[]
+  usages?: ("signing" | "digital signature" | "content commitment" | "key encipherment" | "key agreement" | "data encipherment" | "cert sign" | "crl sign" | "encipher only" | "decipher only" | "any" | "server auth" | "client auth" | "code signing" | "email protection" | "s/mime" | "ipsec end system" | "ipsec tunnel" | "ipsec user" | "timestamping" | "ocsp signing" | "microsoft sgc" | "netscape sgc")[]
+}
+export interface PatchCertificateSpecAdditionalOutputFormat {
+  type?: ("DER" | "CombinedPEM")
+}
+export interface PatchCertificateSpecIssuerRef {
+  group?: string
+  kind?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystores {
+  jks?: PatchCertificateSpecKeystoresJks
+  pkcs12?: PatchCertificateSpecKeystoresPkcs12
+}
+export interface PatchCertificateSpecKeystoresJks {
+  alias?: string
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchCertificateSpecKeystoresJksPasswordSecretRef
+}
+export interface PatchCertificateSpecKeystoresJksPasswordSecretRef {
+  key?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystoresPkcs12 {
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchCertificateSpecKeystoresJksPasswordSecretRef
+  profile?: ("LegacyRC2" | "LegacyDES" | "Modern2023" | "Modern2026")
+}
+export interface PatchCertificateSpecNameConstraints {
+  critical?: boolean
+  excluded?: PatchCertificateSpecNameConstraintsExcluded
+  permitted?: PatchCertificateSpecNameConstraintsExcluded
+}
+export interface PatchCertificateSpecNameConstraintsExcluded {
+  dnsDomains?: string[]
+  emailAddresses?: string[]
+  ipRanges?: string[]
+  uriDomains?: string[]
+}
+export interface PatchCertificateSpecOtherName {
+  oid?: string
+  utf8Value?: string
+}
+export interface PatchCertificateSpecPrivateKey {
+  algorithm?: ("RSA" | "ECDSA" | "Ed25519")
+  encoding?: ("PKCS1" | "PKCS8")
+  rotationPolicy?: ("Never" | "Always")
+  size?: number
+}
+export interface PatchCertificateSpecRenewal {
+  policy?: ("RenewBefore" | "Disabled")
+  windows?: PatchCertificateSpecRenewalWindow[]
+}
+export interface PatchCertificateSpecRenewalWindow {
+  cron?: string
+  timezone?: string
+  windowDuration?: string
+}
+export interface PatchCertificateSpecSecretTemplate {
+  annotations?: {
+    [k: string]: string
+  }
+  labels?: {
+    [k: string]: string
+  }
+}
+export interface PatchCertificateSpecSubject {
+  countries?: string[]
+  localities?: string[]
+  organizationalUnits?: string[]
+  organizations?: string[]
+  postalCodes?: string[]
+  provinces?: string[]
+  serialNumber?: string
+  streetAddresses?: string[]
+}
+export interface PatchJobSpec {
+  activeDeadlineSeconds?: number
+  backoffLimit?: number
+  backoffLimitPerIndex?: number
+  completionMode?: string
+  completions?: number
+  managedBy?: string
+  manualSelector?: boolean
+  maxFailedIndexes?: number
+  parallelism?: number
+  podFailurePolicy?: PatchPodFailurePolicy
+  podReplacementPolicy?: string
+  selector?: PatchLabelSelector
+  successPolicy?: PatchSuccessPolicy
+  suspend?: boolean
+  template?: PatchPodTemplateSpec
+  ttlSecondsAfterFinished?: number
+}
+export interface PatchPodFailurePolicy {
+  rules?: PatchPodFailurePolicyRule[]
+}
+export interface PatchPodFailurePolicyRule {
+  action?: string
+  onExitCodes?: PatchPodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PatchPodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PatchPodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator?: string
+  values?: number[]
+}
+export interface PatchPodFailurePolicyOnPodConditionsPattern {
+  status?: string
+  type?: string
+}
+export interface PatchSuccessPolicy {
+  rules?: PatchSuccessPolicyRule[]
+}
+export interface PatchSuccessPolicyRule {
+  succeededCount?: number
+  succeededIndexes?: string
 }

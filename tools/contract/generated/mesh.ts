@@ -15,6 +15,15 @@ export interface MeshValues {
    */
   accessLog?: ("errors" | "all" | "none")
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is.
+   */
+  overlay?: {
+    /**
+     * Over the Telemetry.
+     */
+    telemetry?: PatchTelemetrySpec
+  }
+  /**
    * The step in which pods that run get their proxies: the mesh takes calls in plain, and policies are tried and not enforced (`istio.io/dry-run`). Without it a service with a proxy refuses callers that have none yet.
    */
   joining?: {
@@ -71,4 +80,84 @@ export interface MeshValues {
   common?: {
     [k: string]: unknown
   }
+}
+export interface PatchTelemetrySpec {
+  accessLogging?: PatchTelemetrySpecAccessLoggingItem[]
+  metrics?: PatchTelemetrySpecMetric[]
+  selector?: PatchTelemetrySpecSelector
+  targetRef?: PatchTelemetrySpecTargetRef
+  targetRefs?: PatchTelemetrySpecTargetRef[]
+  tracing?: PatchTelemetrySpecTracingItem[]
+}
+export interface PatchTelemetrySpecAccessLoggingItem {
+  disabled?: boolean
+  filter?: PatchTelemetrySpecAccessLoggingItemFilter
+  match?: PatchTelemetrySpecTracingItemMatch
+  providers?: PatchTelemetrySpecMetricProvider[]
+}
+export interface PatchTelemetrySpecAccessLoggingItemFilter {
+  expression?: string
+}
+export interface PatchTelemetrySpecTracingItemMatch {
+  mode?: ("CLIENT_AND_SERVER" | "CLIENT" | "SERVER")
+}
+export interface PatchTelemetrySpecMetricProvider {
+  name?: string
+}
+export interface PatchTelemetrySpecMetric {
+  overrides?: PatchTelemetrySpecMetricOverride[]
+  providers?: PatchTelemetrySpecMetricProvider[]
+  reportingInterval?: string
+}
+export interface PatchTelemetrySpecMetricOverride {
+  disabled?: boolean
+  match?: PatchTelemetrySpecMetricOverrideMatch
+  tagOverrides?: {
+    [k: string]: PatchTelemetrySpecMetricOverrideTagOverridesValue
+  }
+}
+export interface PatchTelemetrySpecMetricOverrideMatch {
+  customMetric?: string
+  metric?: ("ALL_METRICS" | "REQUEST_COUNT" | "REQUEST_DURATION" | "REQUEST_SIZE" | "RESPONSE_SIZE" | "TCP_OPENED_CONNECTIONS" | "TCP_CLOSED_CONNECTIONS" | "TCP_SENT_BYTES" | "TCP_RECEIVED_BYTES" | "GRPC_REQUEST_MESSAGES" | "GRPC_RESPONSE_MESSAGES")
+  mode?: ("CLIENT_AND_SERVER" | "CLIENT" | "SERVER")
+}
+export interface PatchTelemetrySpecMetricOverrideTagOverridesValue {
+  operation?: ("UPSERT" | "REMOVE")
+  value?: string
+}
+export interface PatchTelemetrySpecSelector {
+  matchLabels?: {
+    [k: string]: string
+  }
+}
+export interface PatchTelemetrySpecTargetRef {
+  group?: string
+  kind?: string
+  name?: string
+  namespace?: string
+}
+export interface PatchTelemetrySpecTracingItem {
+  customTags?: {
+    [k: string]: PatchTelemetrySpecTracingItemCustomTagsValue
+  }
+  disableContextPropagation?: boolean
+  disableSpanReporting?: boolean
+  enableIstioTags?: boolean
+  match?: PatchTelemetrySpecTracingItemMatch
+  providers?: PatchTelemetrySpecMetricProvider[]
+  randomSamplingPercentage?: number
+  useRequestIdForTraceSampling?: boolean
+}
+export interface PatchTelemetrySpecTracingItemCustomTagsValue {
+  environment?: PatchTelemetrySpecTracingItemCustomTagsValueHeader
+  formatter?: PatchTelemetrySpecTracingItemCustomTagsValueLiteral
+  header?: PatchTelemetrySpecTracingItemCustomTagsValueHeader
+  literal?: PatchTelemetrySpecTracingItemCustomTagsValueLiteral
+}
+export interface PatchTelemetrySpecTracingItemCustomTagsValueHeader {
+  defaultValue?: string
+  name?: string
+}
+export interface PatchTelemetrySpecTracingItemCustomTagsValueLiteral {
+  value?: string
 }

@@ -1334,7 +1334,7 @@ export interface PostgresValues {
     }[]
   }
   /**
-   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, alert) merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is or whom it lets in.
    */
   overlay?: {
     /**
@@ -1353,6 +1353,22 @@ export interface PostgresValues {
      * Over each ObjectStore.
      */
     objectStore?: PatchObjectStoreSpec
+    /**
+     * Over the PodDisruptionBudget of each pooler.
+     */
+    podDisruptionBudget?: PatchPodDisruptionBudgetSpec
+    /**
+     * Over each PodMonitor, of instances and of poolers.
+     */
+    podMonitor?: PatchPodMonitorSpec
+    /**
+     * Over the PrometheusRule; groups merge by `name`, alerts by `alert`.
+     */
+    prometheusRule?: PatchPrometheusRuleSpec
+    /**
+     * Over each Certificate, of servers and of standbys.
+     */
+    certificate?: PatchCertificateSpec
   }
   /**
    * Pods of `helm test`, one for each cluster, which log in over TLS, check the server's certificate, and fail when a client without TLS gets in.
@@ -2201,20 +2217,20 @@ export interface PatchClusterSpecAffinityAdditionalPodAffinityPreferredDuringSch
   weight?: number
 }
 export interface PatchClusterSpecAffinityAdditionalPodAffinityRequiredDuringSchedulingIgnoredDuringExecutionItem {
-  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  labelSelector?: PatchLabelSelector
   matchLabelKeys?: string[]
   mismatchLabelKeys?: string[]
-  namespaceSelector?: PatchClusterSpecPodSelectorRefSelector
+  namespaceSelector?: PatchLabelSelector
   namespaces?: string[]
   topologyKey?: string
 }
-export interface PatchClusterSpecPodSelectorRefSelector {
-  matchExpressions?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
+export interface PatchLabelSelector {
+  matchExpressions?: PatchLabelSelectorRequirement[]
   matchLabels?: {
     [k: string]: string
   }
 }
-export interface PatchClusterSpecPodSelectorRefSelectorMatchExpression {
+export interface PatchLabelSelectorRequirement {
   key?: string
   operator?: string
   values?: string[]
@@ -2228,8 +2244,8 @@ export interface PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIg
   weight?: number
 }
 export interface PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference {
-  matchExpressions?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
-  matchFields?: PatchClusterSpecPodSelectorRefSelectorMatchExpression[]
+  matchExpressions?: PatchLabelSelectorRequirement[]
+  matchFields?: PatchLabelSelectorRequirement[]
 }
 export interface PatchClusterSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   nodeSelectorTerms?: PatchClusterSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference[]
@@ -2412,7 +2428,7 @@ export interface PatchClusterSpecStoragePvcTemplate {
   dataSource?: PatchClusterSpecStoragePvcTemplateDataSource
   dataSourceRef?: PatchClusterSpecStoragePvcTemplateDataSourceRef
   resources?: ClusterSpecStoragePvcTemplateResources
-  selector?: PatchClusterSpecPodSelectorRefSelector
+  selector?: PatchLabelSelector
   storageClassName?: string
   volumeAttributesClassName?: string
   volumeMode?: string
@@ -2547,7 +2563,7 @@ export interface PatchClusterSpecSeccompProfile {
 }
 export interface PatchClusterSpecPodSelectorRef {
   name?: string
-  selector?: PatchClusterSpecPodSelectorRefSelector
+  selector?: PatchLabelSelector
 }
 export interface PatchClusterSpecPostgresql {
   enableAlterSystem?: boolean
@@ -2613,7 +2629,7 @@ export interface PatchClusterSpecProjectedVolumeTemplateSource {
   serviceAccountToken?: PatchClusterSpecProjectedVolumeTemplateSourceServiceAccountToken
 }
 export interface PatchClusterSpecProjectedVolumeTemplateSourceClusterTrustBundle {
-  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  labelSelector?: PatchLabelSelector
   name?: string
   optional?: boolean
   path?: string
@@ -2714,7 +2730,7 @@ export interface PatchClusterSpecTablespace {
   temporary?: boolean
 }
 export interface PatchClusterSpecTopologySpreadConstraint {
-  labelSelector?: PatchClusterSpecPodSelectorRefSelector
+  labelSelector?: PatchLabelSelector
   matchLabelKeys?: string[]
   maxSkew?: number
   minDomains?: number
@@ -3220,4 +3236,226 @@ export interface PatchObjectStoreSpecInstanceSidecarConfiguration {
   logLevel?: ("error" | "warning" | "info" | "debug" | "trace")
   resources?: PatchClusterSpecResources
   retentionPolicyIntervalSeconds?: number
+}
+export interface PatchPodDisruptionBudgetSpec {
+  maxUnavailable?: (number | string)
+  minAvailable?: (number | string)
+  selector?: PatchLabelSelector
+  unhealthyPodEvictionPolicy?: string
+}
+export interface PatchPodMonitorSpec {
+  attachMetadata?: PatchPodMonitorSpecAttachMetadata
+  bodySizeLimit?: string
+  convertClassicHistogramsToNHCB?: boolean
+  fallbackScrapeProtocol?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")
+  jobLabel?: string
+  keepDroppedTargets?: number
+  labelLimit?: number
+  labelNameLengthLimit?: number
+  labelValueLengthLimit?: number
+  namespaceSelector?: PatchPodMonitorSpecNamespaceSelector
+  nativeHistogramBucketLimit?: number
+  nativeHistogramMinBucketFactor?: Quantity
+  podMetricsEndpoints?: PatchPodMonitorSpecPodMetricsEndpoint[]
+  podTargetLabels?: string[]
+  sampleLimit?: number
+  scrapeClass?: string
+  scrapeClassicHistograms?: boolean
+  scrapeNativeHistograms?: boolean
+  scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[]
+  selector?: PatchLabelSelector
+  selectorMechanism?: ("RelabelConfig" | "RoleSelector")
+  targetLimit?: number
+}
+export interface PatchPodMonitorSpecAttachMetadata {
+  node?: boolean
+}
+export interface PatchPodMonitorSpecNamespaceSelector {
+  any?: boolean
+  matchNames?: string[]
+}
+export interface PatchPodMonitorSpecPodMetricsEndpoint {
+  authorization?: PatchPodMonitorSpecPodMetricsEndpointAuthorization
+  basicAuth?: PatchPodMonitorSpecPodMetricsEndpointBasicAuth
+  bearerTokenSecret?: PatchClusterSpecExternalClusterSslKey
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  noProxy?: string
+  oauth2?: PatchPodMonitorSpecPodMetricsEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  portNumber?: number
+  proxyConnectHeader?: {
+    [k: string]: PatchClusterSpecExternalClusterSslKey[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: PatchPoolerSpecMonitoringPodMonitorRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointAuthorization {
+  credentials?: PatchClusterSpecExternalClusterSslKey
+  type?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointBasicAuth {
+  password?: PatchClusterSpecExternalClusterSslKey
+  username?: PatchClusterSpecExternalClusterSslKey
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointOauth2 {
+  clientId?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  clientSecret?: PatchClusterSpecExternalClusterSslKey
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchClusterSpecExternalClusterSslKey[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  tokenUrl?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa {
+  configMap?: PatchClusterSpecExternalClusterSslKey
+  secret?: PatchClusterSpecExternalClusterSslKey
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfig {
+  ca?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  cert?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: PatchClusterSpecExternalClusterSslKey
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchPrometheusRuleSpec {
+  groups?: PatchPrometheusRuleSpecGroup[]
+}
+export interface PatchPrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name?: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PatchPrometheusRuleSpecGroupRule[]
+}
+export interface PatchPrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr?: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
+}
+export interface PatchCertificateSpec {
+  additionalOutputFormats?: PatchCertificateSpecAdditionalOutputFormat[]
+  commonName?: string
+  dnsNames?: string[]
+  duration?: string
+  emailAddresses?: string[]
+  encodeUsagesInRequest?: boolean
+  ipAddresses?: string[]
+  isCA?: boolean
+  issuerRef?: PatchCertificateSpecIssuerRef
+  keystores?: PatchCertificateSpecKeystores
+  literalSubject?: string
+  nameConstraints?: PatchCertificateSpecNameConstraints
+  otherNames?: PatchCertificateSpecOtherName[]
+  privateKey?: PatchCertificateSpecPrivateKey
+  renewBefore?: string
+  renewBeforePercentage?: number
+  renewal?: PatchCertificateSpecRenewal
+  revisionHistoryLimit?: number
+  secretName?: string
+  secretTemplate?: ClusterSpecInheritedMetadata
+  signatureAlgorithm?: ("SHA256WithRSA" | "SHA384WithRSA" | "SHA512WithRSA" | "ECDSAWithSHA256" | "ECDSAWithSHA384" | "ECDSAWithSHA512" | "PureEd25519")
+  subject?: PatchCertificateSpecSubject
+  uris?: string[]
+  usages?: ("signing" | "digital signature" | "content commitment" | "key encipherment" | "key agreement" | "data encipherment" | "cert sign" | "crl sign" | "encipher only" | "decipher only" | "any" | "server auth" | "client auth" | "code signing" | "email protection" | "s/mime" | "ipsec end system" | "ipsec tunnel" | "ipsec user" | "timestamping" | "ocsp signing" | "microsoft sgc" | "netscape sgc")[]
+}
+export interface PatchCertificateSpecAdditionalOutputFormat {
+  type?: ("DER" | "CombinedPEM")
+}
+export interface PatchCertificateSpecIssuerRef {
+  group?: string
+  kind?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystores {
+  jks?: PatchCertificateSpecKeystoresJks
+  pkcs12?: PatchCertificateSpecKeystoresPkcs12
+}
+export interface PatchCertificateSpecKeystoresJks {
+  alias?: string
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchObjectStoreSpecConfigurationEndpointCA
+}
+export interface PatchCertificateSpecKeystoresPkcs12 {
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchObjectStoreSpecConfigurationEndpointCA
+  profile?: ("LegacyRC2" | "LegacyDES" | "Modern2023" | "Modern2026")
+}
+export interface PatchCertificateSpecNameConstraints {
+  critical?: boolean
+  excluded?: PatchCertificateSpecNameConstraintsExcluded
+  permitted?: PatchCertificateSpecNameConstraintsExcluded
+}
+export interface PatchCertificateSpecNameConstraintsExcluded {
+  dnsDomains?: string[]
+  emailAddresses?: string[]
+  ipRanges?: string[]
+  uriDomains?: string[]
+}
+export interface PatchCertificateSpecOtherName {
+  oid?: string
+  utf8Value?: string
+}
+export interface PatchCertificateSpecPrivateKey {
+  algorithm?: ("RSA" | "ECDSA" | "Ed25519")
+  encoding?: ("PKCS1" | "PKCS8")
+  rotationPolicy?: ("Never" | "Always")
+  size?: number
+}
+export interface PatchCertificateSpecRenewal {
+  policy?: ("RenewBefore" | "Disabled")
+  windows?: PatchCertificateSpecRenewalWindow[]
+}
+export interface PatchCertificateSpecRenewalWindow {
+  cron?: string
+  timezone?: string
+  windowDuration?: string
+}
+export interface PatchCertificateSpecSubject {
+  countries?: string[]
+  localities?: string[]
+  organizationalUnits?: string[]
+  organizations?: string[]
+  postalCodes?: string[]
+  provinces?: string[]
+  serialNumber?: string
+  streetAddresses?: string[]
 }

@@ -479,11 +479,11 @@ export interface RedisValues {
     /**
      * What becomes of a target's labels before it is scraped.
      */
-    relabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    relabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
     /**
      * What becomes of each sample before it is stored.
      */
-    metricRelabelings?: PodMonitorSpecPodMetricsEndpointsItemsRelabeling[]
+    metricRelabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
   }
   /**
    * Alerts, each with a runbook (RUNBOOKS.md beside the chart's README).
@@ -681,7 +681,7 @@ export interface RedisValues {
     }
   }
   /**
-   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, alert) merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is or whom it lets in.
    */
   overlay?: {
     /**
@@ -704,6 +704,22 @@ export interface RedisValues {
      * Over the backup's CronJob; its containers are `dump` and `upload`.
      */
     backup?: PatchCronJobSpec
+    /**
+     * Over each PodDisruptionBudget.
+     */
+    podDisruptionBudget?: PatchPodDisruptionBudgetSpec
+    /**
+     * Over the PodMonitor.
+     */
+    podMonitor?: PatchPodMonitorSpec
+    /**
+     * Over the PrometheusRule; groups merge by `name`, alerts by `alert`.
+     */
+    prometheusRule?: PatchPrometheusRuleSpec
+    /**
+     * Over the Certificate.
+     */
+    certificate?: PatchCertificateSpec
   }
   /**
    * Pod of `helm test`, with a policy of its own for as long.
@@ -809,7 +825,7 @@ export interface LabelSelectorRequirement {
 export interface RedisReplicationSpecAffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
   nodeSelectorTerms: RedisReplicationSpecAffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionItemPreference[]
 }
-export interface PodMonitorSpecPodMetricsEndpointsItemsRelabeling {
+export interface PatchPodMonitorSpecPodMetricsEndpointRelabeling {
   action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
   modulus?: number
   regex?: string
@@ -2034,4 +2050,234 @@ export interface PatchPodCertificateProjection {
   userAnnotations?: {
     [k: string]: string
   }
+}
+export interface PatchPodDisruptionBudgetSpec {
+  maxUnavailable?: (number | string)
+  minAvailable?: (number | string)
+  selector?: PatchLabelSelector
+  unhealthyPodEvictionPolicy?: string
+}
+export interface PatchPodMonitorSpec {
+  attachMetadata?: PatchPodMonitorSpecAttachMetadata
+  bodySizeLimit?: string
+  convertClassicHistogramsToNHCB?: boolean
+  fallbackScrapeProtocol?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")
+  jobLabel?: string
+  keepDroppedTargets?: number
+  labelLimit?: number
+  labelNameLengthLimit?: number
+  labelValueLengthLimit?: number
+  namespaceSelector?: PatchPodMonitorSpecNamespaceSelector
+  nativeHistogramBucketLimit?: number
+  nativeHistogramMinBucketFactor?: Quantity
+  podMetricsEndpoints?: PatchPodMonitorSpecPodMetricsEndpoint[]
+  podTargetLabels?: string[]
+  sampleLimit?: number
+  scrapeClass?: string
+  scrapeClassicHistograms?: boolean
+  scrapeNativeHistograms?: boolean
+  scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[]
+  selector?: PatchLabelSelector
+  selectorMechanism?: ("RelabelConfig" | "RoleSelector")
+  targetLimit?: number
+}
+export interface PatchPodMonitorSpecAttachMetadata {
+  node?: boolean
+}
+export interface PatchPodMonitorSpecNamespaceSelector {
+  any?: boolean
+  matchNames?: string[]
+}
+export interface PatchPodMonitorSpecPodMetricsEndpoint {
+  authorization?: PatchPodMonitorSpecPodMetricsEndpointAuthorization
+  basicAuth?: PatchPodMonitorSpecPodMetricsEndpointBasicAuth
+  bearerTokenSecret?: PatchSecretKeySelector
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
+  noProxy?: string
+  oauth2?: PatchPodMonitorSpecPodMetricsEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  portNumber?: number
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: PatchPodMonitorSpecPodMetricsEndpointRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointAuthorization {
+  credentials?: PatchSecretKeySelector
+  type?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointBasicAuth {
+  password?: PatchSecretKeySelector
+  username?: PatchSecretKeySelector
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointOauth2 {
+  clientId?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  clientSecret?: PatchSecretKeySelector
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: PatchPodMonitorSpecPodMetricsEndpointTlsConfig
+  tokenUrl?: string
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa {
+  configMap?: PatchSecretKeySelector
+  secret?: PatchSecretKeySelector
+}
+export interface PatchPodMonitorSpecPodMetricsEndpointTlsConfig {
+  ca?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  cert?: PatchPodMonitorSpecPodMetricsEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchPrometheusRuleSpec {
+  groups?: PatchPrometheusRuleSpecGroup[]
+}
+export interface PatchPrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name?: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PatchPrometheusRuleSpecGroupRule[]
+}
+export interface PatchPrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr?: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
+}
+export interface PatchCertificateSpec {
+  additionalOutputFormats?: PatchCertificateSpecAdditionalOutputFormat[]
+  commonName?: string
+  dnsNames?: string[]
+  duration?: string
+  emailAddresses?: string[]
+  encodeUsagesInRequest?: boolean
+  ipAddresses?: string[]
+  isCA?: boolean
+  issuerRef?: PatchCertificateSpecIssuerRef
+  keystores?: PatchCertificateSpecKeystores
+  literalSubject?: string
+  nameConstraints?: PatchCertificateSpecNameConstraints
+  otherNames?: PatchCertificateSpecOtherName[]
+  privateKey?: PatchCertificateSpecPrivateKey
+  renewBefore?: string
+  renewBeforePercentage?: number
+  renewal?: PatchCertificateSpecRenewal
+  revisionHistoryLimit?: number
+  secretName?: string
+  secretTemplate?: PatchCertificateSpecSecretTemplate
+  signatureAlgorithm?: ("SHA256WithRSA" | "SHA384WithRSA" | "SHA512WithRSA" | "ECDSAWithSHA256" | "ECDSAWithSHA384" | "ECDSAWithSHA512" | "PureEd25519")
+  subject?: PatchCertificateSpecSubject
+  uris?: string[]
+  usages?: ("signing" | "digital signature" | "content commitment" | "key encipherment" | "key agreement" | "data encipherment" | "cert sign" | "crl sign" | "encipher only" | "decipher only" | "any" | "server auth" | "client auth" | "code signing" | "email protection" | "s/mime" | "ipsec end system" | "ipsec tunnel" | "ipsec user" | "timestamping" | "ocsp signing" | "microsoft sgc" | "netscape sgc")[]
+}
+export interface PatchCertificateSpecAdditionalOutputFormat {
+  type?: ("DER" | "CombinedPEM")
+}
+export interface PatchCertificateSpecIssuerRef {
+  group?: string
+  kind?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystores {
+  jks?: PatchCertificateSpecKeystoresJks
+  pkcs12?: PatchCertificateSpecKeystoresPkcs12
+}
+export interface PatchCertificateSpecKeystoresJks {
+  alias?: string
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchRedisSpecKubernetesConfigRedisSecret
+}
+export interface PatchCertificateSpecKeystoresPkcs12 {
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchRedisSpecKubernetesConfigRedisSecret
+  profile?: ("LegacyRC2" | "LegacyDES" | "Modern2023" | "Modern2026")
+}
+export interface PatchCertificateSpecNameConstraints {
+  critical?: boolean
+  excluded?: PatchCertificateSpecNameConstraintsExcluded
+  permitted?: PatchCertificateSpecNameConstraintsExcluded
+}
+export interface PatchCertificateSpecNameConstraintsExcluded {
+  dnsDomains?: string[]
+  emailAddresses?: string[]
+  ipRanges?: string[]
+  uriDomains?: string[]
+}
+export interface PatchCertificateSpecOtherName {
+  oid?: string
+  utf8Value?: string
+}
+export interface PatchCertificateSpecPrivateKey {
+  algorithm?: ("RSA" | "ECDSA" | "Ed25519")
+  encoding?: ("PKCS1" | "PKCS8")
+  rotationPolicy?: ("Never" | "Always")
+  size?: number
+}
+export interface PatchCertificateSpecRenewal {
+  policy?: ("RenewBefore" | "Disabled")
+  windows?: PatchCertificateSpecRenewalWindow[]
+}
+export interface PatchCertificateSpecRenewalWindow {
+  cron?: string
+  timezone?: string
+  windowDuration?: string
+}
+export interface PatchCertificateSpecSecretTemplate {
+  annotations?: {
+    [k: string]: string
+  }
+  labels?: {
+    [k: string]: string
+  }
+}
+export interface PatchCertificateSpecSubject {
+  countries?: string[]
+  localities?: string[]
+  organizationalUnits?: string[]
+  organizations?: string[]
+  postalCodes?: string[]
+  provinces?: string[]
+  serialNumber?: string
+  streetAddresses?: string[]
 }

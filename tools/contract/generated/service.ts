@@ -1187,11 +1187,11 @@ export interface ServiceValues {
     /**
      * Labels of the targets, before they are scraped.
      */
-    relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    relabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
     /**
      * Labels of what was scraped, and what of it is dropped.
      */
-    metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    metricRelabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
     /**
      * More endpoints that are scraped, such as that of a sidecar, on ports of the Service.
      */
@@ -1451,7 +1451,7 @@ export interface ServiceValues {
     outlierDetection?: DestinationRuleSpecTrafficPolicyOutlierDetection
   }
   /**
-   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced; the service's own container is `app`. What a value does is refused here, with its name.
+   * For fields that no value has: patches over the `spec` of what the chart renders. The service's own container is `app`. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, containerName) merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is or whom it lets in.
    */
   overlay?: {
     /**
@@ -1474,6 +1474,32 @@ export interface ServiceValues {
      * Over the Service for traffic.
      */
     service?: PatchServiceSpec
+    /**
+     * Over the headless Service.
+     */
+    headlessService?: PatchServiceSpec
+    /**
+     * Over the migration's Job; its container is `migration`.
+     */
+    migration?: PatchJobSpec
+    /**
+     * Over the VerticalPodAutoscaler.
+     */
+    verticalPodAutoscaler?: PatchVerticalPodAutoscalerSpec
+    /**
+     * Over the ServiceMonitor.
+     */
+    serviceMonitor?: PatchServiceMonitorSpec
+    /**
+     * Over the DestinationRule, by which callers choose a pod.
+     */
+    destinationRule?: PatchDestinationRuleSpec
+    /**
+     * Over PersistentVolumeClaims, by their names.
+     */
+    persistentVolumeClaims?: {
+      [k: string]: PatchPersistentVolumeClaimSpec
+    }
   }
   /**
    * A SecretStore of the service's own, by which the External Secrets operator logs in to a vault (OpenBao, Vault) as the service's account, and as nobody else. `externalSecrets` names it.
@@ -2211,7 +2237,7 @@ export interface IngressTLS {
   hosts?: string[]
   secretName?: string
 }
-export interface ServiceMonitorSpecEndpointsItemsRelabeling {
+export interface PatchServiceMonitorSpecEndpointRelabeling {
   action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
   modulus?: number
   regex?: string
@@ -2231,7 +2257,7 @@ export interface ServiceMonitorSpecEndpoint {
   honorLabels?: boolean
   honorTimestamps?: boolean
   interval?: string
-  metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+  metricRelabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
   noProxy?: string
   oauth2?: ServiceMonitorSpecEndpointOauth2
   params?: {
@@ -2244,7 +2270,7 @@ export interface ServiceMonitorSpecEndpoint {
   }
   proxyFromEnvironment?: boolean
   proxyUrl?: string
-  relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+  relabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
   scheme?: ("http" | "https" | "HTTP" | "HTTPS")
   scrapeTimeout?: string
   targetPort?: (number | string)
@@ -3192,4 +3218,279 @@ export interface PatchSessionAffinityConfig {
 }
 export interface PatchClientIPConfig {
   timeoutSeconds?: number
+}
+export interface PatchVerticalPodAutoscalerSpec {
+  recommenders?: PatchPodOS[]
+  resourcePolicy?: PatchVerticalPodAutoscalerSpecResourcePolicy
+  startupBoost?: PatchVerticalPodAutoscalerSpecStartupBoost
+  targetRef?: PatchVerticalPodAutoscalerSpecTargetRef
+  updatePolicy?: PatchVerticalPodAutoscalerSpecUpdatePolicy
+}
+export interface PatchVerticalPodAutoscalerSpecResourcePolicy {
+  containerPolicies?: PatchVerticalPodAutoscalerSpecResourcePolicyContainerPolicy[]
+}
+export interface PatchVerticalPodAutoscalerSpecResourcePolicyContainerPolicy {
+  containerName?: string
+  controlledResources?: string[]
+  controlledValues?: ("RequestsAndLimits" | "RequestsOnly")
+  maxAllowed?: {
+    [k: string]: Quantity
+  }
+  memoryAggregationIntervalCount?: number
+  memoryAggregationIntervalSeconds?: number
+  minAllowed?: {
+    [k: string]: Quantity
+  }
+  mode?: ("Auto" | "Off")
+  oomBumpUpRatio?: Quantity
+  oomMinBumpUp?: Quantity
+  startupBoost?: PatchVerticalPodAutoscalerSpecStartupBoost
+}
+export interface PatchVerticalPodAutoscalerSpecStartupBoost {
+  cpu?: PatchVerticalPodAutoscalerSpecStartupBoostCpu
+}
+export interface PatchVerticalPodAutoscalerSpecStartupBoostCpu {
+  durationSeconds?: number
+  factor?: number
+  quantity?: Quantity
+  type?: ("Factor" | "Quantity")
+}
+export interface PatchVerticalPodAutoscalerSpecTargetRef {
+  apiVersion?: string
+  kind?: string
+  name?: string
+}
+export interface PatchVerticalPodAutoscalerSpecUpdatePolicy {
+  evictAfterOOMSeconds?: number
+  evictionRequirements?: PatchVerticalPodAutoscalerSpecUpdatePolicyEvictionRequirement[]
+  minReplicas?: number
+  updateMode?: ("Off" | "Initial" | "Recreate" | "InPlaceOrRecreate" | "InPlace" | "Auto")
+}
+export interface PatchVerticalPodAutoscalerSpecUpdatePolicyEvictionRequirement {
+  changeRequirement?: ("TargetHigherThanRequests" | "TargetLowerThanRequests")
+  resources?: string[]
+}
+export interface PatchServiceMonitorSpec {
+  attachMetadata?: PatchServiceMonitorSpecAttachMetadata
+  bodySizeLimit?: string
+  convertClassicHistogramsToNHCB?: boolean
+  endpoints?: PatchServiceMonitorSpecEndpoint[]
+  fallbackScrapeProtocol?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")
+  jobLabel?: string
+  keepDroppedTargets?: number
+  labelLimit?: number
+  labelNameLengthLimit?: number
+  labelValueLengthLimit?: number
+  namespaceSelector?: PatchServiceMonitorSpecNamespaceSelector
+  nativeHistogramBucketLimit?: number
+  nativeHistogramMinBucketFactor?: Quantity
+  podTargetLabels?: string[]
+  sampleLimit?: number
+  scrapeClass?: string
+  scrapeClassicHistograms?: boolean
+  scrapeNativeHistograms?: boolean
+  scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[]
+  selector?: PatchLabelSelector
+  selectorMechanism?: ("RelabelConfig" | "RoleSelector")
+  serviceDiscoveryRole?: ("Endpoints" | "EndpointSlice")
+  targetLabels?: string[]
+  targetLimit?: number
+}
+export interface PatchServiceMonitorSpecAttachMetadata {
+  node?: boolean
+}
+export interface PatchServiceMonitorSpecEndpoint {
+  authorization?: PatchServiceMonitorSpecEndpointAuthorization
+  basicAuth?: PatchServiceMonitorSpecEndpointBasicAuth
+  bearerTokenFile?: string
+  bearerTokenSecret?: PatchSecretKeySelector
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
+  noProxy?: string
+  oauth2?: PatchServiceMonitorSpecEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: PatchServiceMonitorSpecEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface PatchServiceMonitorSpecEndpointAuthorization {
+  credentials?: PatchSecretKeySelector
+  type?: string
+}
+export interface PatchServiceMonitorSpecEndpointBasicAuth {
+  password?: PatchSecretKeySelector
+  username?: PatchSecretKeySelector
+}
+export interface PatchServiceMonitorSpecEndpointOauth2 {
+  clientId?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  clientSecret?: PatchSecretKeySelector
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: PatchServiceMonitorSpecEndpointOauth2TlsConfig
+  tokenUrl?: string
+}
+export interface PatchServiceMonitorSpecEndpointTlsConfigCa {
+  configMap?: PatchSecretKeySelector
+  secret?: PatchSecretKeySelector
+}
+export interface PatchServiceMonitorSpecEndpointOauth2TlsConfig {
+  ca?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  cert?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchServiceMonitorSpecEndpointTlsConfig {
+  ca?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  caFile?: string
+  cert?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  certFile?: string
+  insecureSkipVerify?: boolean
+  keyFile?: string
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchServiceMonitorSpecNamespaceSelector {
+  any?: boolean
+  matchNames?: string[]
+}
+export interface PatchDestinationRuleSpec {
+  exportTo?: string[]
+  host?: string
+  subsets?: PatchDestinationRuleSpecSubset[]
+  trafficPolicy?: PatchDestinationRuleSpecTrafficPolicy
+  workloadSelector?: PatchDestinationRuleSpecWorkloadSelector
+}
+export interface PatchDestinationRuleSpecSubset {
+  labels?: {
+    [k: string]: string
+  }
+  name?: string
+  trafficPolicy?: PatchDestinationRuleSpecTrafficPolicy
+}
+export interface PatchDestinationRuleSpecTrafficPolicy {
+  connectionPool?: DestinationRuleSpecTrafficPolicyConnectionPool
+  loadBalancer?: PatchDestinationRuleSpecTrafficPolicyLoadBalancer
+  outlierDetection?: DestinationRuleSpecTrafficPolicyOutlierDetection
+  portLevelSettings?: PatchDestinationRuleSpecTrafficPolicyPortLevelSetting[]
+  proxyProtocol?: PatchDestinationRuleSpecTrafficPolicyProxyProtocol
+  retryBudget?: PatchDestinationRuleSpecTrafficPolicyRetryBudget
+  tls?: PatchDestinationRuleSpecTrafficPolicyTls
+  tunnel?: PatchDestinationRuleSpecTrafficPolicyTunnel
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancer {
+  consistentHash?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash
+  localityLbSetting?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting
+  simple?: ("UNSPECIFIED" | "LEAST_CONN" | "RANDOM" | "PASSTHROUGH" | "ROUND_ROBIN" | "LEAST_REQUEST")
+  warmup?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerWarmup
+  warmupDurationSecs?: string
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHash {
+  httpCookie?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie
+  httpHeaderName?: string
+  httpQueryParameterName?: string
+  maglev?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev
+  minimumRingSize?: number
+  ringHash?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash
+  useSourceIp?: boolean
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashHttpCookie {
+  attributes?: PatchSysctl[]
+  name?: string
+  path?: string
+  ttl?: string
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashMaglev {
+  tableSize?: number
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerConsistentHashRingHash {
+  minimumRingSize?: number
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSetting {
+  distribute?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistributeItem[]
+  enabled?: boolean
+  failover?: PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailoverItem[]
+  failoverPriority?: string[]
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingDistributeItem {
+  from?: string
+  to?: {
+    [k: string]: number
+  }
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerLocalityLbSettingFailoverItem {
+  from?: string
+  to?: string
+}
+export interface PatchDestinationRuleSpecTrafficPolicyLoadBalancerWarmup {
+  aggression?: number
+  duration?: string
+  minimumPercent?: number
+}
+export interface PatchDestinationRuleSpecTrafficPolicyPortLevelSetting {
+  connectionPool?: DestinationRuleSpecTrafficPolicyConnectionPool
+  loadBalancer?: PatchDestinationRuleSpecTrafficPolicyLoadBalancer
+  outlierDetection?: DestinationRuleSpecTrafficPolicyOutlierDetection
+  port?: PatchDestinationRuleSpecTrafficPolicyPortLevelSettingPort
+  tls?: PatchDestinationRuleSpecTrafficPolicyTls
+}
+export interface PatchDestinationRuleSpecTrafficPolicyPortLevelSettingPort {
+  number?: number
+}
+export interface PatchDestinationRuleSpecTrafficPolicyTls {
+  caCertificates?: string
+  caCrl?: string
+  clientCertificate?: string
+  credentialName?: string
+  insecureSkipVerify?: boolean
+  mode?: ("DISABLE" | "SIMPLE" | "MUTUAL" | "ISTIO_MUTUAL")
+  privateKey?: string
+  sni?: string
+  subjectAltNames?: string[]
+}
+export interface PatchDestinationRuleSpecTrafficPolicyProxyProtocol {
+  version?: ("V1" | "V2")
+}
+export interface PatchDestinationRuleSpecTrafficPolicyRetryBudget {
+  minRetryConcurrency?: number
+  percent?: number
+}
+export interface PatchDestinationRuleSpecTrafficPolicyTunnel {
+  protocol?: string
+  targetHost?: string
+  targetPort?: number
+}
+export interface PatchDestinationRuleSpecWorkloadSelector {
+  matchLabels?: {
+    [k: string]: string
+  }
 }

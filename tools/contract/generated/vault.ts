@@ -304,11 +304,11 @@ export interface VaultValues {
     /**
      * Labels of the targets, before they are scraped.
      */
-    relabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    relabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
     /**
      * Labels of what was scraped, and what of it is dropped.
      */
-    metricRelabelings?: ServiceMonitorSpecEndpointsItemsRelabeling[]
+    metricRelabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
   }
   /**
    * Alerts, each with a runbook (RUNBOOKS.md beside the chart's README).
@@ -386,13 +386,37 @@ export interface VaultValues {
     }[]
   }
   /**
-   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey) merges item by item, other lists are replaced. What a value does is refused here, with its name.
+   * For fields that no value has: patches over the `spec` of what the chart renders, one for all objects of a kind. Maps merge; a list whose items have a `name` (or mountPath, containerPort, port, ip, topologyKey, alert) merges item by item, other lists are replaced. What a value does is refused here, with its name, and so is what says whose an object is or whom it lets in.
    */
   overlay?: {
     /**
      * Over the StatefulSet; its container is `openbao`.
      */
     statefulSet?: PatchStatefulSetSpec
+    /**
+     * Over both Services, that of clients and the headless one.
+     */
+    service?: PatchServiceSpec
+    /**
+     * Over the PodDisruptionBudget.
+     */
+    podDisruptionBudget?: PatchPodDisruptionBudgetSpec
+    /**
+     * Over the ServiceMonitor.
+     */
+    serviceMonitor?: PatchServiceMonitorSpec
+    /**
+     * Over the PrometheusRule; groups merge by `name`, alerts by `alert`.
+     */
+    prometheusRule?: PatchPrometheusRuleSpec
+    /**
+     * Over the Certificate.
+     */
+    certificate?: PatchCertificateSpec
+    /**
+     * Over the Job that applies the configuration; its container is `configuration`.
+     */
+    job?: PatchJobSpec
   }
   /**
    * Values that an umbrella chart shares with all its charts.
@@ -436,7 +460,7 @@ export interface Toleration {
   tolerationSeconds?: number
   value?: string
 }
-export interface ServiceMonitorSpecEndpointsItemsRelabeling {
+export interface PatchServiceMonitorSpecEndpointRelabeling {
   action?: ("replace" | "Replace" | "keep" | "Keep" | "drop" | "Drop" | "hashmod" | "HashMod" | "labelmap" | "LabelMap" | "labeldrop" | "LabelDrop" | "labelkeep" | "LabelKeep" | "lowercase" | "Lowercase" | "uppercase" | "Uppercase" | "keepequal" | "KeepEqual" | "dropequal" | "DropEqual")
   modulus?: number
   regex?: string
@@ -1246,4 +1270,332 @@ export interface PatchPersistentVolumeClaimCondition {
 export interface PatchModifyVolumeStatus {
   status?: string
   targetVolumeAttributesClassName?: string
+}
+export interface PatchServiceSpec {
+  allocateLoadBalancerNodePorts?: boolean
+  clusterIP?: string
+  clusterIPs?: string[]
+  externalIPs?: string[]
+  externalName?: string
+  externalTrafficPolicy?: string
+  healthCheckNodePort?: number
+  internalTrafficPolicy?: string
+  ipFamilies?: string[]
+  ipFamilyPolicy?: string
+  loadBalancerClass?: string
+  loadBalancerIP?: string
+  loadBalancerSourceRanges?: string[]
+  ports?: PatchServicePort[]
+  publishNotReadyAddresses?: boolean
+  selector?: {
+    [k: string]: string
+  }
+  sessionAffinity?: string
+  sessionAffinityConfig?: PatchSessionAffinityConfig
+  trafficDistribution?: string
+  type?: string
+}
+export interface PatchServicePort {
+  appProtocol?: string
+  name?: string
+  nodePort?: number
+  port?: number
+  protocol?: string
+  targetPort?: (number | string)
+}
+export interface PatchSessionAffinityConfig {
+  clientIP?: PatchClientIPConfig
+}
+export interface PatchClientIPConfig {
+  timeoutSeconds?: number
+}
+export interface PatchPodDisruptionBudgetSpec {
+  maxUnavailable?: (number | string)
+  minAvailable?: (number | string)
+  selector?: PatchLabelSelector
+  unhealthyPodEvictionPolicy?: string
+}
+export interface PatchServiceMonitorSpec {
+  attachMetadata?: PatchServiceMonitorSpecAttachMetadata
+  bodySizeLimit?: string
+  convertClassicHistogramsToNHCB?: boolean
+  endpoints?: PatchServiceMonitorSpecEndpoint[]
+  fallbackScrapeProtocol?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")
+  jobLabel?: string
+  keepDroppedTargets?: number
+  labelLimit?: number
+  labelNameLengthLimit?: number
+  labelValueLengthLimit?: number
+  namespaceSelector?: PatchServiceMonitorSpecNamespaceSelector
+  nativeHistogramBucketLimit?: number
+  nativeHistogramMinBucketFactor?: Quantity
+  podTargetLabels?: string[]
+  sampleLimit?: number
+  scrapeClass?: string
+  scrapeClassicHistograms?: boolean
+  scrapeNativeHistograms?: boolean
+  scrapeProtocols?: ("PrometheusProto" | "OpenMetricsText0.0.1" | "OpenMetricsText1.0.0" | "PrometheusText0.0.4" | "PrometheusText1.0.0")[]
+  selector?: PatchLabelSelector
+  selectorMechanism?: ("RelabelConfig" | "RoleSelector")
+  serviceDiscoveryRole?: ("Endpoints" | "EndpointSlice")
+  targetLabels?: string[]
+  targetLimit?: number
+}
+export interface PatchServiceMonitorSpecAttachMetadata {
+  node?: boolean
+}
+export interface PatchServiceMonitorSpecEndpoint {
+  authorization?: PatchServiceMonitorSpecEndpointAuthorization
+  basicAuth?: PatchServiceMonitorSpecEndpointBasicAuth
+  bearerTokenFile?: string
+  bearerTokenSecret?: PatchSecretKeySelector
+  enableHttp2?: boolean
+  filterRunning?: boolean
+  followRedirects?: boolean
+  honorLabels?: boolean
+  honorTimestamps?: boolean
+  interval?: string
+  metricRelabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
+  noProxy?: string
+  oauth2?: PatchServiceMonitorSpecEndpointOauth2
+  params?: {
+    [k: string]: string[]
+  }
+  path?: string
+  port?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  relabelings?: PatchServiceMonitorSpecEndpointRelabeling[]
+  scheme?: ("http" | "https" | "HTTP" | "HTTPS")
+  scrapeTimeout?: string
+  targetPort?: (number | string)
+  tlsConfig?: PatchServiceMonitorSpecEndpointTlsConfig
+  trackTimestampsStaleness?: boolean
+}
+export interface PatchServiceMonitorSpecEndpointAuthorization {
+  credentials?: PatchSecretKeySelector
+  type?: string
+}
+export interface PatchServiceMonitorSpecEndpointBasicAuth {
+  password?: PatchSecretKeySelector
+  username?: PatchSecretKeySelector
+}
+export interface PatchServiceMonitorSpecEndpointOauth2 {
+  clientId?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  clientSecret?: PatchSecretKeySelector
+  endpointParams?: {
+    [k: string]: string
+  }
+  noProxy?: string
+  proxyConnectHeader?: {
+    [k: string]: PatchSecretKeySelector[]
+  }
+  proxyFromEnvironment?: boolean
+  proxyUrl?: string
+  scopes?: string[]
+  tlsConfig?: PatchServiceMonitorSpecEndpointOauth2TlsConfig
+  tokenUrl?: string
+}
+export interface PatchServiceMonitorSpecEndpointTlsConfigCa {
+  configMap?: PatchSecretKeySelector
+  secret?: PatchSecretKeySelector
+}
+export interface PatchServiceMonitorSpecEndpointOauth2TlsConfig {
+  ca?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  cert?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  insecureSkipVerify?: boolean
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchServiceMonitorSpecEndpointTlsConfig {
+  ca?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  caFile?: string
+  cert?: PatchServiceMonitorSpecEndpointTlsConfigCa
+  certFile?: string
+  insecureSkipVerify?: boolean
+  keyFile?: string
+  keySecret?: PatchSecretKeySelector
+  maxVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  minVersion?: ("TLS10" | "TLS11" | "TLS12" | "TLS13")
+  serverName?: string
+}
+export interface PatchServiceMonitorSpecNamespaceSelector {
+  any?: boolean
+  matchNames?: string[]
+}
+export interface PatchPrometheusRuleSpec {
+  groups?: PatchPrometheusRuleSpecGroup[]
+}
+export interface PatchPrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name?: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PatchPrometheusRuleSpecGroupRule[]
+}
+export interface PatchPrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr?: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
+}
+export interface PatchCertificateSpec {
+  additionalOutputFormats?: PatchCertificateSpecAdditionalOutputFormat[]
+  commonName?: string
+  dnsNames?: string[]
+  duration?: string
+  emailAddresses?: string[]
+  encodeUsagesInRequest?: boolean
+  ipAddresses?: string[]
+  isCA?: boolean
+  issuerRef?: PatchCertificateSpecIssuerRef
+  keystores?: PatchCertificateSpecKeystores
+  literalSubject?: string
+  nameConstraints?: PatchCertificateSpecNameConstraints
+  otherNames?: PatchCertificateSpecOtherName[]
+  privateKey?: PatchCertificateSpecPrivateKey
+  renewBefore?: string
+  renewBeforePercentage?: number
+  renewal?: PatchCertificateSpecRenewal
+  revisionHistoryLimit?: number
+  secretName?: string
+  secretTemplate?: PatchCertificateSpecSecretTemplate
+  signatureAlgorithm?: ("SHA256WithRSA" | "SHA384WithRSA" | "SHA512WithRSA" | "ECDSAWithSHA256" | "ECDSAWithSHA384" | "ECDSAWithSHA512" | "PureEd25519")
+  subject?: PatchCertificateSpecSubject
+  uris?: string[]
+  usages?: ("signing" | "digital signature" | "content commitment" | "key encipherment" | "key agreement" | "data encipherment" | "cert sign" | "crl sign" | "encipher only" | "decipher only" | "any" | "server auth" | "client auth" | "code signing" | "email protection" | "s/mime" | "ipsec end system" | "ipsec tunnel" | "ipsec user" | "timestamping" | "ocsp signing" | "microsoft sgc" | "netscape sgc")[]
+}
+export interface PatchCertificateSpecAdditionalOutputFormat {
+  type?: ("DER" | "CombinedPEM")
+}
+export interface PatchCertificateSpecIssuerRef {
+  group?: string
+  kind?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystores {
+  jks?: PatchCertificateSpecKeystoresJks
+  pkcs12?: PatchCertificateSpecKeystoresPkcs12
+}
+export interface PatchCertificateSpecKeystoresJks {
+  alias?: string
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchCertificateSpecKeystoresJksPasswordSecretRef
+}
+export interface PatchCertificateSpecKeystoresJksPasswordSecretRef {
+  key?: string
+  name?: string
+}
+export interface PatchCertificateSpecKeystoresPkcs12 {
+  create?: boolean
+  password?: string
+  passwordSecretRef?: PatchCertificateSpecKeystoresJksPasswordSecretRef
+  profile?: ("LegacyRC2" | "LegacyDES" | "Modern2023" | "Modern2026")
+}
+export interface PatchCertificateSpecNameConstraints {
+  critical?: boolean
+  excluded?: PatchCertificateSpecNameConstraintsExcluded
+  permitted?: PatchCertificateSpecNameConstraintsExcluded
+}
+export interface PatchCertificateSpecNameConstraintsExcluded {
+  dnsDomains?: string[]
+  emailAddresses?: string[]
+  ipRanges?: string[]
+  uriDomains?: string[]
+}
+export interface PatchCertificateSpecOtherName {
+  oid?: string
+  utf8Value?: string
+}
+export interface PatchCertificateSpecPrivateKey {
+  algorithm?: ("RSA" | "ECDSA" | "Ed25519")
+  encoding?: ("PKCS1" | "PKCS8")
+  rotationPolicy?: ("Never" | "Always")
+  size?: number
+}
+export interface PatchCertificateSpecRenewal {
+  policy?: ("RenewBefore" | "Disabled")
+  windows?: PatchCertificateSpecRenewalWindow[]
+}
+export interface PatchCertificateSpecRenewalWindow {
+  cron?: string
+  timezone?: string
+  windowDuration?: string
+}
+export interface PatchCertificateSpecSecretTemplate {
+  annotations?: {
+    [k: string]: string
+  }
+  labels?: {
+    [k: string]: string
+  }
+}
+export interface PatchCertificateSpecSubject {
+  countries?: string[]
+  localities?: string[]
+  organizationalUnits?: string[]
+  organizations?: string[]
+  postalCodes?: string[]
+  provinces?: string[]
+  serialNumber?: string
+  streetAddresses?: string[]
+}
+export interface PatchJobSpec {
+  activeDeadlineSeconds?: number
+  backoffLimit?: number
+  backoffLimitPerIndex?: number
+  completionMode?: string
+  completions?: number
+  managedBy?: string
+  manualSelector?: boolean
+  maxFailedIndexes?: number
+  parallelism?: number
+  podFailurePolicy?: PatchPodFailurePolicy
+  podReplacementPolicy?: string
+  selector?: PatchLabelSelector
+  successPolicy?: PatchSuccessPolicy
+  suspend?: boolean
+  template?: PatchPodTemplateSpec
+  ttlSecondsAfterFinished?: number
+}
+export interface PatchPodFailurePolicy {
+  rules?: PatchPodFailurePolicyRule[]
+}
+export interface PatchPodFailurePolicyRule {
+  action?: string
+  onExitCodes?: PatchPodFailurePolicyOnExitCodesRequirement
+  onPodConditions?: PatchPodFailurePolicyOnPodConditionsPattern[]
+}
+export interface PatchPodFailurePolicyOnExitCodesRequirement {
+  containerName?: string
+  operator?: string
+  values?: number[]
+}
+export interface PatchPodFailurePolicyOnPodConditionsPattern {
+  status?: string
+  type?: string
+}
+export interface PatchSuccessPolicy {
+  rules?: PatchSuccessPolicyRule[]
+}
+export interface PatchSuccessPolicyRule {
+  succeededCount?: number
+  succeededIndexes?: string
 }

@@ -76,9 +76,16 @@ function readLeaf(schema: JsonSchema, pointer: string, above: JsonObject): Leaf 
     ...(schema['x-opencore-derivation'] !== undefined && {
       derivation: schema['x-opencore-derivation'] as string,
     }),
-    ...(schema['x-opencore-patch'] === true && { isPatch: true as const }),
+    ...readPatch(schema),
     ...(schema.default !== undefined && { default: schema.default }),
     examples: schema.examples ?? [],
     with: addNeeded(above, schema),
   }
+}
+
+/** A map is no patch itself; its values may be. */
+function readPatch(schema: JsonSchema): Pick<Leaf, 'patch'> {
+  if (schema['x-opencore-patch'] === true) return { patch: 'each' }
+  const inner = schema.additionalProperties
+  return isObject(inner) && inner['x-opencore-patch'] === true ? { patch: 'named' } : {}
 }

@@ -17,8 +17,8 @@ export interface Leaf {
   unit?: string
   /** For graph keys: what it is derived from. */
   derivation?: string
-  /** It is a patch that lies over the `spec` of what the chart renders. */
-  isPatch?: true
+  /** A patch that lies over the `spec` of each object that the chart renders of a kind, or such patches by objects' names. */
+  patch?: 'each' | 'named'
   /** None where the chart sets nothing. */
   default?: unknown
   examples: unknown[]

@@ -10,5 +10,19 @@
 {{- $_ := dict "template" (printf "kafka.%s" $template) "argument" $ | set $objects $patch -}}
 {{- end -}}
 {{- end -}}
+{{- range $key := list "podMonitor" "prometheusRule" "service" "podDisruptionBudget" "certificate" "job" -}}
+{{- $template := eq $key "podMonitor" | ternary "kafka.object.podMonitors" (printf "kafka.object.%s" $key) -}}
+{{- $_ := dict "template" $template "argument" $ | set $objects $key -}}
+{{- end -}}
+{{- range $key := list "users" "connectors" -}}
+{{- $_ := dict "template" (printf "kafka.object.%s" $key) "argument" $ "isNamed" true | set $objects $key -}}
+{{- end -}}
 {{- include "common.overlay.refused" (dict "root" . "objects" $objects) -}}
+{{- end -}}
+
+{{- /* kafka.object.podMonitors: both of them. Call: include "kafka.object.podMonitors" $ */ -}}
+{{- define "kafka.object.podMonitors" -}}
+{{ include "kafka.object.podMonitor" . }}
+---
+{{ include "kafka.object.registryPodMonitor" . }}
 {{- end -}}

@@ -13,5 +13,22 @@
 {{- range $store := include "postgres.objectStores" . | fromJsonArray -}}
 {{- $_ := dict "root" $ "store" $store | dict "template" "postgres.objectStore" "argument" | set $objects "objectStore" -}}
 {{- end -}}
+{{- range $key := list "podDisruptionBudget" "podMonitor" "prometheusRule" "certificate" -}}
+{{- $_ := dict "template" (printf "postgres.object.%s" $key) "argument" $ | set $objects $key -}}
+{{- end -}}
 {{- include "common.overlay.refused" (dict "root" $ "objects" $objects) -}}
+{{- end -}}
+
+{{- /* postgres.object.podMonitor: those of instances and of poolers. Call: include "postgres.object.podMonitor" $ */ -}}
+{{- define "postgres.object.podMonitor" -}}
+{{ include "postgres.object.instancePodMonitors" . }}
+---
+{{ include "postgres.object.poolerPodMonitors" . }}
+{{- end -}}
+
+{{- /* postgres.object.certificate: those of servers and of standbys. Call: include "postgres.object.certificate" $ */ -}}
+{{- define "postgres.object.certificate" -}}
+{{ include "postgres.object.serverCertificates" . }}
+---
+{{ include "postgres.object.clientCertificates" . }}
 {{- end -}}

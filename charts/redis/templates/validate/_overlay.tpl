@@ -10,5 +10,8 @@
 {{- range $key, $isMade := $made -}}
 {{- $_ := $isMade | ternary (dict "template" (printf "redis.%s" $key) "argument" $) dict | set $objects $key -}}
 {{- end -}}
+{{- range $key := list "podDisruptionBudget" "podMonitor" "prometheusRule" "certificate" -}}
+{{- $_ := dict "template" (printf "redis.object.%s" $key) "argument" $ | set $objects $key -}}
+{{- end -}}
 {{- include "common.overlay.refused" (dict "root" . "objects" $objects) -}}
 {{- end -}}

@@ -6,18 +6,12 @@
 {{- if eq $key "service" -}}
 {{- $isMade = include "service.hasService" $ | not | not -}}
 {{- end -}}
-{{- $_ := $isMade | ternary (dict "template" (printf "service.%s" $key) "argument" $) dict | set $objects $key -}}
+{{- $_ := $isMade | ternary (dict "template" (printf "service.%s" $key) "argument" $ "not" "migration.") dict | set $objects $key -}}
 {{- end -}}
+{{- $_ := dict "template" "service.migration" "argument" $ "not" "workload." | set $objects "migration" -}}
+{{- range $key := list "headlessService" "verticalPodAutoscaler" "serviceMonitor" "destinationRule" -}}
+{{- $_ := dict "template" (printf "service.object.%s" $key) "argument" $ | set $objects $key -}}
+{{- end -}}
+{{- $_ := dict "template" "service.object.persistentVolumeClaims" "argument" $ "isNamed" true | set $objects "persistentVolumeClaims" -}}
 {{- include "common.overlay.refused" (dict "root" . "objects" $objects) -}}
-{{- range $key, $path := dict "deployment" "template" "statefulSet" "template" "cronJob" "jobTemplate.spec.template" "job" "template" -}}
-{{- $template := get $.Values.overlay $key -}}
-{{- range splitList "." $path -}}
-{{- $template = get ($template | default dict) . -}}
-{{- end -}}
-{{- range $label, $_ := dig "metadata" "labels" dict ($template | default dict) -}}
-{{- if has $label (list "app.kubernetes.io/name" "app.kubernetes.io/instance") }}
-overlay.{{ $key }}.{{ $path }}.metadata.labels has {{ $label }}, by which the pods are selected; want other labels; remove it
-{{- end -}}
-{{- end -}}
-{{- end -}}
 {{- end -}}

@@ -29,7 +29,9 @@ function formatValue(release: string, value: ExplainedValue, colors: Colors): st
     ...(value.description === '' ? [] : [`  ${value.description}`]),
     ...(value.patches === undefined
       ? []
-      : [`  a patch: sets ${value.patches} of what is rendered, which no value of the chart does`]),
+      : [
+          `  a patch: sets ${value.patches} of ${value.patchedObject ?? 'what is rendered'}, which no value of the chart does`,
+        ]),
     `  changed by ${value.change}`,
     ...formatSteps(value.steps, colors),
   ].join('\n')

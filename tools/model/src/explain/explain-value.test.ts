@@ -119,6 +119,16 @@ describe(explainValue, () => {
     ])
   })
 
+  test('marks a patch that has the name of an object, with the object', () => {
+    const patches = { 'accounts-data': { volumeAttributesClassName: 'gold' } }
+    const patched = assembleWith({ overlay: { persistentVolumeClaims: patches } })
+    const explained = explainValue(patched, 'dev', 'accounts', 'overlay')
+    const marked = explained.ok
+      ? explained.value.values.map((value) => [value.patches, value.patchedObject])
+      : []
+    expect(marked).toEqual([['spec.volumeAttributesClassName', 'accounts-data']])
+  })
+
   test('a value that nobody sets has no steps', () => {
     expect(explain('dev', 'accounts', 'priorityClassName')).toEqual([['priorityClassName = undefined']])
   })

@@ -33,6 +33,8 @@ export interface ExplainedValue {
   unit?: string
   /** The field that it sets past the values of the chart, where it is part of a patch over what is rendered (`overlay`). */
   patches?: string
+  /** The name of the object, where the patch is for one of several of its kind. */
+  patchedObject?: string
   /** Who may set it and where, or what it is derived from, as one sentence. */
   change: string
   /** Every layer that said something about it, strongest first. */

@@ -10,6 +10,8 @@ export interface Ownership {
   unit?: string
   /** The field that it sets past the values of the chart, where it is part of a patch over what is rendered. */
   patches?: string
+  /** The name of the object, where the patch is for one of several of its kind. */
+  patchedObject?: string
   /** One sentence for whoever wants another value. */
   change: string
 }
@@ -27,9 +29,19 @@ export function ownerOf({ environment, name, chart }: Release, path: Path): Owne
     owner,
     description: leaf?.description ?? '',
     ...(leaf?.unit !== undefined && { unit: leaf.unit }),
-    ...(leaf?.isPatch && { patches: formatPath(['spec', ...path.slice(depthOf(leaf))]) }),
+    ...patchedField(leaf, path),
     change: change[owner],
   }
+}
+
+/** Of a patch that has the name of an object, the object too. */
+function patchedField(leaf: Leaf | undefined, path: Path): Pick<Ownership, 'patches' | 'patchedObject'> {
+  if (leaf?.patch === undefined) return {}
+  const below = path.slice(depthOf(leaf))
+  if (leaf.patch === 'each') return { patches: formatPath(['spec', ...below]) }
+  const [name, ...field] = below
+  if (name === undefined) return {}
+  return { patches: formatPath(['spec', ...field]), patchedObject: String(name) }
 }
 
 const depthOf = ({ pointer }: Leaf) => pointer.split('/').length - 1

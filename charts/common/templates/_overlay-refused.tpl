@@ -1,0 +1,189 @@
+{{- /*
+common.overlay.refused: what is wrong with a chart's `overlay`, one problem a line, for its _validate.tpl: patches over what
+is not made, items that find nothing, fields that a value sets (`<chart>.ownedFields`, which `opencore schema` makes), and
+labels by which pods are selected.
+Call:  include "common.overlay.refused" (dict "root" $ "objects" (dict
+         "deployment" (dict "template" "service.deployment" "argument" $)
+         "connectors" (dict "template" "kafka.connectors" "argument" $ "isNamed" true)))
+       objects: by the key of the patch, the template of the manifests that it is for, and its argument; empty where there is
+       none. With isNamed the key has a patch for each name. `not`: the beginning of values that are another object's of the
+       kind. A manifest is made only where it is patched: values that are wrong elsewhere could stop it.
+*/ -}}
+{{- define "common.overlay.refused" -}}
+{{- range $key, $object := .objects -}}
+{{- $at := printf "overlay.%s" $key -}}
+{{- with get $.root.Values.overlay $key -}}
+{{- $patch := . -}}
+{{- $documents := list -}}
+{{- if $object -}}
+{{- $documents = include $object.template $object.argument | include "common.overlay.documents" | fromJsonArray -}}
+{{- end -}}
+{{- if not $documents }}
+{{ $at }} is set and there is nothing that it would patch; want the overlay of what is rendered; remove it
+{{- else if $object.isNamed -}}
+{{- $byName := dict -}}
+{{- range $documents -}}
+{{- $_ := set $byName (fromYaml .).metadata.name . -}}
+{{- end -}}
+{{- range $name, $patch := . -}}
+{{- if hasKey $byName $name -}}
+{{- include "common.overlay.refusedOf" (dict "root" $.root "object" (get $byName $name) "patch" $patch "at" (printf "%s.%s" $at $name) "not" $object.not) -}}
+{{- else }}
+{{ $at }} has {{ $name }}, and no {{ (first $documents | fromYaml).kind }} of that name is rendered; want one of {{ keys $byName | sortAlpha | join ", " }}; correct the name or remove it
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- include "common.overlay.refusedOf" (dict "root" $.root "object" (first $documents) "patch" . "at" $at "not" $object.not) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.refusedOf: the same of one patch over one manifest.
+Call:  include "common.overlay.refusedOf" (dict "root" $ "object" $manifest "patch" $patch "at" "overlay.deployment" "not" "migration.")
+*/ -}}
+{{- define "common.overlay.refusedOf" -}}
+{{- $owned := include (printf "%s.ownedFields" .root.Chart.Name) .root | fromJson -}}
+{{- $object := fromYaml .object -}}
+{{- $fields := get $owned $object.kind | default dict -}}
+{{- if has $object.kind (list "Deployment" "StatefulSet" "Job" "CronJob") -}}
+{{- range $path, $value := $owned.Pod -}}
+{{- $_ := set $fields (print (eq $object.kind "CronJob" | ternary "jobTemplate spec template spec " "template spec ") $path) $value -}}
+{{- end -}}
+{{- end -}}
+{{- range $path, $values := $fields -}}
+{{- $own := list -}}
+{{- range $value := splitList " or " $values -}}
+{{- if not (and $.not (hasPrefix $.not $value)) -}}
+{{- $own = append $own $value -}}
+{{- end -}}
+{{- end -}}
+{{- if $own -}}
+{{- $_ := join " or " $own | set $fields $path -}}
+{{- else -}}
+{{- $fields = omit $fields $path -}}
+{{- end -}}
+{{- end -}}
+{{- include "common.overlay.problems" . -}}
+{{- include "common.overlay.owned" (dict "patch" .patch "values" $fields "at" .at) -}}
+{{- range get (include "common.overlay.whose" . | fromYaml) $object.kind | default list -}}
+{{- if hasKey $.patch . }}
+{{ $.at }}.{{ . }} is set, and says whose the object is or whom it lets in, which follows from the release and the graph; want how it does what it does; remove it
+{{- end -}}
+{{- end -}}
+{{- include "common.overlay.labels" (dict "under" $object.spec "patch" .patch "at" .at) -}}
+{{- end -}}
+
+{{- /*
+common.overlay.problems: what is wrong with a patch, one problem a line: items of a list without the key by which they would
+find theirs.
+Call:  include "common.overlay.problems" (dict "object" (include "service.deployment" $) "patch" .Values.overlay.deployment "at" "overlay.deployment")
+*/ -}}
+{{- define "common.overlay.problems" -}}
+{{- if .patch -}}
+{{- include "common.overlay.lacking" (dict "under" (fromYaml .object).spec "patch" .patch "at" .at) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.lacking: items of a patch's lists that lack the key of the list that they are for, one a line.
+Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" "overlay.deployment")
+*/ -}}
+{{- define "common.overlay.lacking" -}}
+{{- if and (kindIs "map" .under) (kindIs "map" .patch) -}}
+{{- range $name, $patch := .patch -}}
+{{- include "common.overlay.lacking" (dict "under" (get $.under $name) "patch" $patch "at" (printf "%s.%s" $.at $name)) -}}
+{{- end -}}
+{{- else if and (kindIs "slice" .under) (kindIs "slice" .patch) -}}
+{{- with include "common.overlay.key" .under -}}
+{{- $key := . -}}
+{{- range $index, $patch := $.patch -}}
+{{- $known := list -}}
+{{- $under := dict -}}
+{{- range $item := $.under -}}
+{{- $known = get $item $key | toString | append $known -}}
+{{- if eq (get $item $key | toString) (get $patch $key | toString) -}}
+{{- $under = $item -}}
+{{- end -}}
+{{- end -}}
+{{- if not (hasKey $patch $key) }}
+{{ $.at }}[{{ $index }}] has no {{ $key }}, by which it would find what it patches; want one that is there ({{ join ", " $known }}), or a new one; add {{ $key }}
+{{- else -}}
+{{- include "common.overlay.lacking" (dict "under" $under "patch" $patch "at" (printf "%s[%d]" $.at $index)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.owned: fields of a patch that a value of the chart sets, one problem a line: said twice they would have two
+owners.
+Call:  include "common.overlay.owned" (dict "patch" $patch "at" "overlay.deployment"
+         "values" (dict "replicas" "replicas" "template spec containers app env" "env"))
+       values: by the path of a field, the value that sets it; in a list the path goes on with the name of an item (`name`,
+       `containerName`), or with `items` for each.
+*/ -}}
+{{- define "common.overlay.owned" -}}
+{{- range $path, $value := .values -}}
+{{- include "common.overlay.ownedAt" (dict "patch" $.patch "path" (splitList " " $path) "value" $value "at" $.at) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.ownedAt: the problem where a patch has something at a path. Call: see common.overlay.owned
+*/ -}}
+{{- define "common.overlay.ownedAt" -}}
+{{- if not .path }}
+{{ .at }} is set, and {{ .value }} does that; want one place for each thing; remove it and use {{ .value }}
+{{- else if kindIs "map" .patch -}}
+{{- $name := first .path -}}
+{{- if hasKey .patch $name -}}
+{{- include "common.overlay.ownedAt" (dict "patch" (get .patch $name) "path" (rest .path) "value" .value "at" (printf "%s.%s" .at $name)) -}}
+{{- end -}}
+{{- else if kindIs "slice" .patch -}}
+{{- range $index, $item := .patch -}}
+{{- if or (eq "items" (first $.path)) (has (first $.path) (list (dig "name" "" $item) (dig "containerName" "" $item))) -}}
+{{- include "common.overlay.ownedAt" (dict "patch" $item "path" (rest $.path) "value" $.value "at" (printf "%s[%d]" $.at $index)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.whose: by kind the fields of `spec` that no patch may set. Call: include "common.overlay.whose" $ | fromYaml
+*/ -}}
+{{- define "common.overlay.whose" -}}
+Certificate: [secretName, commonName, literalSubject, ipAddresses, uris, emailAddresses, otherNames, isCA, usages]
+DestinationRule: [host, subsets, exportTo, workloadSelector]
+KafkaUser: [authorization]
+PodDisruptionBudget: [selector]
+PodMonitor: [selector, namespaceSelector]
+ServiceMonitor: [selector, namespaceSelector]
+Telemetry: [selector, targetRef, targetRefs]
+VerticalPodAutoscaler: [targetRef]
+{{- end -}}
+
+{{- /*
+common.overlay.labels: labels of a patch by which pods are selected, one problem a line: those that are rendered there, and
+those that charts, operators and the mesh select by.
+Call:  include "common.overlay.labels" (dict "under" $value "patch" $patch "at" "overlay.deployment")
+*/ -}}
+{{- define "common.overlay.labels" -}}
+{{- if kindIs "map" .patch -}}
+{{- range $name, $patch := .patch -}}
+{{- $under := kindIs "map" $.under | ternary (get ($.under | default dict) $name) "" -}}
+{{- $at := printf "%s.%s" $.at $name -}}
+{{- if and (eq $name "labels") (regexMatch "(?i)metadata$" $.at) -}}
+{{- range $label, $_ := $patch -}}
+{{- if or (and (kindIs "map" $under) (hasKey ($under | default dict) $label)) (regexMatch "^(app\\.kubernetes\\.io|strimzi\\.io|cnpg\\.io|opencore\\.dev|([a-z]+\\.)?istio\\.io)/|^(redis_setup_type|redis-role)$" $label) }}
+{{ $at }} has {{ $label }}, by which the pods are selected; want other labels; remove it
+{{- end -}}
+{{- end -}}
+{{- else -}}
+{{- include "common.overlay.labels" (dict "under" $under "patch" $patch "at" $at) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
