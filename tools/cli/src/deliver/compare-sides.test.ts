@@ -115,6 +115,18 @@ describe(compareSides, () => {
     )
   })
 
+  it('says first what somebody changed by hand', () => {
+    const drifted: Side = new Map(
+      [...before].map(([name, one]) => [name, { ...one, drift: 'it has no record' }]),
+    )
+    expect(formatDiff(compareSides(rules, drifted, before, ['cards']))).toBe(
+      'is on the ref otherwise than it was promoted\n  ! release cards: somebody changed it by hand (it has no record); who: opencore history dev cards',
+    )
+    expect(compareSides(rules, before, drifted, ['cards'])).toEqual(
+      compareSides(rules, drifted, before, ['cards']),
+    )
+  })
+
   it('does not let a name begin a line of its own', () => {
     const hostile: Side = new Map([...after].map(([name, objects]) => [`${name}\n+ x`, objects]))
     expect(formatDiff(compareSides(rules, new Map(), hostile, []))).not.toContain('\n+ x')

@@ -49,6 +49,7 @@ export function compareSides(
       (side.get(name)?.objects ?? []).filter(({ kind }) => kind !== 'NetworkPolicy' || !ends.has(name)),
     )
   return sortGroups([
+    ...groupDrift(environment.definition.name, before, other, named),
     ...groupFixedValues(contracts, before, after, named),
     ...groupConnections(network),
     ...groupChanges(compareObjects(listObjects(before), listObjects(after), fixed)),
@@ -57,6 +58,18 @@ export function compareSides(
 
 /** A release that is not there any more. */
 const gone: SideRelease = { objects: [], chart: '', values: '' }
+
+/** What somebody pushed by hand is in the diff, and no source says so. */
+function groupDrift(environment: string, before: Side, after: Side, named: readonly string[]): ChangeGroup[] {
+  return groupAlike(
+    named.flatMap((name) => {
+      const drift = before.get(name)?.drift ?? after.get(name)?.drift
+      if (drift === undefined) return []
+      const message = `somebody changed it by hand (${drift}); who: opencore history ${environment} ${name}`
+      return { risk: 'drift' as const, kind: 'release', action: 'changed' as const, name, message }
+    }),
+  )
+}
 
 /** Those who may reach the same, on the same ports. */
 function groupConnections({ opened, closed }: ConnectionChanges): ChangeGroup[] {

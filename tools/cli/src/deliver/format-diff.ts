@@ -8,6 +8,7 @@ export type Headings = Partial<Record<Risk, string>>
 
 /** How each risk is announced to people. */
 const titles: Readonly<Record<Risk, string>> = {
+  drift: 'is on the ref otherwise than it was promoted',
   removal: 'goes away',
   replacement: 'is deleted and made again',
   immutable: 'cannot be changed where it runs',

@@ -19,6 +19,8 @@ export interface SideRelease {
   chart: string
   /** Text of the values that it was rendered from, without the chart's defaults. */
   values: string
+  /** On a ref: how it is otherwise than its record says. */
+  drift?: string
 }
 
 /** What the sources on disk render for an environment. Refuses with every release that does not render. */
@@ -46,9 +48,14 @@ export function renderedSide(releases: readonly RenderedRelease[]): Side {
 /** Releases as they are on a ref. */
 export function deliveredSide(releases: readonly DeliveredRelease[]): Side {
   return new Map(
-    releases.map(({ name, manifests, values, record }) => [
+    releases.map(({ name, manifests, values, record, drift }) => [
       name,
-      { objects: readObjects(manifests, record?.namespace ?? ''), chart: record?.chart ?? '', values },
+      {
+        objects: readObjects(manifests, record?.namespace ?? ''),
+        chart: record?.chart ?? '',
+        values,
+        ...(drift !== undefined && { drift }),
+      },
     ]),
   )
 }

@@ -3,6 +3,7 @@ import type { FieldChange } from './list-fields.ts'
 
 /** What a change may do, the riskiest first. */
 export const risks = [
+  'drift',
   'removal',
   'replacement',
   'immutable',
@@ -32,7 +33,7 @@ export interface ChangeGroup {
   to?: string
   /** Of a connection: on which ports of it. */
   ports?: string
-  /** Of what is refused: why, in the words of the API server. */
+  /** Of what is refused: why, in the words of the API server. Of what drifts from its record: how. */
   message?: string
 }
 
