@@ -9,9 +9,10 @@ import {
 import { environmentRef, hubRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
 import { compareSides } from './compare-sides.ts'
-import { generatedHubSide, readHubSide } from './hub-side.ts'
+import { generatedHubSide, plannedHubSide, readHubSide } from './hub-side.ts'
 import { loadRules } from './load-rules.ts'
 import type { Refs } from './open-refs.ts'
+import type { Listing } from './plan-listing.ts'
 import { isWhole, type Promotion } from './promotion.ts'
 import { deliveredSide, renderedSide } from './read-side.ts'
 
@@ -26,12 +27,13 @@ interface Coming {
   before: DeliveredEnvironment
   rendered: readonly RenderedRelease[]
   update: EnvironmentUpdate
+  listing: Listing | undefined
 }
 
-/** What a promotion changes: on the environment's ref, and where everything is promoted on its hub's; nothing of a ref that stays. */
+/** What a promotion changes: on the environment's ref, and on its hub's, where everything is promoted or a release is new there; nothing of a ref that stays. */
 export async function compareUpdate(
   promotion: Promotion,
-  { refs, before, rendered, update }: Coming,
+  { refs, before, rendered, update, listing }: Coming,
   report: Report,
 ): Promise<RefChanges[]> {
   const { root, platform, environment } = promotion
@@ -41,9 +43,12 @@ export async function compareUpdate(
   const rules = named.length === 0 ? undefined : await loadRules(platform, environment, report)
   const own = rules ? compareSides(rules, there, renderedSide(rendered), named) : []
   const changes = [{ ref: environmentRef(name), groups: own }]
-  if (isWhole(promotion)) {
+  if (isWhole(promotion) || listing) {
     const ref = hubRef(environment)
-    const sides = [await readHubSide(refs, await refs.look(ref)), await generatedHubSide(root, [name])]
+    const sides = [
+      await readHubSide(refs, await refs.look(ref)),
+      listing ? plannedHubSide(listing.files) : await generatedHubSide(root, [name]),
+    ]
     const [old = [], now = []] = sides.map((side) => side.get(name)?.objects ?? [])
     changes.push({ ref, groups: groupChanges(compareObjects(old, now)) })
   }

@@ -2,6 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listGenerated } from '../workspace/list-generated.ts'
 
+/** One of Argo CD's own objects, or several, as a file of its hub's ref. */
+export interface HubFile {
+  path: string
+  text: string
+}
+
 /** Whether a generated file is one of Argo CD's own objects for an environment: what its hub's ref holds. */
 export function isHubFile(path: string, environment: string): boolean {
   const folder = `argocd/${environment}/`
@@ -10,10 +16,7 @@ export function isHubFile(path: string, environment: string): boolean {
 }
 
 /** Argo CD's own objects of some environments, as this checkout has generated them. */
-export async function readHubFiles(
-  root: string,
-  environments: readonly string[],
-): Promise<{ path: string; text: string }[]> {
+export async function readHubFiles(root: string, environments: readonly string[]): Promise<HubFile[]> {
   const generated = await listGenerated(root)
   const paths = generated.filter((path) => environments.some((name) => isHubFile(path, name)))
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })))

@@ -1,5 +1,5 @@
 import { readFiles } from '@opencore/delivery'
-import { isHubFile, readHubFiles } from './hub-files.ts'
+import { isHubFile, readHubFiles, type HubFile } from './hub-files.ts'
 import type { Refs } from './open-refs.ts'
 import { readObjects, type Side } from './read-side.ts'
 
@@ -10,9 +10,12 @@ export async function readHubSide({ repository }: Refs, commit: string | undefin
 
 /** The same of some environments as this checkout has them. */
 export async function generatedHubSide(root: string, environments: readonly string[]): Promise<Side> {
-  const files = await readHubFiles(root, environments)
-  return sideOf(new Map(files.map(({ path, text }) => [path, text])))
+  return plannedHubSide(await readHubFiles(root, environments))
 }
+
+/** The same as it will be. */
+export const plannedHubSide = (files: readonly HubFile[]): Side =>
+  sideOf(new Map(files.map(({ path, text }) => [path, text])))
 
 function sideOf(files: ReadonlyMap<string, string>): Side {
   const side: Side = new Map()

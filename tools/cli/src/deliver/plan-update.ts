@@ -10,9 +10,9 @@ import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { checkEarlier } from './check-earlier.ts'
 import { compareUpdate, type RefChanges } from './compare-update.ts'
-import { checkListed } from './check-listed.ts'
 import { tellRefused, type Head } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
+import { planListing } from './plan-listing.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { renderParts, type SourcePart } from './render-parts.ts'
@@ -34,47 +34,56 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const { name } = promotion.environment.definition
   const rendered = await renderParts(name, parts, report)
   const gone = isWhole(promotion) ? listGone(promotion, before) : []
-  tellDrift(promotion, before, rendered, report)
+  tellStrangers(promotion, before, report)
   const anew = isAnew(promotion, head)
-  // Whoever promotes a release by its name changes nothing of who approves the others.
-  const owners = isWhole(promotion) || anew ? printOwners(promotion) : undefined
+  const owners = planOwners(promotion, anew, before, rendered)
   const update = composeUpdate(before, rendered, gone, { isAnew: anew, owners })
   if (head.refused) {
     refuseStaying(head.refused, { before, rendered, update })
     tellRefused(head.refused, name, report)
   }
-  const findings = await checkPromotion(promotion, update, { refs, report, parts })
-  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
-  const changes = await compareUpdate(promotion, { refs, before, rendered, update }, report)
+  const { allowSkip, platform, environment } = promotion
+  const means = { refs, report, parts }
+  const skipped =
+    allowSkip === undefined ? await checkEarlier(platform, environment, update.changed, means) : []
+  if (skipped.length > 0) throw new Refusal(skipped, exitCode.findings)
+  const listing = isWhole(promotion) ? undefined : await planListing(promotion, refs, update.changed)
+  const changes = await compareUpdate(promotion, { refs, before, rendered, update, listing }, report)
   show(changes)
   if (anew || update.changed.length + update.removed.length > 0) {
     report(`${name}: verifying what will be there`)
     refuseErrors(await verifyPromotion(promotion, before, { update, rendered, report }), report)
   }
   const changed = rendered.filter(({ release }) => update.changed.includes(release))
-  return { update, changes, sources: [...new Set(changed.map(({ sourceCommit }) => sourceCommit))].sort() }
+  return {
+    update,
+    changes,
+    listing,
+    sources: [...new Set(changed.map(({ sourceCommit }) => sourceCommit))].sort(),
+  }
 }
 
-const printOwners = ({ platform, environment }: Promotion) =>
-  printRefOwners(
-    platform,
-    environment.releases.map(({ name }) => name),
-  )
-
-/** What is written again, and why the diff is not only the sources'. */
-function tellDrift(
-  { environment }: Promotion,
-  { releases, strangers }: DeliveredEnvironment,
+/** Whoever promotes a release by its name changes nothing of who approves the others: one that is new gets its team. */
+function planOwners(
+  promotion: Promotion,
+  isAll: boolean,
+  { releases, owners }: DeliveredEnvironment,
   rendered: readonly RenderedRelease[],
+): string | undefined {
+  const { platform, environment } = promotion
+  const print = (names: readonly string[]) => printRefOwners(platform, names)
+  if (isWhole(promotion) || isAll) return print(environment.releases.map(({ name }) => name))
+  const there = releases.map(({ name }) => name)
+  return owners === print(there) ? print([...there, ...rendered.map(({ release }) => release)]) : undefined
+}
+
+/** What goes, and no diff shows: no release has it. */
+function tellStrangers(
+  { environment }: Promotion,
+  { strangers }: DeliveredEnvironment,
   report: Report,
 ): void {
-  const { name } = environment.definition
-  const ref = environmentRef(name)
-  for (const release of releases.filter((one) => rendered.some((coming) => coming.release === one.name)))
-    if (release.drift !== undefined)
-      report(
-        `${ref}:${release.name}: somebody changed it by hand (${release.drift}), and it is written again; opencore history ${name} ${release.name} says who did`,
-      )
+  const ref = environmentRef(environment.definition.name)
   for (const path of strangers) report(`${ref}:${path}: no promotion wrote it, and it goes`)
 }
 
@@ -92,16 +101,4 @@ function refuseStaying(
   const known = new Set([...coming.rendered.map(({ release }) => release), ...coming.update.removed])
   if (coming.before.releases.some(({ name }) => !known.has(name)))
     throw new Refusal([refused], exitCode.findings)
-}
-
-/** Whether it may be promoted at all: listed by the hub, and as those have it that come first. */
-async function checkPromotion(
-  promotion: Promotion,
-  { changed }: EnvironmentUpdate,
-  means: Pick<Means, 'refs' | 'report' | 'parts'>,
-): Promise<Finding[]> {
-  const { platform, environment, allowSkip } = promotion
-  const unlisted = isWhole(promotion) ? [] : await checkListed(means.refs, environment, changed)
-  const skipped = allowSkip === undefined ? await checkEarlier(platform, environment, changed, means) : []
-  return [...unlisted, ...skipped]
 }

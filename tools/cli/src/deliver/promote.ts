@@ -25,7 +25,7 @@ export interface Promoted {
   removed: readonly string[]
   /** What that changes, on each ref that does; what may be a secret is hidden. */
   changes: readonly RefChanges[]
-  /** The environment's ref, and the hub's where everything was promoted; `before` and `after` are the same where nothing changed. */
+  /** The environment's ref, and the hub's where everything was promoted or a release is new there; `before` and `after` are the same where nothing changed. */
   moves: readonly { ref: string; before?: string; after: string }[]
   /** Where it is proposed: the branches that ask for these moves. */
   proposals?: readonly Proposal[]
@@ -34,7 +34,7 @@ export interface Promoted {
 /**
  * Bring releases of one environment to what the checked out commit of the main branch renders, or to what another environment
  * runs: in the tier's time, rings in order, the resulting tree verified as a whole, one signed commit, fast-forward. Without
- * names, and from the checkout, Argo CD's own objects follow on the hub's ref.
+ * names, and from the checkout, Argo CD's own objects follow on the hub's ref; with names, it comes to list what is new there.
  * @param show is told what changes before anything is written, and before it is verified
  */
 export async function promote(
@@ -50,7 +50,7 @@ export async function promote(
   if (!dryRun) await refuseCommitter(refs, environment)
   const head = await lookHead(refs, { ...platform, environment }, ref)
   const before = await readEnvironment(refs.repository, head.commit)
-  const { update, sources, changes } = await withSources(
+  const { update, listing, sources, changes } = await withSources(
     promotion,
     { refs, source, before, report },
     (parts) => planUpdate(promotion, { refs, report, parts, head, before, show }),
@@ -62,9 +62,11 @@ export async function promote(
     trailers: head.trailers,
   })
   const own = await composeOwn(promotion, { refs, head, update, message, evenSame })
-  const moves = isWhole(promotion) ? [own, await composeHub(promotion, refs, source, report)] : [own]
+  const hub =
+    isWhole(promotion) || listing ? [await composeHub(promotion, refs, source, report, listing)] : []
+  const moves = [own, ...hub]
   const title = message.split('\n', 1)[0] ?? ''
-  const proposals = promotion.pullRequest ? listProposals(moves, title) : undefined
+  const proposals = promotion.pullRequest ? listProposals(moves, title, changes) : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update
   return {

@@ -2,6 +2,8 @@ import type { Finding } from '@opencore/contract'
 import { execa } from 'execa'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { shellWord } from '../output/shell-word.ts'
+import type { RefChanges } from './compare-update.ts'
+import { formatMarkdown } from './format-diff.ts'
 import type { RefMove } from './open-refs.ts'
 
 /** A move of a ref that somebody else is to approve: the commit is on a branch of its own, and a pull request asks for it. */
@@ -11,10 +13,20 @@ export interface Proposal {
   branch: string
   commit: string
   title: string
+  /** What changes on the ref, as Markdown. */
+  body: string
 }
 
-/** A branch for each ref that would change: `promotion/<environment>/<commit>`, of a hub's `promotion/hub/<hub>/<commit>`. */
-export function listProposals(moves: readonly RefMove[], title: string): Proposal[] {
+/**
+ * A branch for each ref that would change: `promotion/<environment>/<commit>`, of a hub's `promotion/hub/<hub>/<commit>`.
+ * @param title of the commit
+ * @param changes what changes on each ref
+ */
+export function listProposals(
+  moves: readonly RefMove[],
+  title: string,
+  changes: readonly RefChanges[],
+): Proposal[] {
   const changed = moves.filter(({ before, after }) => before !== after)
   const first = changed.filter(({ before }) => before === undefined)
   if (first.length > 0)
@@ -27,6 +39,7 @@ export function listProposals(moves: readonly RefMove[], title: string): Proposa
     branch: `promotion/${ref.replace(/^env\//, '')}/${after.slice(0, 12)}`,
     commit: after,
     title: ref.startsWith('hub/') ? `${ref}: ${title.split(':', 1)[0] ?? ''}` : title,
+    body: formatMarkdown(ref, changes.find((one) => one.ref === ref)?.groups ?? []),
   }))
 }
 

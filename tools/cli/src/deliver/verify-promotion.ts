@@ -8,7 +8,7 @@ import {
 import type { Finding } from '@opencore/contract'
 import type { DeliveredEnvironment, EnvironmentUpdate, RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
-import { readApprovedChanges } from '@opencore/plan'
+import { environmentRef, readApprovedChanges, valuesPath } from '@opencore/plan'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readProjects } from '@opencore/verify'
@@ -42,8 +42,24 @@ export async function verifyPromotion(
   if (drifting.length > 0)
     return drifting.map(({ name, drift = '' }) => drifts(environment.definition.name, name, drift))
   const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
-  return verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
+  const findings = await verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
+  const names = { promoted: update.changed, staying: staying.map(({ name }) => name) }
+  return findings.map((finding) => bringPartner(environment.definition.name, names, finding))
 }
+
+/** One that lets nobody in, or calls nobody, whom the sources let: what of it is on the ref is of an earlier commit. */
+function bringPartner(
+  environment: string,
+  { promoted, staying }: { promoted: readonly string[]; staying: readonly string[] },
+  finding: Finding,
+): Finding {
+  const closed = staying.find((name) => finding.at.file === valuesPath(environment, name))
+  if (closed === undefined || !CLOSED.has(finding.code)) return finding
+  const next = `opencore promote ${environment} ${[...promoted, closed].join(' ')}`
+  return { ...finding, at: { file: `${environmentRef(environment)}:${closed}` }, next }
+}
+
+const CLOSED: ReadonlySet<string> = new Set(['FLOW_BLOCKED', 'MESH_CALL_REFUSED'])
 
 export interface Result {
   root: string

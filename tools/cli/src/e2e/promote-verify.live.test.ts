@@ -40,10 +40,37 @@ describe('promote verifies', () => {
         '  next  opencore promote dev notifications fees',
       ].join('\n'),
     )
-    expect(await refused('notifications', 'fees')).toContain('[HUB_BEHIND]')
-    expect((await workspace.promote('dev')).changed).toEqual(
-      expect.arrayContaining(['fees', 'notifications']),
+    const { changed, moves } = await workspace.promote('dev', 'notifications', 'fees')
+    expect(changed.toSorted()).toEqual(['fees', 'notifications'])
+    expect(moves.map(({ ref }) => ref)).toEqual(['env/dev', 'hub/nonproduction'])
+  })
+
+  it('that the hub lists what is promoted by name, and nothing else becomes otherwise there', async () => {
+    for (const name of ['rates', 'limits']) await workspace.startService(name)
+    const { exitCode, stdout } = await workspace.run('promote', 'dev', 'rates')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('  ~ ApplicationSet.argoproj.io argocd/dev-services: ')
+    const lines = (await workspace.inOrigin('diff', 'hub/nonproduction^', 'hub/nonproduction')).split('\n')
+    expect(lines.filter((line) => /^-(?!--)/.test(line))).toEqual([])
+    expect(lines).toContain('+          - release: rates')
+    expect(lines.filter((line) => line.includes('limits'))).toEqual([])
+    expect(await workspace.read('dev', '.github/CODEOWNERS')).toMatch(
+      /^\/rates\/ @firefly-banking\/payments /m,
     )
+
+    const before = await head()
+    await edit('environments/teams/payments.ts', (text) =>
+      text.replace("news: 'payments-releases'", "news: 'payments-news'"),
+    )
+    expect(await refused('limits')).toContain(
+      [
+        'hub/nonproduction: dev has no Application of limits yet, and the hub is otherwise than this commit has it in more than that  [HUB_BEHIND]',
+        '  want  a hub to which these can be added, and nothing else',
+        '  next  opencore diff hub/nonproduction says in what; then opencore promote dev: without names, the hub follows',
+      ].join('\n'),
+    )
+    expect(await head()).toBe(before)
+    await workspace.promote('dev')
   })
 
   it('that a caller’s partner lets it in', async () => {
@@ -55,7 +82,8 @@ describe('promote verifies', () => {
       'flow fees -> cards TCP 8080 is blocked at its destination: no NetworkPolicy opens it for Deployment banking-services/cards  [FLOW_BLOCKED]',
       'flow fees -> cards 8080 is refused by the mesh: no AuthorizationPolicy of Deployment banking-services/cards lets in cluster.local/ns/banking-services/sa/fees  [MESH_CALL_REFUSED]',
     ])
-      expect(stderr).toContain(`argocd/dev/values/cards.yaml: ${words}`)
+      expect(stderr).toContain(`env/dev:cards: ${words}`)
+    expect(stderr.split('  next  opencore promote dev fees cards\n')).toHaveLength(3)
     expect((await workspace.promote('dev', 'fees', 'cards')).changed.toSorted()).toEqual(['cards', 'fees'])
   })
 
@@ -64,6 +92,9 @@ describe('promote verifies', () => {
     await workspace.push('env/dev', (clone) =>
       appendFile(join(clone, 'ledger', 'manifests.yaml'), '# mine\n'),
     )
+    const byHand =
+      '! release ledger: somebody changed it by hand (manifests.yaml differ from its record); who: opencore history dev ledger'
+    expect((await workspace.run('diff', 'dev')).stdout).toContain(byHand)
     await edit('environments/services/cards.ts', setVariable('CARDS_PAGES', '7'))
     expect(await refused('cards')).toContain(
       [
@@ -72,13 +103,9 @@ describe('promote verifies', () => {
         '  next  opencore history dev ledger says who did; then: opencore promote dev ledger',
       ].join('\n'),
     )
-    const { exitCode, stderr } = await workspace.run('promote', 'dev', 'ledger')
-    expect([exitCode, stderr]).toEqual([
-      0,
-      expect.stringContaining(
-        'env/dev:ledger: somebody changed it by hand (manifests.yaml differ from its record), and it is written again; opencore history dev ledger says who did',
-      ),
-    ])
+    const { exitCode, stdout, stderr } = await workspace.run('promote', 'dev', 'ledger')
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toContain(byHand)
     expect(await workspace.inOrigin('diff', '--name-only', before, 'env/dev', '--', 'ledger')).toBe(
       'ledger/record.yaml',
     )
