@@ -65,17 +65,44 @@ export async function bringIssuer(client: KubernetesClient): Promise<void> {
   if (status !== 200) throw new Error(`the issuer's status: ${status}`)
 }
 
-/** A context `limited`, whose user may ask for the version, and little else. */
+/** A context `limited`, whose user may ask the hub for the version, and little else. */
 export async function allowLittle({ hub, env }: FirstHub): Promise<void> {
+  const token = await makeNobody(hub.client)
+  await editContexts(env, ({ contexts, users }) => {
+    contexts.push({ name: 'limited', context: { cluster: 'hub', user: 'limited' } })
+    users.push({ name: 'limited', user: { token } })
+  })
+}
+
+/** The same of whoever asks the cluster of `dev`, until what this gives is called. */
+export async function limitDev({ cluster, env }: FirstHub): Promise<() => Promise<void>> {
+  const file = env['KUBECONFIG'] ?? ''
+  const before = await readFile(file, 'utf8')
+  const token = await makeNobody(cluster.client)
+  await editContexts(env, ({ users }) => {
+    for (const user of users.filter(({ name }) => name === 'dev')) user.user = { token }
+  })
+  return () => writeFile(file, before)
+}
+
+/** The token of an account without a right. */
+async function makeNobody(client: KubernetesClient): Promise<string> {
   const metadata = { name: 'limited', namespace: 'default' }
-  await hub.client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata }, options)
+  await client.apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata }, options)
   const path = '/api/v1/namespaces/default/serviceaccounts/limited/token'
   const value = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} }
-  const { body } = await hub.client.send('POST', path, { type: 'application/json', value })
-  const { status } = body as { status: { token: string } }
+  const { body } = await client.send('POST', path, { type: 'application/json', value })
+  return (body as { status: { token: string } }).status.token
+}
+
+interface Contexts {
+  contexts: object[]
+  users: { name: string; user: object }[]
+}
+
+async function editContexts(env: FirstHub['env'], edit: (config: Contexts) => void): Promise<void> {
   const file = env['KUBECONFIG'] ?? ''
-  const config = parse(await readFile(file, 'utf8')) as Record<'contexts' | 'users', object[]>
-  config.contexts.push({ name: 'limited', context: { cluster: 'hub', user: 'limited' } })
-  config.users.push({ name: 'limited', user: { token: status.token } })
+  const config = parse(await readFile(file, 'utf8')) as Contexts
+  edit(config)
   await writeFile(file, stringify(config))
 }

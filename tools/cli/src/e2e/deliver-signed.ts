@@ -94,36 +94,44 @@ export function testDelivery(platformOf: () => TestPlatform): void {
       return { names, rules: policy?.spec.ingress ?? [] }
     }
 
-    it('by promote is synced, and by rollback what was before is back in seconds', async () => {
-      const before = await podOf('cards')
-      await edit(`${services}/cards.ts`, (text) =>
-        text.replace('values: {', "values: {\n    env: { CARDS_PAGES: '7' },"),
-      )
-      await merge()
-      await promote('cards')
-      expect(JSON.stringify(await podOf('cards'))).toContain('"CARDS_PAGES","value":"7"')
-      await deliver('rollback', ['cards'])
-      expect(await podOf('cards')).toEqual(before)
-    })
+    it(
+      'by promote is synced, and by rollback what was before is back in seconds',
+      { concurrent: false },
+      async () => {
+        const before = await podOf('cards')
+        await edit(`${services}/cards.ts`, (text) =>
+          text.replace('values: {', "values: {\n    env: { CARDS_PAGES: '7' },"),
+        )
+        await merge()
+        await promote('cards')
+        expect(JSON.stringify(await podOf('cards'))).toContain('"CARDS_PAGES","value":"7"')
+        await deliver('rollback', ['cards'])
+        expect(await podOf('cards')).toEqual(before)
+      },
+    )
 
-    it('closes what was revoked: of a policy one rule goes, another policy as a whole', async () => {
-      const plain = () => read('security.istio.io/v1', 'PeerAuthentication', 'notifications')
-      const before = await flowsInto('customers')
-      expect(before.names.filter((flow) => flow.startsWith('notifications'))).toHaveLength(1)
-      // By this Prometheus, which has no proxy, may ask in plain.
-      expect(await plain()).toBeDefined()
-      await edit(`${services}/notifications.ts`, (text) =>
-        text
-          .replace("services: ['customers'],", '')
-          .replace('metrics: true', 'metrics: false')
-          .replace('  values: {', '  values: {\n    prometheusRule: { enabled: false },'),
-      )
-      await merge()
-      await promote('customers', 'notifications')
-      const after = await flowsInto('customers')
-      expect(after.names).toEqual(before.names.filter((flow) => !flow.startsWith('notifications')))
-      expect(after.rules).toHaveLength(before.rules.length - 1)
-      expect(await plain()).toBeUndefined()
-    })
+    it(
+      'closes what was revoked: of a policy one rule goes, another policy as a whole',
+      { concurrent: false },
+      async () => {
+        const plain = () => read('security.istio.io/v1', 'PeerAuthentication', 'notifications')
+        const before = await flowsInto('customers')
+        expect(before.names.filter((flow) => flow.startsWith('notifications'))).toHaveLength(1)
+        // By this Prometheus, which has no proxy, may ask in plain.
+        expect(await plain()).toBeDefined()
+        await edit(`${services}/notifications.ts`, (text) =>
+          text
+            .replace("services: ['customers'],", '')
+            .replace('metrics: true', 'metrics: false')
+            .replace('  values: {', '  values: {\n    prometheusRule: { enabled: false },'),
+        )
+        await merge()
+        await promote('customers', 'notifications')
+        const after = await flowsInto('customers')
+        expect(after.names).toEqual(before.names.filter((flow) => !flow.startsWith('notifications')))
+        expect(after.rules).toHaveLength(before.rules.length - 1)
+        expect(await plain()).toBeUndefined()
+      },
+    )
   })
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { PlacedRow } from '../preflight/row.ts'
-import { allowLittle, bringIssuer, bringParts } from './bring-parts.ts'
+import { allowLittle, bringIssuer, bringParts, limitDev } from './bring-parts.ts'
 import { startFirstHub, type FirstHub } from './first-hub.ts'
 import { holdWrite } from './hold-write.ts'
 import { killUp, readOwnership, readWritten } from './kill-up.ts'
@@ -124,6 +124,13 @@ test('the document, from the first line to what doctor calls right', async () =>
   const { stdout, stderr, exitCode } = await diff('hub', 'foundation')
   expect(exitCode, stderr).toBe(0)
   expect(stdout).toContain('  + Namespace banking-edge, banking-services, vault\n')
+})
+
+test('who may not try in a cluster what would run there is told so by its API server', async () => {
+  const restore = await limitDev(first)
+  const { stderr, exitCode } = await diff('hub', 'foundation')
+  await restore()
+  expect([exitCode, findingsOf(stderr)]).toEqual([1, ''])
 })
 
 test('the first promotion, and what GitHub is told about others', async () => {

@@ -25,7 +25,7 @@ export function testUnpromoted(platformOf: () => TestPlatform): void {
       )
       await clone.push('a release')
       const metadata = { name: 'dev-fees', namespace: 'argocd' }
-      const { value } = await until('an Application without a folder', 90, async () => {
+      const { value } = await until('an Application without a folder', 120, async () => {
         const found = await platform.hub.get<Application>({ ...applications, metadata })
         return found?.status?.conditions !== undefined && found
       })
@@ -41,7 +41,7 @@ export function testUnpromoted(platformOf: () => TestPlatform): void {
         message: 'nobody has promoted it yet: opencore promote dev fees',
       })
       await clone.revert()
-      await until('no Application', 90, async () => !(await platform.hub.get({ ...applications, metadata })))
+      await until('no Application', 120, async () => !(await platform.hub.get({ ...applications, metadata })))
     })
   })
 }

@@ -45,11 +45,11 @@ export function testFrozen(platformOf: () => TestPlatform): void {
       const clone = await platform.clone('env/dev')
       await clone.edit(manifests, (text) => `${text}---\n${makeStatefulSet(text)}`)
       const running = await clone.push('a StatefulSet')
-      await until('StatefulSet', 90, () => findHealthy(platform.hub, 'dev-accounts', running))
+      await until('StatefulSet', 120, () => findHealthy(platform.hub, 'dev-accounts', running))
       await clone.edit(manifests, (text) => text.replace('OrderedReady', 'Parallel'))
       const refused = await clone.push('what cannot be')
       // First the diff fails, then Argo CD takes an empty one from its cache.
-      const believed = await until('false Synced', 90, () =>
+      const believed = await until('false Synced', 120, () =>
         findHealthy(platform.hub, 'dev-accounts', refused),
       )
       console.log(`Argo CD called a refused change Synced and Healthy after ${believed.seconds.toFixed(1)} s`)
@@ -57,7 +57,7 @@ export function testFrozen(platformOf: () => TestPlatform): void {
       expect(row).toMatchObject({ sync: 'Frozen', health: 'Healthy' })
       expect(row?.message).toContain('updates to statefulset spec for fields other than')
       const back = await clone.revert()
-      await until('repair', 90, () => findHealthy(platform.hub, 'dev-accounts', back))
+      await until('repair', 120, () => findHealthy(platform.hub, 'dev-accounts', back))
       const repaired = (await platform.status()).find(({ application }) => application === 'dev-accounts')
       expect(repaired).toMatchObject({ sync: 'Synced' })
     })

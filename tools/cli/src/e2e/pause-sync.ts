@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applications, findHealthy, until, type TestPlatform } from './test-platform.ts'
 
-const application = { ...applications, metadata: { name: 'dev-cards', namespace: 'argocd' } }
+const application = { ...applications, metadata: { name: 'staging-cards', namespace: 'argocd' } }
 const deployment = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
@@ -16,7 +16,7 @@ interface Paused extends KubernetesObject {
   spec?: { syncPolicy?: { automated?: { enabled?: boolean; selfHeal?: boolean } } }
 }
 
-/** Tests on a platform with `dev`. */
+/** Tests on a platform with `staging`. */
 export function testPause(platformOf: () => TestPlatform): void {
   let platform: TestPlatform
   beforeAll(() => {
@@ -36,35 +36,35 @@ export function testPause(platformOf: () => TestPlatform): void {
 
   describe('automatic sync of one Application, which a person paused', () => {
     it('stays paused when its ApplicationSet mends it, and goes on when the pause ends', async () => {
-      const dev = await platform.connect('dev')
+      const staging = await platform.connect('staging')
       const team = (await platform.hub.get(application))?.metadata.labels?.[TEAM]
-      const before = (await dev.get(deployment))?.['spec']
+      const before = (await staging.get(deployment))?.['spec']
 
       await patch({ ...enable(false), metadata: { labels: { [TEAM]: 'nobody' } } })
-      const mended = await until('label', 60, async () => {
+      const mended = await until('label', 120, async () => {
         const now = await platform.hub.get<Paused>(application)
         return now?.metadata.labels?.[TEAM] === team && now
       })
       expect(mended.value.spec?.syncPolicy?.automated).toMatchObject({ enabled: false, selfHeal: true })
 
-      const clone = await platform.clone('env/dev')
-      await clone.edit('cards/manifests.yaml', (text) => text.replace(/^ {2}replicas: .*/m, '  replicas: 2'))
-      const pushed = await clone.push('two cards')
-      await until('difference', 60, async () => {
+      const clone = await platform.clone('env/staging')
+      await clone.edit('cards/manifests.yaml', (text) => text.replace(/^ {2}replicas: .*/m, '  replicas: 3'))
+      const pushed = await clone.push('three cards')
+      await until('difference', 120, async () => {
         const { status } = (await platform.hub.get<Application>(application)) ?? {}
         return status?.sync?.revision === pushed && status.sync.status === 'OutOfSync'
       })
       // Argo CD syncs in the round in which it sees a difference.
       await sleep(10_000)
-      expect((await dev.get(deployment))?.['spec']).toEqual(before)
-      expect(await pausedOnes()).toEqual(['dev-cards'])
+      expect((await staging.get(deployment))?.['spec']).toEqual(before)
+      expect(await pausedOnes()).toEqual(['staging-cards'])
 
       await patch(enable(null))
       expect(await pausedOnes()).toEqual([])
-      await until('new value', 60, () => findHealthy(platform.hub, 'dev-cards', pushed))
-      expect((await dev.get(deployment))?.['spec']).toMatchObject({ replicas: 2 })
+      await until('new value', 120, () => findHealthy(platform.hub, 'staging-cards', pushed))
+      expect((await staging.get(deployment))?.['spec']).toMatchObject({ replicas: 3 })
       const back = await clone.revert()
-      await until('old value', 60, () => findHealthy(platform.hub, 'dev-cards', back))
+      await until('old value', 120, () => findHealthy(platform.hub, 'staging-cards', back))
     })
   })
 }

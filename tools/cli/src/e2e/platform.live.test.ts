@@ -125,8 +125,11 @@ describe('an environment that follows its ref', () => {
 
 // The same platform: four environments take minutes to come up.
 testIntruders(() => platform)
-testDelivery(() => platform)
-testUnpromoted(() => platform)
-testFrozen(() => platform)
-testPause(() => platform)
+// Each has a ref to itself, and mostly waits for Argo CD.
+describe.concurrent('on a ref of its own', () => {
+  testDelivery(() => platform)
+  testUnpromoted(() => platform)
+  testFrozen(() => platform)
+  testPause(() => platform)
+})
 testLiveDiff(() => platform)

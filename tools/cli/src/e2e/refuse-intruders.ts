@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bringIntrusions, bringKinds, intrusions, pushAsIntruder } from './intrusions.ts'
 import { hasGnupg } from './opencore.ts'
 import { serveGit } from './serve-git.ts'
 import { applications, findHealthy, until, type Clone, type TestPlatform } from './test-platform.ts'
@@ -25,165 +26,139 @@ async function readTrouble({ hub }: TestPlatform, name: string, wanted: RegExp):
   return value
 }
 
-/** Push what must be refused, see by what, and take it back. */
-async function refused(
-  platform: TestPlatform,
-  clone: Clone,
-  application: string,
-  { wanted, sign = true }: { wanted: RegExp; sign?: boolean },
-): Promise<string> {
-  await clone.push('an intrusion', { sign })
-  const trouble = await readTrouble(platform, application, wanted)
-  const back = await clone.revert()
-  await until(`${application} to be well again`, 180, () => findHealthy(platform.hub, application, back))
-  return trouble
-}
-
 const replicas = (count: number) => (text: string) =>
   text.replace(/^ {2}replicas: .*/m, `  replicas: ${count}`)
-const readReplicas = async (platform: TestPlatform) => {
-  const metadata = { name: 'notifications', namespace: 'banking-services' }
-  const production = await platform.connect('prod-eu-west-1')
-  const deployment = await production.get({ apiVersion: 'apps/v1', kind: 'Deployment', metadata })
-  return (deployment?.['spec'] as { replicas?: number }).replicas
+const notifications = { name: 'notifications', namespace: 'banking-services' }
+
+/** How many replicas each region of production has. */
+async function readReplicas(platform: TestPlatform): Promise<unknown[]> {
+  const production = await Promise.all(regions.map((region) => platform.connect(region)))
+  return Promise.all(
+    production.map(async (region) => {
+      const deployment = await region.get({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: notifications,
+      })
+      return (deployment?.['spec'] as { replicas?: number }).replicas
+    }),
+  )
 }
 
-/** Tests on a platform with `dev` and `prod-eu-west-1`. */
+const regions = ['prod-eu-west-1', 'prod-eu-central-1']
+
+/** A commit on a ref, and the Application that is well again once it is taken back. */
+interface Attack {
+  clone: Clone
+  applications: readonly string[]
+}
+
+/** Tests on a platform with all environments. Each ref is attacked at once: what one of them says, another does not hide. */
 export function testIntruders(platformOf: () => TestPlatform): void {
   let platform: TestPlatform
-  beforeAll(() => {
-    platform = platformOf()
-  })
+  let home: string
+  let before: unknown[]
+  const attacks: Attack[] = []
 
-  describe.skipIf(!hasGnupg)('a commit on a production ref', () => {
-    it('is not synced without a signature', async () => {
-      const before = await readReplicas(platform)
-      const clone = await platform.clone('env/prod-eu-west-1')
-      await clone.edit('notifications/manifests.yaml', replicas(11))
-      const trouble = await refused(platform, clone, 'prod-eu-west-1-notifications', {
-        wanted: /Failed verifying revision/,
-        sign: false,
+  async function attack(
+    ref: string,
+    applications: readonly string[],
+    edit: (clone: Clone) => Promise<unknown>,
+    push = (clone: Clone): Promise<unknown> => clone.push('an intrusion'),
+  ): Promise<void> {
+    const clone = await platform.clone(ref)
+    await edit(clone)
+    await push(clone)
+    attacks.push({ clone, applications })
+  }
+
+  describe('whoever may push to a ref', () => {
+    beforeAll(async () => {
+      platform = platformOf()
+      before = await readReplicas(platform)
+      home = await mkdtemp(join(tmpdir(), 'opencore-key-'))
+      await bringKinds(platform)
+      await attack(
+        'env/dev',
+        [...intrusions.map(([, release]) => `dev-${release}`), 'dev-notifications'],
+        bringIntrusions,
+      )
+      await attack('env/staging', ['staging-cards'], async ({ folder }) => {
+        const file = join(folder, 'cards', 'manifests.yaml')
+        await rm(file)
+        await symlink('../../../../../../../../etc/hostname', file)
       })
-      expect(trouble).toMatch(/Failed verifying revision \w+ by '.*': unsigned/)
-      expect(await readReplicas(platform)).toBe(before)
+      if (!hasGnupg) return
+      const unsigned = (clone: Clone) => clone.push('an intrusion', { sign: false })
+      const scale = (clone: Clone) => clone.edit('notifications/manifests.yaml', replicas(11))
+      await attack('env/prod-eu-west-1', ['prod-eu-west-1-notifications'], scale, unsigned)
+      await attack('env/prod-eu-central-1', ['prod-eu-central-1-notifications'], scale, (clone) =>
+        pushAsIntruder(home, clone),
+      )
+      await attack(
+        'hub/production',
+        regions.map((region) => `${region}-bootstrap`),
+        (clone) =>
+          clone.edit('argocd/prod-eu-west-1/applicationsets/services.yaml', (text) =>
+            text.replaceAll('project: prod-eu-west-1-services', 'project: default'),
+          ),
+        unsigned,
+      )
     })
-
-    it('is not synced with a signature by a key that nobody trusts', async () => {
-      const home = await mkdtemp(join(tmpdir(), 'opencore-key-'))
-      const gpg = (...args: string[]) => execa('gpg', ['--batch', '--homedir', home, ...args])
-      await gpg('--passphrase', '', '--quick-generate-key', 'intruder@localhost', 'ed25519', 'sign', 'never')
-      const before = await readReplicas(platform)
-      const clone = await platform.clone('env/prod-eu-west-1')
-      await clone.edit('notifications/manifests.yaml', replicas(11))
-      const identity = [
-        'user.name=intruder',
-        'user.email=intruder@localhost',
-        'user.signingKey=intruder@localhost',
-      ]
-      const settings = identity.flatMap((setting) => ['-c', setting])
-      const env = { GNUPGHOME: home }
-      await execa('git', [...settings, 'commit', '--quiet', '--all', '-S', '--message', 'mine'], {
-        cwd: clone.folder,
-        env,
-      })
-      await execa('git', ['push', '--quiet'], { cwd: clone.folder })
-      expect(
-        await readTrouble(platform, 'prod-eu-west-1-notifications', /Failed verifying revision/),
-      ).toMatch(/signed with key not in keyring/)
-      const back = await clone.revert()
-      await until('repair', 180, () => findHealthy(platform.hub, 'prod-eu-west-1-notifications', back))
-      expect(await readReplicas(platform)).toBe(before)
-      await execa('gpgconf', ['--homedir', home, '--kill', 'gpg-agent'])
+    afterAll(async () => {
+      await execa('gpgconf', ['--homedir', home, '--kill', 'gpg-agent'], { reject: false })
       await rm(home, { recursive: true })
     })
 
-    it('of the hub is not synced without a signature either', async () => {
-      const clone = await platform.clone('hub/production')
-      await clone.edit('argocd/prod-eu-west-1/applicationsets/services.yaml', (text) =>
-        text.replaceAll('project: prod-eu-west-1-services', 'project: default'),
+    it.each(intrusions)('of dev cannot bring %s', async (_, release, __, wanted) => {
+      expect(await readTrouble(platform, `dev-${release}`, wanted)).toMatch(wanted)
+    })
+
+    it('of dev cannot turn its folder into a source of another kind', async () => {
+      await readTrouble(
+        platform,
+        'dev-notifications',
+        /multiple application sources defined: Kustomize,Directory/,
       )
-      await refused(platform, clone, 'prod-eu-west-1-bootstrap', {
-        wanted: /Failed verifying revision \w+ by '.*': unsigned/,
-        sign: false,
-      })
-    })
-  })
-
-  describe('a commit on the ref of dev', () => {
-    // Where a hub is its own cluster, Argo CD's kinds are there: that they are unknown must not be what refuses them.
-    beforeAll(async () => {
-      const dev = await platform.connect('dev')
-      const kind = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
-      for (const name of ['applications', 'applicationsets', 'appprojects']) {
-        const known = await platform.hub.get({ ...kind, metadata: { name: `${name}.argoproj.io` } })
-        if (!known) throw new Error(`the hub has no ${name}`)
-        const { metadata, spec } = known as typeof known & { spec: object }
-        await dev.apply({ ...kind, metadata: { name: metadata.name }, spec }, { fieldManager: 'test' })
-      }
     })
 
-    const project = `apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata: { name: mine, namespace: argocd }
-spec: { sourceRepos: ['*'], destinations: [{ server: '*', namespace: '*' }] }
-`
-    const application = `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata: { name: mine, namespace: argocd }
-spec:
-  project: prod-eu-west-1-services
-  destination: { name: prod-eu-west-1, namespace: banking-services }
-  source: { repoURL: https://example.org/mine.git, targetRevision: main, path: . }
-`
-    const applicationSet = `apiVersion: argoproj.io/v1alpha1
-kind: ApplicationSet
-metadata: { name: mine, namespace: argocd }
-spec:
-  generators: [{ list: { elements: [{ name: mine }] } }]
-  template:
-    metadata: { name: mine }
-    spec:
-      project: prod-eu-west-1-services
-      destination: { name: prod-eu-west-1, namespace: banking-services }
-      source: { repoURL: https://example.org/mine.git, targetRevision: main, path: . }
-`
-    it.each([
-      ['a project of its own', project, /argoproj\.io:AppProject is not permitted in project dev-services/],
-      ['an Application in a project of production', application, /argoproj\.io:Application is not permitted/],
-      ['an ApplicationSet for production', applicationSet, /argoproj\.io:ApplicationSet is not permitted/],
-      [
-        'an object in a namespace that is not its own',
-        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: mine, namespace: kube-system }\n',
-        /namespace kube-system is not permitted in project 'dev-services'/,
-      ],
-    ])('cannot bring %s', async (_, intrusion, wanted) => {
-      const clone = await platform.clone('env/dev')
-      await clone.edit('cards/manifests.yaml', (text) => `${text}---\n${intrusion}`)
-      await refused(platform, clone, 'dev-cards', { wanted })
+    it('of staging cannot read a file outside by a link', async () => {
+      await readTrouble(platform, 'staging-cards', /repository contains out-of-bounds symlinks/)
     })
 
-    it('cannot read a file outside by a link', async () => {
-      const clone = await platform.clone('env/dev')
-      const file = join(clone.folder, 'cards', 'manifests.yaml')
-      await rm(file)
-      await symlink('../../../../../../../../etc/hostname', file)
-      await refused(platform, clone, 'dev-cards', { wanted: /repository contains out-of-bounds symlinks/ })
-    })
-
-    it('cannot turn its folder into a source of another kind', async () => {
-      const clone = await platform.clone('env/dev')
-      const override = 'kustomize: {}\ndirectory: null\n'
-      await writeFile(join(clone.folder, 'cards', '.argocd-source.yaml'), override)
-      await writeFile(
-        join(clone.folder, 'cards', 'kustomization.yaml'),
-        'resources: [https://example.org/mine.git]\n',
+    it.skipIf(!hasGnupg)('of production cannot do so without a signature', async () => {
+      await readTrouble(
+        platform,
+        'prod-eu-west-1-notifications',
+        /Failed verifying revision \w+ by '.*': unsigned/,
       )
-      await refused(platform, clone, 'dev-cards', {
-        wanted: /multiple application sources defined: Kustomize,Directory/,
-      })
     })
 
-    it('cannot bring another repository as a submodule, which a repo-server that fetches them would', async () => {
+    it.skipIf(!hasGnupg)('of production cannot do so with a key that nobody trusts', async () => {
+      await readTrouble(platform, 'prod-eu-central-1-notifications', /signed with key not in keyring/)
+    })
+
+    it.skipIf(!hasGnupg)('of the hub cannot do so without a signature either', async () => {
+      await readTrouble(
+        platform,
+        'prod-eu-west-1-bootstrap',
+        /Failed verifying revision \w+ by '.*': unsigned/,
+      )
+    })
+
+    it('leaves nothing behind, and all is well once it is taken back', async () => {
+      expect(await readReplicas(platform)).toEqual(before)
+      await Promise.all(
+        attacks.map(async ({ clone, applications: names }) => {
+          const back = await clone.revert()
+          for (const name of names)
+            await until(`${name} to be well again`, 180, () => findHealthy(platform.hub, name, back))
+        }),
+      )
+      expect(await readReplicas(platform)).toEqual(before)
+    })
+
+    it('of dev cannot bring another repository as a submodule, which a repo-server that fetches them would', async () => {
       const brought = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: brought }\n'
       const other = await serveGit({ 'manifests.yaml': brought })
       const fetching = await startRepoServer(platform.folder, { ARGOCD_GIT_MODULES_ENABLED: 'true' })
