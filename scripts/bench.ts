@@ -5,6 +5,7 @@ import { chalk, path } from 'zx'
 import { large, small } from './bench/bank-tree.ts'
 import { emptyCache } from './bench/empty-cache.ts'
 import { measureBank, type BankRun } from './bench/measure-bank.ts'
+import { measureDelivery } from './bench/measure-delivery.ts'
 import { fastest, measure, type Measured } from './bench/measure.ts'
 import { helmFlags, prepareTree, type BenchTree } from './bench/prepare-tree.ts'
 import { printTargets } from './bench/print-targets.ts'
@@ -73,6 +74,8 @@ note('a platform of 150 releases')
 const tenth = await measureBank(root, scratch, small)
 note('a bank of 1,560 releases')
 const bank = await measureBank(root, scratch, large)
+note('delivery to an environment of 1,000 releases')
+const delivery = await measureDelivery(root, scratch)
 await rm(scratch, { recursive: true, force: true })
 
 const seconds = ({ seconds }: Measured) => `${seconds.toFixed(2)} s`
@@ -88,6 +91,10 @@ console.log(`| releases | opencore render | its memory, Node and engine | bare e
 |---|---|---|---|---|---|---|
 ${bankRow(tenth)}
 ${bankRow(bank)}
+
+| releases of one environment | diff, one value changed | promote of it, dry run | diff, the chart changed, nothing known | promote of everything, the first | memory of that |
+|---|---|---|---|---|---|
+| ${delivery.releases.toLocaleString('en')} | ${[delivery.diffOne, delivery.promoteOne, delivery.diffChart, delivery.promoteAll].map(seconds).join(' | ')} | ${memory(delivery.promoteAll)} |
 `)
 const met = printTargets([
   {
@@ -113,6 +120,12 @@ const met = printTargets([
     what: 'verify of a release in a bank against one in a platform of a tenth (linear)',
     found: (times(bank.verifyCold, tenth.verifyCold) * tenth.releases) / bank.releases,
     most: 1.2,
+  },
+  {
+    // Its pull requests 164 and 179: 92 applications on both branches.
+    what: 'argocd-diff-preview’s published 100 s, for each application, against diff of a changed chart',
+    found: 100 / 92 / (delivery.diffChart.seconds / delivery.releases),
+    least: 10,
   },
 ])
 if (!met) process.exitCode = 1

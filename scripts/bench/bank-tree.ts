@@ -5,6 +5,8 @@ import { glob, path } from 'zx'
 export interface BankSize {
   environments: number
   services: number
+  /** The one environment that the additional services are in; all where it is not said. */
+  only?: string
 }
 
 /** A namespace with more would be over its tier's quota. */
@@ -13,6 +15,8 @@ const SERVICES_A_NAMESPACE = 8
 /** About 150 releases, and about 1,560. */
 export const small: BankSize = { environments: 2, services: 11 }
 export const large: BankSize = { environments: 11, services: 90 }
+/** About 1,000 releases in one environment. */
+export const wide: BankSize = { environments: 0, services: 990, only: 'dev' }
 
 /** A checkout of a larger bank: this one's charts and environments, with more services in more environments. */
 export async function writeBankTree(root: string, folder: string, size: BankSize): Promise<void> {
@@ -27,7 +31,7 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
   await writeFile(path.join(folder, '.gitignore'), 'node_modules\n.opencore\n')
   const at = (...parts: string[]) => path.join(folder, 'environments', ...parts)
   for (let index = 0; index < size.services; index++) {
-    await writeFile(at('services', `${serviceName(index)}.ts`), service(index))
+    await writeFile(at('services', `${serviceName(index)}.ts`), service(index, size))
     await cp(at('images', 'customers.yaml'), at('images', `${serviceName(index)}.yaml`))
   }
   for (let index = 0; index < size.environments; index++) {
@@ -40,9 +44,9 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
   }
 }
 
-/** How many releases all environments of a checkout have, as its generated lists say. */
-export async function countReleases(folder: string): Promise<number> {
-  const lists = await glob('argocd/*/releases.yaml', { cwd: folder, absolute: true })
+/** How many releases a checkout has, in one environment or in all, as its generated lists say. */
+export async function countReleases(folder: string, environment = '*'): Promise<number> {
+  const lists = await glob(`argocd/${environment}/releases.yaml`, { cwd: folder, absolute: true })
   const texts = await Promise.all(lists.map((list) => readFile(list, 'utf8')))
   return texts.flatMap((text) => [...text.matchAll(/^ *- release:/gm)]).length
 }
@@ -50,12 +54,13 @@ export async function countReleases(folder: string): Promise<number> {
 export const serviceName = (index: number) => `service-${String(index).padStart(2, '0')}`
 
 /** Each calls the one before it, as chains of services do, and one that all know. */
-function service(index: number): string {
+function service(index: number, { only }: BankSize): string {
   const before = index === 0 ? [] : [serviceName(index - 1)]
   const definition = {
     name: serviceName(index),
     team: 'platform',
     namespace: `bank-${Math.floor(index / SERVICES_A_NAMESPACE)}`,
+    ...(only !== undefined && { environments: [only] }),
     uses: { services: ['customers', ...before] },
     exposes: { services: true, metrics: true },
     values: {

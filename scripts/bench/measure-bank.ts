@@ -35,7 +35,7 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
   let round = 0
   const changed = await fastest(2, {
     generate: async () => {
-      await override(folder, ++round)
+      await override(folder, 'staging', ++round)
       return opencore('generate')
     },
     verify: () => opencore('verify'),
@@ -51,16 +51,19 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
   }
 }
 
-/** `verify` compares with the merge base. */
-async function commitTree(folder: string): Promise<void> {
+/** `verify` compares with the merge base, and what is promoted is on the main branch. */
+export async function commitTree(folder: string): Promise<void> {
   const git = $({ cwd: folder, quiet: true })
   await git`git init --quiet --initial-branch main`
+  await git`git config user.name bench`
+  await git`git config user.email bench@example.com`
   await git`git add --all`
-  await git`git -c user.name=bench -c user.email=bench@example.com commit --quiet --message bench`
+  await git`git commit --quiet --message bench`
 }
 
-async function override(folder: string, round: number): Promise<void> {
-  const overrides = path.join(folder, 'environments/staging/overrides')
+/** Another value of one service in one environment. */
+export async function override(folder: string, environment: string, round: number): Promise<void> {
+  const overrides = path.join(folder, `environments/${environment}/overrides`)
   await mkdir(overrides, { recursive: true })
   await writeFile(path.join(overrides, `${serviceName(0)}.yaml`), `env: { ROUND: "${round}" }\n`)
 }
