@@ -1,11 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './scripts/checks/longest-first.ts'
 
-/** The platform and the judge: a machine has one of each, so these run one after another. */
+/** These start a whole platform, or use the judge of this checkout: one after another, and beside the others. */
 const shared = [
   'tools/cluster/**/*.live.test.ts',
-  'tools/cli/src/e2e/{first-cluster,merge,platform,operators,interrupt,promote*,rehearsal,rollout,workflows}.live.test.ts',
-  'tools/cli/src/package/install.live.test.ts',
+  'tools/cli/src/e2e/{first-cluster,platform,operators,interrupt,rollout}.live.test.ts',
   'proofs/every-chart/*-cases.live.test.ts',
 ]
 
