@@ -28,6 +28,7 @@ export {
   podIdentity,
   readKinds,
 } from './parts/resources.ts'
+export { publishedByService } from './parts/published.ts'
 export { handsOver, madeInto, neighboursAmong, runsBefore } from './parts/made.ts'
 export type { Manifest } from './parts/made.ts'
 export { nameServers } from './parts/derive-dns.ts'

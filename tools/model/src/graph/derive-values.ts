@@ -63,7 +63,7 @@ export function listPublished({ parts, pair }: Graph): Facts['published'] {
     const following = pair && follows?.(part, pair.value)
     const values = following ? (mergeValues(following.values, part.values) as Part['values']) : part.values
     const published = publishes?.({ ...part, values })
-    return published ? [{ ...published, part }] : []
+    return published && published.loadBalancers + published.nodePorts > 0 ? [{ ...published, part }] : []
   })
 }
 

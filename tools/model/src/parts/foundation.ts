@@ -2,6 +2,7 @@ import { derive, joinDerived, nothing, type DerivedValues } from './derived-valu
 import { deriveDns } from './derive-dns.ts'
 import { isMap } from '../json.ts'
 import type { Facts, PartKind } from './part.ts'
+import { sumPublished } from './published.ts'
 
 /** Namespaces with their rules: one for every service and everything of the data layer. It has no pods. */
 export const foundation: PartKind = {
@@ -26,16 +27,16 @@ export const foundation: PartKind = {
 
 /**
  * Room for what is published out of a namespace, which its quota closes otherwise: Strimzi makes the Services of a
- * listener before it makes a pod.
+ * listener before it makes a pod, and a Service that does not fit is refused.
  */
 function deriveQuota(namespace: string, { published }: Facts): DerivedValues {
   const here = published.filter(({ part }) => part.namespace === namespace)
-  const sum = (count: 'loadBalancers' | 'nodePorts') => here.reduce((total, each) => total + each[count], 0)
   const [first] = here
-  if (!first || sum('loadBalancers') + sum('nodePorts') === 0) return nothing
+  if (!first) return nothing
+  const { loadBalancers, nodePorts } = sumPublished(here)
   const hard = {
-    'services.loadbalancers': String(sum('loadBalancers')),
-    'services.nodeports': String(sum('nodePorts')),
+    'services.loadbalancers': String(loadBalancers),
+    'services.nodeports': String(nodePorts),
   }
   return derive(['namespaces', namespace, 'quota', 'hard'], hard, first.part.place)
 }

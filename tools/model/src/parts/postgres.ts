@@ -12,6 +12,7 @@ import { folderOf } from './settings.ts'
 import { listArchives } from './postgres/list-archives.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
+import { publishedByPostgres } from './postgres/published.ts'
 import { bucketsOf, inheritsRole } from './postgres/object-stores.ts'
 import {
   clustersOf,
@@ -106,6 +107,7 @@ export const postgres = {
       ),
     }
   },
+  publishes: publishedByPostgres,
   takesWrites: (values) => {
     const self = textAt(values, 'regions', 'self')
     return self === undefined ? undefined : self === textAt(values, 'regions', 'primary')

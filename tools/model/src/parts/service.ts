@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts'
-import { numberAt, textAt, valueAt } from '../read-value.ts'
+import { entriesAt, numberAt, textAt, valueAt } from '../read-value.ts'
 import { accountOf } from './account-of.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { deriveDns } from './derive-dns.ts'
@@ -7,7 +7,8 @@ import { tcp } from './end.ts'
 import { fromSecret } from './from-secret.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Operation } from './mesh-member.ts'
-import type { Door, Facts, Part, PartKind, Use } from './part.ts'
+import type { Door, Facts, Part, PartKind, Published, Use } from './part.ts'
+import { publishedByService } from './published.ts'
 import { deriveSecrets, listReadOnce } from './service-secrets.ts'
 import { folderOf, variableOf } from './settings.ts'
 
@@ -48,6 +49,7 @@ export const service: PartKind = {
     podLabels: podLabelsOf(part),
     list: 'egress',
   }),
+  publishes: publishedByItsService,
   keeps: ({ secrets }) => secrets[0]?.place,
   settings: (part) => ({
     env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
@@ -92,6 +94,18 @@ function operationsOf({ kind, rights }: Use): { operations?: readonly Operation[
 function portsOf({ values }: Part): { http: number; management: number } {
   const http = numberAt(values, 'port') ?? 0
   return { http, management: numberAt(values, 'spring', 'managementPort') ?? http }
+}
+
+/** The Service for traffic, with a port for each that the container has; a pod that ends by itself has none. */
+function publishedByItsService({ values }: Part): Published {
+  const isBatch = ['Job', 'CronJob'].includes(textAt(values, 'workload', 'type') ?? '')
+  if (isBatch || valueAt(values, 'service', 'enabled') === false) return publishedByService({})
+  const readsProperties = valueAt(values, 'spring', 'enabled') !== false
+  const management = readsProperties ? numberAt(values, 'spring', 'managementPort') : undefined
+  const extra = entriesAt(values, 'extraPorts').map(([name]) => name)
+  const ports = ['http', ...(management === undefined ? [] : ['management']), ...extra]
+  const patch = (valueAt(values, 'overlay', 'service') ?? {}) as JsonObject
+  return publishedByService({ ...patch, type: valueAt(values, 'service', 'type'), ports })
 }
 
 /** URL of its Kubernetes Service, which has the container's port unless `service.port` says otherwise. */

@@ -1,4 +1,5 @@
 import { groupBy, parseQuantity } from '@opencore/contract'
+import { publishedByService } from '@opencore/model'
 import { isInjected, withProxy } from '../proxy-injection.ts'
 import type { ObjectView } from '../object-view.ts'
 import { podOf } from '../pods.ts'
@@ -65,17 +66,12 @@ function measureObject(object: KubernetesObject, pods: number): Amounts {
   }
 }
 
-/** pkg/quota/v1/evaluator/core/services.go: a load balancer also takes node ports, unless it says that it needs none. */
 function measureService({ spec }: KubernetesObject): Amounts {
-  const type = asText(read(spec, 'type'))
-  const ports = asList(read(spec, 'ports')).length
-  const isBalancer = type === 'LoadBalancer'
-  const takesPorts =
-    type === 'NodePort' || (isBalancer && read(spec, 'allocateLoadBalancerNodePorts') !== false)
+  const { loadBalancers, nodePorts } = publishedByService(spec)
   return new Map([
     ['services', 1],
-    ['services.loadbalancers', isBalancer ? 1 : 0],
-    ['services.nodeports', takesPorts ? ports : 0],
+    ['services.loadbalancers', loadBalancers],
+    ['services.nodeports', nodePorts],
   ])
 }
 

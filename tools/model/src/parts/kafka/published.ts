@@ -1,5 +1,6 @@
 import { entriesAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import type { Part, Published } from '../part.ts'
+import { sumPublished } from '../published.ts'
 
 /**
  * What listeners take of the cluster: of a load balancer or a node port, a Service for the bootstrap and one for each
@@ -18,13 +19,7 @@ export function publishedByKafka({ values }: Part): Published {
       const nodePorts = type === 'nodeport' || (type === 'loadbalancer' && !withoutPorts) ? count : 0
       return { loadBalancers, nodePorts }
     })
-  return services.reduce(
-    (sum, each) => ({
-      loadBalancers: sum.loadBalancers + each.loadBalancers,
-      nodePorts: sum.nodePorts + each.nodePorts,
-    }),
-    { loadBalancers: 0, nodePorts: 0 },
-  )
+  return sumPublished(services)
 }
 
 const saysNo = (listener: unknown, key: string) => valueAt(listener, 'configuration', key) === false

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../json.ts'
 import { isListed, itemsAt, textAt, valueAt } from '../../read-value.ts'
+import { withPort } from '../published.ts'
 import { budget, handsOver, made, secret, service, type Frame, type Manifest } from '../made.ts'
 
 /** The three defaults less what is switched off, and those that the cluster asks for by a template. */
 export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
   const { name } = cluster.metadata
   const own = { 'cnpg.io/cluster': name }
-  const ports = [{ name: 'postgres', port: 5432, targetPort: 5432, protocol: 'TCP' }]
   const selectors: Record<string, JsonObject> = {
     rw: { ...own, 'cnpg.io/instanceRole': 'primary' },
     ro: { ...own, 'cnpg.io/instanceRole': 'replica' },
@@ -17,15 +17,21 @@ export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
   const defaults = Object.entries(selectors)
     .filter(([type]) => !isOff(type))
     .map(([type, selector]) =>
-      made(service, `${name}-${type}`, frame, { spec: { type: 'ClusterIP', ports, selector } }),
+      made(service, `${name}-${type}`, frame, { spec: { ...managedService({}), selector } }),
     )
   const more = itemsAt(cluster, 'spec', 'managed', 'services', 'additional').map((each) => {
-    const spec = (valueAt(each, 'serviceTemplate', 'spec') ?? {}) as JsonObject
+    const spec = managedService(valueAt(each, 'serviceTemplate', 'spec'))
     const selector = selectors[textAt(each, 'selectorType') ?? 'rw'] ?? {}
     const serviceName = textAt(each, 'serviceTemplate', 'metadata', 'name') ?? ''
-    return made(service, serviceName, frame, { spec: { type: 'ClusterIP', ports, ...spec, selector } })
+    return made(service, serviceName, frame, { spec: { ...spec, selector } })
   })
   return [...defaults, ...more]
+}
+
+/** A template with the type and the port that the operator adds to it (pkg/specs/services.go). */
+export function managedService(template: unknown): JsonObject {
+  const port = { name: 'postgres', port: 5432, targetPort: 5432, protocol: 'TCP' }
+  return withPort({ type: 'ClusterIP', ...((template ?? {}) as JsonObject) }, port)
 }
 
 /** internal/controller/cluster_create.go: authorities, certificates, and logins that nobody brought. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
 import { deployment, made, service, type Maker, type Manifest } from '../made.ts'
+import { withPort } from '../published.ts'
 import { applicationLabels, hardened } from './instance.ts'
 
 /** What it makes of a Pooler: pkg/specs/pgbouncer/{deployments,services}.go. */
@@ -15,7 +16,6 @@ export const makePooler: Maker = (pooler, { find }) => {
   }
   const frame = { namespace, labels }
   const selector = { 'cnpg.io/poolerName': name }
-  const serviceSpec = (valueAt(pooler, 'spec', 'serviceTemplate', 'spec') ?? {}) as JsonObject
   return [
     made(deployment, name, frame, {
       spec: {
@@ -29,14 +29,15 @@ export const makePooler: Maker = (pooler, { find }) => {
       },
     }),
     made(service, name, frame, {
-      spec: {
-        type: 'ClusterIP',
-        ports: [{ name: 'pgbouncer', port: 5432, targetPort: 'pgbouncer', protocol: 'TCP' }],
-        ...serviceSpec,
-        selector,
-      },
+      spec: { ...poolerService(valueAt(pooler, 'spec', 'serviceTemplate', 'spec')), selector },
     }),
   ]
+}
+
+/** A template with the type and the port that the operator adds to it. */
+export function poolerService(template: unknown): JsonObject {
+  const port = { name: 'pgbouncer', port: 5432, targetPort: 'pgbouncer', protocol: 'TCP' }
+  return withPort({ type: 'ClusterIP', ...((template ?? {}) as JsonObject) }, port)
 }
 
 function strategyOf(pooler: Manifest): JsonObject {
