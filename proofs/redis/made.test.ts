@@ -4,7 +4,9 @@ import recorded from './recorded-made.json' with { type: 'json' }
 
 // What we say that redis-operator makes, against what it made: the operator itself ran against an API server, and what
 // it made of these resources is in recorded-made.json, without defaults, commands, probes and environment variables.
-// A RedisSentinel is not among them: the operator asks the servers themselves first, and nodes were simulated.
+// Before it makes anything of a RedisSentinel the operator asks the servers, and nodes were simulated: of that the functions
+// that its controller calls then were asked (ReconcileSentinelPodDisruptionBudget, CreateRedisSentinelService and
+// CreateRedisSentinel of internal/k8sutils), with a client of client-go that keeps what it is told.
 
 describe(`what ${recorded.from} makes`, () => {
   it.each(recorded.cases)('of case $case', ({ resource, made }) => {
