@@ -24,9 +24,20 @@ async function askOperator(objects: readonly object[]): Promise<Manifest[]> {
     .map((line) => JSON.parse(line) as Manifest)
 }
 
+/** The logins that come when replicas are promoted: services that wait for that refer to them already. */
+async function askLogins(objects: readonly Manifest[]): Promise<Manifest[]> {
+  const promoted = objects.map((object) =>
+    object.kind === 'Cluster'
+      ? { ...object, spec: { ...(object['spec'] as object), replica: undefined } }
+      : object,
+  )
+  const made = await askOperator(promoted)
+  return made.filter(({ kind, metadata }) => kind === 'Secret' && metadata.name.endsWith('-app'))
+}
+
 it.each(cases)('of case $name', async ({ objects }) => {
   const operated = objects.filter(({ apiVersion }) => apiVersion.startsWith('postgresql.cnpg.io/'))
-  const theirs = await askOperator(operated)
+  const theirs = [...(await askOperator(operated)), ...(await askLogins(operated))]
   const neighbours = neighboursAmong(objects)
   const ours = operated.flatMap((object) => listMade(object, neighbours))
   const kinds = new Set(theirs.map(({ kind }) => kind))
@@ -43,7 +54,8 @@ function index(objects: readonly Manifest[]): Record<string, unknown> {
   )
 }
 
-function essence({ kind, spec, metadata }: Manifest): unknown {
+function essence(object: Manifest): unknown {
+  const { kind, spec, metadata } = object
   switch (kind) {
     case 'Pod':
       return { labels: labelsOf(metadata), ...podEssence(spec) }
@@ -65,6 +77,10 @@ function essence({ kind, spec, metadata }: Manifest): unknown {
     case 'PersistentVolumeClaim': {
       const { storageClassName, resources } = spec as { storageClassName?: string; resources: object }
       return { storageClassName, resources }
+    }
+    case 'Secret': {
+      const { data, stringData } = object as Record<string, object | undefined>
+      return Object.keys({ ...data, ...stringData }).toSorted()
     }
     case 'PodDisruptionBudget':
       return spec

@@ -22,8 +22,8 @@ import (
 )
 
 // makeObjects lists what the controllers make of a whole release: of each Cluster, in the order in which they come to be,
-// claims, the Job that fills them and the instance, then Services and budgets; of each Pooler its Deployment and Service.
-// Plugins are not asked, so their sidecars are missing.
+// claims, the Job that fills them and the instance, then Services and budgets; of each Pooler its Deployment and Service;
+// and the Secrets of both. Plugins are not asked, so their sidecars are missing.
 func makeObjects(lines [][]byte) ([]any, error) {
 	clusters := map[string]*apiv1.Cluster{}
 	var poolers []*apiv1.Pooler
@@ -59,6 +59,13 @@ func makeObjects(lines [][]byte) ([]any, error) {
 			return nil, err
 		}
 		made = append(made, objects...)
+	}
+	for _, cluster := range clusters {
+		secrets, err := secretsOf(cluster, poolers)
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, secrets...)
 	}
 	return withKinds(made)
 }

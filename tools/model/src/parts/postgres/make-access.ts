@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { isListed, itemsAt, textAt, valueAt } from '../../read-value.ts'
 import { withPort } from '../published.ts'
-import { budget, handsOver, made, secret, service, type Frame, type Manifest } from '../made.ts'
+import { budget, handsOver, made, service, type Frame, type Manifest } from '../made.ts'
 
 /** The three defaults less what is switched off, and those that the cluster asks for by a template. */
 export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
@@ -32,30 +32,6 @@ export function makeServices(cluster: Manifest, frame: Frame): Manifest[] {
 export function managedService(template: unknown): JsonObject {
   const port = { name: 'postgres', port: 5432, targetPort: 5432, protocol: 'TCP' }
   return withPort({ type: 'ClusterIP', ...((template ?? {}) as JsonObject) }, port)
-}
-
-/** internal/controller/cluster_create.go: authorities, certificates, and logins that nobody brought. */
-export function makeSecrets(cluster: Manifest, frame: Frame): Manifest[] {
-  const { name } = cluster.metadata
-  const brings = (key: string) => textAt(cluster, 'spec', 'certificates', key) !== undefined
-  const tls = ['tls.crt', 'tls.key']
-  const login = ['username', 'password', 'dbname', 'host', 'port', 'user', 'uri', 'jdbc-uri', 'pgpass']
-  const bootstrap = valueAt(cluster, 'spec', 'bootstrap')
-  const hasLogin = ['initdb', 'recovery', 'pg_basebackup'].some(
-    (way) => textAt(bootstrap, way, 'secret', 'name') !== undefined,
-  )
-  return [
-    ...(brings('serverCASecret') && brings('clientCASecret')
-      ? []
-      : [secret(`${name}-ca`, frame, ['ca.crt', 'ca.key'])]),
-    ...(brings('serverTLSSecret') ? [] : [secret(`${name}-server`, frame, tls)]),
-    ...(brings('replicationTLSSecret') ? [] : [secret(`${name}-replication`, frame, tls)]),
-    ...(hasLogin ? [] : [secret(`${name}-app`, frame, login)]),
-    ...(valueAt(cluster, 'spec', 'enableSuperuserAccess') === true &&
-    textAt(cluster, 'spec', 'superuserSecret', 'name') === undefined
-      ? [secret(`${name}-superuser`, frame, login)]
-      : []),
-  ]
 }
 
 /**

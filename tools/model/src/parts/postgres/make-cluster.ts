@@ -14,7 +14,8 @@ import {
   type Manifest,
 } from '../made.ts'
 import { affinityOf, applicationLabels, instanceContainers, podSecurity, volumesOf } from './instance.ts'
-import { makeBudgets, makeSecrets, makeServices } from './make-access.ts'
+import { makeBudgets, makeServices } from './make-access.ts'
+import { makeSecrets } from './make-secrets.ts'
 import { tablespaceVolume } from './tablespace-volume.ts'
 
 /**
@@ -31,7 +32,7 @@ export const makeCluster: Maker = (cluster, neighbours) => {
     ...instances.flatMap((serial) => makeClaims(cluster, `${name}-${serial}`, frame)),
     ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, neighbours)),
     ...makeServices(cluster, frame),
-    ...makeSecrets(cluster, frame),
+    ...makeSecrets(cluster, frame, neighbours),
     ...makeBudgets(cluster, frame, instances.length),
   ]
 }
