@@ -48,13 +48,11 @@ Call: include "service.migrationPod" $
 {{- end -}}
 {{- end -}}
 {{- $app := first $pod.containers -}}
-{{- $mounts := list -}}
-{{- range $app.volumeMounts -}}
-{{- if has .name $names -}}
-{{- $mounts = append $mounts . -}}
-{{- end -}}
-{{- end -}}
+{{- $mounts := include "service.mountsOf" (dict "container" $app "volumes" $names) | fromJsonArray -}}
 {{- $sidecars := include "service.otherContainers" (dict "root" . "names" (keys .Values.sidecars | sortAlpha)) | fromYamlArray -}}
+{{- range $sidecars -}}
+{{- $_ := include "service.mountsOf" (dict "container" . "volumes" $names) | fromJsonArray | set . "volumeMounts" -}}
+{{- end -}}
 {{- $env := dict -}}
 {{- range $name, $variable := include "service.ownEnv" . | fromJson -}}
 {{- $_ := set $env $name $variable.value -}}
@@ -81,6 +79,19 @@ Call: include "service.migrationPod" $
 {{- $_ := set $spec "initContainers" $sidecars -}}
 {{- end -}}
 {{- toYaml (mergeOverwrite $spec (dict "restartPolicy" "Never" "containers" (list $container) "volumes" $volumes)) -}}
+{{- end -}}
+
+{{- /*
+service.mountsOf: a container's mounts of the volumes that there are, as JSON. Call: include "service.mountsOf" (dict "container" $app "volumes" $names) | fromJsonArray
+*/ -}}
+{{- define "service.mountsOf" -}}
+{{- $mounts := list -}}
+{{- range .container.volumeMounts -}}
+{{- if has .name $.volumes -}}
+{{- $mounts = append $mounts . -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $mounts -}}
 {{- end -}}
 
 {{- /*
