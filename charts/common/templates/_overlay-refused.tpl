@@ -67,9 +67,15 @@ Call:  include "common.overlay.refusedOf" (dict "root" $ "object" $manifest "pat
 {{- end -}}
 {{- include "common.overlay.problems" . -}}
 {{- include "common.overlay.owned" (dict "patch" .patch "values" $fields "at" .at) -}}
-{{- range get (include "common.overlay.whose" . | fromYaml) $object.kind | default list -}}
-{{- if hasKey $.patch . }}
-{{ $.at }}.{{ . }} is set, and says whose the object is or whom it lets in, which follows from the release and the graph; want how it does what it does; remove it
+{{- $paths := get (include "common.overlay.whose" . | fromYaml) $object.kind | default list -}}
+{{- if has $object.kind (list "Deployment" "StatefulSet" "Job" "CronJob") -}}
+{{- range list "serviceAccountName" "serviceAccount" "automountServiceAccountToken" "hostNetwork" "hostPID" "hostIPC" -}}
+{{- $paths = print (eq $object.kind "CronJob" | ternary "jobTemplate spec template spec " "template spec ") . | append $paths -}}
+{{- end -}}
+{{- end -}}
+{{- range $path := $paths -}}
+{{- if not (hasKey $fields $path) -}}
+{{- include "common.overlay.whoseAt" (dict "patch" $.patch "path" (splitList " " $path) "at" $.at) -}}
 {{- end -}}
 {{- end -}}
 {{- include "common.overlay.labels" (dict "under" $object.spec "patch" .patch "at" .at) -}}
@@ -152,22 +158,54 @@ common.overlay.ownedAt: the problem where a patch has something at a path. Call:
 {{- end -}}
 
 {{- /*
-common.overlay.whose: by kind the fields of `spec` that no patch may set. Call: include "common.overlay.whose" $ | fromYaml
+common.overlay.whose: by kind the fields below `spec` that no patch may set, beside those that values set. Those of pods that a
+chart makes itself are in common.overlay.refusedOf. Call: include "common.overlay.whose" $ | fromYaml
 */ -}}
 {{- define "common.overlay.whose" -}}
-Certificate: [secretName, commonName, literalSubject, ipAddresses, uris, emailAddresses, otherNames, isCA, usages]
+Certificate: [secretName, commonName, literalSubject, dnsNames, ipAddresses, uris, emailAddresses, otherNames, isCA, usages]
+CronJob: [jobTemplate spec selector, jobTemplate spec manualSelector]
+Deployment: [selector]
 DestinationRule: [host, subsets, exportTo, workloadSelector]
+Job: [selector, manualSelector]
+Kafka:
+  - kafka jmxOptions
+  - entityOperator topicOperator watchedNamespace
+  - entityOperator userOperator watchedNamespace
+  - entityOperator userOperator secretPrefix
+KafkaMirrorMaker2: [target alias, target bootstrapServers, target authentication, target tls]
 KafkaUser: [authorization]
 PodDisruptionBudget: [selector]
 PodMonitor: [selector, namespaceSelector]
+Pooler: [template spec hostNetwork, template spec hostPID, template spec hostIPC]
+Redis: &redis [serviceAccountName, hostPort, hostNetwork, kubernetesConfig service serviceType, kubernetesConfig service additional type]
+RedisCluster: *redis
+RedisReplication: *redis
+RedisSentinel: *redis
+Service: [selector, type, externalName, externalIPs, loadBalancerIP, loadBalancerClass, loadBalancerSourceRanges]
 ServiceMonitor: [selector, namespaceSelector]
+StatefulSet: [selector, serviceName]
 Telemetry: [selector, targetRef, targetRefs]
 VerticalPodAutoscaler: [targetRef]
 {{- end -}}
 
 {{- /*
+common.overlay.whoseAt: the problem where a patch has one of them.
+Call: include "common.overlay.whoseAt" (dict "patch" $patch "path" (list "target" "tls") "at" "overlay.mirrorMaker")
+*/ -}}
+{{- define "common.overlay.whoseAt" -}}
+{{- if not .path }}
+{{ .at }} is set, and says whose the object is or whom it lets in, which follows from the release and the graph; want how it does what it does; remove it
+{{- else if kindIs "map" .patch -}}
+{{- $name := first .path -}}
+{{- if hasKey .patch $name -}}
+{{- include "common.overlay.whoseAt" (dict "patch" (get .patch $name) "path" (rest .path) "at" (printf "%s.%s" .at $name)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
 common.overlay.labels: labels of a patch by which pods are selected, one problem a line: those that are rendered there, and
-those that charts, operators and the mesh select by.
+those that charts, operators and the mesh select by; and annotations by which the mesh would leave a port or a pod alone.
 Call:  include "common.overlay.labels" (dict "under" $value "patch" $patch "at" "overlay.deployment")
 */ -}}
 {{- define "common.overlay.labels" -}}
@@ -177,8 +215,14 @@ Call:  include "common.overlay.labels" (dict "under" $value "patch" $patch "at" 
 {{- $at := printf "%s.%s" $.at $name -}}
 {{- if and (eq $name "labels") (regexMatch "(?i)metadata$" $.at) -}}
 {{- range $label, $_ := $patch -}}
-{{- if or (and (kindIs "map" $under) (hasKey ($under | default dict) $label)) (regexMatch "^(app\\.kubernetes\\.io|strimzi\\.io|cnpg\\.io|opencore\\.dev|([a-z]+\\.)?istio\\.io)/|^(redis_setup_type|redis-role)$" $label) }}
+{{- if or (and (kindIs "map" $under) (hasKey ($under | default dict) $label)) (regexMatch "^(app\\.kubernetes\\.io|strimzi\\.io|cnpg\\.io|opencore\\.dev|([a-z0-9-]+\\.)*istio\\.io)/|^(gateway\\.networking\\.k8s\\.io/gateway-name|redis_setup_type|redis-role)$" $label) }}
 {{ $at }} has {{ $label }}, by which the pods are selected; want other labels; remove it
+{{- end -}}
+{{- end -}}
+{{- else if and (eq $name "annotations") (regexMatch "(?i)metadata$" $.at) -}}
+{{- range $annotation, $_ := $patch -}}
+{{- if regexMatch "^([a-z0-9-]+\\.)*istio\\.io/" $annotation }}
+{{ $at }} has {{ $annotation }}, which says what the proxy is; want what values say of the mesh; remove it
 {{- end -}}
 {{- end -}}
 {{- else -}}
