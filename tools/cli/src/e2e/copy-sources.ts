@@ -11,7 +11,7 @@ export async function copySources(folder: string): Promise<(...args: string[]) =
   for (const name of ours)
     await cp(join(root, name), join(folder, name), {
       recursive: true,
-      filter: (path) => !/\/(node_modules|fixtures)$|\.test\.ts$/.test(path),
+      filter: (path) => !/\/(node_modules|fixtures)$/.test(path),
     })
   // Packages are links to those of this checkout, but for our own, which are links from here anyway.
   await mkdir(join(folder, 'node_modules'))

@@ -5,7 +5,13 @@ import { derivedOf, dataPart, flowsOf, networkOf, servicePart } from '../testing
 
 const dataCharts = Object.keys(dataKinds).filter(isDataChart)
 
-/** Any set of databases, clusters and Redis, and services that use them. */
+/** Which of its releases a service uses of each kind, where there are as many. */
+const wishes = Object.fromEntries(dataCharts.map((chart) => [chart, fc.nat(4)])) as Record<
+  DataChart,
+  fc.Arbitrary<number>
+>
+
+/** Any set of data, and services that use it. */
 const platform = fc
   .tuple(
     fc.array(
@@ -18,7 +24,7 @@ const platform = fc
       }),
       { minLength: 1, maxLength: 5 },
     ),
-    fc.array(fc.record({ postgres: fc.nat(4), kafka: fc.nat(4), redis: fc.nat(4) }), { maxLength: 4 }),
+    fc.array(fc.record(wishes), { maxLength: 4 }),
   )
   .map(([releases, users]) => {
     const data = releases.map(({ chart, poolers, instances, shards, mode }, index) =>
