@@ -29,7 +29,7 @@ Call:  include "common.overlay.refused" (dict "root" $ "objects" (dict
 {{- if hasKey $byName $name -}}
 {{- include "common.overlay.refusedOf" (dict "root" $.root "object" (get $byName $name) "patch" $patch "at" (printf "%s.%s" $at $name) "not" $object.not) -}}
 {{- else }}
-{{ $at }} has {{ $name }}, and no {{ (first $documents | fromYaml).kind }} of that name is rendered; want one of {{ keys $byName | sortAlpha | join ", " }}; correct the name or remove it
+{{ $at }}.{{ $name }} is set, and no {{ (first $documents | fromYaml).kind }} of that name is rendered; want one of {{ keys $byName | sortAlpha | join ", " }}; correct the name or remove it
 {{- end -}}
 {{- end -}}
 {{- else -}}
