@@ -28,10 +28,10 @@ export async function openRefs(root: string): Promise<Refs> {
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
-  return hasOrigin ? lookOnce(openOrigin(repository, git)) : openOwnRefs(repository)
+  return lookOnce(hasOrigin ? openOrigin(repository, git) : openOwnRefs(repository))
 }
 
-/** A command looks at each ref once: what it builds on is what it saw, and origin is not asked again. */
+/** A command looks at each ref once: what it builds on is what it saw, and nobody is asked again. */
 function lookOnce(refs: Refs): Refs {
   const heads = new Map<string, Promise<string | undefined>>()
   const look = (ref: string) => {
@@ -123,5 +123,5 @@ const notMoved = (ref: string, words: string, isStale: boolean): Finding => ({
   wanted: 'a fast-forward of what was there; nothing was changed, here or there',
   next: isStale
     ? 'run it again: it looks at what is there now'
-    : 'ask for the right to push there; without names, promote also moves the hub’s ref',
+    : 'ask for the right to push there; without names, and for a release that is new, promote also moves the hub’s ref',
 })

@@ -16,7 +16,8 @@ export interface Listing {
 
 /**
  * How the hub comes to list what is promoted by name; nothing where it lists all of it. They are added to what is there, and
- * nothing else changes: refuses where the hub is otherwise than this commit would have it without them (HUB_BEHIND).
+ * nothing else changes: refuses where the hub is otherwise than this commit would have it without them, and what this commit
+ * does not have (HUB_BEHIND).
  * @param promoted names of releases
  */
 export async function planListing(
@@ -35,6 +36,9 @@ export async function planListing(
   const listed = listReleases(there)
   const releases = promoted.filter((release) => !listed.has(release))
   if (releases.length === 0) return undefined
+  const known = new Set(environment.releases.map((release) => release.name))
+  const unknown = releases.filter((release) => !known.has(release))
+  if (unknown.length > 0) throw new Refusal([absent(ref, name, unknown)], exitCode.findings)
   if (refused) throw new Refusal([refused], exitCode.findings)
   const planWith = (names: ReadonlySet<string>) => {
     const own = environment.releases.filter((release) => names.has(release.name))
@@ -58,6 +62,15 @@ function listReleases(files: ReadonlyMap<string, string>): Set<string> {
     ),
   )
 }
+
+const absent = (ref: string, environment: string, releases: readonly string[]): Finding => ({
+  code: 'HUB_BEHIND',
+  severity: 'error',
+  at: { file: ref },
+  found: `${environment} has no Application of ${releases.join(' and ')}, and this commit, of which the hub's objects come, has none either`,
+  wanted: 'a release that somebody reads, once it is there',
+  next: `define it for ${environment} here, too; or leave it out`,
+})
 
 const behind = (ref: string, environment: string, releases: readonly string[]): Finding => ({
   code: 'HUB_BEHIND',

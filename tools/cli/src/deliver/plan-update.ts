@@ -47,7 +47,9 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const skipped =
     allowSkip === undefined ? await checkEarlier(platform, environment, update.changed, means) : []
   if (skipped.length > 0) throw new Refusal(skipped, exitCode.findings)
-  const listing = isWhole(promotion) ? undefined : await planListing(promotion, refs, update.changed)
+  // What is named is read by somebody afterwards, also where only the pull request of the hub was closed.
+  const unread = promotion.releases ? rendered.map(({ release }) => release) : update.changed
+  const listing = isWhole(promotion) ? undefined : await planListing(promotion, refs, unread)
   const changes = await compareUpdate(promotion, { refs, before, rendered, update, listing }, report)
   show(changes)
   if (anew || update.changed.length + update.removed.length > 0) {

@@ -82,7 +82,7 @@ describe.skipIf(!hasGnupg)('a promotion', () => {
     expect(stderr).toContain(`${ref}: origin refuses the push: remote: nobody pushes today`)
     expect(stderr).toContain('[REF_REFUSED]')
     expect(stderr).toContain(
-      'next  ask for the right to push there; without names, promote also moves the hub’s ref',
+      'next  ask for the right to push there; without names, and for a release that is new, promote also moves the hub’s ref',
     )
     expect(await head()).toBe(before)
     await script(hook, 'exit 0')

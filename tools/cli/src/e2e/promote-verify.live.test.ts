@@ -73,6 +73,21 @@ describe('promote verifies', () => {
     await workspace.promote('dev')
   })
 
+  it('that the hub lists it, too, where the pull request for the hub alone was closed', async () => {
+    await workspace.startService('fines')
+    const { proposals = [] } = await workspace.promote('dev', 'fines', '--pull-request')
+    expect(proposals.map(({ base }) => base)).toEqual(['env/dev', 'hub/nonproduction'])
+    await workspace.inOrigin('update-ref', 'refs/heads/env/dev', proposals[0]?.commit ?? '')
+    const { changed, moves } = await workspace.promote('dev', 'fines')
+    expect(changed).toEqual([])
+    expect(moves.map(({ ref, before, after }) => [ref, before === after])).toEqual([
+      ['env/dev', true],
+      ['hub/nonproduction', false],
+    ])
+    const listed = 'hub/nonproduction:argocd/dev/applicationsets/services.yaml'
+    expect(await workspace.inOrigin('show', listed)).toContain('- release: fines\n')
+  })
+
   it('that a caller’s partner lets it in', async () => {
     await edit('environments/services/fees.ts', (text) =>
       text.replace('uses: {}', "uses: { services: ['cards'] }"),

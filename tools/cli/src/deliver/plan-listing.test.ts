@@ -1,0 +1,43 @@
+import { assemblePlatform } from '@opencore/model'
+import { readTree } from '@opencore/model/testing'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { planListing } from './plan-listing.ts'
+import type { Refs } from './open-refs.ts'
+
+const assembled = assemblePlatform(await readTree(join(import.meta.dirname, '../../../model/fixtures/tree')))
+if (!assembled.ok) throw new Error('the tree is sound')
+const platform = assembled.value
+const [environment] = platform.environments
+if (environment === undefined) throw new Error('the tree has an environment')
+
+/** A repository without any ref. */
+const refs: Refs = {
+  repository: { folder: import.meta.dirname },
+  look: () => Promise.resolve(undefined),
+  move: () => Promise.resolve(),
+}
+const promotion = {
+  root: '',
+  platform,
+  environment,
+  releases: ['gone'],
+  from: 'live',
+  allowSkip: undefined,
+  dryRun: true,
+  pullRequest: false,
+}
+
+it('refuses what another environment runs and this commit does not have: no Application would read it', async () => {
+  const { name } = environment.definition
+  await expect(planListing(promotion, refs, ['gone'])).rejects.toMatchObject({
+    findings: [
+      {
+        code: 'HUB_BEHIND',
+        found: `${name} has no Application of gone, and this commit, of which the hub's objects come, has none either`,
+        wanted: 'a release that somebody reads, once it is there',
+        next: `define it for ${name} here, too; or leave it out`,
+      },
+    ],
+  })
+})
