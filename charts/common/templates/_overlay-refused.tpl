@@ -93,7 +93,8 @@ Call:  include "common.overlay.problems" (dict "object" (include "service.deploy
 {{- end -}}
 
 {{- /*
-common.overlay.lacking: items of a patch's lists that lack the key of the list that they are for, one a line.
+common.overlay.lacking: items of a patch's lists that lack the key of the list that they are for, or have one that finds
+nothing and would be nothing by themselves, one a line.
 Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" "overlay.deployment")
 */ -}}
 {{- define "common.overlay.lacking" -}}
@@ -115,12 +116,35 @@ Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" 
 {{- end -}}
 {{- if not (hasKey $patch $key) }}
 {{ $.at }}[{{ $index }}] has no {{ $key }}, by which it would find what it patches; want one that is there ({{ join ", " $known }}), or a new one; add {{ $key }}
+{{- else if and (not $under) (include "common.overlay.essential" $.under) (not (hasKey $patch (include "common.overlay.essential" $.under))) }}
+{{ $.at }}[{{ $index }}] has the {{ $key }} {{ get $patch $key }}, which nothing there has, and no {{ include "common.overlay.essential" $.under }}, without which a new one is nothing; want one that is there ({{ join ", " $known }}), or a whole one; correct {{ $key }}
 {{- else -}}
 {{- include "common.overlay.lacking" (dict "under" $under "patch" $patch "at" (printf "%s[%d]" $.at $index)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{- /*
+common.overlay.essential: what every item of a list has and one without it would do nothing: the rules of a group, the
+expression of an alert, the image of a container. Nothing where there is none. Call: include "common.overlay.essential" $list
+*/ -}}
+{{- define "common.overlay.essential" -}}
+{{- $items := . -}}
+{{- $found := "" -}}
+{{- range $field := list "rules" "expr" "image" -}}
+{{- $having := 0 -}}
+{{- range $item := $items -}}
+{{- if and (kindIs "map" $item) (hasKey $item $field) -}}
+{{- $having = add1 $having -}}
+{{- end -}}
+{{- end -}}
+{{- if and $items (not $found) (eq (int $having) (len $items)) -}}
+{{- $found = $field -}}
+{{- end -}}
+{{- end -}}
+{{- $found -}}
 {{- end -}}
 
 {{- /*
@@ -176,7 +200,7 @@ KafkaMirrorMaker2: [target alias, target bootstrapServers, target authentication
 KafkaUser: [authorization]
 PodDisruptionBudget: [selector]
 PodMonitor: [selector, namespaceSelector]
-Pooler: [template spec hostNetwork, template spec hostPID, template spec hostIPC]
+Pooler: [template spec serviceAccountName, template spec hostNetwork, template spec hostPID, template spec hostIPC]
 Redis: &redis [serviceAccountName, hostPort, hostNetwork, kubernetesConfig service serviceType, kubernetesConfig service additional type]
 RedisCluster: *redis
 RedisReplication: *redis
