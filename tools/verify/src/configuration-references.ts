@@ -59,7 +59,8 @@ export function ingressReferences(object: KubernetesObject): ConfigurationRefere
   )
 }
 
-function reference(
+/** What one place names, with the keys that it says; nothing where it names nothing. */
+export function reference(
   kind: ConfigurationReference['kind'],
   source: unknown,
   field: string,
