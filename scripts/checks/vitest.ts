@@ -4,11 +4,8 @@ import { relative } from 'node:path'
 import { $ } from 'zx'
 import type { Check } from './check.ts'
 
-/**
- * One vitest project; its own report, written into the folder `reports`, says how many tests there were.
- * @param options `niceness`, as of `nice`: what runs beside it goes first
- */
-export function vitest(project: string, reports: string, { niceness = 0 } = {}): Check {
+/** One vitest project; its own report, written into the folder `reports`, says how many tests there were. */
+export function vitest(project: string, reports: string): Check {
   const report = `${reports}/${project}.json`
   return {
     name: `${project} tests`,
@@ -17,7 +14,7 @@ export function vitest(project: string, reports: string, { niceness = 0 } = {}):
       const { exitCode } = await $({
         stdio: ['ignore', 2, 2],
         nothrow: true,
-      })`nice -n ${niceness} npx vitest run --project ${project} --maxWorkers ${workers} --reporter default --reporter json --outputFile.json ${report}`
+      })`npx vitest run --project ${project} --maxWorkers ${workers} --reporter default --reporter json --outputFile.json ${report}`
       const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
         await readFile(report, 'utf8'),
       ) as VitestReport
