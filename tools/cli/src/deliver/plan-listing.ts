@@ -1,7 +1,7 @@
-import type { Finding } from '@opencore/contract'
+import type { Finding, Result } from '@opencore/contract'
+import { failure, success } from '@opencore/contract/findings'
 import { readFiles } from '@opencore/delivery'
 import { hubRef, planEnvironment } from '@opencore/plan'
-import { exitCode, Refusal } from '../output/refusal.ts'
 import { isHubFile, type HubFile } from './hub-files.ts'
 import { lookHead } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
@@ -16,15 +16,15 @@ export interface Listing {
 
 /**
  * How the hub comes to list what is promoted by name; nothing where it lists all of it. They are added to what is there, and
- * nothing else changes: refuses where the hub is otherwise than this commit would have it without them, and what this commit
- * does not have (HUB_BEHIND).
+ * nothing else changes. Findings: the hub is otherwise than this commit would have it without them, or this commit does not
+ * have them (HUB_BEHIND); its head is none that Argo CD takes (REF_UNSIGNED, REF_REWOUND).
  * @param promoted names of releases
  */
 export async function planListing(
   { platform, environment }: Promotion,
   refs: Refs,
   promoted: readonly string[],
-): Promise<Listing | undefined> {
+): Promise<Result<Listing | undefined>> {
   const { name } = environment.definition
   const ref = hubRef(environment)
   const { commit, refused } = await lookHead(refs, { ...platform, environment }, ref)
@@ -35,11 +35,11 @@ export async function planListing(
   const there = new Map([...all].filter(([path]) => isHubFile(path, name)))
   const listed = listReleases(there)
   const releases = promoted.filter((release) => !listed.has(release))
-  if (releases.length === 0) return undefined
+  if (releases.length === 0) return success(undefined)
   const known = new Set(environment.releases.map((release) => release.name))
   const unknown = releases.filter((release) => !known.has(release))
-  if (unknown.length > 0) throw new Refusal([absent(ref, name, unknown)], exitCode.findings)
-  if (refused) throw new Refusal([refused], exitCode.findings)
+  if (unknown.length > 0) return failure([absent(ref, name, unknown)])
+  if (refused) return failure([refused])
   const planWith = (names: ReadonlySet<string>) => {
     const own = environment.releases.filter((release) => names.has(release.name))
     return planEnvironment({ ...environment, releases: own }, platform).filter(({ path }) =>
@@ -48,8 +48,8 @@ export async function planListing(
   }
   const expected = planWith(listed)
   if (expected.length !== there.size || expected.some(({ path, text }) => there.get(path) !== text))
-    throw new Refusal([behind(ref, name, releases)], exitCode.findings)
-  return { releases, files: planWith(new Set([...listed, ...releases])) }
+    return failure([behind(ref, name, releases)])
+  return success({ releases, files: planWith(new Set([...listed, ...releases])) })
 }
 
 /** Names in the lists of ApplicationSets. */

@@ -1,4 +1,5 @@
 import type { Finding } from '@opencore/contract'
+import { success } from '@opencore/contract/findings'
 import {
   composeUpdate,
   type DeliveredEnvironment,
@@ -46,10 +47,12 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const means = { refs, report, parts }
   const skipped =
     allowSkip === undefined ? await checkEarlier(platform, environment, update.changed, means) : []
-  if (skipped.length > 0) throw new Refusal(skipped, exitCode.findings)
   // What is named is read by somebody afterwards, also where only the pull request of the hub was closed.
   const unread = promotion.releases ? rendered.map(({ release }) => release) : update.changed
-  const listing = isWhole(promotion) ? undefined : await planListing(promotion, refs, unread)
+  const listed = isWhole(promotion) ? success(undefined) : await planListing(promotion, refs, unread)
+  const unlisted = listed.ok ? [] : listed.findings
+  if (!listed.ok || skipped.length > 0) throw new Refusal([...unlisted, ...skipped], exitCode.findings)
+  const listing = listed.value
   const changes = await compareUpdate(promotion, { refs, before, rendered, update, listing }, report)
   show(changes)
   if (anew || update.changed.length + update.removed.length > 0) {
