@@ -107,7 +107,11 @@ describe.each(charts)('chart $name', (chart) => {
         }
       })
     }
-    const unseen = [...refused].filter(([label, what]) => !done.has(label) && !what.includes(''))
+    // A patch finds an item of a list by its name: one that nothing has is refused, plain or not.
+    const isPatched = (label: string) => label.startsWith('text /overlay/')
+    const unseen = [...refused].filter(
+      ([label, what]) => !done.has(label) && !what.includes('') && !isPatched(label),
+    )
     expect(done).toContain('the release')
     expect(missed).toEqual([])
     expect(wrong).toEqual([])
