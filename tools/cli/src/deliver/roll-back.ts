@@ -28,7 +28,8 @@ export interface Rollback {
  * Put an environment, or one release of it, back to how it was at an earlier commit of its ref: a new signed commit, so that
  * the history stays. What runs then is what ran: it is not rendered again, but verified with what stays. On top of a head that
  * Argo CD does not take, only the whole environment goes back, so that nothing of it stays: to what was signed last, unless
- * told otherwise. Refuses with ROLLBACK_DELETES where a release was not there then, and as findTarget does.
+ * told otherwise. Refuses with ROLLBACK_DELETES where a release was not there then, with RELEASE_DRIFTS where somebody had changed
+ * it by hand and nobody named the commit, and as findTarget does.
  * Returns the commits of the ref, before and after, and the one whose state it has.
  */
 export async function rollBack({ root, environments, environment, release, to }: Rollback, report: Report) {
@@ -60,6 +61,13 @@ export async function rollBack({ root, environments, environment, release, to }:
     )
   if (head.refused) tellRefused(head.refused, name, report)
   const back = then.releases.filter((one) => names.includes(one.name))
+  // Whoever names a commit has looked at it; what nobody names is a promotion's.
+  const drifting = to === undefined ? back.filter(({ drift }) => drift !== undefined) : []
+  if (drifting.length > 0)
+    throw new Refusal(
+      drifting.map(({ name: one, drift = '' }) => byHand(name, one, { target, drift })),
+      exitCode.findings,
+    )
   const staying = now.releases.filter((one) => !names.includes(one.name))
   const coming = [...staying, ...back]
   refuseErrors(await verifyResult({ root, environment, before: now, coming }, report), report)
@@ -115,4 +123,17 @@ const deletes = (ref: string, release: string, target: string): Finding => ({
   found: `the release was not there yet at ${target.slice(0, 12)}`,
   wanted: 'a state that has every release of now: going back deletes nothing',
   next: 'roll back the others by name; take this one out of environments/, and promote',
+})
+
+const byHand = (
+  environment: string,
+  release: string,
+  { target, drift }: { target: string; drift: string },
+): Finding => ({
+  code: 'RELEASE_DRIFTS',
+  severity: 'error',
+  at: { file: `env/${environment}:${release}` },
+  found: `at ${target.slice(0, 12)}, to go back to, somebody had changed it by hand: ${drift}`,
+  wanted: 'a state that was promoted',
+  next: `opencore history ${environment} ${release}; then: opencore rollback ${environment} ${release} --to COMMIT`,
 })

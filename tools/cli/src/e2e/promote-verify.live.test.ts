@@ -114,6 +114,13 @@ describe('promote verifies', () => {
     expect(await workspace.inOrigin('diff', '--name-only', before, 'env/dev', '--', 'ledger')).toBe(
       'ledger/record.yaml',
     )
+    const back = await workspace.run('rollback', 'dev', 'ledger')
+    expect([back.exitCode, back.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /env\/dev:ledger: at [0-9a-f]{12}, to go back to, somebody had changed it by hand: manifests\.yaml differ from its record {2}\[RELEASE_DRIFTS\]\n {2}want {2}a state that was promoted\n {2}next {2}opencore history dev ledger; then: opencore rollback dev ledger --to COMMIT\n/,
+      ),
+    ])
     await workspace.promote('dev', 'cards')
   })
 
