@@ -47,9 +47,14 @@ Call:  include "common.overlay.refusedOf" (dict "root" $ "object" $manifest "pat
 {{- $owned := include (printf "%s.ownedFields" .root.Chart.Name) .root | fromJson -}}
 {{- $object := fromYaml .object -}}
 {{- $fields := get $owned $object.kind | default dict -}}
+{{- $paths := get (include "common.overlay.whose" . | fromYaml) $object.kind | default list -}}
 {{- if has $object.kind (list "Deployment" "StatefulSet" "Job" "CronJob") -}}
+{{- $pod := eq $object.kind "CronJob" | ternary "jobTemplate spec template spec " "template spec " -}}
 {{- range $path, $value := $owned.Pod -}}
-{{- $_ := set $fields (print (eq $object.kind "CronJob" | ternary "jobTemplate spec template spec " "template spec ") $path) $value -}}
+{{- $_ := set $fields (print $pod $path) $value -}}
+{{- end -}}
+{{- range list "serviceAccountName" "serviceAccount" "automountServiceAccountToken" "hostNetwork" "hostPID" "hostIPC" -}}
+{{- $paths = print $pod . | append $paths -}}
 {{- end -}}
 {{- end -}}
 {{- range $path, $values := $fields -}}
@@ -67,15 +72,10 @@ Call:  include "common.overlay.refusedOf" (dict "root" $ "object" $manifest "pat
 {{- end -}}
 {{- include "common.overlay.problems" . -}}
 {{- include "common.overlay.owned" (dict "patch" .patch "values" $fields "at" .at) -}}
-{{- $paths := get (include "common.overlay.whose" . | fromYaml) $object.kind | default list -}}
-{{- if has $object.kind (list "Deployment" "StatefulSet" "Job" "CronJob") -}}
-{{- range list "serviceAccountName" "serviceAccount" "automountServiceAccountToken" "hostNetwork" "hostPID" "hostIPC" -}}
-{{- $paths = print (eq $object.kind "CronJob" | ternary "jobTemplate spec template spec " "template spec ") . | append $paths -}}
-{{- end -}}
-{{- end -}}
 {{- range $path := $paths -}}
 {{- if not (hasKey $fields $path) -}}
-{{- include "common.overlay.whoseAt" (dict "patch" $.patch "path" (splitList " " $path) "at" $.at) -}}
+{{- $problem := "says whose the object is or whom it lets in, which follows from the release and the graph; want how it does what it does; remove it" -}}
+{{- include "common.overlay.problemAt" (dict "patch" $.patch "path" (splitList " " $path) "problem" $problem "at" $.at) -}}
 {{- end -}}
 {{- end -}}
 {{- include "common.overlay.labels" (dict "under" $object.spec "patch" .patch "at" .at) -}}
@@ -105,6 +105,7 @@ Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" 
 {{- else if and (kindIs "slice" .under) (kindIs "slice" .patch) -}}
 {{- with include "common.overlay.key" .under -}}
 {{- $key := . -}}
+{{- $essential := include "common.overlay.essential" $.under -}}
 {{- range $index, $patch := $.patch -}}
 {{- $known := list -}}
 {{- $under := dict -}}
@@ -116,8 +117,8 @@ Call: include "common.overlay.lacking" (dict "under" $value "patch" $patch "at" 
 {{- end -}}
 {{- if not (hasKey $patch $key) }}
 {{ $.at }}[{{ $index }}] has no {{ $key }}, by which it would find what it patches; want one that is there ({{ join ", " $known }}), or a new one; add {{ $key }}
-{{- else if and (not $under) (include "common.overlay.essential" $.under) (not (hasKey $patch (include "common.overlay.essential" $.under))) }}
-{{ $.at }}[{{ $index }}] has the {{ $key }} {{ get $patch $key }}, which nothing there has, and no {{ include "common.overlay.essential" $.under }}, without which a new one is nothing; want one that is there ({{ join ", " $known }}), or a whole one; correct {{ $key }}
+{{- else if and (not $under) $essential (not (hasKey $patch $essential)) }}
+{{ $.at }}[{{ $index }}] has the {{ $key }} {{ get $patch $key }}, which nothing there has, and no {{ $essential }}, without which a new one is nothing; want one that is there ({{ join ", " $known }}), or a whole one; correct {{ $key }}
 {{- else -}}
 {{- include "common.overlay.lacking" (dict "under" $under "patch" $patch "at" (printf "%s[%d]" $.at $index)) -}}
 {{- end -}}
@@ -157,25 +158,28 @@ Call:  include "common.overlay.owned" (dict "patch" $patch "at" "overlay.deploym
 */ -}}
 {{- define "common.overlay.owned" -}}
 {{- range $path, $value := .values -}}
-{{- include "common.overlay.ownedAt" (dict "patch" $.patch "path" (splitList " " $path) "value" $value "at" $.at) -}}
+{{- $problem := printf "%s does that; want one place for each thing; remove it and use %s" $value $value -}}
+{{- include "common.overlay.problemAt" (dict "patch" $.patch "path" (splitList " " $path) "problem" $problem "at" $.at) -}}
 {{- end -}}
 {{- end -}}
 
 {{- /*
-common.overlay.ownedAt: the problem where a patch has something at a path. Call: see common.overlay.owned
+common.overlay.problemAt: a problem where a patch has something at a path; in a list as common.overlay.owned has them.
+Call:  include "common.overlay.problemAt" (dict "patch" $patch "path" (list "target" "tls") "at" "overlay.mirrorMaker"
+         "problem" "why; want what; the next step")
 */ -}}
-{{- define "common.overlay.ownedAt" -}}
+{{- define "common.overlay.problemAt" -}}
 {{- if not .path }}
-{{ .at }} is set, and {{ .value }} does that; want one place for each thing; remove it and use {{ .value }}
+{{ .at }} is set, and {{ .problem }}
 {{- else if kindIs "map" .patch -}}
 {{- $name := first .path -}}
 {{- if hasKey .patch $name -}}
-{{- include "common.overlay.ownedAt" (dict "patch" (get .patch $name) "path" (rest .path) "value" .value "at" (printf "%s.%s" .at $name)) -}}
+{{- include "common.overlay.problemAt" (dict "patch" (get .patch $name) "path" (rest .path) "problem" .problem "at" (printf "%s.%s" .at $name)) -}}
 {{- end -}}
 {{- else if kindIs "slice" .patch -}}
 {{- range $index, $item := .patch -}}
 {{- if or (eq "items" (first $.path)) (has (first $.path) (list (dig "name" "" $item) (dig "containerName" "" $item))) -}}
-{{- include "common.overlay.ownedAt" (dict "patch" $item "path" (rest $.path) "value" $.value "at" (printf "%s[%d]" $.at $index)) -}}
+{{- include "common.overlay.problemAt" (dict "patch" $item "path" (rest $.path) "problem" $.problem "at" (printf "%s[%d]" $.at $index)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -210,21 +214,6 @@ ServiceMonitor: [selector, namespaceSelector]
 StatefulSet: [selector, serviceName]
 Telemetry: [selector, targetRef, targetRefs]
 VerticalPodAutoscaler: [targetRef]
-{{- end -}}
-
-{{- /*
-common.overlay.whoseAt: the problem where a patch has one of them.
-Call: include "common.overlay.whoseAt" (dict "patch" $patch "path" (list "target" "tls") "at" "overlay.mirrorMaker")
-*/ -}}
-{{- define "common.overlay.whoseAt" -}}
-{{- if not .path }}
-{{ .at }} is set, and says whose the object is or whom it lets in, which follows from the release and the graph; want how it does what it does; remove it
-{{- else if kindIs "map" .patch -}}
-{{- $name := first .path -}}
-{{- if hasKey .patch $name -}}
-{{- include "common.overlay.whoseAt" (dict "patch" (get .patch $name) "path" (rest .path) "at" (printf "%s.%s" .at $name)) -}}
-{{- end -}}
-{{- end -}}
 {{- end -}}
 
 {{- /*
