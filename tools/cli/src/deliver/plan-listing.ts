@@ -27,7 +27,7 @@ export async function planListing(
 ): Promise<Result<Listing | undefined>> {
   const { name } = environment.definition
   const ref = hubRef(environment)
-  const { commit, refused } = await lookHead(refs, { ...platform, environment }, ref)
+  const commit = await refs.look(ref)
   const all =
     commit === undefined
       ? new Map<string, string>()
@@ -39,6 +39,7 @@ export async function planListing(
   const known = new Set(environment.releases.map((release) => release.name))
   const unknown = releases.filter((release) => !known.has(release))
   if (unknown.length > 0) return failure([absent(ref, name, unknown)])
+  const { refused } = await lookHead(refs, { ...platform, environment }, ref)
   if (refused) return failure([refused])
   const planWith = (names: ReadonlySet<string>) => {
     const own = environment.releases.filter((release) => names.has(release.name))
