@@ -23,7 +23,7 @@ const quick: Check[] = [
   command('renderer: go test', 'go -C tools/renderer test ./...'),
 ]
 
-/** These use every core. */
+/** These use every core, or the judge and the platform. */
 const checks: Check[] = [
   vitest('unit', reports),
   command('generated schemas, types and READMEs are fresh', 'node bin/opencore.mjs schema --check'),

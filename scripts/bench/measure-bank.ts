@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { $, path } from 'zx'
-import { countReleases, serviceName, writeBankTree, type BankSize } from './bank-tree.ts'
-import { emptyCache } from './empty-cache.ts'
-import { fastest, measure, type Measured } from './measure.ts'
+import { rm } from 'node:fs/promises'
+import { path } from 'zx'
+import { countReleases, serviceName, type BankSize } from './bank-tree.ts'
+import { fastest, type Measured } from './measure.ts'
+import { openBank } from './open-bank.ts'
 
 /** What commands take in a bank of one size. */
 export interface BankRun {
@@ -18,15 +18,10 @@ export interface BankRun {
 
 /** Write a bank of this size below `scratch`, and run the commands that people wait for in it. Its judge is stopped. */
 export async function measureBank(root: string, scratch: string, size: BankSize): Promise<BankRun> {
-  const folder = path.join(scratch, 'bank')
-  await writeBankTree(root, folder, size)
-  const env = { OPENCORE_CACHE: await emptyCache(scratch) }
-  const opencore = (...words: string[]) =>
-    measure([process.execPath, path.join(root, 'bin/opencore.mjs'), ...words], { cwd: folder, env })
-  await opencore('generate')
+  const { folder, cache, opencore, commit, override } = await openBank(root, scratch, size)
   const releases = await countReleases(folder)
-  await rm(path.join(env.OPENCORE_CACHE, 'rendered'), { recursive: true })
-  await commitTree(folder)
+  await rm(path.join(cache, 'rendered'), { recursive: true })
+  await commit()
   const verifyCold = await opencore('verify')
   const { known } = await fastest(2, { known: () => opencore('verify') })
   const { explain } = await fastest(3, {
@@ -35,7 +30,7 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
   let round = 0
   const changed = await fastest(2, {
     generate: async () => {
-      await override(folder, 'staging', ++round)
+      await override('staging', ++round)
       return opencore('generate')
     },
     verify: () => opencore('verify'),
@@ -49,21 +44,4 @@ export async function measureBank(root: string, scratch: string, size: BankSize)
     generateChanged: changed.generate,
     explain,
   }
-}
-
-/** `verify` compares with the merge base, and what is promoted is on the main branch. */
-export async function commitTree(folder: string): Promise<void> {
-  const git = $({ cwd: folder, quiet: true })
-  await git`git init --quiet --initial-branch main`
-  await git`git config user.name bench`
-  await git`git config user.email bench@example.com`
-  await git`git add --all`
-  await git`git commit --quiet --message bench`
-}
-
-/** Another value of one service in one environment. */
-export async function override(folder: string, environment: string, round: number): Promise<void> {
-  const overrides = path.join(folder, `environments/${environment}/overrides`)
-  await mkdir(overrides, { recursive: true })
-  await writeFile(path.join(overrides, `${serviceName(0)}.yaml`), `env: { ROUND: "${round}" }\n`)
 }

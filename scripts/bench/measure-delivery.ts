@@ -1,9 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { $, path } from 'zx'
-import { countReleases, serviceName, wide, writeBankTree } from './bank-tree.ts'
-import { emptyCache } from './empty-cache.ts'
-import { commitTree, override } from './measure-bank.ts'
-import { measure, type Measured } from './measure.ts'
+import { countReleases, serviceName, wide } from './bank-tree.ts'
+import type { Measured } from './measure.ts'
+import { openBank } from './open-bank.ts'
 
 /** What delivery takes in one large environment. */
 export interface DeliveryRun {
@@ -22,21 +21,17 @@ const TEMPLATE = 'charts/service/templates/_deployment.tpl'
 
 /** Write a bank of which one environment is large below `scratch`, and deliver there. */
 export async function measureDelivery(root: string, scratch: string): Promise<DeliveryRun> {
-  const folder = path.join(scratch, 'delivery')
-  await writeBankTree(root, folder, wide)
-  const env = { OPENCORE_CACHE: await emptyCache(scratch) }
-  const opencore = (...words: string[]) =>
-    measure([process.execPath, path.join(root, 'bin/opencore.mjs'), ...words], { cwd: folder, env })
-  await opencore('generate')
-  await commitTree(folder)
+  const { folder, cache, opencore, commit, override } = await openBank(root, scratch, wide)
+  await commit()
   const promoteAll = await opencore('promote', ENVIRONMENT)
-  await override(folder, ENVIRONMENT, 1)
+  await override(ENVIRONMENT, 1)
   await opencore('generate')
-  await commitTree(folder)
+  await commit()
   const diffOne = await opencore('diff', ENVIRONMENT)
   const promoteOne = await opencore('promote', ENVIRONMENT, serviceName(0), '--dry-run')
   await changeChart(folder)
-  await rm(path.join(env.OPENCORE_CACHE, 'rendered'), { recursive: true })
+  await commit()
+  await rm(path.join(cache, 'rendered'), { recursive: true })
   const diffChart = await opencore('diff', ENVIRONMENT, '--sources', 'main..feature')
   await opencore('down')
   const releases = await countReleases(folder, ENVIRONMENT)
@@ -51,5 +46,4 @@ async function changeChart(folder: string): Promise<void> {
   if (changed === text) throw new Error(`nothing changed in ${TEMPLATE}`)
   await $({ cwd: folder, quiet: true })`git switch --quiet --create feature`
   await writeFile(file, changed)
-  await commitTree(folder)
 }
