@@ -89,12 +89,15 @@ async function values(change: JsonObject): Promise<string> {
   return file
 }
 
-/** Install or upgrade, and wait for pods and Jobs; gives what was written meanwhile, in the order of the writes. */
+/** A new namespace brings objects of its own, an account and a certificate, at a time of their own. */
+const isOfHelm = ({ object }: Write) => object.metadata.labels?.['app.kubernetes.io/managed-by'] === 'Helm'
+
+/** Install or upgrade, and wait for pods and Jobs; gives what Helm wrote meanwhile, in the order of the writes. */
 async function bring(verb: string, change: JsonObject): Promise<Write[]> {
   writes.length = 0
   const at = ['--namespace', NAMESPACE, '--wait', '--wait-for-jobs', '--timeout', '2m']
   await helm(verb, 'accounts', archives['service'] ?? '', ...at, '--values', await values(change))
-  return writes.toSorted((a, b) => a.revision - b.revision)
+  return writes.filter(isOfHelm).toSorted((a, b) => a.revision - b.revision)
 }
 
 const jobsOf = (changes: readonly Write[]) =>
