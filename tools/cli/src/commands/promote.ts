@@ -80,7 +80,7 @@ export const promoteCommand = new Command('promote')
     if (asks.length > 0) terminal.note(`next:\n${asks.map((line) => `  ${line}`).join('\n')}`)
   })
 
-function describe({ ref, changed, removed, moves, proposals }: Promoted, dryRun: boolean): string {
+function describe({ changed, removed, moves, proposals, back }: Promoted, dryRun: boolean): string {
   const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${name}`)]
   if (proposals && !dryRun)
     return [
@@ -96,13 +96,7 @@ function describe({ ref, changed, removed, moves, proposals }: Promoted, dryRun:
     if (before === after) return `${moved} is as this commit has it`
     return dryRun ? `${moved} would change; nothing was written` : `${moved} is at ${after.slice(0, 12)}`
   })
-  const [own] = moves
-  const canGoBack = !dryRun && own?.before !== undefined && own.before !== own.after
-  return [
-    ...lines,
-    ...ends,
-    ...(canGoBack ? [`back: opencore rollback ${ref.replace('env/', '')}`] : []),
-  ].join('\n')
+  return [...lines, ...ends, ...(back === undefined ? [] : [`back: ${back}`])].join('\n')
 }
 
 /** A line of a commit's message: with a line break, it could pretend to be others. */

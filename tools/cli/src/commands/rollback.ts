@@ -1,5 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings'
-import { rollBack } from '../deliver/roll-back.ts'
+import { formatChanges } from '../deliver/format-diff.ts'
+import { rollBack, type RolledBack } from '../deliver/roll-back.ts'
+import type { PlatformEnvironment } from '@opencore/model'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -13,25 +15,38 @@ export const rollbackCommand = new Command('rollback')
   .addOption(
     new Option('--to <commit>', 'of the environment’s ref; the one before the last change set when left out'),
   )
+  .addOption(new Option('--dry-run', 'verify and say what would change; write nothing').default(false))
   .addOption(outputOption(['table', 'json']))
   .addHelpText(
     'after',
     examples({
+      'rollback prod-eu-west-1 accounts --dry-run': 'what would change',
       'rollback prod-eu-west-1 accounts': 'one release to what it was',
       'rollback staging --to 3f2a9c1': 'everything to how it was then',
     }),
   )
-  .action(async (name, release, { to, output }, command) => {
+  .action(async (name, release, { to, dryRun, output }, command) => {
     const { terminal, root } = openSession(command)
-    const { environments } = await loadPlatform(root)
-    const [environment] = findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
+    const platform = await loadPlatform(root)
+    const nameOf = ({ definition }: PlatformEnvironment) => definition.name
+    const [environment] = findNamed(platform.environments, [name], nameOf, 'environment')
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
-    const result = await rollBack({ root, environments, environment, release, to }, (line) => {
-      terminal.note(line)
-    })
-    terminal.data(
-      output === 'json'
-        ? JSON.stringify(result, null, 2)
-        : `${result.ref} is at ${result.after.slice(0, 12)}, as it was at ${result.target.slice(0, 12)}`,
+    const result = await rollBack(
+      { root, platform, environment, release, to, dryRun },
+      (line) => {
+        terminal.note(line)
+      },
+      (changes, all) => {
+        if (output === 'table') terminal.data(formatChanges(changes, process.stdout.isTTY, all))
+      },
     )
+    terminal.data(output === 'json' ? JSON.stringify(result, null, 2) : describe(result, dryRun))
   })
+
+function describe({ ref, before, after, target }: RolledBack, dryRun: boolean): string {
+  const then = target.slice(0, 12)
+  if (before === after) return `${ref} is as it was at ${then}`
+  return dryRun
+    ? `${ref} would be as it was at ${then}; nothing was written`
+    : `${ref} is at ${after.slice(0, 12)}, as it was at ${then}`
+}

@@ -13,6 +13,7 @@ import { generatedHubSide, plannedHubSide, readHubSide } from './hub-side.ts'
 import { loadRules } from './load-rules.ts'
 import type { Refs } from './open-refs.ts'
 import type { Listing } from './plan-listing.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { isWhole, type Promotion } from './promotion.ts'
 import { deliveredSide, renderedSide } from './read-side.ts'
 
@@ -54,3 +55,22 @@ export async function compareUpdate(
   }
   return changes.filter(({ groups }) => groups.length > 0)
 }
+
+/** What going back to an earlier state changes, of all of an environment or of one release. */
+export async function compareReturn(
+  {
+    platform,
+    environment,
+    release,
+  }: Pick<Promotion, 'platform' | 'environment'> & { release?: string | undefined },
+  { there, then }: Record<'there' | 'then', DeliveredEnvironment>,
+  report: Report,
+): Promise<RefChanges[]> {
+  const rules = await loadRules(platform, environment, report)
+  const named = release === undefined ? [] : [release]
+  const groups = compareSides(rules, deliveredSide(there.releases), deliveredSide(then.releases), named)
+  return groups.length === 0 ? [] : [{ ref: environmentRef(environment.definition.name), groups }]
+}
+
+/** For scripts and logs: without what may be a secret. */
+export const hideChanges = ({ ref, groups }: RefChanges): RefChanges => ({ ref, groups: hideSecrets(groups) })

@@ -54,10 +54,12 @@ export function formatMarkdown(title: string, groups: readonly ChangeGroup[], ot
 /**
  * What changes on each ref, with its name above it.
  * @param isCapped for whoever looks at a screen: the first lines, and where the rest is
+ * @param command that says the rest; else the diff of each ref
  */
 export function formatChanges(
   changes: readonly { ref: string; groups: ChangeGroup[] }[],
   isCapped = false,
+  command?: string,
 ): string {
   const lines = changes.flatMap(({ ref, groups }) => [
     `${ref}:`,
@@ -66,10 +68,10 @@ export function formatChanges(
       .map((line) => `  ${line}`),
   ])
   if (!isCapped || lines.length <= MOST_LINES) return lines.join('\n')
-  const names = changes.map(({ ref }) => `opencore diff ${ref.replace(/^env\//, '')}`)
+  const diffs = changes.map(({ ref }) => `opencore diff ${ref.replace(/^env\//, '')}`)
   return [
     ...lines.slice(0, MOST_LINES),
-    `…and ${lines.length - MOST_LINES} lines more: ${names.join(', ')}`,
+    `…and ${lines.length - MOST_LINES} lines more: ${command ?? diffs.join(', ')}`,
   ].join('\n')
 }
 

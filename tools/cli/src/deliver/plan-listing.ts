@@ -1,8 +1,8 @@
 import type { Finding, Result } from '@opencore/contract'
 import { failure, success } from '@opencore/contract/findings'
-import { readFiles } from '@opencore/delivery'
 import { hubRef, planEnvironment } from '@opencore/plan'
 import { isHubFile, type HubFile } from './hub-files.ts'
+import { readListed } from './read-listed.ts'
 import { lookHead } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
@@ -27,13 +27,7 @@ export async function planListing(
 ): Promise<Result<Listing | undefined>> {
   const { name } = environment.definition
   const ref = hubRef(environment)
-  const commit = await refs.look(ref)
-  const all =
-    commit === undefined
-      ? new Map<string, string>()
-      : await readFiles(refs.repository, commit, `argocd/${name}`)
-  const there = new Map([...all].filter(([path]) => isHubFile(path, name)))
-  const listed = listReleases(there)
+  const { there, listed } = await readListed(refs, environment)
   const releases = promoted.filter((release) => !listed.has(release))
   if (releases.length === 0) return success(undefined)
   const known = new Set(environment.releases.map((release) => release.name))
@@ -51,17 +45,6 @@ export async function planListing(
   if (expected.length !== there.size || expected.some(({ path, text }) => there.get(path) !== text))
     return failure([behind(ref, name, releases)])
   return success({ releases, files: planWith(new Set([...listed, ...releases])) })
-}
-
-/** Names in the lists of ApplicationSets. */
-function listReleases(files: ReadonlyMap<string, string>): Set<string> {
-  return new Set(
-    [...files].flatMap(([path, text]) =>
-      path.includes('/applicationsets/')
-        ? [...text.matchAll(/^ +- release: "?([^"\n]+)"?$/gm)].map(([, release = '']) => release)
-        : [],
-    ),
-  )
 }
 
 const absent = (ref: string, environment: string, releases: readonly string[]): Finding => ({

@@ -3,10 +3,10 @@ import { environmentRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
 import { commitSigned } from './commit-signed.ts'
-import type { RefChanges } from './compare-update.ts'
+import { hideChanges, type RefChanges } from './compare-update.ts'
 import { composeHub } from './compose-hub.ts'
+import { describeBack } from './describe-back.ts'
 import { describePromotion } from './describe-promotion.ts'
-import { hideSecrets } from './hide-secrets.ts'
 import { lookHead, type Head } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type RefMove, type Refs } from './open-refs.ts'
@@ -27,6 +27,8 @@ export interface Promoted {
   changes: readonly RefChanges[]
   /** The environment's ref, and the hub's where everything was promoted or a release is new there; `before` and `after` are the same where nothing changed. */
   moves: readonly { ref: string; before?: string; after: string }[]
+  /** The command that undoes it; nothing where that would be refused. */
+  back?: string
   /** Where it is proposed: the branches that ask for these moves. */
   proposals?: readonly Proposal[]
 }
@@ -69,12 +71,17 @@ export async function promote(
   const proposals = promotion.pullRequest ? listProposals(moves, title, changes) : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update
+  const back =
+    dryRun || proposals
+      ? undefined
+      : describeBack(environment.definition.name, before, update, head.refused !== undefined)
   return {
     ref,
     changed,
     removed,
     changes: changes.map(hideChanges),
     moves: moves.map(describeMove),
+    ...(back !== undefined && { back }),
     ...(proposals && { proposals }),
   }
 }
@@ -94,8 +101,6 @@ async function composeOwn(
   const after = await commitSigned(refs, environment, update, head.commit)
   return { ref: environmentRef(environment.definition.name), before: head.commit, after }
 }
-
-const hideChanges = ({ ref, groups }: RefChanges): RefChanges => ({ ref, groups: hideSecrets(groups) })
 
 const describeMove = ({ ref, before, after }: RefMove) => ({
   ref,

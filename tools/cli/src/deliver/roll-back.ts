@@ -1,27 +1,43 @@
-import type { Finding } from '@opencore/contract'
-import { findSigned, isTaken, readEnvironment, wasTaken, type DeliveredEnvironment } from '@opencore/delivery'
-import type { PlatformEnvironment } from '@opencore/model'
-import { CODE_OWNERS_FILE, environmentRef } from '@opencore/plan'
+import { findSigned, isTaken, readEnvironment, wasTaken } from '@opencore/delivery'
+import type { Platform, PlatformEnvironment } from '@opencore/model'
+import { CODE_OWNERS_FILE, environmentRef, hubRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
-import { findNamed } from '../releases/find-named.ts'
+import { chooseBack } from './choose-back.ts'
 import { commitSigned } from './commit-signed.ts'
+import { compareReturn, hideChanges, type RefChanges } from './compare-update.ts'
 import { findTarget, nothingBefore } from './find-target.ts'
 import { lookHead, signAgain, tellRefused, type Head } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type Refs } from './open-refs.ts'
+import { readListed } from './read-listed.ts'
 import { refuseCommitter } from './refuse-committer.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { verifyResult } from './verify-promotion.ts'
 
 export interface Rollback {
   root: string
-  environments: readonly PlatformEnvironment[]
+  platform: Platform
   environment: PlatformEnvironment
   /** All of the environment when there is none. */
   release: string | undefined
   /** A commit of the environment's ref; the one before the last change set when there is none. */
   to: string | undefined
+  /** Verify, and write nothing. */
+  dryRun: boolean
+}
+
+/** What going back did, or would do. */
+export interface RolledBack {
+  ref: string
+  before: string
+  after: string
+  /** The commit whose state the ref has then. */
+  target: string
+  /** What that changes; what may be a secret is hidden. */
+  changes: readonly RefChanges[]
+  /** Releases that come back and have no Application on the hub: nobody reads them. */
+  unlisted: readonly string[]
 }
 
 /**
@@ -30,15 +46,19 @@ export interface Rollback {
  * Argo CD does not take, only the whole environment goes back, so that nothing of it stays: to what was signed last, unless
  * told otherwise. Refuses with ROLLBACK_DELETES where a release was not there then, with RELEASE_DRIFTS where somebody had changed
  * it by hand and nobody named the commit, and as findTarget does.
- * Returns the commits of the ref, before and after, and the one whose state it has.
+ * @param show is told what changes before anything is written, and before it is verified; and which command says all of it
  */
-export async function rollBack({ root, environments, environment, release, to }: Rollback, report: Report) {
+export async function rollBack(
+  { root, platform, environment, release, to, dryRun }: Rollback,
+  report: Report,
+  show: (changes: readonly RefChanges[], command: string) => void,
+): Promise<RolledBack> {
   const { name } = environment.definition
   const ref = environmentRef(name)
   const refs = await openRefs(root)
   const { repository } = refs
-  await refuseCommitter(refs, environment)
-  const head = await lookHead(refs, { environments, environment }, ref)
+  if (!dryRun) await refuseCommitter(refs, environment)
+  const head = await lookHead(refs, { ...platform, environment }, ref)
   if (head.commit === undefined) throw new Refusal([nothingBefore(ref)], exitCode.findings)
   const last = await findLast(refs, environment, head, release)
   const wanted = to ?? (head.refused ? last : undefined)
@@ -52,41 +72,52 @@ export async function rollBack({ root, environments, environment, release, to }:
   const there = await readEnvironment(repository, head.commit)
   const now = last === head.commit ? there : await readEnvironment(repository, last)
   const then = await readEnvironment(repository, target)
-  const names = chooseNames(now, then, release)
-  const gone = names.filter((one) => !then.releases.some((known) => known.name === one))
-  if (gone.length > 0)
-    throw new Refusal(
-      gone.map((one) => deletes(ref, one, target)),
-      exitCode.findings,
-    )
+  const back = chooseBack({ environment: name, target, isNamed: to !== undefined }, now, then, release)
   if (head.refused) tellRefused(head.refused, name, report)
-  const back = then.releases.filter((one) => names.includes(one.name))
-  // Whoever names a commit has looked at it; what nobody names is a promotion's.
-  const drifting = to === undefined ? back.filter(({ drift }) => drift !== undefined) : []
-  if (drifting.length > 0)
-    throw new Refusal(
-      drifting.map(({ name: one, drift = '' }) => byHand(name, one, { target, drift })),
-      exitCode.findings,
-    )
+  const changes = await compareReturn({ platform, environment, release }, { there, then }, report)
+  show(
+    changes,
+    `opencore diff ${[name, ...(release === undefined ? [] : [release])].join(' ')} --to ${target.slice(0, 12)}`,
+  )
+  const names = back.map((one) => one.name)
+  const { listed } = await readListed(refs, environment)
+  const unlisted = names.filter((one) => !listed.has(one))
+  if (unlisted.length > 0) report(tellUnlisted(environment, unlisted))
   const staying = now.releases.filter((one) => !names.includes(one.name))
   const coming = [...staying, ...back]
+  report(`${name}: verifying what will be there`)
   refuseErrors(await verifyResult({ root, environment, before: now, coming }, report), report)
-  const files = [
-    ...back.flatMap(({ files: own }) => own),
-    ...(head.refused && then.owners !== undefined ? [{ path: CODE_OWNERS_FILE, text: then.owners }] : []),
-  ]
   const title = `rollback ${name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}`
-  const message = [title, '', `As-Of: ${target}`, ...head.trailers, ''].join('\n')
-  const removed = [
-    ...(release === undefined ? there.releases.map((one) => one.name) : names),
-    ...there.strangers,
-    ...(head.refused ? [CODE_OWNERS_FILE] : []),
-  ]
-  const evenSame = head.refused !== undefined
-  const update = { message, files, removed, evenSame }
+  const isAnew = head.refused !== undefined
+  const update = {
+    message: [title, '', `As-Of: ${target}`, ...head.trailers, ''].join('\n'),
+    files: [
+      ...back.flatMap(({ files }) => files),
+      ...(isAnew && then.owners !== undefined ? [{ path: CODE_OWNERS_FILE, text: then.owners }] : []),
+    ],
+    removed: [
+      ...(release === undefined ? there.releases.map((one) => one.name) : names),
+      ...there.strangers,
+      ...(isAnew ? [CODE_OWNERS_FILE] : []),
+    ],
+    evenSame: isAnew,
+    isDraft: dryRun,
+  }
   const after = await commitSigned(refs, environment, update, head.commit)
-  await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
-  return { ref, before: head.commit, after, target }
+  if (!dryRun) await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
+  return { ref, before: head.commit, after, target, changes: changes.map(hideChanges), unlisted }
+}
+
+/** Nobody reads the folder of a release that no ApplicationSet lists. */
+function tellUnlisted(environment: PlatformEnvironment, releases: readonly string[]): string {
+  const { name } = environment.definition
+  const known = new Set(environment.releases.map((release) => release.name))
+  const unknown = releases.filter((release) => !known.has(release))
+  const next =
+    unknown.length === 0
+      ? `to list it: opencore promote ${name} ${releases.join(' ')}`
+      : `this commit does not define ${unknown.join(' and ')} for ${name} either: define it there again and merge, then: opencore promote ${name} ${releases.join(' ')}`
+  return `${hubRef(environment)}: ${name} has no Application of ${releases.join(' and ')}, so nothing syncs it; ${next}`
 }
 
 /**
@@ -110,30 +141,3 @@ async function findLast(
       : refused.next
   throw new Refusal([{ ...refused, next }], exitCode.findings)
 }
-
-function chooseNames(now: DeliveredEnvironment, then: DeliveredEnvironment, release?: string): string[] {
-  const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
-  return findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
-}
-
-const deletes = (ref: string, release: string, target: string): Finding => ({
-  code: 'ROLLBACK_DELETES',
-  severity: 'error',
-  at: { file: `${ref}:${release}` },
-  found: `the release was not there yet at ${target.slice(0, 12)}`,
-  wanted: 'a state that has every release of now: going back deletes nothing',
-  next: 'roll back the others by name; take this one out of environments/, and promote',
-})
-
-const byHand = (
-  environment: string,
-  release: string,
-  { target, drift }: { target: string; drift: string },
-): Finding => ({
-  code: 'RELEASE_DRIFTS',
-  severity: 'error',
-  at: { file: `env/${environment}:${release}` },
-  found: `at ${target.slice(0, 12)}, to go back to, somebody had changed it by hand: ${drift}`,
-  wanted: 'a state that was promoted',
-  next: `opencore history ${environment} ${release}; then: opencore rollback ${environment} ${release} --to COMMIT`,
-})
