@@ -15,11 +15,12 @@ interface DescribedEnvironment extends Pick<PlatformEnvironment, 'definition' | 
 }
 
 /** What the rules need to know about an environment: its rendered objects beside what its model and its
- * AppProjects say. */
+ * AppProjects say; and objects of releases that are not there yet. */
 export function describeEnvironment(
   { definition, tier, flows, platform, releases }: DescribedEnvironment,
   objects: readonly RenderedObject[],
   projects: readonly Project[],
+  absent: readonly RenderedObject[] = [],
 ): EnvironmentInput {
   const peers = platform.flatMap((end): Peer[] => {
     const { name } = end
@@ -50,6 +51,7 @@ export function describeEnvironment(
     objects,
     flows: [...flows, ...lookups],
     peers: [...peers, ...otherRegion],
+    absent,
     projects,
     secretReaders: new Map(releases.map(({ name, values }) => [name, readReadableSecrets(values)])),
     apiServerSeenAs: viewsOfApiServer(definition.networkEnforcer),

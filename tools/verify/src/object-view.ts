@@ -17,6 +17,8 @@ export interface EnvironmentInput {
   objects: readonly RenderedObject[]
   flows: readonly DeclaredFlow[]
   peers: readonly Peer[]
+  /** Objects of releases that are declared and not there yet: whom those that are there may let in already. */
+  absent?: readonly RenderedObject[]
   projects: readonly Project[]
   /** What the graph lets pods read, by release. */
   secretReaders: ReadonlyMap<string, readonly ReadableSecret[]>

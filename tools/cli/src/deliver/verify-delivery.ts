@@ -40,6 +40,8 @@ export interface DeliveryCheck {
   environment: PlatformEnvironment
   /** Every release that will be on the ref, the promoted ones and those that stay. */
   releases: readonly ComingRelease[]
+  /** Releases that the sources have for it and the ref will not: whom those on it may let in already. */
+  absent: readonly ComingRelease[]
   /** What Argo CD lets them sync. */
   projects: readonly Project[]
   judge: Pick<Judge, 'review' | 'rehearse'>
@@ -56,6 +58,8 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
   const read = collect(releases.map((release) => parse(check, release, release.manifests)))
   if (!read.ok) return read.findings
   const objects = read.value.flat()
+  const later = collect(check.absent.map((release) => parse(check, release, release.manifests)))
+  if (!later.ok) return later.findings
   const isKnown = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object)) === undefined
   const foundation = environment.releases
     .filter(({ chart }) => chart.purpose === 'foundation')
@@ -79,7 +83,14 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
     ...(await rehearse(check, objects.filter(isKnown), refused)),
     ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
-    ...checkRules(describeEnvironment({ ...environment, flows, releases: valued }, objects, check.projects)),
+    ...checkRules(
+      describeEnvironment(
+        { ...environment, flows, releases: valued },
+        objects,
+        check.projects,
+        later.value.flat(),
+      ),
+    ),
   ]
 }
 

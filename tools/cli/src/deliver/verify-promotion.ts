@@ -8,7 +8,7 @@ import {
 import type { Finding } from '@opencore/contract'
 import type { DeliveredEnvironment, EnvironmentUpdate, RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
-import { environmentRef, readApprovedChanges, valuesPath } from '@opencore/plan'
+import { readApprovedChanges } from '@opencore/plan'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readProjects } from '@opencore/verify'
@@ -16,8 +16,10 @@ import type { Report } from '../output/run-steps.ts'
 import { selectReleases } from '../releases/select-releases.ts'
 import { readApprovals } from '../generate/read-approvals.ts'
 import { readArgocd } from '../verify/read-argocd.ts'
+import { bringPartners } from './bring-partners.ts'
 import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
+import { renderDelivery } from './render-delivery.ts'
 import { verifyDelivery } from './verify-delivery.ts'
 
 /** What a promotion changes. */
@@ -44,22 +46,8 @@ export async function verifyPromotion(
   const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
   const findings = await verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
   const names = { promoted: update.changed, staying: staying.map(({ name }) => name) }
-  return findings.map((finding) => bringPartner(environment.definition.name, names, finding))
+  return bringPartners({ root, environment, ...names }, findings, report)
 }
-
-/** One that lets nobody in, or calls nobody, whom the sources let: what of it is on the ref is of an earlier commit. */
-function bringPartner(
-  environment: string,
-  { promoted, staying }: { promoted: readonly string[]; staying: readonly string[] },
-  finding: Finding,
-): Finding {
-  const closed = staying.find((name) => finding.at.file === valuesPath(environment, name))
-  if (closed === undefined || !CLOSED.has(finding.code)) return finding
-  const next = `opencore promote ${environment} ${[...promoted, closed].join(' ')}`
-  return { ...finding, at: { file: `${environmentRef(environment)}:${closed}` }, next }
-}
-
-const CLOSED: ReadonlySet<string> = new Set(['FLOW_BLOCKED', 'MESH_CALL_REFUSED'])
 
 export interface Result {
   root: string
@@ -117,8 +105,14 @@ export async function verifyResult(
     }
   })
   const projects = readProjects(argocd.value.objects, argocd.value.sources)
+  const there = new Set(coming.map(({ name }) => name))
+  const others = selectReleases(root, [environment.definition.name], undefined).filter(
+    ({ release }) => !there.has(release),
+  )
+  const later = await renderDelivery(root, others, '', report)
+  const absent = later.map(({ release, ...rest }) => ({ ...rest, name: release }))
   try {
-    return await verifyDelivery({ environment, releases, projects, judge, catalogue })
+    return await verifyDelivery({ environment, releases, absent, projects, judge, catalogue })
   } finally {
     await judge.close()
   }

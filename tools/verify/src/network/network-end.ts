@@ -1,7 +1,10 @@
 import type { Labels } from '../label-selector.ts'
 import type { ObjectView } from '../object-view.ts'
 import type { Operand } from '../operands.ts'
-import type { ContainerPort, Pod } from '../pods.ts'
+import { listMadeObjects } from '../made-objects.ts'
+import { podOf, type ContainerPort, type Pod } from '../pods.ts'
+import { isInjected } from '../proxy-injection.ts'
+import { asText } from '../read.ts'
 import type { RenderedObject } from '../rendered-object.ts'
 
 /** Pods at one end of a flow: those of a template of ours, of a peer, or strangers that nobody declared. */
@@ -14,7 +17,7 @@ export interface End {
   labels: Labels
   namespaceLabels: Labels
   ports: readonly ContainerPort[]
-  /** ServiceAccount of a peer's pods, where they are in the mesh. */
+  /** ServiceAccount of pods that are not ours, or not there yet, where they are in the mesh. */
   account?: string
   /** The template, where the pods are ours. */
   pod?: Pod
@@ -29,6 +32,21 @@ export function ownerOf({ pod, operand }: End): RenderedObject | undefined {
 
 /** The title of the stranger that only a rule for everybody lets in. */
 export const anyPod = 'any pod of any namespace'
+
+/** Pods of releases that are not there yet: nothing is asked of them, and whoever lets them in opens no door. */
+function listAbsent({ absent = [], namespaceLabels }: ObjectView): End[] {
+  const made = listMadeObjects(absent)
+  return [...absent, ...made].flatMap((rendered): End[] => {
+    const pod = podOf(rendered)
+    if (!pod) return []
+    const { namespace, labels, ports, spec } = pod
+    const { release } = rendered
+    const end = { name: release, title: release, namespace, labels, ports }
+    const inherited = namespaceLabels(namespace)
+    const account = isInjected(labels, inherited) ? (asText(spec['serviceAccountName']) ?? 'default') : undefined
+    return [{ ...end, namespaceLabels: inherited, ...(account !== undefined && { account }) }]
+  })
+}
 
 /**
  * Every end that a NetworkPolicy of this environment can allow. Strangers stand for pods that nobody
@@ -72,7 +90,7 @@ export function listEnds(cluster: ObjectView): End[] {
       operand,
     }
   })
-  const known = [...ours, ...peers, ...operands]
+  const known = [...ours, ...peers, ...operands, ...listAbsent(cluster)]
   return [...known, ...listStrangers(known)]
 }
 

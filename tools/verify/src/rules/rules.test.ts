@@ -12,8 +12,9 @@ import type { ReadableSecret } from '../secret-readers.ts'
 import { rules } from './index.ts'
 
 /** A fixture: objects by release, and what else a rule may want to know. */
-type Fixture = Partial<Omit<EnvironmentInput, 'secretReaders'>> & {
+type Fixture = Partial<Omit<EnvironmentInput, 'secretReaders' | 'absent'>> & {
   releases: Record<string, KubernetesObject[]>
+  absent?: Record<string, KubernetesObject[]>
   secretReaders?: Record<string, ReadableSecret[]>
 }
 
@@ -22,10 +23,16 @@ const files = (pattern: string) => globSync(pattern, { cwd: here }).sort()
 const ruleFiles = files('*.ts').filter((file) => !/^(index|.*\.test)\.ts$/.test(file))
 
 function read(file: string): EnvironmentInput {
-  const { releases, secretReaders = {}, ...rest } = parse(readFileSync(join(here, file), 'utf8')) as Fixture
-  const objects = Object.entries(releases).flatMap(([release, list]) =>
-    list.map((object) => ({ environment: 'dev', release, object })),
-  )
+  const {
+    releases,
+    absent = {},
+    secretReaders = {},
+    ...rest
+  } = parse(readFileSync(join(here, file), 'utf8')) as Fixture
+  const listObjects = (of: Fixture['releases']) =>
+    Object.entries(of).flatMap(([release, list]) =>
+      list.map((object) => ({ environment: 'dev', release, object })),
+    )
   return {
     environment: 'dev',
     tier: 'development',
@@ -35,7 +42,8 @@ function read(file: string): EnvironmentInput {
     apiServerSeenAs: ['service', 'endpoints'],
     ...rest,
     secretReaders: new Map(Object.entries(secretReaders)),
-    objects,
+    absent: listObjects(absent),
+    objects: listObjects(releases),
   }
 }
 
