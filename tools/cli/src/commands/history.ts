@@ -26,7 +26,9 @@ export const historyCommand = new Command('history')
     const { terminal, root } = openSession(command)
     const { environments } = await loadPlatform(root)
     findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
-    const refs = await openRefs(root)
+    const refs = await openRefs(root, (line) => {
+      terminal.note(line)
+    })
     const head = await refs.look(environmentRef(name))
     const which = { limit, ...(release !== undefined && { release }) }
     const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)

@@ -13,7 +13,7 @@ export interface RefMove {
 /** The refs `env/*` and `hub/*` of a checkout: those of its `origin` where it has one, else its own branches. */
 export interface Refs {
   repository: Repository
-  /** The commit that a ref points to now. Refuses where origin cannot be asked, and where the ref was rewound. */
+  /** The commit that a ref points to now. Refuses where origin cannot be asked, and, of a write, where the ref was rewound. */
   look: (ref: string) => Promise<string | undefined>
   /** Move refs, all or none; refuses where one is not where it was seen any more (REF_MOVED, REF_REFUSED). */
   move: (moves: readonly RefMove[]) => Promise<void>
@@ -22,13 +22,22 @@ export interface Refs {
 /** Where the head of each ref of origin is remembered that was seen last: no branch, so that nobody has it checked out. */
 const seen = (ref: string) => `refs/opencore/seen/${ref}`
 
+/** Where it is now, so that its objects are here. */
+const fetchedTo = (ref: string) => `refs/opencore/now/${ref}`
+
+/**
+ * What becomes of a ref that was rewound. A write refuses it once: whoever runs it again has been told. A trial refuses it as
+ * the write would, and a read tells it and goes on; neither changes what the write will refuse.
+ */
+export type OnRewound = 'write' | 'try' | ((words: string) => void)
+
 /** Open the repository that a checkout belongs to. Neither its index nor its working tree nor its branches are touched. */
-export async function openRefs(root: string): Promise<Refs> {
+export async function openRefs(root: string, onRewound: OnRewound): Promise<Refs> {
   const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0
-  return lookOnce(hasOrigin ? openOrigin(repository, git) : openOwnRefs(repository))
+  return lookOnce(hasOrigin ? openOrigin(repository, git, onRewound) : openOwnRefs(repository))
 }
 
 /** A command looks at each ref once: what it builds on is what it saw, and nobody is asked again. */
@@ -44,21 +53,26 @@ function lookOnce(refs: Refs): Refs {
 
 type Git = (...args: string[]) => Promise<{ exitCode?: number; stdout: string; stderr: string }>
 
-function openOrigin(repository: Repository, git: Git): Refs {
+function openOrigin(repository: Repository, git: Git, onRewound: OnRewound): Refs {
   return {
     repository,
     look: async (ref) => {
       const listed = await git('ls-remote', '--exit-code', 'origin', `refs/heads/${ref}`)
       if (listed.exitCode === 2) return undefined
       if (listed.exitCode !== 0) throw new Refusal([unreachable(ref, listed.stderr)])
-      const before = await resolveRevision(repository, seen(ref))
-      const fetched = await git('fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${ref}:${seen(ref)}`)
+      const target = fetchedTo(ref)
+      const fetched = await git('fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${ref}:${target}`)
       if (fetched.exitCode !== 0) throw new Refusal([unreachable(ref, fetched.stderr)])
-      const now = await resolveRevision(repository, seen(ref))
-      if (before === undefined || now === undefined) return now
-      if (await isAncestor(repository, before, now)) return now
-      // Said once: who looks again has been told.
-      throw new Refusal([rewound(ref, before, now)], exitCode.findings)
+      const now = await resolveRevision(repository, target)
+      if (now === undefined) return now
+      const before = await resolveRevision(repository, seen(ref))
+      const isRewound = before !== undefined && !(await isAncestor(repository, before, now))
+      if (!isRewound || onRewound === 'write') await runGit(repository, ['update-ref', seen(ref), now])
+      if (!isRewound) return now
+      const finding = rewound(ref, before, now, onRewound === 'write')
+      if (typeof onRewound === 'string') throw new Refusal([finding], exitCode.findings)
+      onRewound(`${ref}: ${finding.found}: somebody took change sets away; ${finding.next}`)
+      return now
     },
     move: async (moves) => {
       const leases = moves.map(({ ref, before = '' }) => `--force-with-lease=refs/heads/${ref}:${before}`)
@@ -106,13 +120,13 @@ const unreachable = (ref: string, words: string): Finding => ({
   next: 'repair what git says, and run it again',
 })
 
-const rewound = (ref: string, before: string, now: string): Finding => ({
+const rewound = (ref: string, before: string, now: string, isTold: boolean): Finding => ({
   code: 'REF_REWOUND',
   severity: 'error',
   at: { file: ref },
   found: `the ref was at ${before.slice(0, 12)}, and is at ${now.slice(0, 12)}, which does not follow it`,
   wanted: 'a ref that only goes forward: somebody took change sets away',
-  next: `find out who (git log ${now.slice(0, 12)}..${before.slice(0, 12)} is what is missing); what is there counts from the next run on`,
+  next: `find out who (git log ${now.slice(0, 12)}..${before.slice(0, 12)} is what is missing); ${isTold ? 'what is there counts from the next run on' : 'what writes refuses it once, and counts what is there from then on'}`,
 })
 
 const notMoved = (ref: string, words: string, isStale: boolean): Finding => ({

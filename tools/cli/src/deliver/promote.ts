@@ -48,7 +48,7 @@ export async function promote(
   const ref = environmentRef(environment.definition.name)
   refuseWindows(promotion, report)
   const source = await checkSource(root)
-  const refs = await openRefs(root)
+  const refs = await openRefs(root, dryRun ? 'try' : 'write')
   if (!dryRun) await refuseCommitter(refs, environment)
   const head = await lookHead(refs, { ...platform, environment }, ref)
   const before = await readEnvironment(refs.repository, head.commit)

@@ -55,7 +55,7 @@ export async function rollBack(
 ): Promise<RolledBack> {
   const { name } = environment.definition
   const ref = environmentRef(name)
-  const refs = await openRefs(root)
+  const refs = await openRefs(root, dryRun ? 'try' : 'write')
   const { repository } = refs
   if (!dryRun) await refuseCommitter(refs, environment)
   const head = await lookHead(refs, { ...platform, environment }, ref)

@@ -3,21 +3,16 @@ import { hubRef } from '@opencore/plan'
 import { generatedHubSide, readHubSide } from '../deliver/hub-side.ts'
 import { openRefs } from '../deliver/open-refs.ts'
 import { Refusal } from '../output/refusal.ts'
+import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { findCommits } from './find-commits.ts'
 import { listObjects, usage, type Comparison, type ComparisonRequest } from './comparison.ts'
 
 /** What is on a hub's ref, and what this checkout has of its environments; or other commits of the ref. */
-export async function compareHub({
-  root,
-  platform,
-  name: ref,
-  names,
-  from,
-  to,
-  sources,
-  live,
-}: ComparisonRequest): Promise<Comparison> {
+export async function compareHub(
+  { root, platform, name: ref, names, from, to, sources, live }: ComparisonRequest,
+  report: Report,
+): Promise<Comparison> {
   findNamed(
     [...new Set(platform.environments.map(hubRef))],
     [ref],
@@ -26,7 +21,7 @@ export async function compareHub({
     `opencore diff ${ref}`,
   )
   if (sources !== undefined || live) throw new Refusal([onlyRefs(ref)])
-  const refs = await openRefs(root)
+  const refs = await openRefs(root, report)
   const commits = await findCommits(refs, ref, { from, to })
   const served = platform.environments.filter((environment) => hubRef(environment) === ref)
   const own = served.map(({ definition }) => definition.name)

@@ -17,7 +17,7 @@ export async function compareLive(
 ): Promise<Comparison> {
   const { namespace } = platform.defaults.delivery
   const { before, after, refused } = await withLive(
-    { root, environment: name, namespace, context },
+    { root, environment: name, namespace, context, report },
     async (live) => {
       const desired =
         to === undefined

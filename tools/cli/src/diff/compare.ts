@@ -19,12 +19,12 @@ import { renderSources } from './render-sources.ts'
 export async function compare(request: ComparisonRequest, report: Report): Promise<Comparison> {
   const { root, platform, name, names } = request
   const { environments } = platform
-  if (name.startsWith('hub/')) return compareHub(request)
+  if (name.startsWith('hub/')) return compareHub(request, report)
   const nameOf = ({ definition }: PlatformEnvironment) => definition.name
   const [environment] = findNamed(environments, [name], nameOf, 'environment')
   if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
   const other = environments.find((one) => nameOf(one) === names[0])
-  if (other) return compareTwo(request, environment, other)
+  if (other) return compareTwo(request, environment, other, report)
   if (request.live) return compareLive(request, environment, report)
   const { before, after } =
     request.sources === undefined
@@ -43,7 +43,7 @@ async function readSides(
   { root, name, from, to }: ComparisonRequest,
   report: Report,
 ): Promise<{ before: Side; after: Side }> {
-  const refs = await openRefs(root)
+  const refs = await openRefs(root, report)
   const { before, after } = await findCommits(refs, environmentRef(name), { from, to })
   return {
     before: await readSide(refs, before),
@@ -55,12 +55,13 @@ async function compareTwo(
   { root, name, names, from, to, sources, live, byObject }: ComparisonRequest,
   environment: PlatformEnvironment,
   other: PlatformEnvironment,
+  report: Report,
 ): Promise<Comparison> {
   const [second = '', ...releases] = names
   if (from !== undefined || to !== undefined || sources !== undefined || live)
     throw new Refusal([betweenEnvironments(name, second)])
   if (byObject) throw new Refusal([withoutObjects(name, second)])
-  const { groups, leftOut } = await compareRunning(await openRefs(root), environment, other, releases)
+  const { groups, leftOut } = await compareRunning(await openRefs(root, report), environment, other, releases)
   return {
     title: `${name} and ${second}`,
     groups,

@@ -9,6 +9,7 @@ import {
 import type { Finding } from '@opencore/contract'
 import { openOwnRefs, openRefs, type Refs } from '../deliver/open-refs.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import type { Report } from '../output/run-steps.ts'
 import { clusterOf, findCluster } from '../preflight/find-cluster.ts'
 import { addressOf, clusterSecrets } from '../preflight/hub/cluster-registered.ts'
 import { reachServer } from '../preflight/reach-server.ts'
@@ -25,6 +26,7 @@ export interface Live {
 
 export interface LiveRequest {
   root: string
+  report: Report
   environment: string
   /** Of Argo CD. */
   namespace: string
@@ -55,7 +57,7 @@ async function withEmbedded<T>(
 }
 
 async function withContext<T>(
-  { root, environment, namespace }: LiveRequest,
+  { root, environment, namespace, report }: LiveRequest,
   context: string,
   use: (live: Live) => Promise<T>,
 ): Promise<T> {
@@ -70,7 +72,7 @@ async function withContext<T>(
     const cluster = createClient(await openContext(config, found.context))
     return closing([cluster], async () => {
       await refuseUnreached(found.context, cluster)
-      return use({ hub, cluster, refs: await openRefs(root) })
+      return use({ hub, cluster, refs: await openRefs(root, report) })
     })
   })
 }

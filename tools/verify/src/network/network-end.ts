@@ -34,7 +34,8 @@ export function ownerOf({ pod, operand }: End): RenderedObject | undefined {
 export const anyPod = 'any pod of any namespace'
 
 /** Pods of releases that are not there yet: nothing is asked of them, and whoever lets them in opens no door. */
-function listAbsent({ absent = [], namespaceLabels }: ObjectView): End[] {
+function listAbsent(cluster: ObjectView): End[] {
+  const { absent = [] } = cluster
   const made = listMadeObjects(absent)
   return [...absent, ...made].flatMap((rendered): End[] => {
     const pod = podOf(rendered)
@@ -42,8 +43,10 @@ function listAbsent({ absent = [], namespaceLabels }: ObjectView): End[] {
     const { namespace, labels, ports, spec } = pod
     const { release } = rendered
     const end = { name: release, title: release, namespace, labels, ports }
-    const inherited = namespaceLabels(namespace)
-    const account = isInjected(labels, inherited) ? (asText(spec['serviceAccountName']) ?? 'default') : undefined
+    const inherited = cluster.namespaceLabels(namespace)
+    const account = isInjected(labels, inherited)
+      ? (asText(spec['serviceAccountName']) ?? 'default')
+      : undefined
     return [{ ...end, namespaceLabels: inherited, ...(account !== undefined && { account }) }]
   })
 }
