@@ -30,10 +30,8 @@ export async function findByHand(repository: Repository, head: string): Promise<
   const changes: HandChange[] = []
   for (const [path, change] of found) {
     const base = bases.get(path)
-    const [before, now] = await Promise.all(
-      [base, head].map((at) => at && resolveRevision(repository, `${at}:${path}`)),
-    )
-    if (before !== now) changes.push(change)
+    const before = base && (await resolveRevision(repository, `${base}:${path}`))
+    if (before !== (await resolveRevision(repository, `${head}:${path}`))) changes.push(change)
   }
   return changes
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { isAncestor, isSameRelease, readEnvironment, type DeliveredEnvironment } from '@opencore/delivery'
+import { isAncestor, isSameRelease, readWithHands, type DeliveredEnvironment } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
@@ -31,7 +31,7 @@ export async function chooseCommits(
 ): Promise<Map<string, string[]>> {
   const target = environment.definition.name
   const delivered =
-    from === target ? before : await readEnvironment(refs.repository, await refs.look(environmentRef(from)))
+    from === target ? before : await readWithHands(refs.repository, await refs.look(environmentRef(from)))
   const wanted = findNamed(delivered.releases, releases, ({ name }) => name, 'release', `--from ${from}`)
   const delivers = new Set(environment.releases.map(({ name }) => name))
   const shared = releases || from === target ? wanted : wanted.filter(({ name }) => delivers.has(name))

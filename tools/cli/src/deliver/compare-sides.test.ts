@@ -3,7 +3,7 @@ import type { ComparedObject } from '@opencore/delivery'
 import { describe, expect, it } from 'vitest'
 import { compareSides, type KnownRules } from './compare-sides.ts'
 import { formatDiff, formatMarkdown } from './format-diff.ts'
-import type { Side } from './read-side.ts'
+import type { Drift, Side } from './read-side.ts'
 
 const environment = {
   definition: { name: 'dev' },
@@ -115,15 +115,20 @@ describe(compareSides, () => {
     )
   })
 
-  it('says first what somebody changed by hand', () => {
-    const drifted: Side = new Map(
-      [...before].map(([name, one]) => [name, { ...one, drift: 'it has no record' }]),
-    )
-    expect(formatDiff(compareSides(rules, drifted, before, ['cards']))).toBe(
-      'is on the ref otherwise than it was promoted\n  ! release cards: somebody changed it by hand (it has no record); who: opencore history dev cards',
-    )
-    expect(compareSides(rules, before, drifted, ['cards'])).toEqual(
-      compareSides(rules, drifted, before, ['cards']),
+  it('says first what somebody changed by hand, and of what is past that it is', () => {
+    const drifted = (drift: Omit<Drift, 'words'>): Side =>
+      new Map(
+        [...before].map(([name, one]) => [name, { ...one, drift: { words: 'it has no record', ...drift } }]),
+      )
+    const repair = 'to put it right: opencore promote dev cards'
+    const now =
+      'is on the ref otherwise than it was promoted\n  ! release cards: somebody changed it by hand (it has no record); who: opencore history dev cards; to put it right: opencore promote dev cards'
+    expect(formatDiff(compareSides(rules, drifted({ repair }), before, ['cards']))).toBe(now)
+    expect(formatDiff(compareSides(rules, before, drifted({ repair }), ['cards']))).toBe(now)
+    const past = drifted({ at: '0123456789abcdef' })
+    const headings = { drift: 'was on the ref otherwise than it was promoted' }
+    expect(formatDiff(compareSides(rules, past, before, ['cards']), headings)).toBe(
+      'was on the ref otherwise than it was promoted\n  ! release cards: at 0123456789ab somebody had changed it by hand (it has no record); who: opencore history dev cards',
     )
   })
 

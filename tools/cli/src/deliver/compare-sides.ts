@@ -16,7 +16,7 @@ import {
 } from '@opencore/verify'
 import { findNamed } from '../releases/find-named.ts'
 import { groupFixedValues } from './group-fixed-values.ts'
-import type { Side, SideRelease } from './read-side.ts'
+import type { Drift, Side, SideRelease } from './read-side.ts'
 
 type Described = Parameters<typeof describeEnvironment>[0]
 
@@ -63,12 +63,21 @@ const gone: SideRelease = { objects: [], chart: '', values: '' }
 function groupDrift(environment: string, before: Side, after: Side, named: readonly string[]): ChangeGroup[] {
   return groupAlike(
     named.flatMap((name) => {
-      const drift = before.get(name)?.drift ?? after.get(name)?.drift
-      if (drift === undefined) return []
-      const message = `somebody changed it by hand (${drift}); who: opencore history ${environment} ${name}`
-      return { risk: 'drift' as const, kind: 'release', action: 'changed' as const, name, message }
+      const messages = [before, after].flatMap((side) => {
+        const drift = side.get(name)?.drift
+        return drift ? describeDrift(environment, name, drift) : []
+      })
+      return [...new Set(messages)].map((message) => {
+        return { risk: 'drift' as const, kind: 'release', action: 'changed' as const, name, message }
+      })
     }),
   )
+}
+
+function describeDrift(environment: string, name: string, { words, at, repair }: Drift): string {
+  const who = `who: opencore history ${environment} ${name}`
+  if (at !== undefined) return `at ${at.slice(0, 12)} somebody had changed it by hand (${words}); ${who}`
+  return `somebody changed it by hand (${words}); ${who}${repair === undefined ? '' : `; ${repair}`}`
 }
 
 /** Those who may reach the same, on the same ports. */

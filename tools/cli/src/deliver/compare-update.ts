@@ -2,17 +2,19 @@ import {
   compareObjects,
   groupChanges,
   type ChangeGroup,
-  type DeliveredEnvironment,
+  sortGroups,
   type EnvironmentUpdate,
+  type HandledEnvironment,
   type RenderedRelease,
 } from '@opencore/delivery'
-import { environmentRef, hubRef } from '@opencore/plan'
+import { CODE_OWNERS_FILE, environmentRef, hubRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
 import { compareSides } from './compare-sides.ts'
 import { generatedHubSide, plannedHubSide, readHubSide } from './hub-side.ts'
 import { loadRules } from './load-rules.ts'
 import type { Refs } from './open-refs.ts'
 import type { Listing } from './plan-listing.ts'
+import { groupGround, repairOf } from './group-ground.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { isWhole, type Promotion } from './promotion.ts'
 import { deliveredSide, renderedSide } from './read-side.ts'
@@ -25,7 +27,9 @@ export interface RefChanges {
 
 interface Coming {
   refs: Refs
-  before: DeliveredEnvironment
+  before: HandledEnvironment
+  /** Whether Argo CD takes the head of the environment's ref. */
+  isTaken: boolean
   rendered: readonly RenderedRelease[]
   update: EnvironmentUpdate
   listing: Listing | undefined
@@ -34,16 +38,25 @@ interface Coming {
 /** What a promotion changes: on the environment's ref, and on its hub's, where everything is promoted or a release is new there; nothing of a ref that stays. */
 export async function compareUpdate(
   promotion: Promotion,
-  { refs, before, rendered, update, listing }: Coming,
+  { refs, before, isTaken, rendered, update, listing }: Coming,
   report: Report,
 ): Promise<RefChanges[]> {
   const { root, platform, environment } = promotion
   const { name } = environment.definition
-  const there = deliveredSide(before.releases)
+  const there = deliveredSide(before.releases, (release) => ({ repair: repairOf(name, isTaken, release) }))
   const named = [...update.changed, ...update.removed.filter((release) => there.has(release))]
   const rules = named.length === 0 ? undefined : await loadRules(platform, environment, report)
   const own = rules ? compareSides(rules, there, renderedSide(rendered), named) : []
-  const changes = [{ ref: environmentRef(name), groups: own }]
+  const ground = groupGround({
+    environment: name,
+    // What goes is told by itself.
+    there: { ...before, strangers: [] },
+    isTaken,
+    names: promotion.releases ?? [],
+    known: environment.releases.map((release) => release.name),
+    owners: update.files.find(({ path }) => path === CODE_OWNERS_FILE)?.text,
+  })
+  const changes = [{ ref: environmentRef(name), groups: sortGroups([...ground, ...own]) }]
   if (isWhole(promotion) || listing) {
     const ref = hubRef(environment)
     const sides = [
@@ -63,13 +76,16 @@ export async function compareReturn(
     environment,
     release,
   }: Pick<Promotion, 'platform' | 'environment'> & { release?: string | undefined },
-  { there, then }: Record<'there' | 'then', DeliveredEnvironment>,
+  { there, then, isTaken }: Record<'there' | 'then', HandledEnvironment> & { isTaken: boolean },
   report: Report,
 ): Promise<RefChanges[]> {
   const rules = await loadRules(platform, environment, report)
   const named = release === undefined ? [] : [release]
-  const groups = compareSides(rules, deliveredSide(there.releases), deliveredSide(then.releases), named)
-  return groups.length === 0 ? [] : [{ ref: environmentRef(environment.definition.name), groups }]
+  const { name } = environment.definition
+  const before = deliveredSide(there.releases, (one) => ({ repair: repairOf(name, isTaken, one) }))
+  const after = deliveredSide(then.releases, () => ({ at: then.commit ?? '' }))
+  const groups = compareSides(rules, before, after, named)
+  return groups.length === 0 ? [] : [{ ref: environmentRef(name), groups }]
 }
 
 /** For scripts and logs: without what may be a secret. */

@@ -4,6 +4,7 @@ import {
   composeUpdate,
   type DeliveredEnvironment,
   type EnvironmentUpdate,
+  type HandledEnvironment,
   type RenderedRelease,
 } from '@opencore/delivery'
 import { environmentRef, printRefOwners } from '@opencore/plan'
@@ -25,7 +26,7 @@ interface Means {
   /** What the releases come from. */
   parts: readonly SourcePart[]
   head: Head
-  before: DeliveredEnvironment
+  before: HandledEnvironment
   /** Is told what changes, before it is verified. */
   show: (changes: readonly RefChanges[]) => void
 }
@@ -53,7 +54,11 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const unlisted = listed.ok ? [] : listed.findings
   if (!listed.ok || skipped.length > 0) throw new Refusal([...unlisted, ...skipped], exitCode.findings)
   const listing = listed.value
-  const changes = await compareUpdate(promotion, { refs, before, rendered, update, listing }, report)
+  const changes = await compareUpdate(
+    promotion,
+    { refs, before, isTaken: !head.refused, rendered, update, listing },
+    report,
+  )
   show(changes)
   if (anew || update.changed.length + update.removed.length > 0) {
     report(`${name}: verifying what will be there`)

@@ -1,4 +1,4 @@
-import { readEnvironment, type EnvironmentUpdate } from '@opencore/delivery'
+import { readWithHands, type EnvironmentUpdate } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
@@ -51,7 +51,7 @@ export async function promote(
   const refs = await openRefs(root, dryRun ? 'try' : 'write')
   if (!dryRun) await refuseCommitter(refs, environment)
   const head = await lookHead(refs, { ...platform, environment }, ref)
-  const before = await readEnvironment(refs.repository, head.commit)
+  const before = await readWithHands(refs.repository, head.commit)
   const { update, listing, sources, changes } = await withSources(
     promotion,
     { refs, source, before, report },

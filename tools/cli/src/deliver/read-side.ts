@@ -1,6 +1,6 @@
 import { isObject } from '@opencore/contract'
 import {
-  readEnvironment,
+  readWithHands,
   type ComparedObject,
   type DeliveredRelease,
   type RenderedRelease,
@@ -19,8 +19,17 @@ export interface SideRelease {
   chart: string
   /** Text of the values that it was rendered from, without the chart's defaults. */
   values: string
-  /** On a ref: how it is otherwise than its record says. */
-  drift?: string
+  /** On a ref: how it is otherwise than it was promoted. */
+  drift?: Drift
+}
+
+/** What somebody changed by hand. */
+export interface Drift {
+  words: string
+  /** A commit before the head: it is so no more. */
+  at?: string
+  /** What puts it right; nothing of what is past. */
+  repair?: string
 }
 
 /** What the sources on disk render for an environment. Refuses with every release that does not render. */
@@ -30,9 +39,10 @@ export async function renderSide(root: string, environment: string, report: Repo
   return renderedSide(await renderDelivery(root, releases, '', report))
 }
 
-/** What is at a commit of an environment's ref; nothing where there is none. */
+/** What is at a commit of an environment's ref, as it was; nothing where there is none. */
 export async function readSide({ repository }: Refs, commit: string | undefined): Promise<Side> {
-  return deliveredSide((await readEnvironment(repository, commit)).releases)
+  const { releases } = await readWithHands(repository, commit)
+  return deliveredSide(releases, () => ({ at: commit ?? '' }))
 }
 
 /** Releases as they were rendered. */
@@ -45,8 +55,14 @@ export function renderedSide(releases: readonly RenderedRelease[]): Side {
   )
 }
 
-/** Releases as they are on a ref. */
-export function deliveredSide(releases: readonly DeliveredRelease[]): Side {
+/**
+ * Releases as they are on a ref.
+ * @param explain of what somebody changed by hand, when, or what repairs it
+ */
+export function deliveredSide(
+  releases: readonly DeliveredRelease[],
+  explain: (release: string) => Omit<Drift, 'words'>,
+): Side {
   return new Map(
     releases.map(({ name, manifests, values, record, drift }) => [
       name,
@@ -54,7 +70,7 @@ export function deliveredSide(releases: readonly DeliveredRelease[]): Side {
         objects: readObjects(manifests, record?.namespace ?? ''),
         chart: record?.chart ?? '',
         values,
-        ...(drift !== undefined && { drift }),
+        ...(drift !== undefined && { drift: { words: drift, ...explain(name) } }),
       },
     ]),
   )

@@ -1,4 +1,4 @@
-import { findSigned, isTaken, readEnvironment, wasTaken } from '@opencore/delivery'
+import { findSigned, isTaken, readWithHands, wasTaken } from '@opencore/delivery'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { CODE_OWNERS_FILE, environmentRef, hubRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
@@ -69,12 +69,16 @@ export async function rollBack(
     // What is below a signed head was taken in its time.
     accepts: head.refused ? isTaken : wasTaken,
   })
-  const there = await readEnvironment(repository, head.commit)
-  const now = last === head.commit ? there : await readEnvironment(repository, last)
-  const then = await readEnvironment(repository, target)
+  const there = await readWithHands(repository, head.commit)
+  const now = last === head.commit ? there : await readWithHands(repository, last)
+  const then = await readWithHands(repository, target)
   const back = chooseBack({ environment: name, target, isNamed: to !== undefined }, now, then, release)
   if (head.refused) tellRefused(head.refused, name, report)
-  const changes = await compareReturn({ platform, environment, release }, { there, then }, report)
+  const changes = await compareReturn(
+    { platform, environment, release },
+    { there, then, isTaken: !head.refused },
+    report,
+  )
   show(
     changes,
     `opencore diff ${[name, ...(release === undefined ? [] : [release])].join(' ')} --to ${target.slice(0, 12)}`,

@@ -1,18 +1,17 @@
 import type { PlatformEnvironment } from '@opencore/model'
-import { environmentRef } from '@opencore/plan'
+import { sortGroups } from '@opencore/delivery'
 import { compareSides } from '../deliver/compare-sides.ts'
 import { loadRules } from '../deliver/load-rules.ts'
 import { openRefs } from '../deliver/open-refs.ts'
-import { readSide, renderSide, type Side } from '../deliver/read-side.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
-import { findCommits } from './find-commits.ts'
 import { compareHub } from './compare-hub.ts'
 import { compareLive } from './compare-live.ts'
 import { compareRunning } from './compare-running.ts'
 import { listObjects, usage, type Comparison, type ComparisonRequest } from './comparison.ts'
 import { readRange } from './read-range.ts'
+import { readSides, type Sides } from './read-sides.ts'
 import { renderSources } from './render-sources.ts'
 
 /** Compare what is asked for. */
@@ -26,28 +25,20 @@ export async function compare(request: ComparisonRequest, report: Report): Promi
   const other = environments.find((one) => nameOf(one) === names[0])
   if (other) return compareTwo(request, environment, other, report)
   if (request.live) return compareLive(request, environment, report)
-  const { before, after } =
-    request.sources === undefined
-      ? await readSides(request, report)
-      : await renderSources(root, await readRange(root, request.sources), name, report)
+  const {
+    before,
+    after,
+    ground = [],
+    isPast = false,
+  }: Pick<Sides, 'before' | 'after'> & Partial<Sides> = request.sources === undefined
+    ? await readSides(request, environment, report)
+    : await renderSources(root, await readRange(root, request.sources), name, report)
   const rules = await loadRules(platform, environment, report)
   return {
     title: name,
-    groups: compareSides(rules, before, after, names),
+    groups: sortGroups([...ground, ...compareSides(rules, before, after, names)]),
+    ...(isPast && { headings: { drift: 'was on the ref otherwise than it was promoted' } }),
     objects: listObjects(before, after, names),
-  }
-}
-
-/** What is on an environment's ref, and what this checkout renders; or other commits of the ref. */
-async function readSides(
-  { root, name, from, to }: ComparisonRequest,
-  report: Report,
-): Promise<{ before: Side; after: Side }> {
-  const refs = await openRefs(root, report)
-  const { before, after } = await findCommits(refs, environmentRef(name), { from, to })
-  return {
-    before: await readSide(refs, before),
-    after: after === undefined ? await renderSide(root, name, report) : await readSide(refs, after),
   }
 }
 

@@ -131,7 +131,7 @@ describe('promote verifies', () => {
     )
     expect(dry.stdout).toContain('env/dev:\n')
     expect(dry.stdout).toContain('  + tariffs may now reach ')
-    expect(dry.stdout).toMatch(/\nenv\/dev would be as it was at [0-9a-f]{12}; nothing was written\n$/)
+    expect(dry.stdout).toMatch(/\nenv\/dev would be as it was at [0-9a-f]{12}; nothing was written$/)
     expect(await head()).toBe(before)
     const done = await workspace.run('rollback', 'dev', '-o', 'json')
     expect(done.exitCode, done.stderr).toBe(0)
@@ -145,12 +145,18 @@ describe('promote verifies', () => {
 
   it('that nothing else stays which somebody changed by hand', async () => {
     const before = await head()
-    await workspace.push('env/dev', (clone) =>
-      appendFile(join(clone, 'ledger', 'manifests.yaml'), '# mine\n'),
-    )
+    await workspace.push('env/dev', async (clone) => {
+      await appendFile(join(clone, 'ledger', 'manifests.yaml'), '# mine\n')
+      await appendFile(join(clone, 'notes.txt'), 'mine\n')
+    })
     const byHand =
       '! release ledger: somebody changed it by hand (manifests.yaml differ from its record); who: opencore history dev ledger'
-    expect((await workspace.run('diff', 'dev')).stdout).toContain(byHand)
+    const [heading, first, second] = (await workspace.run('diff', 'dev')).stdout.split('\n')
+    expect([heading, first, second]).toEqual([
+      'is on the ref otherwise than it was promoted',
+      '  ! file notes.txt: no promotion wrote it; to put it right: opencore promote dev',
+      `  ${byHand}; to put it right: opencore promote dev ledger`,
+    ])
     await edit('environments/services/cards.ts', setVariable('CARDS_PAGES', '7'))
     expect(await refused('cards')).toContain(
       [

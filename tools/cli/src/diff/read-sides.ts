@@ -1,0 +1,61 @@
+import { checkSigner, isTaken, readWithHands, type ChangeGroup } from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
+import { environmentRef, printRefOwners } from '@opencore/plan'
+import { groupGround, repairOf } from '../deliver/group-ground.ts'
+import { openRefs, type Refs } from '../deliver/open-refs.ts'
+import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-side.ts'
+import type { Report } from '../output/run-steps.ts'
+import type { ComparisonRequest } from './comparison.ts'
+import { findCommits } from './find-commits.ts'
+
+export interface Sides {
+  before: Side
+  after: Side
+  /** What is otherwise on the ref than commands left it, beside its releases. */
+  ground: ChangeGroup[]
+  /** Whether the ref is not any more as the sides that are its own were. */
+  isPast: boolean
+}
+
+/** What is on an environment's ref, and what this checkout renders; or other commits of the ref. */
+export async function readSides(
+  request: ComparisonRequest,
+  environment: PlatformEnvironment,
+  report: Report,
+): Promise<Sides> {
+  const { root, name, from, to } = request
+  const refs = await openRefs(root, report)
+  const commits = await findCommits(refs, environmentRef(name), { from, to })
+  const head = await refs.look(environmentRef(name))
+  const now = await readNow(refs, environment, head)
+  const sideOf = async (commit: string | undefined) => (commit === head ? now.side : readSide(refs, commit))
+  const isPast = commits.before !== head && commits.after !== head
+  const isWhole = commits.before === head && commits.after === undefined && request.names.length === 0
+  const known = environment.releases.map((release) => release.name)
+  return {
+    before: await sideOf(commits.before),
+    after: commits.after === undefined ? await renderSide(root, name, report) : await sideOf(commits.after),
+    ground: isPast
+      ? []
+      : groupGround({
+          environment: name,
+          there: now.there,
+          isTaken: now.isTaken,
+          names: request.names,
+          known,
+          owners: isWhole ? printRefOwners(request.platform, known) : undefined,
+        }),
+    isPast,
+  }
+}
+
+/** The head of the ref, with what repairs what somebody changed by hand. */
+async function readNow(refs: Refs, { definition, tier }: PlatformEnvironment, head: string | undefined) {
+  const there = await readWithHands(refs.repository, head)
+  const keys = tier.delivery.signingKeys ?? []
+  const taken = head === undefined || isTaken(await checkSigner(refs.repository, head, keys))
+  const side = deliveredSide(there.releases, (release) => ({
+    repair: repairOf(definition.name, taken, release),
+  }))
+  return { there, side, isTaken: taken }
+}
