@@ -1,6 +1,4 @@
 import {
-  compareObjects,
-  groupChanges,
   type ChangeGroup,
   sortGroups,
   type EnvironmentUpdate,
@@ -9,6 +7,7 @@ import {
 } from '@opencore/delivery'
 import { CODE_OWNERS_FILE, environmentRef, hubRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
+import { groupHubChanges } from './compare-hubs.ts'
 import { compareSides } from './compare-sides.ts'
 import { generatedHubSide, plannedHubSide, readHubSide } from './hub-side.ts'
 import { loadRules } from './load-rules.ts'
@@ -64,7 +63,7 @@ export async function compareUpdate(
       listing ? plannedHubSide(listing.files) : await generatedHubSide(root, [name]),
     ]
     const [old = [], now = []] = sides.map((side) => side.get(name)?.objects ?? [])
-    changes.push({ ref, groups: groupChanges(compareObjects(old, now)) })
+    changes.push({ ref, groups: groupHubChanges(old, now) })
   }
   return changes.filter(({ groups }) => groups.length > 0)
 }

@@ -1,5 +1,5 @@
-import { compareObjects, groupChanges } from '@opencore/delivery'
 import { hubRef } from '@opencore/plan'
+import { groupHubChanges } from '../deliver/compare-hubs.ts'
 import { generatedHubSide, readHubSide } from '../deliver/hub-side.ts'
 import { openRefs } from '../deliver/open-refs.ts'
 import { Refusal } from '../output/refusal.ts'
@@ -32,7 +32,7 @@ export async function compareHub(
   const known = isGenerated ? own : [...new Set([...before.keys(), ...after.keys()])]
   const named = findNamed(known, names.length === 0 ? undefined : names, (one) => one, 'environment')
   const objects = listObjects(before, after, named)
-  return { title: ref, groups: groupChanges(compareObjects(objects.before, objects.after)), objects }
+  return { title: ref, groups: groupHubChanges(objects.before, objects.after), objects }
 }
 
 const onlyRefs = (ref: string) =>

@@ -147,7 +147,7 @@ describe('diff at commits of a ref', () => {
     )
     const { stdout } = await run(ref, 'dev')
     expect(stdout).toBe(
-      'other fields\n  ~ ApplicationSet.argoproj.io argocd/dev-services: spec.generators: a list of 1 item -> a list of 1 item',
+      'other fields\n  ~ Application.argoproj.io argocd/dev-cards: team: "payments" -> "cards"',
     )
     await git('checkout', '--quiet', '--', 'argocd')
     expect((await run(ref, '--from', head, '--to', ref)).stdout).toBe('nothing differs')

@@ -54,7 +54,7 @@ describe('promote verifies', () => {
     const { exitCode, stdout } = await workspace.run('promote', 'dev', 'rates')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('env/dev is as this commit has it\n')
-    expect(stdout).toContain('  ~ ApplicationSet.argoproj.io argocd/dev-services: ')
+    expect(stdout).toContain('  + Application.argoproj.io argocd/dev-rates\n')
     const lines = (await workspace.inOrigin('diff', 'hub/nonproduction^', 'hub/nonproduction')).split('\n')
     expect(lines.filter((line) => /^-(?!--)/.test(line))).toEqual([])
     expect(lines).toContain('+          - release: rates')
