@@ -53,6 +53,7 @@ export const graphCommand = new Command('graph')
       names,
       ({ definition }) => definition.name,
       'environment',
+      '--environment',
     )
     if (why !== undefined) {
       const pair = readPair(platform, why)

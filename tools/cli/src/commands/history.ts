@@ -25,7 +25,7 @@ export const historyCommand = new Command('history')
   .action(async (name, release, { limit, output }, command) => {
     const { terminal, root } = openSession(command)
     const { environments } = await loadPlatform(root)
-    findNamed(environments, [name], ({ definition }) => definition.name, 'environment')
+    findNamed(environments, [name], ({ definition }) => definition.name, 'environment', '<environment>')
     const refs = await openRefs(root, (line) => {
       terminal.note(line)
     })

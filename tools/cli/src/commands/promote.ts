@@ -53,6 +53,7 @@ export const promoteCommand = new Command('promote')
       [name],
       ({ definition }) => definition.name,
       'environment',
+      '<environment>',
     )
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
     const known = platform.environments.map(({ definition }) => definition.name)

@@ -29,7 +29,7 @@ export const rollbackCommand = new Command('rollback')
     const { terminal, root } = openSession(command)
     const platform = await loadPlatform(root)
     const nameOf = ({ definition }: PlatformEnvironment) => definition.name
-    const [environment] = findNamed(platform.environments, [name], nameOf, 'environment')
+    const [environment] = findNamed(platform.environments, [name], nameOf, 'environment', '<environment>')
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
     const result = await rollBack(
       { root, platform, environment, release, to, dryRun },

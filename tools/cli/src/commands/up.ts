@@ -37,6 +37,7 @@ export const upCommand = new Command('up')
       environment,
       ({ definition }) => definition.name,
       'environment',
+      '--environment',
     )
     if (context !== undefined) {
       const { planHubUp } = await import('../hub/up-hub.ts')

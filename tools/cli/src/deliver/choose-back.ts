@@ -24,7 +24,13 @@ export function chooseBack(
   release?: string,
 ): DeliveredRelease[] {
   const known = [...new Set([...now.releases, ...then.releases].map(({ name }) => name))].sort()
-  const names = findNamed(known, release === undefined ? undefined : [release], (name) => name, 'release')
+  const names = findNamed(
+    known,
+    release === undefined ? undefined : [release],
+    (name) => name,
+    'release',
+    '[release]',
+  )
   const gone = names.filter((one) => !then.releases.some((old) => old.name === one))
   if (gone.length > 0)
     throw new Refusal(

@@ -39,7 +39,13 @@ export function compareSides(
   releases: readonly string[],
 ): ChangeGroup[] {
   const known = [...new Set([...before.keys(), ...other.keys()])].sort()
-  const named = findNamed(known, releases.length === 0 ? undefined : releases, (name) => name, 'release')
+  const named = findNamed(
+    known,
+    releases.length === 0 ? undefined : releases,
+    (name) => name,
+    'release',
+    '[release...]',
+  )
   const after = new Map([...before].filter(([name]) => !named.includes(name)))
   for (const name of named) after.set(name, other.get(name) ?? gone)
   const network = compareConnections(describe(environment, before), describe(environment, after))

@@ -24,7 +24,7 @@ export async function renderParts(
   for (const { root, commit, releases } of parts) {
     if (releases?.length === 0) continue
     const own = selectReleases(root, [environment], undefined)
-    const named = findNamed(own, releases, ({ release }) => release, 'release')
+    const named = findNamed(own, releases, ({ release }) => release, 'release', '[release...]')
     rendered.push(...(await renderDelivery(root, named, commit, report)))
   }
   return rendered

@@ -30,7 +30,13 @@ export async function compareHub(
   const after = isGenerated ? await generatedHubSide(root, own) : await readHubSide(refs, commits.after)
   // What of an environment that the model does not have any more is there, no promotion takes away.
   const known = isGenerated ? own : [...new Set([...before.keys(), ...after.keys()])]
-  const named = findNamed(known, names.length === 0 ? undefined : names, (one) => one, 'environment')
+  const named = findNamed(
+    known,
+    names.length === 0 ? undefined : names,
+    (one) => one,
+    'environment',
+    `opencore diff ${ref}`,
+  )
   const objects = listObjects(before, after, named)
   return { title: ref, groups: groupHubChanges(objects.before, objects.after), objects }
 }

@@ -37,7 +37,9 @@ export async function compareRunning(
     readRunning(refs, other, heads[1]),
   ])
   const known = [...new Set([...left.releases, ...right.releases].map(({ name }) => name))].sort()
-  const named = new Set(findNamed(known, names.length === 0 ? undefined : names, (name) => name, 'release'))
+  const named = new Set(
+    findNamed(known, names.length === 0 ? undefined : names, (name) => name, 'release', '[release...]'),
+  )
   const narrow = (running: RunningEnvironment) => ({
     ...running,
     releases: running.releases.filter(({ name }) => named.has(name)),

@@ -20,7 +20,7 @@ export async function compare(request: ComparisonRequest, report: Report): Promi
   const { environments } = platform
   if (name.startsWith('hub/')) return compareHub(request, report)
   const nameOf = ({ definition }: PlatformEnvironment) => definition.name
-  const [environment] = findNamed(environments, [name], nameOf, 'environment')
+  const [environment] = findNamed(environments, [name], nameOf, 'environment', '<environment>')
   if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
   const other = environments.find((one) => nameOf(one) === names[0])
   if (other) return compareTwo(request, environment, other, report)

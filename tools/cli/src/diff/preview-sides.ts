@@ -41,7 +41,13 @@ export async function previewSides(live: Live, request: PreviewRequest): Promise
   try {
     const applications = await listApplications(live, request)
     const known = [...new Set([...desired.keys(), ...applications.keys()])].sort()
-    const named = findNamed(known, names.length === 0 ? undefined : names, (name) => name, 'release')
+    const named = findNamed(
+      known,
+      names.length === 0 ? undefined : names,
+      (name) => name,
+      'release',
+      '[release...]',
+    )
     const sides: PreviewedSides = { before: new Map(desired), after: new Map(desired), refused: [] }
     for (const name of named) {
       const { before, after, refused } = await previewRelease(live, desired.get(name), applications.get(name))

@@ -21,7 +21,7 @@ export interface Look {
 export async function lookAtHub({ root, terminal, context, names, output }: Look): Promise<void> {
   const platform = await loadPlatform(root)
   const nameOf = ({ definition }: (typeof platform.environments)[number]) => definition.name
-  const environments = findNamed(platform.environments, names, nameOf, 'environment')
+  const environments = findNamed(platform.environments, names, nameOf, 'environment', '--environment')
   refuseSeveralHubs(environments)
   const rows = await preflight({ root, platform, environments, context }, (line) => {
     terminal.note(line)

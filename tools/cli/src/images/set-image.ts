@@ -34,7 +34,7 @@ export async function setImage(
   await refuseInterruptedWrite(root)
   return withWorkspaceLock(root, async () => {
     const input = await readPlatformInput(root)
-    findNamed(listServices(input), [service], (name) => name, 'service')
+    findNamed(listServices(input), [service], (name) => name, 'service', '<service>')
     const file = imagePath(service)
     const bytes = input.images.find((image) => image.service === service)?.bytes ?? new Uint8Array()
     const before = readImage(bytes, file, after, allowMovedTag)

@@ -4,14 +4,14 @@ import { Refusal } from '../output/refusal.ts'
 /**
  * Those of `items` that were asked for by name, in the order of `items`; all of them when no name was given.
  * Refuses every name that is none (UNKNOWN_NAME), with the near one.
- * @param option where the names were given
+ * @param option where the names were given: a flag, or an argument as the usage writes it
  */
 export function findNamed<T>(
   items: readonly T[],
   names: readonly string[] | undefined,
   nameOf: (item: T) => string,
   noun: string,
-  option = `--${noun}`,
+  option: string,
 ): T[] {
   if (names === undefined) return [...items]
   const known = items.map(nameOf)

@@ -18,7 +18,7 @@ export function selectReleases(
   const releases = readReleases(root)
   if (!releases.ok) throw new Refusal(releases.findings, exitCode.findings)
   const environments = [...new Set(releases.value.map(({ environment }) => environment))]
-  const wanted = findNamed(environments, names, (name) => name, 'environment')
+  const wanted = findNamed(environments, names, (name) => name, 'environment', '--environment')
   const matches = selector === '' ? undefined : parseSelector(selector, labels)
   if (matches && !matches.ok) throw new Refusal(matches.findings)
   const selected = releases.value.filter(
