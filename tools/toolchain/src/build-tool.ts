@@ -7,6 +7,7 @@ import { explainGoFailure } from './explain-go-failure.ts'
 import { goBuildFolders } from './go-build-cache.ts'
 import { goEnvironment } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
+import { patchModules } from './patch-modules.ts'
 import type { Report } from './report.ts'
 import { binaryFile } from './tool-key.ts'
 import { FindingsError } from '@opencore/contract/findings'
@@ -17,7 +18,7 @@ const HEARTBEAT_MILLISECONDS = 30_000
 /**
  * Build all binaries of one module into `target`, which appears complete or not at all. What the go command has
  * compiled stays in the build cache when it is interrupted, so the next try resumes. The caller holds the module's lock.
- * Throws a FindingsError with go's last lines when the build fails.
+ * Throws a FindingsError with go's last lines when the build fails, or git's when a patch does not fit.
  */
 export async function buildTool(
   module: ToolModule,
@@ -27,6 +28,7 @@ export async function buildTool(
 ): Promise<void> {
   const parent = path.dirname(target)
   const partial = path.join(parent, `.${module.name}.partial-${String(pid)}`)
+  const modules = `${partial}-modules`
   removeLeftovers(parent, module.name)
   mkdirSync(partial, { recursive: true })
   const started = Date.now()
@@ -35,19 +37,19 @@ export async function buildTool(
     report(`${label}: ${elapsed()} so far`)
   }, HEARTBEAT_MILLISECONDS)
   try {
-    await runGoBuild(module, partial)
+    await runGoBuild(module, partial, await patchModules(module, modules))
     linkNames(module, partial)
     if (!existsSync(target)) renameSync(partial, target)
     report(`built ${module.name} ${module.version} in ${elapsed()}`)
   } finally {
     clearInterval(heartbeat)
-    rmSync(partial, { recursive: true, force: true })
+    for (const folder of [partial, modules]) rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function runGoBuild(module: ToolModule, folder: string): Promise<void> {
+async function runGoBuild(module: ToolModule, folder: string, more: readonly string[]): Promise<void> {
   const tags = (module.notes.tags ?? []).join(',')
-  const flags = ['-trimpath', '-buildvcs=false', '-tags', tags, '-ldflags', linkerFlags(module)]
+  const flags = ['-trimpath', '-buildvcs=false', '-tags', tags, '-ldflags', linkerFlags(module), ...more]
   const names = Object.entries(module.binaries)
   // A folder as output keeps go's own names, a file renames: one binary is renamed, several keep their names.
   const [only] = names.length === 1 ? names : []

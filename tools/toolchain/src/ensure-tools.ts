@@ -17,7 +17,7 @@ import { takeLock } from './tool-lock.ts'
  * the last of them is there. With all built it takes some 20 ms and reports nothing.
  * Two processes at once share the work; a killed build resumes at the next call.
  *
- * Throws a FindingsError (PREREQUISITE_MISSING, TOOL_DOWNLOAD_FAILED, TOOL_CHECKSUM, TOOL_BUILD_FAILED).
+ * Throws a FindingsError (PREREQUISITE_MISSING, TOOL_DOWNLOAD_FAILED, TOOL_CHECKSUM, TOOL_BUILD_FAILED, TOOL_PATCH_MISFITS).
  */
 export async function ensureTools(names: readonly string[], report: Report): Promise<Record<string, string>> {
   const go = await requireGo()

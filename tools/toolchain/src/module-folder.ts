@@ -28,7 +28,11 @@ export function moduleVersion(name: string): string {
  */
 export async function moduleFolder(name: string): Promise<string> {
   await requireGo()
-  const { folder, version } = modulePin(name)
+  return downloadModule(name, modulePin(name))
+}
+
+/** The same of any module that a folder's go.mod requires, for a caller who knows that Go is there. */
+export async function downloadModule(name: string, { folder, version }: Pin): Promise<string> {
   const { failed, stdout, stderr } = await execa('go', ['mod', 'download', '-json', name], {
     cwd: folder,
     env: goEnvironment,

@@ -5,7 +5,7 @@ import { cacheFolder } from './cache-folder.ts'
 import { compareVersions, goPlatform } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
 
-const BUILT_FROM = /^(go\.mod|go\.sum|build\.json|.*(?<!_test)\.go)$/
+const BUILT_FROM = /^(go\.mod|go\.sum|build\.json|.*\.patch|.*(?<!_test)\.go)$/
 
 /**
  * The folder that holds, or will hold, the binaries of a module built by this Go on this platform:
