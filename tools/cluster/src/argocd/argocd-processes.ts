@@ -9,6 +9,8 @@ export interface ArgocdOptions {
   /** Of the hub, with the context's namespace set to argocd. */
   kubeconfig: string
   ports: Record<ArgocdPort, number>
+  /** How often Argo CD looks at each Application by itself (a Go duration). Below some seconds, two cores are busy with looking. */
+  reconciliation: string
 }
 
 export type ArgocdPort =
@@ -20,12 +22,7 @@ export type ArgocdPort =
   | 'applicationSetProbe'
   | 'applicationSetWebhook'
 
-/**
- * How often Argo CD looks at each Application, and how long the repo-server believes the last commit of a ref that it
- * has seen: a push is noticed within their sum. Upstream's 3 minutes are for shared servers; much below this, two cores
- * are busy with looking.
- */
-const RECONCILIATION = '6s'
+/** How long the repo-server believes the last commit of a ref that it has seen. */
 const REVISION_CACHE = '2s'
 
 /**
@@ -36,9 +33,10 @@ export function argocdProcesses(options: ArgocdOptions): ProcessSpec[] {
   return [repoServer(options), applicationController(options), applicationSetController(options)]
 }
 
-function repoServer({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+function repoServer(options: ArgocdOptions): ProcessSpec {
+  const { ports } = options
   return {
-    ...base('repoServer', folder, kubeconfig),
+    ...base('repoServer', options),
     args: [
       '--address=127.0.0.1',
       `--port=${ports.repoServer}`,
@@ -54,9 +52,10 @@ function repoServer({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
   }
 }
 
-function applicationController({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+function applicationController(options: ArgocdOptions): ProcessSpec {
+  const { ports } = options
   return {
-    ...base('applicationController', folder, kubeconfig),
+    ...base('applicationController', options),
     args: [
       `--metrics-port=${ports.applicationController}`,
       `--redis=127.0.0.1:${ports.redis}`,
@@ -73,9 +72,10 @@ function applicationController({ folder, kubeconfig, ports }: ArgocdOptions): Pr
   }
 }
 
-function applicationSetController({ folder, kubeconfig, ports }: ArgocdOptions): ProcessSpec {
+function applicationSetController(options: ArgocdOptions): ProcessSpec {
+  const { ports } = options
   return {
-    ...base('applicationSetController', folder, kubeconfig),
+    ...base('applicationSetController', options),
     args: [
       `--metrics-addr=127.0.0.1:${ports.applicationSetMetrics}`,
       `--probe-addr=127.0.0.1:${ports.applicationSetProbe}`,
@@ -90,12 +90,13 @@ function applicationSetController({ folder, kubeconfig, ports }: ArgocdOptions):
   }
 }
 
-function base(command: keyof typeof ARGOCD_COMMANDS, folder: ArgocdFolder, kubeconfig: string) {
+function base(command: keyof typeof ARGOCD_COMMANDS, options: ArgocdOptions) {
   const name = ARGOCD_COMMANDS[command]
-  return { name, command: join(folder.bin, name), cwd: folder.root, env: environment(folder, kubeconfig) }
+  const { bin, root } = options.folder
+  return { name, command: join(bin, name), cwd: root, env: environment(options) }
 }
 
-function environment(folder: ArgocdFolder, kubeconfig: string): Record<string, string> {
+function environment({ folder, kubeconfig, reconciliation }: ArgocdOptions): Record<string, string> {
   return {
     PATH: `${folder.bin}:${process.env['PATH'] ?? ''}`,
     HOME: folder.home,
@@ -111,7 +112,7 @@ function environment(folder: ArgocdFolder, kubeconfig: string): Record<string, s
     ARGOCD_SSH_DATA_PATH: folder.empty,
     // Relative to the working folder: a socket's path may have 108 bytes at most.
     ARGOCD_ASK_PASS_SOCK: 'ask-pass.sock',
-    ARGOCD_RECONCILIATION_TIMEOUT: RECONCILIATION,
+    ARGOCD_RECONCILIATION_TIMEOUT: reconciliation,
     ARGOCD_RECONCILIATION_JITTER: '0s',
     // Upstream hides an error of the repo-server for 3 minutes; here a broken push should say so.
     ARGOCD_REPO_ERROR_GRACE_PERIOD_SECONDS: '10s',

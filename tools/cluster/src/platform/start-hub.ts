@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { playWebhook } from '../argocd/play-webhook.ts'
 import { layOutArgocd } from '../argocd/argocd-folder.ts'
 import { ARGOCD_NAMESPACE, argocdObjects } from '../argocd/argocd-objects.ts'
 import { argocdProcesses } from '../argocd/argocd-processes.ts'
@@ -15,6 +16,9 @@ import { startApiServer } from './start-api-server.ts'
 
 /** The name that no environment may have: the hub's API server, its prefix in etcd and its kubeconfig. */
 export const HUB = 'hub'
+
+/** Pushes are announced to Argo CD; what else it finds by looking may wait, since looking costs half a core at 6 s. */
+const RECONCILIATION = '30s'
 
 /** A hub that takes Applications, and its Argo CD, which may still be on its way. */
 export interface StartedHub {
@@ -41,7 +45,12 @@ export async function startHub(context: PlatformContext): Promise<StartedHub> {
   })
   const started = [
     redis({ command: spec.tools['redis-server'], port: ports.shared.redis }),
-    ...argocdProcesses({ folder, kubeconfig: kubeconfigs.admin, ports: ports.shared }),
+    ...argocdProcesses({
+      folder,
+      kubeconfig: kubeconfigs.admin,
+      ports: ports.shared,
+      reconciliation: RECONCILIATION,
+    }),
     controllerManager({
       command: spec.tools['kube-controller-manager'],
       name: HUB,
@@ -50,6 +59,7 @@ export async function startHub(context: PlatformContext): Promise<StartedHub> {
       controllers: HUB_CONTROLLERS,
     }),
   ].map((process) => processes.start('client', process))
+  processes.beforeStop(playWebhook({ folder: layout.repository }, client))
   const argocdReady = Promise.all(started).then(() => {
     journal.tell('Argo CD is ready')
   })

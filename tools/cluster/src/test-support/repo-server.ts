@@ -94,7 +94,7 @@ export async function startRepoServer(
   const ports = await pickPorts(SHARED)
   const kubeconfig = join(layOut(platform).kubeconfigs, 'hub.yaml')
   const place = { logs: join(folder, 'logs'), marker: folder }
-  const [server] = argocdProcesses({ folder: layout, kubeconfig, ports })
+  const [server] = argocdProcesses({ folder: layout, kubeconfig, ports, reconciliation: '6s' })
   if (server === undefined) throw new Error('Argo CD has no repo-server')
   const cache = await startReady(redis({ command: tools['redis-server'] ?? '', port: ports.redis }), place)
   const running = await startReady({ ...server, env: { ...server.env, ...variables } }, place)
