@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './scripts/checks/longest-first.ts'
 
-/** These start a whole platform, or use the judge of this checkout: these run one after another, and alone. */
+/** These start a whole platform, or use the judge of this checkout: one after another, and beside the others. */
 const shared = [
   'tools/cluster/**/*.live.test.ts',
   'tools/cli/src/e2e/{first-cluster,platform,operators,interrupt,rollout}.live.test.ts',

@@ -81,7 +81,9 @@ export async function startForeignHub(
           controllers: HUB_CONTROLLERS,
         }),
       )
-      await Promise.all(argocdProcesses({ folder: layout, kubeconfig, ports, reconciliation: '6s' }).map(start))
+      await Promise.all(
+        argocdProcesses({ folder: layout, kubeconfig, ports, reconciliation: '6s' }).map(start),
+      )
     },
     stop: async () => {
       await client.close()
