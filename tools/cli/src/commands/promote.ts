@@ -29,7 +29,7 @@ export const promoteCommand = new Command('promote')
   .addOption(
     new Option(
       '--pull-request',
-      'push the signed commit to promotion/<environment>/<commit>, and say how to ask for its approval',
+      'push the signed commit to promotion/<environment>/<commit> (of a hub’s ref promotion/hub/<hub>/<environment>/<commit>), and say how to ask for its approval',
     ).default(false),
   )
   .addOption(new Option('--dry-run', 'verify and say what would change; write nothing').default(false))

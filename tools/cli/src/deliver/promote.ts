@@ -68,7 +68,9 @@ export async function promote(
     isWhole(promotion) || listing ? [await composeHub(promotion, refs, source, report, listing)] : []
   const moves = [own, ...hub]
   const title = message.split('\n', 1)[0] ?? ''
-  const proposals = promotion.pullRequest ? listProposals(moves, title, changes) : undefined
+  const proposals = promotion.pullRequest
+    ? listProposals(moves, environment.definition.name, title, changes)
+    : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update
   const back =

@@ -17,11 +17,13 @@ describe(listProposals, () => {
     const groups = [
       { risk: 'addition' as const, kind: 'AppProject', action: 'added' as const, names: ['fees'] },
     ]
-    const proposals = listProposals(moves, 'promote staging: cards', [{ ref: 'hub/production', groups }])
+    const proposals = listProposals(moves, 'staging', 'promote staging: cards', [
+      { ref: 'hub/production', groups },
+    ])
     expect(proposals.map(({ branch, title, body }) => [branch, title, body])).toEqual([
       ['promotion/staging/bbbbbbbbbbbb', 'promote staging: cards', '### env/staging\n\nNothing differs.'],
       [
-        'promotion/hub/production/bbbbbbbbbbbb',
+        'promotion/hub/production/staging/bbbbbbbbbbbb',
         'hub/production: promote staging',
         '### hub/production\n\n\n\n**new**\n\n- `+ AppProject fees`\n',
       ],
@@ -29,9 +31,9 @@ describe(listProposals, () => {
   })
 
   it('refuses a ref that is not there: nothing can be proposed onto it', () => {
-    expect(() => listProposals([{ ref: 'env/staging', before: undefined, after }], '', [])).toThrow(
-      'the ref is not there yet, so nothing can be proposed onto it',
-    )
+    expect(() =>
+      listProposals([{ ref: 'env/staging', before: undefined, after }], 'staging', '', []),
+    ).toThrow('the ref is not there yet, so nothing can be proposed onto it')
   })
 })
 
@@ -43,7 +45,10 @@ describe(explainProposals, () => {
     await execa('git', ['remote', 'add', 'origin', 'git@github.com:bank/platform.git'], { cwd: folder })
     vi.stubEnv('PATH', [folder, process.env['PATH']].join(delimiter))
     const moves = ['env/staging', 'hub/production'].map((ref) => ({ ref, before, after }))
-    const asked = await explainProposals(folder, listProposals(moves, 'promote staging: cards', []))
+    const asked = await explainProposals(
+      folder,
+      listProposals(moves, 'staging', 'promote staging: cards', []),
+    )
     vi.unstubAllEnvs()
     await rm(folder, { recursive: true })
     expect(asked.map((line) => /"\$\((.*)\)"$/.exec(line)?.[1])).toEqual([

@@ -18,12 +18,16 @@ export interface Proposal {
 }
 
 /**
- * A branch for each ref that would change: `promotion/<environment>/<commit>`, of a hub's `promotion/hub/<hub>/<commit>`.
+ * A branch for each ref that would change: `promotion/<environment>/<commit>`, of a hub's
+ * `promotion/hub/<hub>/<environment>/<commit>`. A later one of the same folder takes the place of an earlier one, and no
+ * other: what is proposed to a hub for one environment has nothing of what is proposed for another.
+ * @param environment that is promoted to
  * @param title of the commit
  * @param changes what changes on each ref
  */
 export function listProposals(
   moves: readonly RefMove[],
+  environment: string,
   title: string,
   changes: readonly RefChanges[],
 ): Proposal[] {
@@ -36,7 +40,7 @@ export function listProposals(
     )
   return changed.map(({ ref, after }) => ({
     base: ref,
-    branch: `promotion/${ref.replace(/^env\//, '')}/${after.slice(0, 12)}`,
+    branch: `promotion/${ref.startsWith('hub/') ? `${ref}/${environment}` : environment}/${after.slice(0, 12)}`,
     commit: after,
     title: ref.startsWith('hub/') ? `${ref}: ${title.split(':', 1)[0] ?? ''}` : title,
     body: formatMarkdown(ref, changes.find((one) => one.ref === ref)?.groups ?? []),

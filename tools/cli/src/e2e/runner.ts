@@ -109,7 +109,8 @@ async function makeVariables(scratch: string, github: string): Promise<Record<st
 echo "$@" >> '${scratch}/said'
 case "$1 $2 $*" in
   'pr view'*) cat '${scratch}/pull.json' ;;
-  'pr list'*) [[ $* != *env/* ]] || echo 6 ;;
+  'pr list'*) [[ $* != *env/* ]] || jq --null-input --arg own "promotion/\${4#env/}/0" \\
+    '[{number: 6, headRefName: $own}, {number: 5, headRefName: "promotion/another/0"}]' ;;
   api*commits*) echo "$ASKED_BY" ;;
   api*--paginate*comments*) cat '${scratch}/comment' ;;
   api*reviews*) cat '${scratch}/reviews.json' ;;

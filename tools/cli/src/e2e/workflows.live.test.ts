@@ -93,6 +93,7 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await onGithub('rev-parse', `${proposal}^`)).toBe(before)
     expect(proposal).toBe(`promotion/${environment}/${(await onGithub('rev-parse', proposal)).slice(0, 12)}`)
     expect(await said()).toContain(`pr close 6 --delete-branch --comment ${proposal} takes its place.`)
+    expect(await said()).not.toContain('pr close 5 ')
     expect(await onGithub('log', '-1', '--format=%an %G?', proposal)).toMatch(/^requester [GU]$/)
     expect(await said()).toContain(
       `pr create --head ${proposal} --base ${ref} --title promote ${environment}: cards --body-file`,
