@@ -13,7 +13,8 @@ export async function checkSource(root: string): Promise<string> {
   if (await hasOrigin(root))
     await runGit(root, 'fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main')
   if (await isOnMain(root, source)) return source
-  throw new Refusal([notOnMain(source)])
+  const isHere = await contains(root, 'refs/heads/main', source)
+  throw new Refusal([isHere ? notPushed(source) : notOnMain(source)])
 }
 
 /** Whether a commit was merged, as far as this checkout has fetched. Whoever may push to a ref may write anything into a record. */
@@ -21,8 +22,11 @@ export async function isOnMain(root: string, commit: string): Promise<boolean> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return false
   // Whole names: a tag could have the short one.
   const main = (await hasOrigin(root)) ? 'refs/remotes/origin/main' : 'refs/heads/main'
-  return (await runGit(root, 'merge-base', '--is-ancestor', commit, main)).exitCode === 0
+  return contains(root, main, commit)
 }
+
+const contains = async (root: string, ref: string, commit: string) =>
+  (await runGit(root, 'merge-base', '--is-ancestor', commit, ref)).exitCode === 0
 
 const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url', 'origin')).exitCode === 0
 
@@ -44,4 +48,13 @@ const notOnMain = (source: string): Finding => ({
   found: `the commit ${source.slice(0, 12)} is not on the main branch`,
   wanted: 'a commit that was reviewed and merged',
   next: 'merge it, then: git switch main && git pull',
+})
+
+const notPushed = (source: string): Finding => ({
+  code: 'SOURCE_NOT_ON_MAIN',
+  severity: 'error',
+  at: { file: 'argocd' },
+  found: `the commit ${source.slice(0, 12)} is on the main branch here, and not on that of origin`,
+  wanted: 'a commit that was reviewed and merged',
+  next: 'git push origin main; where origin takes it from pull requests alone, by one',
 })

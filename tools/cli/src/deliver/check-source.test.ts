@@ -1,0 +1,52 @@
+import { execa } from 'execa'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkSource } from './check-source.ts'
+
+let folder: string
+let root: string
+const git = async (...args: string[]) => {
+  const who = ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost']
+  return (await execa('git', [...who, ...args], { cwd: root })).stdout
+}
+const commit = async (text: string) => {
+  await writeFile(join(root, 'argocd', 'file'), text)
+  await git('add', '.')
+  await git('commit', '--quiet', '--message', text)
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'check-source-'))
+  root = join(folder, 'checkout')
+  await execa('git', ['init', '--quiet', '--bare', join(folder, 'origin.git')])
+  await execa('git', ['init', '--quiet', '--initial-branch=main', root])
+  await git('remote', 'add', 'origin', join(folder, 'origin.git'))
+  for (const name of ['argocd', 'charts', 'environments']) {
+    await mkdir(join(root, name))
+    await writeFile(join(root, name, 'file'), '')
+  }
+  await commit('one')
+  await git('push', '--quiet', 'origin', 'main')
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+it('takes what is merged; of what is not it says what lacks, a push or a merge', async () => {
+  expect(await checkSource(root)).toBe(await git('rev-parse', 'HEAD'))
+  await commit('two')
+  await expect(checkSource(root)).rejects.toMatchObject({
+    findings: [
+      {
+        code: 'SOURCE_NOT_ON_MAIN',
+        found: expect.stringContaining('is on the main branch here, and not on that of origin') as string,
+        next: 'git push origin main; where origin takes it from pull requests alone, by one',
+      },
+    ],
+  })
+  await git('switch', '--quiet', '--create', 'feature')
+  await commit('three')
+  await expect(checkSource(root)).rejects.toMatchObject({
+    findings: [{ code: 'SOURCE_NOT_ON_MAIN', next: 'merge it, then: git switch main && git pull' }],
+  })
+})
