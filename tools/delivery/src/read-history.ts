@@ -17,6 +17,8 @@ export interface HistoryEntry {
   skippedRing?: string
   /** Of a rollback: the commit whose state it brought back. */
   asOf?: string
+  /** Somebody pushed it, and no command made it: it says of nothing where it came from. */
+  isByHand?: true
   /** What git says of the signature, with the keys of whoever asks. */
   signature: Signature
   /** Id of the key that signed. */
@@ -74,6 +76,7 @@ function readEntry(fields: readonly string[]): HistoryEntry {
     ...(from !== '' && { from }),
     ...(skipped !== '' && { skippedRing: skipped }),
     ...(asOf !== '' && { asOf }),
+    ...(sources === '' && asOf === '' && { isByHand: true as const }),
     signature: signatures[sign] ?? 'bad',
     ...(key !== '' && { key }),
   }

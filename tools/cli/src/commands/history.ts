@@ -57,8 +57,9 @@ const format = (entries: readonly HistoryEntry[]) =>
 const shorten = ([first = '', ...more]: readonly string[]) =>
   `${first.slice(0, 12)}${more.length > 0 ? ` and ${more.length} more` : ''}`
 
-function describe({ subject, from, skippedRing }: HistoryEntry): string {
+function describe({ subject, from, skippedRing, isByHand }: HistoryEntry): string {
   const notes = [
+    ...(isByHand ? ['by hand'] : []),
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(skippedRing === undefined ? [] : [`skipped a ring: ${skippedRing}`]),
   ]
