@@ -11,6 +11,7 @@ const commands = [
     .option('--allow-skip <reason>', 'why')
     .option('--from <environment>', 'as that runs them')
     .addOption(new Option('-o, --output <format>', 'how').choices(['table', 'json'])),
+  new Command('diff').argument('<environment>', 'or hub/<hub>').argument('[release...]'),
   new Command('explain').argument('<release>').argument('[path]'),
   new Command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh'])),
   new Command('set-image').argument('<service>').argument('<image>'),
@@ -21,6 +22,7 @@ const commands = [
 ]
 const names: Names = {
   environments: () => ['dev', 'staging'],
+  hubs: () => ['hub/production'],
   services: () => ['accounts', 'cards'],
   data: () => ['events'],
   teams: () => ['channels', 'platform'],
@@ -34,6 +36,10 @@ function complete(verb: string, ...words: string[]): string[] {
 it.each([
   ['an environment', ['promote', ''], ['dev', 'staging']],
   ['a release of that environment', ['promote', 'staging', ''], ['accounts']],
+  ['an environment, or a hub', ['diff', ''], ['dev', 'staging', 'hub/production']],
+  ['a hub', ['diff', 'hub/'], ['hub/production']],
+  ['an environment of a hub', ['diff', 'hub/production', ''], ['dev', 'staging']],
+  ['no hub to promote to', ['promote', 'hub/'], []],
   ['another release', ['promote', 'dev', 'cards', ''], ['accounts']],
   [
     'a release where flags stand between',

@@ -9,6 +9,8 @@ export interface Candidate {
 /** What is asked of the checkout: names that no command knows by itself. */
 export interface Names {
   environments: () => readonly string[]
+  /** Refs of hubs: `hub/<hub>`. */
+  hubs: () => readonly string[]
   /** Those of one environment. */
   releases: (environment: string) => readonly string[]
   services: () => readonly string[]
@@ -105,8 +107,13 @@ function listArguments(command: CommandUnknownOpts, given: readonly string[], na
   const isFirst = argument.name() === 'release' && environment < 0
   const found = isFirst
     ? names.environments().flatMap((one) => names.releases(one).map((release) => `${one}/${release}`))
-    : namesFor(argument.name(), within, names)
-  return [...(argument.argChoices ?? []), ...found].filter((value) => !given.includes(value)).map(plain)
+    : within.some((one) => names.hubs().includes(one))
+      ? names.environments()
+      : namesFor(argument.name(), within, names)
+  const hubs = argument.description.includes('hub/<hub>') ? names.hubs() : []
+  return [...(argument.argChoices ?? []), ...found, ...hubs]
+    .filter((value) => !given.includes(value))
+    .map(plain)
 }
 
 /** By the name that arguments and options have for it in every command. */

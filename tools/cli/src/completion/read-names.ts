@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Names } from './list-candidates.ts'
 
@@ -15,9 +15,17 @@ export function readNames(root: string): Names {
   )
   return {
     environments: () => environments,
+    hubs: () => [...new Set(environments.flatMap((name) => readHub(join(root, 'argocd', name))))].sort(),
     releases: (environment) => listFiles(`argocd/${environment}/values`),
     services: () => listFiles('environments/images'),
     data: () => listFiles('environments/data', '.ts'),
     teams: () => listFiles('environments/teams', '.ts'),
   }
+}
+
+/** The ref that Argo CD reads an environment's own objects from, as its bootstrap has it. */
+function readHub(folder: string): string[] {
+  const path = join(folder, 'bootstrap.yaml')
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  return /refs\/heads\/(hub\/[\w.-]+)/.exec(text)?.slice(1) ?? []
 }
