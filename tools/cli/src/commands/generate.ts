@@ -21,7 +21,7 @@ export const generateCommand = new Command('generate')
   .addOption(
     new Option(
       '--allow-delete <target...>',
-      'approve that environment/release, or a whole environment, goes away (repeatable)',
+      'approve that environment/release, or a whole environment, goes away; say each one: a release goes from several environments by several (repeatable)',
     ).default([]),
   )
   .addOption(
@@ -41,7 +41,8 @@ export const generateCommand = new Command('generate')
     examples({
       generate: 'write what changed',
       'generate --check': 'only say what is stale',
-      'generate --allow-delete dev/cards': 'approve a deletion, and learn what to run after the merge',
+      'generate --allow-delete dev/cards staging/cards':
+        'approve deletions, and learn what to run after the merge',
       'generate --allow-change dev/cards:workload.type': 'approve a change that a person carries out by hand',
     }),
   )

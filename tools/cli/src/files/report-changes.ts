@@ -8,10 +8,12 @@ const marks = { added: '+', changed: '~', removed: '-' } as const
 
 /** Say what a write did, one line a file. */
 export function reportChanges(terminal: Terminal, { repaired, changes }: WriteOutcome): void {
-  if (repaired > 0) terminal.note(`finished an interrupted write of ${repaired} files first`)
+  if (repaired > 0) terminal.note(`finished an interrupted write of ${countFiles(repaired)} first`)
   for (const { kind, path } of changes) terminal.data(`${marks[kind]} ${path}`)
-  terminal.note(changes.length === 0 ? 'nothing to change' : `${changes.length} files written`)
+  terminal.note(changes.length === 0 ? 'nothing to change' : `${countFiles(changes.length)} written`)
 }
+
+const countFiles = (count: number) => `${count} ${count === 1 ? 'file' : 'files'}`
 
 const states = {
   added: 'is missing',
