@@ -19,6 +19,11 @@ test.each([
     'environments/services/accounts.ts:11:28',
   ],
   [
+    'the first value that was set for the release alone',
+    'replicas 1 with resources.limits.memory 3Gi is less; want more',
+    'environments/services/accounts.ts:11:28',
+  ],
+  [
     'what is around a value that nobody set',
     'resources.requests.cpu is empty',
     'environments/services/accounts.ts:11:5',

@@ -20,20 +20,23 @@ const own = ['service', 'image', 'data', 'environment-service', 'environment-dat
 /** Says whether the value at a path was set for this release, and not for all of its kind. */
 export function findOwnValues(release: Release): (path: Path) => boolean {
   const root = mergeRelease(release)
-  return (path) => {
-    const said = nodeAt(root, path)?.history.findLast(({ layer }) => layer !== chartLayer)
-    return own.includes(release.layers[said?.layer ?? chartLayer]?.kind ?? '')
-  }
+  return (path) => isOwn(release, root, path)
+}
+
+function isOwn({ layers }: Release, root: MapNode, path: Path): boolean {
+  const said = nodeAt(root, path)?.history.findLast(({ layer }) => layer !== chartLayer)
+  return own.includes(layers[said?.layer ?? chartLayer]?.kind ?? '')
 }
 
 /**
- * Where a message of a chart sends people: to the first value that it names and that a layer set, or to the first that it
- * names. Messages begin with a key of the values; later ones are known by their dots.
+ * Where a message of a chart sends people: to the first value that it names and that was set for the release alone, since
+ * what is set for all fits the others; to the first that any layer set; or to the first that it names. Messages begin with a key of the values; later ones are known by their dots.
  */
 export function locateNamedValue(release: Release, message: string, locate: Locator): Finding['at'] {
   const root = mergeRelease(release)
   const named = listPaths(message, Object.keys(release.chart.contract.schema.properties ?? {}))
-  return locateSetter(release, root, named.find((path) => isSet(root, path)) ?? named[0] ?? [], locate)
+  const path = named.find((one) => isOwn(release, root, one)) ?? named.find((one) => isSet(root, one))
+  return locateSetter(release, root, path ?? named[0] ?? [], locate)
 }
 
 function listPaths(message: string, keys: readonly string[]): Path[] {
