@@ -1,7 +1,8 @@
 import { execa } from 'execa'
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { shellWord } from '../output/shell-word.ts'
 import { root } from './opencore.ts'
 import { useWorkspace } from './use-workspace.ts'
 
@@ -140,6 +141,12 @@ describe('new', () => {
     expect(await read('argocd/qa/values/accounts-db.yaml')).toContain(
       's3://firefly-opencore-archive-qa/postgres',
     )
+  })
+
+  it('is said whole in the README, with everything that no two clusters share', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    const lines = readme.replaceAll(/ \\\n +/g, ' ').split('\n')
+    expect(lines).toContain(`opencore ${newEnvironment.map(shellWord).join(' ')}`)
   })
 
   it('takes names that the language keeps for itself', async () => {
