@@ -7,6 +7,8 @@ export const defaults = defineDefaults({
     git: 'https://github.com/firefly-banking/opencore-infrastructure.git',
     namespace: 'argocd',
   },
+  // Where services and data are.
+  namespaces: ['banking-edge', 'banking-services'],
   components: {
     foundation: { chart: 'foundation', namespace: 'opencore-foundation' },
     // Istio's root namespace: what is there holds for the whole mesh.

@@ -1,4 +1,4 @@
-import { assemblePlatform, type PlatformEnvironment, type Service } from '@opencore/model'
+import { assemblePlatform, type Defaults, type PlatformEnvironment, type Service } from '@opencore/model'
 import { defineData, defineService, type Environment } from '@opencore/model/define'
 import { readTree } from '@opencore/model/testing'
 import * as fc from 'fast-check'
@@ -62,10 +62,13 @@ export function assembleGraph(graph: RandomGraph): PlatformEnvironment {
   for (const [host, cidr] of Object.entries(hosts))
     addresses[host] = [{ cidrs: [cidr], ports: [{ port: 443, protocol: 'TCP' }] }]
   const environment = { ...dev, addresses }
+  const usual = tree.modules['environments/defaults.ts']?.['defaults'] as Defaults
+  const defaults: Defaults = { ...usual, namespaces: ['apart', DATA_NAMESPACE] }
   const platform = assemblePlatform({
     ...tree,
     modules: {
       ...Object.fromEntries(kept),
+      'environments/defaults.ts': { defaults },
       'environments/dev/index.ts': { environment },
       ...Object.fromEntries(
         [...defineServices(graph), ...defineParts(graph)].map((definition) => [

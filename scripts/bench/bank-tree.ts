@@ -34,6 +34,12 @@ export async function writeBankTree(root: string, folder: string, size: BankSize
     await writeFile(at('services', `${serviceName(index)}.ts`), service(index, size))
     await cp(at('images', 'customers.yaml'), at('images', `${serviceName(index)}.yaml`))
   }
+  const namespaces = Array.from({ length: size.services }, (_, index) => `'${namespaceOf(index)}', `)
+  const defaults = await readFile(at('defaults.ts'), 'utf8')
+  await writeFile(
+    at('defaults.ts'),
+    defaults.replace('namespaces: [', `namespaces: [${[...new Set(namespaces)].join('')}`),
+  )
   for (let index = 0; index < size.environments; index++) {
     // Production's two regions follow each other, and have no like.
     const like = index % 2 === 0 ? 'staging' : 'dev'
@@ -53,13 +59,15 @@ export async function countReleases(folder: string, environment = '*'): Promise<
 
 export const serviceName = (index: number) => `service-${String(index).padStart(2, '0')}`
 
+const namespaceOf = (index: number) => `bank-${Math.floor(index / SERVICES_A_NAMESPACE)}`
+
 /** Each calls the one before it, as chains of services do, and one that all know. */
 function service(index: number, { only }: BankSize): string {
   const before = index === 0 ? [] : [serviceName(index - 1)]
   const definition = {
     name: serviceName(index),
     team: 'platform',
-    namespace: `bank-${Math.floor(index / SERVICES_A_NAMESPACE)}`,
+    namespace: namespaceOf(index),
     ...(only !== undefined && { environments: [only] }),
     uses: { services: ['customers', ...before] },
     exposes: { services: true, metrics: true },

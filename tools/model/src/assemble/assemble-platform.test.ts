@@ -25,7 +25,7 @@ describe('rejects', () => {
 test('what a layer sets by hand wins over what the graph derives', async () => {
   const file = 'environments/services/accounts.ts'
   const source = `export const accounts = {
-    name: 'accounts', team: 'books', namespace: 'banking-services', uses: { services: ['ledger'] },
+    name: 'accounts', team: 'books', namespace: 'banking', uses: { services: ['ledger'] },
     values: { image: { repository: 'registry.example.com/accounts' }, env: { LEDGER_URL: 'http://by-hand' } },
   }`
   const module: unknown = await import(`data:text/javascript,${encodeURIComponent(source)}`)

@@ -5,6 +5,7 @@ import { checkData } from './check-data.ts'
 import { checkEnvironments } from './check-environments.ts'
 import { checkImages } from './check-images.ts'
 import { checkNames } from './check-names.ts'
+import { checkNamespaces } from './check-namespaces.ts'
 import { checkPresence } from './check-presence.ts'
 import { checkTeams } from './check-teams.ts'
 import { checkUses } from './check-uses.ts'
@@ -25,6 +26,7 @@ export function checkDefinitions(
     ...checkEnvironments(definitions, locate),
     ...checkCounterparts(definitions, locate),
     ...checkNames(definitions, locate),
+    ...checkNamespaces(definitions, locate),
     ...checkImages(definitions, locate),
     ...checkTeams(definitions, locate),
     ...checkPresence(definitions, overrides, locate),

@@ -13,6 +13,8 @@ export const defaultsSchema = z.strictObject({
     /** Namespace of Argo CD in the hub cluster. */
     namespace: nameSchema,
   }),
+  /** Namespaces of services and data: each has quotas and rules of its own, so that a new one is the platform's decision. */
+  namespaces: z.array(nameSchema).min(1),
   /** Releases that every environment has beside its services, by release name. */
   components: z.record(nameSchema, z.strictObject({ chart: nameSchema, namespace: nameSchema })),
   /** Values for every release of a chart, in every environment. */
