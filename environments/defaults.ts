@@ -27,8 +27,14 @@ export const defaults = defineDefaults({
       // The image of `helm test`, from where the platform's images come from.
       tests: { image: { repository: 'registry.firefly-banking.com/mirror/curl' } },
     },
+    // Images of data and vault come from the platform's mirror, which is not there yet: their digests are synthetic (ADR 8).
     postgres: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      image: {
+        repository: 'registry.firefly-banking.com/mirror/postgresql',
+        tag: '18.4-standard-trixie',
+        digest: 'sha256:51fe1ae733c717226979d317e20233b7c92c66737f8a6149b3682007363d206e',
+      },
     },
     kafka: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
@@ -37,6 +43,32 @@ export const defaults = defineDefaults({
     },
     redis: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      image: {
+        repository: 'registry.firefly-banking.com/mirror/redis',
+        tag: 'v7.2.16',
+        digest: 'sha256:3b794c60c76080837df067db3976a53ae8ddca2ee1d6591cb4d2f1b263b5d266',
+      },
+      sentinel: {
+        image: {
+          repository: 'registry.firefly-banking.com/mirror/redis-sentinel',
+          tag: 'v7.2.16',
+          digest: 'sha256:33b81e21fd564d11d40ba7e201e644949417efb26a5250e3994c80bf3c382159',
+        },
+      },
+      exporter: {
+        image: {
+          repository: 'registry.firefly-banking.com/mirror/redis-exporter',
+          tag: 'v1.89.0',
+          digest: 'sha256:a2b3076a3829d44a0520ae6fb58a640f0488be33d7609d0e30ef7124c3586943',
+        },
+      },
+      backup: {
+        image: {
+          repository: 'registry.firefly-banking.com/mirror/rclone',
+          tag: '1.68.2',
+          digest: 'sha256:a4cc5ff0e8642a02877b38e0beafece3d182c9e5d968be3ec2c038faac233fea',
+        },
+      },
       tls: { issuerRef: { kind: 'ClusterIssuer', name: 'opencore' } },
     },
     vault: {

@@ -13,13 +13,28 @@ test('the digests of images that do not exist are synthetic', async () => {
   const releases = platform.ok
     ? platform.value.environments.flatMap((environment) => environment.releases)
     : []
-  const imaged = releases.filter(({ chart }) => chart.name === 'service' || chart.name === 'vault')
-  expect(imaged).not.toEqual([])
-  for (const { values } of imaged) {
-    const { repository, tag, digest } = values['image'] as Record<string, string>
+  const imaged = releases.flatMap(({ name, values }) =>
+    listImages(values).map((image) => ({ name, ...image })),
+  )
+  expect([...new Set(imaged.map(({ name }) => name))]).toEqual(
+    expect.arrayContaining(['accounts', 'cache', 'ledger-db', 'vault']),
+  )
+  for (const { repository, tag, digest } of imaged)
     expect(digest).toBe(`sha256:${sha256(`${repository}:${tag}`)}`)
-  }
 })
+
+interface Image {
+  repository: string
+  tag: string
+  digest: string
+}
+
+/** Every image with a digest, at any depth of a release's values. */
+function listImages(values: unknown): Image[] {
+  if (typeof values !== 'object' || values === null) return []
+  const inner = Object.values(values).flatMap(listImages)
+  return 'repository' in values && 'digest' in values ? [values as Image, ...inner] : inner
+}
 
 test('the digests of plugins that do not exist are synthetic', async () => {
   const platform = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
