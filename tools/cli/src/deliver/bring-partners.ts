@@ -11,6 +11,8 @@ import { renderDelivery } from './render-delivery.ts'
 interface Around {
   root: string
   environment: PlatformEnvironment
+  /** As which environment runs them; nothing where they come from the checkout. */
+  from: string | undefined
   /** Releases that change. */
   promoted: readonly string[]
   /** Releases that stay as they are on the ref. */
@@ -68,8 +70,9 @@ const refFile = ({ environment }: Around, name: string) =>
   `${environmentRef(environment.definition.name)}:${name}`
 
 /** With what is brought comes what that calls and the ref does not have; what the sources do not have any more goes by no name. */
-function commandOf({ environment, promoted, staying }: Around, partners: readonly string[]): string {
+function commandOf({ environment, from, promoted, staying }: Around, partners: readonly string[]): string {
   const { name } = environment.definition
+  const flags = from === undefined ? '' : ` --from ${from}`
   const known = new Set(environment.releases.map((release) => release.name))
   if (partners.some((partner) => !known.has(partner))) return `opencore promote ${name}`
   const names = new Set([...promoted, ...[...partners].sort()])
@@ -77,7 +80,7 @@ function commandOf({ environment, promoted, staying }: Around, partners: readonl
   for (const caller of names)
     for (const { from, to } of environment.flows)
       if (from === caller && known.has(to) && !staying.includes(to)) names.add(to)
-  return `opencore promote ${name} ${[...names].join(' ')}`
+  return `opencore promote ${name} ${[...names].join(' ')}${flags}`
 }
 
 /** Who makes an object, by what CONFIGURATION_MISSING wants: of what the sources have beside what is promoted. */

@@ -34,7 +34,7 @@ export interface ComingUpdate {
  * its record says was pushed by hand: nobody signs it by promoting something else (RELEASE_DRIFTS).
  */
 export async function verifyPromotion(
-  { root, environment }: Promotion,
+  { root, environment, from }: Promotion,
   before: DeliveredEnvironment,
   { update, rendered, report }: ComingUpdate,
 ): Promise<Finding[]> {
@@ -46,7 +46,7 @@ export async function verifyPromotion(
   const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
   const findings = await verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
   const names = { promoted: update.changed, staying: staying.map(({ name }) => name) }
-  return bringPartners({ root, environment, ...names }, findings, report)
+  return bringPartners({ root, environment, from, ...names }, findings, report)
 }
 
 export interface Result {
