@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from './git.ts'
 import { findByHand } from './find-by-hand.ts'
+import { readHistory } from './read-history.ts'
 import { readWithHands } from './read-with-hands.ts'
 import { layOutRelease } from './release-folder.ts'
 import { writeRef } from './write-ref.ts'
@@ -67,6 +68,11 @@ describe(findByHand, () => {
       ['two/values.yaml', true],
     ])
   })
+})
+
+it('is said by the history of the ref', async () => {
+  const entries = await readHistory(repository, 'env/b', { limit: 9 })
+  expect(entries.map(({ isByHand = false }) => isByHand)).toEqual([true, false, true, true, false])
 })
 
 describe(readWithHands, () => {

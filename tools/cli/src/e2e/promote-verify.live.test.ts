@@ -165,6 +165,7 @@ describe('promote verifies', () => {
         '  next  opencore history dev ledger says who did; then: opencore promote dev ledger',
       ].join('\n'),
     )
+    expect((await workspace.run('history', 'dev', '--limit', '1')).stdout).toMatch(/ by hand \(by hand\)$/)
     const { exitCode, stdout, stderr } = await workspace.run('promote', 'dev', 'ledger')
     expect(exitCode, stderr).toBe(0)
     expect(stdout).toContain(byHand)
