@@ -21,7 +21,7 @@ export const generateCommand = new Command('generate')
   .addOption(
     new Option(
       '--allow-delete <target...>',
-      'approve that environment/release, or a whole environment, goes away; say each one: a release goes from several environments by several (repeatable)',
+      'approve that environment/release, or a whole environment, goes away; a release is named in each environment that it leaves (repeatable)',
     ).default([]),
   )
   .addOption(
