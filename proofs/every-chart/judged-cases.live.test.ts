@@ -95,7 +95,7 @@ describe('the judge accepts every case of every chart, and every public sample t
     if (lack !== undefined) skip(`needs ${lack}`)
     // A case may make namespaces of its own.
     const foundation = [...foundationOf(namespaceOf(objects)), ...objects]
-    const verdicts = await judge.review({ tier: 'production', foundation, objects })
+    const verdicts = await judge.review({ foundation, objects })
     expect(verdicts).toHaveLength(objects.length)
     expect(verdicts.flatMap(({ findings }) => findings).map(formatFinding)).toEqual([])
   })
@@ -182,7 +182,7 @@ describe('the judge refuses an overlay that weakens pods, an operator’s too', 
     if (lack !== undefined) skip(`needs ${lack}`)
     const made = listMadeObjects(objects).filter(({ object }) => object.kind !== 'Secret')
     const foundation = [...foundationOf(namespaceOf([])), ...objects]
-    const verdicts = await judge.review({ tier: 'production', foundation, objects: [...objects, ...made] })
+    const verdicts = await judge.review({ foundation, objects: [...objects, ...made] })
     const refused = verdicts.flatMap(({ rendered, findings }) =>
       findings
         .filter(({ severity }) => severity === 'error')

@@ -215,7 +215,7 @@ describe.each(controls)('$name', (control) => {
       release: 'tried',
       object: make(`bad-${index}`, fixture),
     }))
-    const verdicts = await judge.review({ tier: 'proofs', foundation, objects })
+    const verdicts = await judge.review({ foundation, objects })
     // Kubernetes may warn of the same object, too.
     const found = verdicts.flatMap(({ findings }) =>
       findings.filter(({ severity }) => severity === 'error').map(formatFinding),

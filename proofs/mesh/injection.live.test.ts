@@ -35,9 +35,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function review({ tier, objects: all }: EnvironmentInput, objects: readonly RenderedObject[]) {
+async function review({ objects: all }: EnvironmentInput, objects: readonly RenderedObject[]) {
   const foundation = all.filter(({ release }) => release === 'foundation')
-  const verdicts = await judge.review({ tier, foundation, objects })
+  const verdicts = await judge.review({ foundation, objects })
   return verdicts.flatMap(({ findings }) => findings.map(formatFinding))
 }
 

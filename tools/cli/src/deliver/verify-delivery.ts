@@ -68,7 +68,6 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
   const ground = objects.filter(({ release }) => foundation.includes(release))
   const brought = listClusterNamespaces(environment.platform)
   const verdicts = await judge.review({
-    tier: environment.tier.name,
     foundation: [...ground, ...otherNamespaces(environment.definition.name, brought, ground)],
     objects: [...objects, ...made].filter(isKnown),
   })

@@ -30,7 +30,7 @@ export async function verifyAll(
   const inputs = await readInputs(root, releases.value)
   const updates = options.base ? await findUpdates(options.base, releases.value, inputs) : []
   const results: EnvironmentResult[] = []
-  // One after another: each uses every core, and environments of one tier share an API server.
+  // One after another: each uses every core, and all share an API server.
   for (const environment of options.environments) {
     const { name } = environment.definition
     const verified = {

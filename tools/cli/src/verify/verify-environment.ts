@@ -42,7 +42,7 @@ export async function verifyEnvironment(
   { judge, catalogue, platform, base }: Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'>,
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
-  const { name, tier } = environment.definition
+  const { name } = environment.definition
   const described = describeKnown(environment)
   const refuse = ({ release, valuesFile }: DiskRelease, message: string) => {
     const known = findRelease(environment, release)
@@ -62,7 +62,6 @@ export async function verifyEnvironment(
     ...listClusterNamespaces(described.platform),
   ]
   const verdicts = await judge.review({
-    tier,
     foundation: [...ground, ...otherNamespaces(name, others, ground)],
     objects: [...hubObjects, ...objects, ...made].filter((rendered) => skippedSource(rendered) === undefined),
   })

@@ -8,7 +8,7 @@ export interface JudgeState {
   /** What the servers were started with: binaries and definitions. Another key means another judge. */
   key: string
   etcd: ProcessIdentity & { port: number; peerPort: number }
-  /** API servers by tier. */
+  /** API servers by what they are asked. */
   servers: Record<string, ServerState>
 }
 

@@ -13,7 +13,8 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import type { Definition } from '../kubernetes/apply-definitions.ts'
 import { createJudge, type Judge } from './judge.ts'
 import { stopJudge } from './stop-judge.ts'
-import { tierLock } from './tier-lock.ts'
+import { REVIEW } from './judge-servers.ts'
+import { serverLock } from './server-lock.ts'
 
 const here = import.meta.dirname
 const fixtures = (pattern: string) => globSync(`fixtures/${pattern}`, { cwd: here }).sort()
@@ -35,7 +36,7 @@ async function read(file: string): Promise<RenderedObject> {
 }
 
 async function review(...objects: RenderedObject[]) {
-  const verdicts = await judge.review({ tier: 'production', foundation, objects })
+  const verdicts = await judge.review({ foundation, objects })
   return verdicts.flatMap(({ findings }) => findings).map(formatFinding)
 }
 
@@ -79,7 +80,7 @@ describe(createJudge, () => {
     const object = await read('fixtures/accepts/deployment.yaml')
     await review(object)
     const later = createJudge({ ...options, tools: options.tools })
-    const [verdict] = await later.review({ tier: 'production', foundation, objects: [object] })
+    const [verdict] = await later.review({ foundation, objects: [object] })
     expect(verdict?.cached).toBe(true)
     await later.close()
   })
@@ -89,7 +90,7 @@ describe(createJudge, () => {
     const later = createJudge(options)
     const object = await read('fixtures/accepts/deployment.yaml')
     object.object.metadata.name = 'another'
-    expect(await later.review({ tier: 'production', foundation, objects: [object] })).toMatchObject([
+    expect(await later.review({ foundation, objects: [object] })).toMatchObject([
       { cached: false, findings: [] },
     ])
     expect(await findMarkedProcesses(folder)).toEqual(before)
@@ -101,7 +102,7 @@ describe(createJudge, () => {
     const later = createJudge(options)
     const object = await read('fixtures/accepts/deployment.yaml')
     object.object.metadata.name = 'after-the-kill'
-    expect(await later.review({ tier: 'production', foundation, objects: [object] })).toMatchObject([
+    expect(await later.review({ foundation, objects: [object] })).toMatchObject([
       { cached: false, findings: [] },
     ])
     await later.close()
@@ -124,7 +125,7 @@ describe(createJudge, () => {
     })
     const asked = review(...objects)
     // Its lock is a folder.
-    await expect.poll(() => existsSync(`${tierLock(folder, 'production')}.lock`), { interval: 1 }).toBe(true)
+    await expect.poll(() => existsSync(`${serverLock(folder, REVIEW)}.lock`), { interval: 1 }).toBe(true)
     const [findings, stopped] = await Promise.all([asked, stopJudge(folder)])
     expect([findings, stopped]).toEqual([[], 2])
   })
@@ -136,11 +137,11 @@ describe(createJudge, () => {
       .map((item) => structuredClone(item))
     for (const { object } of relaxed)
       object.metadata.labels = { 'pod-security.kubernetes.io/enforce': 'privileged' }
-    const verdicts = await judge.review({ tier: 'production', foundation: relaxed, objects: [pod] })
+    const verdicts = await judge.review({ foundation: relaxed, objects: [pod] })
     expect(verdicts.flatMap(({ findings }) => findings)).toEqual([])
     pod.object.metadata.name = 'again'
     expect(await review(pod)).not.toEqual([])
-    expect(await judge.review({ tier: 'production', foundation: [], objects: [pod] })).toMatchObject([
+    expect(await judge.review({ foundation: [], objects: [pod] })).toMatchObject([
       { findings: [{ found: 'Deployment banking/again: namespaces "banking" not found' }] },
     ])
   })

@@ -11,17 +11,17 @@ import { holdFoundation } from './hold-foundation.ts'
 import type { Definition } from '../kubernetes/apply-definitions.ts'
 import { installDefinitions } from './install-definitions.ts'
 import { judgeFolder, verdictsFolder } from './judge-folder.ts'
-import { connectServer, isReady, REHEARSAL } from './judge-servers.ts'
+import { connectServer, isReady, REHEARSAL, REVIEW } from './judge-servers.ts'
 import { rehearseUpdate, type UpdateVerdict } from './rehearse-update.ts'
 import { findRehearsed, type RehearsedUpdate, type ReleaseUpdate } from './release-update.ts'
 import type { Judgement } from './judgement.ts'
 import { reviewObject } from './review-object.ts'
 import { openVerdictCache } from './verdict-cache.ts'
 import { withLock } from '../files/with-lock.ts'
-import { tierLock } from './tier-lock.ts'
+import { serverLock } from './server-lock.ts'
 
 /** Raise it when a change of the code changes verdicts: it is part of every key. */
-const VERSION = 4
+const VERSION = 5
 
 /** More requests at once do not make an API server on a few cores faster; the client has as many connections. */
 const CONCURRENCY = 16
@@ -39,8 +39,6 @@ export interface JudgeOptions {
 }
 
 export interface ReviewRequest {
-  /** Each tier has an API server of its own. */
-  tier: string
   /** The objects of the environment's foundation release; also namespaces that others make, such as argocd. */
   foundation: readonly RenderedObject[]
   objects: readonly RenderedObject[]
@@ -63,7 +61,7 @@ export interface Judge {
    * that has no policies: those the review has asked. One list for each update.
    */
   rehearse(updates: readonly ReleaseUpdate[]): Promise<UpdateVerdict[][]>
-  /** Verdicts in the order of the objects. Starts the tier's API server if one is not cached. */
+  /** Verdicts in the order of the objects. Starts the API server if one is not cached. */
   review(request: ReviewRequest): Promise<ObjectVerdict[]>
   /** Close connections; the servers keep running for the next run (see stopJudge). */
   close(): Promise<void>
@@ -79,23 +77,19 @@ export function createJudge({
 }: JudgeOptions): Judge {
   const key = digest([VERSION, tools, definitions])
   const clients = new Map<string, KubernetesClient>()
-  const connect = async (tier: string) => {
-    const known = clients.get(tier)
+  const connect = async (server: string) => {
+    const known = clients.get(server)
     // Somebody may have stopped the server since it was asked last.
     if (known !== undefined && (await isReady(known))) return known
     await known?.close()
-    const client = await connectServer(tier, { folder, tools, key, report })
-    clients.set(tier, client)
+    const client = await connectServer(server, { folder, tools, key, report })
+    clients.set(server, client)
     return client
   }
-  const ask = async (
-    tier: string,
-    admission: readonly KubernetesObject[],
-    asked: ReadonlyMap<string, RenderedObject>,
-  ) =>
-    // One at a time for each tier: the server holds one foundation at a time.
-    withLock(tierLock(folder, tier), async () => {
-      const client = await connect(tier)
+  const ask = async (admission: readonly KubernetesObject[], asked: ReadonlyMap<string, RenderedObject>) =>
+    // One at a time: the server holds one foundation at a time.
+    withLock(serverLock(folder, REVIEW), async () => {
+      const client = await connect(REVIEW)
       const objects = [...asked.values()].map(({ object }) => object)
       const controls = readControls(admission)
       const makers = readMakers(admission)
@@ -111,7 +105,7 @@ export function createJudge({
       return new Map(await Promise.all(verdicts))
     })
   const perform = (updates: ReadonlyMap<string, RehearsedUpdate>) =>
-    withLock(tierLock(folder, REHEARSAL), async () => {
+    withLock(serverLock(folder, REHEARSAL), async () => {
       const client = await connect(REHEARSAL)
       const objects = [...updates.values()].flatMap(({ running, tried }) => [...running, ...tried])
       await installDefinitions(client, definitions, objects)
@@ -132,11 +126,11 @@ export function createJudge({
       if (missing.size > 0) await cache.add(await perform(missing))
       return ids.map((id) => cache.get(id) ?? [])
     },
-    async review({ tier, foundation, objects }) {
+    async review({ foundation, objects }) {
       const admission = admissionObjects(
         foundation.map(({ object }) => bindToWarn(object as KubernetesObject)),
       )
-      const cache = await openVerdictCache<Judgement>(kept, `${tier}-${digest([key, admission])}`)
+      const cache = await openVerdictCache<Judgement>(kept, `review-${digest([key, admission])}`)
       const ids = objects.map((rendered) => digest([rendered.object, madeOf(rendered)]))
       const asked = new Map(
         objects.flatMap((rendered, index): [string, RenderedObject][] => {
@@ -144,7 +138,7 @@ export function createJudge({
           return cache.get(id) === undefined ? [[id, rendered]] : []
         }),
       )
-      const fresh = asked.size === 0 ? new Map<string, Judgement[]>() : await ask(tier, admission, asked)
+      const fresh = asked.size === 0 ? new Map<string, Judgement[]>() : await ask(admission, asked)
       await cache.add(fresh)
       return objects.map((rendered, index) => {
         const id = ids[index] ?? ''

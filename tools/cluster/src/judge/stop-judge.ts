@@ -5,15 +5,15 @@ import { stopProcesses } from '../processes/stop-processes.ts'
 import { judgeFolder } from './judge-folder.ts'
 import { readState } from './judge-state.ts'
 import { withLock } from '../files/with-lock.ts'
-import { tierLock } from './tier-lock.ts'
+import { serverLock } from './server-lock.ts'
 
 /**
  * Stop the judge's servers of one folder and forget their data; verdicts stay. Waits for whoever asks one of them just
  * now. Says how many processes were running.
  */
 export async function stopJudge(folder = judgeFolder()): Promise<number> {
-  const tiers = Object.keys((await readState(folder))?.servers ?? {})
-  const locks = [...tiers.map((tier) => tierLock(folder, tier)), join(folder, 'servers')]
+  const servers = Object.keys((await readState(folder))?.servers ?? {})
+  const locks = [...servers.map((server) => serverLock(folder, server)), join(folder, 'servers')]
   const stop = locks.reduceRight<() => Promise<number>>(
     (action, lock) => () => withLock(lock, action),
     () => stopServers(folder),

@@ -13,7 +13,7 @@ const MAX_AGE_MS = 30 * 86_400_000
 const MAX_BYTES = 64 * 2 ** 20
 
 /**
- * The verdicts of one tier under one foundation, or of rehearsals: a file of lines `[key, judgements]` that only grows. A
+ * The verdicts under one foundation, or of rehearsals: a file of lines `[key, judgements]` that only grows. A
  * line torn by a crash is skipped, and asked for again; two writers append whole lines.
  */
 export async function openVerdictCache<T>(folder: string, name: string): Promise<VerdictCache<T>> {
