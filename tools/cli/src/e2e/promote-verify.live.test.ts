@@ -92,57 +92,6 @@ describe('promote verifies', () => {
     expect((await workspace.promote('dev', 'fees', 'cards')).changed.toSorted()).toEqual(['cards', 'fees'])
   })
 
-  it('that who calls may come after who is called, and says in one command who has to come with it', async () => {
-    await workspace.startService('tariffs')
-    await edit('environments/services/tariffs.ts', (text) =>
-      text.replace(
-        'uses: {}',
-        "uses: { services: ['customers', 'ledger', 'cards'], kafka: { name: 'events', consumer: { topics: ['payments.events'] } } }",
-      ),
-    )
-    expect((await workspace.promote('dev', 'customers')).changed).toEqual(['customers'])
-    const stderr = await refused('tariffs')
-    for (const code of ['FLOW_BLOCKED', 'MESH_CALL_REFUSED', 'CONFIGURATION_MISSING'])
-      expect(stderr).toContain(`[${code}]`)
-    const next = stderr.match(/^ {2}next {2}opencore .*/gm) ?? []
-    expect([...new Set(next)]).toEqual(['  next  opencore promote dev tariffs cards events ledger'])
-    expect(
-      (await workspace.promote('dev', 'tariffs', 'cards', 'events', 'ledger')).changed.toSorted(),
-    ).toEqual(['cards', 'events', 'ledger', 'tariffs'])
-  })
-
-  it('that who is called stays open for a caller that is to go, and that what comes back is on the hub', async () => {
-    for (const file of ['services/tariffs.ts', 'images/tariffs.yaml'])
-      await workspace.git('rm', '--quiet', `environments/${file}`)
-    const gone = ['dev', 'staging', 'prod-eu-central-1', 'prod-eu-west-1'].map((name) => `${name}/tariffs`)
-    expect((await workspace.run('generate', '--allow-delete', ...gone)).exitCode).toBe(0)
-    await edit('environments/services/customers.ts', (text) => text)
-    const stderr = await refused('customers')
-    expect(stderr).toContain('flow tariffs -> customers TCP 8080 is blocked at its destination')
-    expect([...new Set(stderr.match(/^ {2}next {2}opencore .*/gm))]).toEqual(['  next  opencore promote dev'])
-    const { removed, back = '' } = await workspace.promote('dev')
-    expect([removed, back]).toEqual([['tariffs'], 'opencore rollback dev'])
-
-    const before = await head()
-    const dry = await workspace.run('rollback', 'dev', '--dry-run')
-    expect(dry.exitCode, dry.stderr).toBe(0)
-    expect(dry.stderr).toContain(
-      'hub/nonproduction: dev has no Application of tariffs, so nothing syncs it; this commit does not define tariffs for dev either: define it there again and merge, then: opencore promote dev tariffs\n',
-    )
-    expect(dry.stdout).toContain('env/dev:\n')
-    expect(dry.stdout).toContain('  + tariffs may now reach ')
-    expect(dry.stdout).toMatch(/\nenv\/dev would be as it was at [0-9a-f]{12}; nothing was written$/)
-    expect(await head()).toBe(before)
-    const done = await workspace.run('rollback', 'dev', '-o', 'json')
-    expect(done.exitCode, done.stderr).toBe(0)
-    expect(JSON.parse(done.stdout)).toMatchObject({
-      before,
-      changes: [{ ref: 'env/dev' }],
-      unlisted: ['tariffs'],
-    })
-    await workspace.promote('dev')
-  })
-
   it('that nothing else stays which somebody changed by hand', async () => {
     const before = await head()
     await workspace.push('env/dev', async (clone) => {
