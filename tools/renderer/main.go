@@ -16,11 +16,12 @@ import (
 	"runtime/debug"
 )
 
-// memoryLimit is soft: beyond it the garbage collector works harder, instead of letting a large run grow.
-const memoryLimit = 384 << 20
+// memoryLimit is soft: beyond it the garbage collector works harder, instead of letting a large run grow. Measured with
+// our charts, of which a tenth is alive: 384 MiB took 2 % less time, and all of the memory.
+const memoryLimit = 160 << 20
 
-// garbagePercent lets the heap grow further between collections than Go does by itself: a release leaves 3 MB of
-// garbage and hardly anything that stays. Measured against Go's 100: a tenth less time, 250 MiB more memory.
+// garbagePercent lets the heap grow up to that limit between collections: a release leaves 3 MB of garbage and hardly
+// anything that stays.
 const garbagePercent = 1000
 
 func main() {
