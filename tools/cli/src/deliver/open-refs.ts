@@ -60,14 +60,17 @@ function openOrigin(repository: Repository, git: Git, onRewound: OnRewound): Ref
       const listed = await git('ls-remote', '--exit-code', 'origin', `refs/heads/${ref}`)
       if (listed.exitCode === 2) return undefined
       if (listed.exitCode !== 0) throw new Refusal([unreachable(ref, listed.stderr)])
+      // Before it is fetched: whoever pushes meanwhile goes on from there.
+      const before = await resolveRevision(repository, seen(ref))
       const target = fetchedTo(ref)
       const fetched = await git('fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${ref}:${target}`)
       if (fetched.exitCode !== 0) throw new Refusal([unreachable(ref, fetched.stderr)])
       const now = await resolveRevision(repository, target)
       if (now === undefined) return now
-      const before = await resolveRevision(repository, seen(ref))
       const isRewound = before !== undefined && !(await isAncestor(repository, before, now))
-      if (!isRewound || onRewound === 'write') await runGit(repository, ['update-ref', seen(ref), now])
+      // Another run that has seen more meanwhile knows better.
+      if (!isRewound || onRewound === 'write')
+        await git('update-ref', seen(ref), now, before ?? '0'.repeat(now.length))
       if (!isRewound) return now
       const finding = rewound(ref, before, now, onRewound === 'write')
       if (typeof onRewound === 'string') throw new Refusal([finding], exitCode.findings)
