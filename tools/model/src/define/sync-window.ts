@@ -70,7 +70,16 @@ function readDuration(text: string): number | undefined {
   return (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000
 }
 
+/** A millisecond each to ask for, by every window of every environment. */
+const timeZones = new Map<string, boolean>()
+
 function isTimeZone(name: string): boolean {
+  const known = timeZones.get(name) ?? hasTimeZone(name)
+  timeZones.set(name, known)
+  return known
+}
+
+function hasTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
