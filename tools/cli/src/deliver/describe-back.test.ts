@@ -23,7 +23,9 @@ const update = (changed: string[], removed: string[] = []): EnvironmentUpdate =>
 
 test.each<[string, DeliveredEnvironment, EnvironmentUpdate, boolean, string | undefined]>([
   ['a change', before, update(['cards']), false, 'opencore rollback dev'],
-  ['a removal', before, update([], ['ledger']), false, 'opencore rollback dev'],
+  ['a change beside a file of nobody', before, update(['cards'], ['x']), false, 'opencore rollback dev'],
+  ['a removal, after which nothing would list it', before, update([], ['ledger']), false, undefined],
+  ['a removal beside a change', before, update(['cards'], ['ledger']), false, undefined],
   ['what is new, which going back would delete', before, update(['cards', 'fees']), false, undefined],
   ['a first promotion', { releases: [], strangers: [] }, update(['cards']), false, undefined],
   ['what somebody had changed by hand', byHand, update(['ledger']), false, undefined],

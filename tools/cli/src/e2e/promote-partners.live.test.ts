@@ -50,14 +50,14 @@ describe('promote', () => {
     const stderr = await refused('customers')
     expect(stderr).toContain('flow tariffs -> customers TCP 8080 is blocked at its destination')
     expect([...new Set(stderr.match(/^ {2}next {2}opencore .*/gm))]).toEqual(['  next  opencore promote dev'])
-    const { removed, back = '' } = await workspace.promote('dev')
-    expect([removed, back]).toEqual([['tariffs'], 'opencore rollback dev'])
+    const { removed, back } = await workspace.promote('dev')
+    expect([removed, back]).toEqual([['tariffs'], undefined])
 
     const before = await head()
     const dry = await workspace.run('rollback', 'dev', '--dry-run')
     expect(dry.exitCode, dry.stderr).toBe(0)
     expect(dry.stderr).toContain(
-      'hub/nonproduction: dev has no Application of tariffs, so nothing syncs it; this commit does not define tariffs for dev either: define it there again and merge, then: opencore promote dev tariffs\n',
+      'hub/nonproduction: dev has no Application of tariffs, so nothing syncs it; this commit does not define tariffs for dev either: define it there again and merge, then: opencore promote dev tariffs --from dev\n',
     )
     expect(dry.stdout).toContain('env/dev:\n')
     expect(dry.stdout).toContain('  + tariffs may now reach ')
