@@ -1,6 +1,6 @@
 import { findSigned, isTaken, readWithHands, wasTaken } from '@opencore/delivery'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
-import { CODE_OWNERS_FILE, environmentRef, hubRef } from '@opencore/plan'
+import { CODE_OWNERS_FILE, environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { chooseBack } from './choose-back.ts'
@@ -13,6 +13,7 @@ import { openRefs, type Refs } from './open-refs.ts'
 import { readListed } from './read-listed.ts'
 import { refuseCommitter } from './refuse-committer.ts'
 import { refuseErrors } from './refuse-errors.ts'
+import { tellUnlisted } from './tell-unlisted.ts'
 import { verifyResult } from './verify-promotion.ts'
 
 export interface Rollback {
@@ -110,18 +111,6 @@ export async function rollBack(
   const after = await commitSigned(refs, environment, update, head.commit)
   if (!dryRun) await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
   return { ref, before: head.commit, after, target, changes: changes.map(hideChanges), unlisted }
-}
-
-/** Nobody reads the folder of a release that no ApplicationSet lists. */
-function tellUnlisted(environment: PlatformEnvironment, releases: readonly string[]): string {
-  const { name } = environment.definition
-  const known = new Set(environment.releases.map((release) => release.name))
-  const unknown = releases.filter((release) => !known.has(release))
-  const next =
-    unknown.length === 0
-      ? `to list it: opencore promote ${name} ${releases.join(' ')}`
-      : `this commit does not define ${unknown.join(' and ')} for ${name} either: define it there again and merge, then: opencore promote ${name} ${releases.join(' ')}`
-  return `${hubRef(environment)}: ${name} has no Application of ${releases.join(' and ')}, so nothing syncs it; ${next}`
 }
 
 /**
