@@ -1,5 +1,5 @@
 import { runGit, type Repository } from "@opencore/delivery"
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -13,20 +13,24 @@ const reading = (name: string, branch: string) =>
     metadata: { name, namespace: 'argocd' },
     spec: { source: { targetRevision: `refs/heads/${branch}` } },
   }) as Application
-const applications = [reading('dev-cards', 'env/dev'), reading('dev-bootstrap', 'hub/nonproduction')]
+/** Put there by hand. */
+const several = { metadata: { name: 'own', namespace: 'argocd' }, spec: { sources: [] } } as unknown as Application
+const applications = [several, reading('dev-cards', 'env/dev'), reading('dev-bootstrap', 'hub/nonproduction')]
 
 let scratch = ''
 let repository: Repository
 /** What the hub was asked to change, in order. */
 let patches: [path: string, value: unknown][]
 let isThere: boolean
+/** What the hub answers to a change. */
+let status: number
 /** Of the API, what a webhook needs. */
 const hub = {
   list: () => (isThere ? Promise.resolve({ items: applications }) : Promise.reject(new Error('away'))),
   pathOf: ({ metadata }: Application) => Promise.resolve(`/${metadata.name}`),
   send: (_: string, path: string, content: { value: unknown }) => {
     patches.push([path, content.value])
-    return Promise.resolve({ status: 200, body: {}, warnings: [] })
+    return Promise.resolve({ status, body: {}, warnings: [] })
   },
 } as unknown as KubernetesClient
 let end: () => Promise<void>
@@ -44,6 +48,7 @@ beforeEach(async () => {
   repository = { folder: join(scratch, 'repository.git') }
   patches = []
   isThere = true
+  status = 200
   end = playWebhook(repository, hub)
 })
 afterEach(async () => {
@@ -73,6 +78,26 @@ it('says it again once the hub is there', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_200))
   expect(patches).toEqual([])
   isThere = true
+  await vi.waitFor(() => {
+    expect(patches).toEqual([['/dev-cards', REFRESH]])
+  }, 5_000)
+})
+
+it('says again what the hub could not take', async () => {
+  await start()
+  status = 500
+  await push('env/dev')
+  await vi.waitFor(() => {
+    expect(patches.length).toBeGreaterThan(1)
+  }, 5_000)
+  status = 200
+})
+
+it('waits for a repository that is being made', async () => {
+  await mkdir(repository.folder)
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  await start()
+  await push('env/dev')
   await vi.waitFor(() => {
     expect(patches).toEqual([['/dev-cards', REFRESH]])
   }, 5_000)

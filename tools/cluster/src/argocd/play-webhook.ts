@@ -1,4 +1,5 @@
 import { runGit, type Repository } from '@opencore/delivery'
+import { asText, read } from '@opencore/verify'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { APPLICATION, type Application } from '../applications/application.ts'
@@ -6,6 +7,7 @@ import type { KubernetesClient } from '../kubernetes/client.ts'
 import { ARGOCD_NAMESPACE } from './argocd-objects.ts'
 
 const POLL_MS = 500
+const GONE = 404
 /** Upstream's mark of an Application whose source has moved: Argo CD asks the repository again, whatever it remembers of it. */
 const REFRESH = { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } }
 
@@ -23,34 +25,44 @@ export function playWebhook(repository: Repository, hub: KubernetesClient): () =
 }
 
 async function announcePushes(repository: Repository, hub: KubernetesClient, signal: AbortSignal): Promise<void> {
-  let known = await readBranches(repository)
+  let known: Branches | undefined
   while (!signal.aborted) {
-    const branches = await readBranches(repository)
-    const moved = [...branches].filter(([name, commit]) => known.get(name) !== commit).map(([name]) => name)
-    // What could not be said, because the hub was not there, is said at the next look.
-    if (moved.length === 0 || (await refresh(hub, moved))) known = branches
+    try {
+      known = await announceMoved(repository, hub, known)
+    } catch {
+      // The repository is being made, or the hub is not there: what could not be said is said at the next look.
+      known ??= new Map()
+    }
     await sleep(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
-async function refresh(hub: KubernetesClient, branches: readonly string[]): Promise<boolean> {
-  try {
-    const { items } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
-    const reading = items.filter(({ spec }) => branches.includes(spec.source.targetRevision))
-    const content = { type: 'application/merge-patch+json', value: REFRESH }
-    await Promise.all(
-      reading.map(async ({ metadata }) =>
-        hub.send('PATCH', await hub.pathOf({ ...APPLICATION, metadata }), content),
-      ),
-    )
-    return true
-  } catch {
-    return false
-  }
+type Branches = ReadonlyMap<string, string>
+
+/** What is known after a look; of the first one, nothing has moved. */
+async function announceMoved(repository: Repository, hub: KubernetesClient, known?: Branches): Promise<Branches> {
+  const branches = await readBranches(repository)
+  const moved = [...branches].filter(([name, commit]) => known && known.get(name) !== commit)
+  if (moved.length > 0) await refresh(hub, new Set(moved.map(([name]) => name)))
+  return branches
+}
+
+async function refresh(hub: KubernetesClient, branches: ReadonlySet<string>): Promise<void> {
+  const { items } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
+  // Whoever puts one there by hand may give it several sources.
+  const reading = items.filter(({ spec }) => branches.has(asText(read(spec, 'source', 'targetRevision')) ?? ''))
+  const content = { type: 'application/merge-patch+json', value: REFRESH }
+  const answers = await Promise.all(
+    reading.map(async ({ metadata }) =>
+      hub.send('PATCH', await hub.pathOf({ ...APPLICATION, metadata }), content),
+    ),
+  )
+  const refused = answers.find(({ status }) => status >= 300 && status !== GONE)
+  if (refused) throw new Error(`the hub answered ${refused.status}`)
 }
 
 /** Commits of a repository's branches by full name, by which Applications read them; none before the repository is there. */
-async function readBranches(repository: Repository): Promise<Map<string, string>> {
+async function readBranches(repository: Repository): Promise<Branches> {
   if (!existsSync(repository.folder)) return new Map()
   const format = '--format=%(refname) %(objectname)'
   const lines = (await runGit(repository, ['for-each-ref', format, 'refs/heads'])).split('\n').filter(Boolean)

@@ -41,7 +41,8 @@ export function createProcessSet(place: ProcessPlace, onChange: (states: KeptSta
     },
     async stopAll() {
       stopped = true
-      await Promise.all(ends.map((end) => end()))
+      // Whatever one of them ends with, processes are stopped.
+      await Promise.allSettled(ends.map((end) => end()))
       await Promise.allSettled(starting)
       for (const tier of TIERS.toReversed()) {
         await Promise.all(kept.filter((entry) => entry.tier === tier).map(({ process }) => process.stop()))

@@ -6,11 +6,14 @@ import type { Rule } from '../rule.ts'
 /** A reference with a tag and a digest: `registry:5000/path/name:tag@sha256:<64 hex>`; the tag is after the last slash. */
 const pinned = /^[^@\s]*?[^/@\s]+:(?<tag>[A-Za-z0-9_][\w.-]{0,127})@sha256:[0-9a-f]{64}$/
 
-/** Catalogues of CloudNativePG make nothing themselves; clusters take their images from there. */
-const catalogues = new Set(['ImageCatalog', 'ClusterImageCatalog'])
+/**
+ * By what fields name images, at any depth: `image` of containers and of most operators, CloudNativePG's `imageName`, Strimzi's
+ * `brokerRackInitImage` and the like, and the annotation by which Istio takes another proxy.
+ */
+const named = /^(image|imageName|[a-z]\w*Image|sidecar\.istio\.io\/proxyImage)$/
 
-/** Where resources of operators write images: CloudNativePG in `imageName`, all others in `image`, at any depth. */
-const fields = new Set(['image', 'imageName'])
+/** Custom resources that carry other people's text: a template's key may be called anything. */
+const texts = new Set(['ExternalSecret', 'ClusterExternalSecret', 'PushSecret', 'PrometheusRule'])
 
 interface Image {
   owner: RenderedObject
@@ -25,41 +28,45 @@ export const imagePinned: Rule = {
   check: (cluster) =>
     cluster.tier !== 'production'
       ? []
-      : [...listPodImages(cluster), ...listOperatorImages(cluster)].flatMap(({ owner, image, path }) => {
+      : listImages(cluster).flatMap(({ owner, image, path }) => {
           const tag = pinned.exec(image.slice(image.lastIndexOf('/') + 1))?.groups?.['tag']
           if (tag !== undefined && tag !== 'latest') return []
           return complain(owner, {
             code: imagePinned.id,
             found: `${describeObject(owner.object)} runs image "${image}" in ${path}`,
             wanted: 'a tag other than latest and a digest: name:tag@sha256:<64 hex>',
-            next: 'add the image with its digest to the table of images',
+            next: 'opencore set-image for a service; for anything else its values below environments/',
           })
         }),
 }
 
-function listPodImages({ pods }: ObjectView): Image[] {
-  return pods.flatMap(({ owner, path: pod, containers }) =>
-    containers.map(({ container, path }) => ({
-      owner,
-      image: asText(container['image']) ?? '',
-      path: `${pod}.${path}`,
-    })),
-  )
-}
-
-/** What the resources of operators say of images. One that says nothing leaves it to its operator, whose release pins them. */
-function listOperatorImages({ objects, made }: ObjectView): Image[] {
-  const makers = new Set(made.map(({ maker }) => maker))
+/**
+ * Images of whatever makes pods, and of custom resources, whose operators do. A resource that says nothing leaves it to its
+ * operator, whose release pins them.
+ */
+function listImages({ objects, pods }: ObjectView): Image[] {
+  const owners = new Set(pods.map(({ owner }) => owner))
   return objects
-    .filter((rendered) => makers.has(rendered) || catalogues.has(rendered.object.kind))
-    .flatMap((owner) => listImages(owner.object['spec'], 'spec').map((found) => ({ owner, ...found })))
+    .filter((rendered) => owners.has(rendered) || isCustom(rendered))
+    .flatMap((owner) => findImages(owner.object, []).map((found) => ({ owner, ...found })))
 }
 
-function listImages(value: unknown, path: string): Omit<Image, 'owner'>[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => listImages(item, `${path}[${index}]`))
-  return Object.entries(asRecord(value)).flatMap(([key, inner]) => {
-    const image = fields.has(key) ? asText(inner) : undefined
-    const here = `${path}.${key}`
-    return image === undefined ? listImages(inner, here) : [{ image, path: here }]
+function isCustom({ object: { apiVersion, kind } }: RenderedObject): boolean {
+  const [group = ''] = apiVersion.split('/')
+  return group.includes('.') && !group.endsWith('.k8s.io') && !texts.has(kind)
+}
+
+function findImages(value: unknown, path: readonly string[]): Omit<Image, 'owner'>[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => findImages(item, [...path, `[${index}]`]))
+  // Where Strimzi pushes what it builds, of which the digest is not known before.
+  if (path.join('.') === 'spec.build.output') return []
+  const fields = asRecord(value)
+  return Object.entries(fields).flatMap(([key, inner]) => {
+    const text = asText(inner)
+    const here = [...path, key]
+    if (text === undefined) return findImages(inner, here)
+    // Of volumes and extensions, and of Strimzi's plugins.
+    const isReference = key === 'reference' && (path.at(-1) === 'image' || fields['type'] === 'image')
+    return named.test(key) || isReference ? [{ image: text, path: here.join('.').replaceAll('.[', '[') }] : []
   })
 }
