@@ -46,6 +46,16 @@ describe(writeRef, () => {
     expect(await names()).toBe('cards/c')
   })
 
+  it('takes any name that git takes', async () => {
+    const before = await git('rev-parse', 'env/dev')
+    const odd = ['\u001b[31mred', 'a\nb', 'back\\slash', 'größe"', 'bell\u0007', 'unseen\u200b'].sort()
+    await write(odd.map((path) => ({ path, text: path })))
+    const there = (await git('ls-tree', '-z', '--name-only', 'env/dev')).split('\0').filter(Boolean)
+    expect(there.filter((path) => path !== 'cards').sort()).toEqual(odd)
+    const after = await write([], odd)
+    expect(await git('rev-parse', `${after}^{tree}`)).toBe(await git('rev-parse', `${before}^{tree}`))
+  })
+
   it('has no ref beside the one that moves, at no time: whoever is killed leaves nothing', async () => {
     const seen = join(repository.folder, 'seen')
     const program = join(repository.folder, 'signer')

@@ -73,14 +73,20 @@ function formatImport({ parent, files, removed = [] }: Import): Buffer {
     `committer opencore <opencore@localhost> ${seconds} +0000`,
     data('draft'),
     ...(parent === undefined ? [] : [`from ${parent}`]),
-    ...removed.map((path) => `D ${JSON.stringify(path)}`),
-    ...files.map(({ path, text }) => `M 100644 inline ${JSON.stringify(path)}\n${data(text)}`),
+    ...removed.map((path) => `D ${quotePath(path)}`),
+    ...files.map(({ path, text }) => `M 100644 inline ${quotePath(path)}\n${data(text)}`),
     'get-mark :1',
     `reset ${DRAFT}`,
     `from ${'0'.repeat(40)}`,
   ]
   return Buffer.from(`${lines.join('\n')}\n`)
 }
+
+/** As git-fast-import(1) takes it: quotes of C, and of what is not seen each byte in octal digits. */
+const quotePath = (path: string) =>
+  `"${path.replace(/["\\]|\p{C}/gu, (one) =>
+    [...Buffer.from(one)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  )}"`
 
 /** A branch inside of git-fast-import alone. */
 const DRAFT = 'refs/opencore/import'
