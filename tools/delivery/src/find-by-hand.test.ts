@@ -70,6 +70,60 @@ describe(findByHand, () => {
   })
 })
 
+describe('findByHand, of merges', () => {
+  const git = async (...args: string[]) =>
+    (await execa('git', ['--git-dir', repository.folder, ...args], { env: repository.env ?? {} })).stdout
+  /** As the button of a host does: two parents, and no word of where it came from. */
+  const merge = async (ref: string, branch: string, tree = branch) => {
+    const parents = ['-p', ref, '-p', branch]
+    const commit = await git('commit-tree', `${tree}^{tree}`, ...parents, '-m', `Merge ${branch}`)
+    await git('update-ref', `refs/heads/${ref}`, commit)
+    return commit
+  }
+  const propose = async (ref: string, branch: string, values: string) => {
+    await git('update-ref', `refs/heads/${branch}`, ref)
+    await write(branch, layOut('one', values), [], 'promote\n\nRelease: one\nSource: 1234\n')
+  }
+
+  it('takes what a command committed, and a merge brought, also with what the ref had meanwhile', async () => {
+    await promote('env/m', 'one', 'two')
+    await propose('env/m', 'promotion/m/1', 'a: 2\n')
+    expect(await findByHand(repository, await merge('env/m', 'promotion/m/1'))).toEqual([])
+    await propose('env/m', 'promotion/m/2', 'a: 3\n')
+    await write('env/m', layOut('two', 'a: 2\n'), [], 'promote\n\nSource: 1234\n')
+    // The branch is brought up to date first.
+    await git('branch', 'updated', 'promotion/m/2')
+    const tree = await write('both', [...layOut('one', 'a: 3\n'), ...layOut('two', 'a: 2\n'), owners])
+    await merge('updated', 'env/m', tree)
+    expect(await findByHand(repository, await merge('env/m', 'updated'))).toEqual([])
+  })
+
+  it('finds what a merge has otherwise than what it brought, or what an earlier one did', async () => {
+    await write('edited', [...layOut('one', 'a: 4\n'), ...layOut('two', 'a: 2\n'), owners])
+    await propose('env/m', 'promotion/m/3', 'a: 5\n')
+    const paths = async (head: string) => (await findByHand(repository, head)).map(({ path }) => path)
+    const files = ['one/record.yaml', 'one/values.yaml']
+    expect(await paths(await merge('env/m', 'promotion/m/3', 'edited'))).toEqual(files)
+    expect(await paths(await merge('env/m', 'promotion/m/1', 'promotion/m/1'))).toEqual([
+      ...files,
+      'two/record.yaml',
+      'two/values.yaml',
+    ])
+  })
+})
+
+it('is not by hand any more once a command says that it wrote it, though it came out the same', async () => {
+  await promote('env/s', 'one', 'two')
+  const files = [...layOut('one', 'a: 2\n'), { ...owners, text: '* @bank/other\n' }]
+  await write('env/s', [...files, ...layOut('two', 'a: 2\n')])
+  const sign = (message: string) => writeRef(repository, { ref: 'env/s', message, files, evenSame: true })
+  await sign('promote\n\nRelease: one\nRelease: -two\nSource: 1234\n')
+  const paths = async () => (await findByHand(repository, 'env/s')).map(({ path }) => path)
+  expect(await paths()).toEqual(['.github/CODEOWNERS', 'two/record.yaml', 'two/values.yaml'])
+  await sign('promote\n\nApprovers: .github/CODEOWNERS\nSource: 1234\n')
+  expect(await paths()).toEqual(['two/record.yaml', 'two/values.yaml'])
+})
+
 it('is said by the history of the ref', async () => {
   const entries = await readHistory(repository, 'env/b', { limit: 9 })
   expect(entries.map(({ isByHand = false }) => isByHand)).toEqual([true, false, true, true, false])

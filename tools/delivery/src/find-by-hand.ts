@@ -1,4 +1,5 @@
-import { resolveRevision, runGit, type Repository } from './git.ts'
+import { runGit, type Repository } from './git.ts'
+import { listChangeSets, type ChangeSet } from './list-change-sets.ts'
 
 /** A file of a ref that somebody pushed by hand, over what a command had written or beside it. */
 export interface HandChange {
@@ -8,68 +9,104 @@ export interface HandChange {
   isGone: boolean
 }
 
-/** So many change sets are looked at. */
+/** So many change sets are looked at, and twice as many commits of branches that were merged. */
 const FURTHEST = 500
 
 /**
  * Files whose last change on a ref no command made, and that are otherwise than the last command left them. What commands
- * commit says where it came from: `Source`, or `As-Of`.
+ * commit says where it came from: `Source`, or `As-Of`. Merging what a command committed changes nothing of that, whatever
+ * the merge says: files that are as a merged commit wrote them are not by hand. Nor is what a command said that it wrote,
+ * though it was as it should be already.
  */
 export async function findByHand(repository: Repository, head: string): Promise<HandChange[]> {
-  const commits = await listCommits(repository, head)
-  const last = commits.findLastIndex(({ isOurs }) => !isOurs)
-  if (last < 0) return []
-  const ours = new Set(commits.filter(({ isOurs }) => isOurs).map(({ commit }) => commit))
+  const line = await listChangeSets(repository, FURTHEST, ['--first-parent', head])
+  if (line.every(({ isOurs }) => isOurs)) return []
+  const treeOf = readTrees(repository)
+  const brought = await listBrought(repository, line)
   const found = new Map<string, HandChange>()
   const bases = new Map<string, string>()
-  for (const { commit, path, isGone } of await listTouched(repository, head, commits.length)) {
-    if (bases.has(path)) continue
-    if (ours.has(commit)) bases.set(path, commit)
-    else if (!found.has(path)) found.set(path, { path, commit, isGone })
+  for (const { commit, isOurs, said, touched } of line) {
+    const merged = brought.get(commit) ?? []
+    for (const path of new Set([
+      ...said,
+      ...touched.map(pathOf),
+      ...merged.flatMap(({ written }) => [...written]),
+    ])) {
+      if (bases.has(path)) continue
+      if (isOurs || (await isAsOne(treeOf, commit, path, merged))) bases.set(path, commit)
+    }
+    for (const { path, isGone } of touched)
+      if (!bases.has(path) && !found.has(path)) found.set(path, { path, commit, isGone })
   }
+  const now = await treeOf(head)
   const changes: HandChange[] = []
   for (const [path, change] of found) {
     const base = bases.get(path)
-    const before = base && (await resolveRevision(repository, `${base}:${path}`))
-    if (before !== (await resolveRevision(repository, `${head}:${path}`))) changes.push(change)
+    const before = base === undefined ? undefined : (await treeOf(base)).get(path)
+    if (before !== now.get(path)) changes.push(change)
   }
   return changes
 }
 
-async function listCommits(repository: Repository, head: string) {
-  const trailer = (key: string) => `%(trailers:key=${key},valueonly)`
-  // No message can hold a zero.
-  const format = `--format=%H%x00${trailer('Source')}${trailer('As-Of')}%x00`
-  const args = ['log', '--first-parent', '--no-show-signature', `--max-count=${FURTHEST}`, format, head]
-  const fields = (await runGit(repository, args)).split('\0').map((field) => field.trim())
-  return Array.from({ length: Math.floor(fields.length / 2) }, (_, index) => ({
-    commit: fields[index * 2] ?? '',
-    isOurs: fields[index * 2 + 1] !== '',
-  }))
+const pathOf = ({ path }: { path: string }) => path
+
+/** What a command committed, and a merge by hand brought. */
+interface Merged {
+  commit: string
+  written: ReadonlySet<string>
 }
 
-/** What each commit changed, newest first. */
-async function listTouched(repository: Repository, head: string, count: number) {
-  const what = ['--first-parent', '-m', '--no-renames', '--name-status', '-z', '--format=%H']
-  const args = [
-    '-c',
-    'log.showRoot=true',
-    'log',
-    '--no-show-signature',
-    ...what,
-    `--max-count=${count}`,
-    head,
-  ]
-  const words = (await runGit(repository, args)).split('\0').map((word) => word.replace(/^\n/, ''))
-  const touched: { commit: string; path: string; isGone: boolean }[] = []
-  let commit = ''
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? ''
-    if (/^[0-9a-f]{40,64}$/.test(word)) commit = word
-    else if (/^[A-Z]$/.test(word)) {
-      index += 1
-      touched.push({ commit, path: words[index] ?? '', isGone: word === 'D' })
+/** Whether a file is in a merge as one of the merged commits wrote it. */
+async function isAsOne(treeOf: Trees, merge: string, path: string, merged: readonly Merged[]) {
+  for (const { commit, written } of merged)
+    if (written.has(path) && (await treeOf(commit)).get(path) === (await treeOf(merge)).get(path)) return true
+  return false
+}
+
+/** What commands committed that each merge by hand brought: a host's button says nothing of where it came from. */
+async function listBrought(repository: Repository, line: readonly ChangeSet[]) {
+  const merges = line.filter(({ isOurs, parents }) => !isOurs && parents.length > 1)
+  const tips = merges.flatMap(({ parents }) => parents.slice(1))
+  const brought = new Map<string, Merged[]>()
+  if (tips.length === 0) return brought
+  const known = new Map(
+    (await listChangeSets(repository, FURTHEST * 2, tips)).map((one) => [one.commit, one]),
+  )
+  const seen = new Set(line.map(({ commit }) => commit))
+  // What was merged once is not brought again.
+  for (const { commit, parents } of [...merges].reverse()) {
+    const open = parents.slice(1)
+    const ours: Merged[] = []
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const one = known.get(next)
+      if (one === undefined || seen.has(next)) continue
+      seen.add(next)
+      open.push(...one.parents)
+      const written = new Set([...one.said, ...one.touched.map(pathOf)])
+      if (one.isOurs) ours.push({ commit: next, written })
     }
+    brought.set(commit, ours)
   }
-  return touched
+  return brought
+}
+
+type Trees = (commit: string) => Promise<ReadonlyMap<string, string>>
+
+/** What lies at each path of a commit, each commit read once. */
+function readTrees(repository: Repository): Trees {
+  const trees = new Map<string, Promise<ReadonlyMap<string, string>>>()
+  const read = async (commit: string) => {
+    const listed = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit])
+    return new Map(
+      listed.split('\0').flatMap((line): [string, string][] => {
+        const [what = '', ...path] = line.split('\t')
+        return path.length === 0 ? [] : [[path.join('\t'), what]]
+      }),
+    )
+  }
+  return (commit) => {
+    const tree = trees.get(commit) ?? read(commit)
+    trees.set(commit, tree)
+    return tree
+  }
 }

@@ -4,6 +4,7 @@ export { describeEnd, explainClosing, isManual, listClosing } from './check-wind
 export { composeUpdate, type EnvironmentUpdate } from './compose-update.ts'
 export { findByHand, type HandChange } from './find-by-hand.ts'
 export { gitWords, isAncestor, resolveRevision, runGit, type Repository } from './git.ts'
+export { APPROVERS_TRAILER } from './list-change-sets.ts'
 export { readEnvironment, type DeliveredEnvironment, type DeliveredRelease } from './read-environment.ts'
 export { readHistory, type HistoryEntry } from './read-history.ts'
 export { readWithHands, type HandledEnvironment } from './read-with-hands.ts'

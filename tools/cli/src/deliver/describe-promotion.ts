@@ -1,4 +1,6 @@
-import type { EnvironmentUpdate } from '@opencore/delivery'
+import { APPROVERS_TRAILER, type EnvironmentUpdate } from '@opencore/delivery'
+import { CODE_OWNERS_FILE } from '@opencore/plan'
+import { sayPlainly } from '../output/say-plainly.ts'
 import type { Promotion } from './promotion.ts'
 
 /** How many releases a commit's first line names. */
@@ -11,14 +13,15 @@ const NAMED = 4
  */
 export function describePromotion(
   { environment, allowSkip, from }: Pick<Promotion, 'environment' | 'allowSkip' | 'from'>,
-  { changed, removed }: EnvironmentUpdate,
+  { files, changed, removed }: EnvironmentUpdate,
   {
     sources,
     asOf,
     trailers,
   }: { sources: readonly string[]; asOf?: string | undefined; trailers: readonly string[] },
 ): string {
-  const names = [...changed, ...removed.map((name) => `-${name}`)]
+  // Whoever may push may name a file as they like, and each line here says something.
+  const names = [...changed, ...removed.map((name) => `-${sayPlainly(name)}`)]
   const same = asOf !== undefined && names.length === 0
   const title =
     names.length > NAMED
@@ -28,6 +31,7 @@ export function describePromotion(
     `promote ${environment.definition.name}: ${title}`,
     '',
     ...names.map((name) => `Release: ${name}`),
+    ...(files.some(({ path }) => path === CODE_OWNERS_FILE) ? [APPROVERS_TRAILER] : []),
     ...sources.map((source) => `Source: ${source}`),
     ...(from === undefined ? [] : [`From: ${from}`]),
     ...(allowSkip === undefined ? [] : [`Skipped-Ring: ${allowSkip}`]),

@@ -1,15 +1,15 @@
-import { readWithHands, type EnvironmentUpdate } from '@opencore/delivery'
+import { readWithHands } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
-import { commitSigned } from './commit-signed.ts'
 import { hideChanges, type RefChanges } from './compare-update.ts'
 import { composeHub } from './compose-hub.ts'
+import { composeOwn } from './compose-own.ts'
 import { describeBack } from './describe-back.ts'
 import { describePromotion } from './describe-promotion.ts'
-import { lookHead, type Head } from './look-head.ts'
+import { lookHead } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
-import { openRefs, type RefMove, type Refs } from './open-refs.ts'
+import { openRefs, type RefMove } from './open-refs.ts'
 import { planUpdate } from './plan-update.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { listProposals, movesOf, type Proposal } from './propose.ts'
@@ -57,13 +57,12 @@ export async function promote(
     { refs, source, before, report },
     (parts) => planUpdate(promotion, { refs, report, parts, head, before, show }),
   )
-  const evenSame = isAnew(promotion, head)
   const message = describePromotion(promotion, update, {
     sources: sources.length > 0 ? sources : [source],
-    ...(evenSame && { asOf: head.commit }),
+    ...(isAnew(promotion, head) && { asOf: head.commit }),
     trailers: head.trailers,
   })
-  const own = await composeOwn(promotion, { refs, head, update, message, evenSame })
+  const own = await composeOwn(promotion, { refs, head, update, message })
   const hub =
     isWhole(promotion) || listing ? [await composeHub(promotion, refs, source, report, listing)] : []
   const moves = [own, ...hub]
@@ -86,22 +85,6 @@ export async function promote(
     ...(back !== undefined && { back }),
     ...(proposals && { proposals }),
   }
-}
-
-/** The move of the environment's own ref. */
-async function composeOwn(
-  { environment, dryRun }: Promotion,
-  {
-    refs,
-    head,
-    update: { files, removed },
-    message,
-    evenSame,
-  }: { refs: Refs; head: Head; update: EnvironmentUpdate; message: string; evenSame: boolean },
-): Promise<RefMove> {
-  const update = { message, files, removed, evenSame, isDraft: dryRun }
-  const after = await commitSigned(refs, environment, update, head.commit)
-  return { ref: environmentRef(environment.definition.name), before: head.commit, after }
 }
 
 const describeMove = ({ ref, before, after }: RefMove) => ({
