@@ -17,10 +17,12 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'compose-own-'))
   await execa('git', ['init', '--quiet', '--bare', folder])
   const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
-  const env = ['AUTHOR', 'COMMITTER'].flatMap((role) =>
-    Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value]),
+  const env = Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) =>
+      Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value] as const),
+    ),
   )
-  repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...Object.fromEntries(env) } }
+  repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...env } }
 })
 afterAll(() => rm(repository.folder, { recursive: true, force: true }))
 
