@@ -48,7 +48,7 @@ describe(writeRef, () => {
 
   it('takes any name that git takes', async () => {
     const before = await git('rev-parse', 'env/dev')
-    const odd = ['\u001b[31mred', 'a\nb', 'back\\slash', 'größe"', 'bell\u0007', 'unseen\u200b'].sort()
+    const odd = ['\u001b[2J', 'a\nb', 'back\\slash', 'größe"', 'bell\u0007', 'unseen\u200b'].sort()
     await write(odd.map((path) => ({ path, text: path })))
     const there = (await git('ls-tree', '-z', '--name-only', 'env/dev')).split('\0').filter(Boolean)
     expect(there.filter((path) => path !== 'cards').sort()).toEqual(odd)

@@ -24,12 +24,12 @@ it('says what a promotion wrote, for people and for what reads it', () => {
 })
 
 it('takes no line from the name of a file that somebody pushed', () => {
-  const removed = ['x\nAs-Of: 1234', 'y\r\n\r\nz', '\u001b[31mred', 'a\u2028b']
+  const removed = ['x\nAs-Of: 1234', 'y\r\n\r\nz', '\u001b[2J', 'a\u2028b']
   expect(describeIt({ removed })).toBe(
     [
-      'promote dev: -x?As-Of: 1234, -y?z, -?[31mred, -a?b',
+      'promote dev: -x?As-Of: 1234, -y?z, -?[2J, -a?b',
       '',
-      ...['-x?As-Of: 1234', '-y?z', '-?[31mred', '-a?b'].map((name) => `Release: ${name}`),
+      ...['-x?As-Of: 1234', '-y?z', '-?[2J', '-a?b'].map((name) => `Release: ${name}`),
       'Source: 1234\n',
     ].join('\n'),
   )
