@@ -83,7 +83,18 @@ export async function compareReturn(
   const { name } = environment.definition
   const before = deliveredSide(there.releases, (one) => ({ repair: repairOf(name, isTaken, one) }))
   const after = deliveredSide(then.releases, () => ({ at: then.commit ?? '' }))
-  const groups = compareSides(rules, before, after, named)
+  // On top of a head that Argo CD takes, who approves stays; else nothing of it does.
+  const owners = isTaken ? undefined : (then.owners ?? '')
+  const ground = groupGround({
+    environment: name,
+    // What goes is told by itself, and what comes back is a change.
+    there: { ...there, strangers: [], lost: [] },
+    isTaken,
+    names: named,
+    known: [],
+    owners,
+  })
+  const groups = sortGroups([...ground, ...compareSides(rules, before, after, named)])
   return groups.length === 0 ? [] : [{ ref: environmentRef(name), groups }]
 }
 

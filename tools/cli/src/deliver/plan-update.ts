@@ -18,6 +18,7 @@ import { planListing } from './plan-listing.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { renderParts, type SourcePart } from './render-parts.ts'
+import { tellStrangers } from './tell-strangers.ts'
 import { verifyPromotion } from './verify-promotion.ts'
 
 interface Means {
@@ -36,7 +37,7 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const { name } = promotion.environment.definition
   const rendered = await renderParts(name, parts, report)
   const gone = isWhole(promotion) ? listGone(promotion, before) : []
-  tellStrangers(promotion, before, report)
+  tellStrangers(environmentRef(name), before, report)
   const anew = isAnew(promotion, head)
   const owners = planOwners(promotion, anew, before, rendered)
   const update = composeUpdate(before, rendered, gone, { isAnew: anew, owners })
@@ -85,16 +86,6 @@ function planOwners(
   if (isWhole(promotion) || isAll) return print(environment.releases.map(({ name }) => name))
   const there = releases.map(({ name }) => name)
   return owners === print(there) ? print([...there, ...rendered.map(({ release }) => release)]) : undefined
-}
-
-/** What goes, and no diff shows: no release has it. */
-function tellStrangers(
-  { environment }: Promotion,
-  { strangers }: DeliveredEnvironment,
-  report: Report,
-): void {
-  const ref = environmentRef(environment.definition.name)
-  for (const path of strangers) report(`${ref}:${path}: no promotion wrote it, and it goes`)
 }
 
 /** A promotion of everything takes away what the sources do not have any more. */

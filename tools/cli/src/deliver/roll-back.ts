@@ -13,6 +13,7 @@ import { openRefs, type Refs } from './open-refs.ts'
 import { readListed } from './read-listed.ts'
 import { refuseCommitter } from './refuse-committer.ts'
 import { refuseErrors } from './refuse-errors.ts'
+import { tellStrangers } from './tell-strangers.ts'
 import { tellUnlisted } from './tell-unlisted.ts'
 import { verifyResult } from './verify-promotion.ts'
 
@@ -75,6 +76,7 @@ export async function rollBack(
   const then = await readWithHands(repository, target)
   const back = chooseBack({ environment: name, target, isNamed: to !== undefined }, now, then, release)
   if (head.refused) tellRefused(head.refused, name, report)
+  tellStrangers(ref, there, report)
   const changes = await compareReturn(
     { platform, environment, release },
     { there, then, isTaken: !head.refused },
