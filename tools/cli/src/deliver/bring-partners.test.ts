@@ -53,3 +53,11 @@ it('says of what the sources do not have any more that it goes by no name', asyn
     'argocd/dev/values/customers.yaml: opencore promote dev',
   ])
 })
+
+it('leaves what is only warned of: it asks for nobody', async () => {
+  const warned = { ...closed, severity: 'warning' as const }
+  expect(await nextOf(around, [missing, warned], quiet)).toEqual([
+    'env/dev:fees: opencore promote dev fees ledger rates',
+    'argocd/dev/values/customers.yaml: as the rule has it',
+  ])
+})

@@ -6,7 +6,7 @@ import { listMadeObjects, readObjects } from '@opencore/verify'
 import type { Report } from '../output/run-steps.ts'
 import { selectReleases } from '../releases/select-releases.ts'
 import { parseManifests } from './parse-manifests.ts'
-import { renderDelivery } from './render-delivery.ts'
+import { renderOthers } from './render-delivery.ts'
 
 interface Around {
   root: string
@@ -21,7 +21,8 @@ interface Around {
 
 /**
  * Findings whose remedy is to promote a partner as well: what lets nobody in, or calls nobody, whom the sources let; what is
- * called and is not there; what makes a Secret or a ConfigMap. All of them get the one command that brings every partner.
+ * called and is not there; what makes a Secret or a ConfigMap. All of them get the one command that brings every partner. What
+ * is only warned of needs nobody.
  */
 export async function bringPartners(
   around: Around,
@@ -45,7 +46,7 @@ export async function bringPartners(
 
 const CLOSED: ReadonlySet<string> = new Set(['FLOW_BLOCKED', 'MESH_CALL_REFUSED'])
 
-const isMissing = ({ code }: Finding) => code === 'CONFIGURATION_MISSING'
+const isMissing = ({ code, severity }: Finding) => severity === 'error' && code === 'CONFIGURATION_MISSING'
 
 /** The release that has to come as well for a finding to go. */
 function partnerOf(
@@ -53,7 +54,8 @@ function partnerOf(
   makers: ReadonlyMap<string, string>,
   finding: Finding,
 ): string | undefined {
-  const { code, found, wanted } = finding
+  const { code, severity, found, wanted } = finding
+  if (severity !== 'error') return undefined
   if (code === 'PARTNER_MISSING') return /^\S+ calls (\S+),/.exec(found)?.[1]
   if (code === 'CONFIGURATION_MISSING') return makers.get(wanted)
   if (!CLOSED.has(code)) return undefined
@@ -91,7 +93,7 @@ async function findMakers(
   const { name } = environment.definition
   const { kinds } = await loadApiCatalogue(report)
   const others = selectReleases(root, [name], undefined).filter(({ release }) => !promoted.includes(release))
-  const rendered = await renderDelivery(root, others, '', report)
+  const rendered = await renderOthers(root, others, report)
   const objects = rendered.flatMap(({ release, namespace, manifests }) => {
     const read = readObjects(
       { environment: name, release, namespace, documents: parseManifests(manifests) },

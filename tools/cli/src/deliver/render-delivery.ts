@@ -16,6 +16,29 @@ export async function renderDelivery(
   sourceCommit: string,
   report: Report,
 ): Promise<RenderedRelease[]> {
+  const { rendered, findings } = await renderEach(root, releases, sourceCommit, report)
+  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
+  return rendered
+}
+
+/** Releases that nobody delivers now, rendered to know of them: of one that does not render it tells, and goes on without it. */
+export async function renderOthers(
+  root: string,
+  releases: readonly DiskRelease[],
+  report: Report,
+): Promise<RenderedRelease[]> {
+  const { rendered, findings } = await renderEach(root, releases, '', report)
+  for (const { at, found } of findings)
+    report(`${at.file} does not render, so nothing is known of it: ${found}`)
+  return rendered
+}
+
+async function renderEach(
+  root: string,
+  releases: readonly DiskRelease[],
+  sourceCommit: string,
+  report: Report,
+): Promise<{ rendered: RenderedRelease[]; findings: Finding[] }> {
   const charts = await readChartFacts(root, releases)
   const requests = toRequests(root, releases)
   const rendered: RenderedRelease[] = []
@@ -43,8 +66,7 @@ export async function renderDelivery(
       })
     }
   }
-  if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
-  return rendered
+  return { rendered, findings }
 }
 
 async function readChartFacts(root: string, releases: readonly DiskRelease[]) {

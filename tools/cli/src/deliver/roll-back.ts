@@ -16,6 +16,7 @@ import { refuseErrors } from './refuse-errors.ts'
 import { tellStrangers } from './tell-strangers.ts'
 import { tellUnlisted } from './tell-unlisted.ts'
 import { verifyResult } from './verify-promotion.ts'
+import { withCommitted } from './with-committed.ts'
 
 export interface Rollback {
   root: string
@@ -93,7 +94,10 @@ export async function rollBack(
   const staying = now.releases.filter((one) => !names.includes(one.name))
   const coming = [...staying, ...back]
   report(`${name}: verifying what will be there`)
-  refuseErrors(await verifyResult({ root, environment, before: now, coming }, report), report)
+  const result = { root, environment, before: now, coming, isSparing: true }
+  // What somebody has at work in this checkout neither stops an incident's end nor excuses a door.
+  const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources }, report))
+  refuseErrors(findings, report)
   const title = `rollback ${name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}`
   const isAnew = head.refused !== undefined
   const update = {

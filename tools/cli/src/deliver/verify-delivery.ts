@@ -58,8 +58,10 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
   const read = collect(releases.map((release) => parse(check, release, release.manifests)))
   if (!read.ok) return read.findings
   const objects = read.value.flat()
-  const later = collect(check.absent.map((release) => parse(check, release, release.manifests)))
-  if (!later.ok) return later.findings
+  const later = check.absent.flatMap((release) => {
+    const parsed = parse(check, release, release.manifests)
+    return parsed.ok ? parsed.value : []
+  })
   const isKnown = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object)) === undefined
   const foundation = environment.releases
     .filter(({ chart }) => chart.purpose === 'foundation')
@@ -83,12 +85,7 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     ...(await rehearse(check, objects.filter(isKnown), refused)),
     ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
     ...checkRules(
-      describeEnvironment(
-        { ...environment, flows, releases: valued },
-        objects,
-        check.projects,
-        later.value.flat(),
-      ),
+      describeEnvironment({ ...environment, flows, releases: valued }, objects, check.projects, later),
     ),
   ]
 }

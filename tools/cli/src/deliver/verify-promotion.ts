@@ -19,8 +19,9 @@ import { readArgocd } from '../verify/read-argocd.ts'
 import { bringPartners } from './bring-partners.ts'
 import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
-import { renderDelivery } from './render-delivery.ts'
-import { verifyDelivery } from './verify-delivery.ts'
+import { renderAbsent } from './render-absent.ts'
+import { spareStaying } from './spare-staying.ts'
+import { verifyDelivery, type ComingRelease } from './verify-delivery.ts'
 
 /** What a promotion changes. */
 export interface ComingUpdate {
@@ -34,7 +35,7 @@ export interface ComingUpdate {
  * its record says was pushed by hand: nobody signs it by promoting something else (RELEASE_DRIFTS).
  */
 export async function verifyPromotion(
-  { root, environment, from }: Promotion,
+  { root, environment, from, releases }: Promotion,
   before: DeliveredEnvironment,
   { update, rendered, report }: ComingUpdate,
 ): Promise<Finding[]> {
@@ -44,13 +45,20 @@ export async function verifyPromotion(
   if (drifting.length > 0)
     return drifting.map(({ name, drift = '' }) => drifts(environment.definition.name, name, drift))
   const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
-  const findings = await verifyResult({ root, environment, before, coming: [...staying, ...coming] }, report)
+  const all = [...staying, ...coming]
+  const isSparing = releases !== undefined
+  const findings = await verifyResult(
+    { root, sources: root, environment, before, coming: all, isSparing },
+    report,
+  )
   const names = { promoted: update.changed, staying: staying.map(({ name }) => name) }
   return bringPartners({ root, environment, from, ...names }, findings, report)
 }
 
 export interface Result {
   root: string
+  /** Where `argocd/` and `charts/` are that say what may come later, and what Argo CD lets it sync. */
+  sources: string
   environment: PlatformEnvironment
   before: DeliveredEnvironment
   /** Every release that will be there. */
@@ -61,17 +69,19 @@ export interface Result {
     namespace?: string
     record?: { namespace: string }
   }[]
+  /** Whether what is wrong already with what stays as it is is only warned of. */
+  isSparing: boolean
 }
 
 /** Verify an environment as it will be, whatever its releases come from. */
 export async function verifyResult(
-  { root, environment, before, coming }: Result,
+  { root, sources, environment, before, coming, isSparing }: Result,
   report: Report,
 ): Promise<Finding[]> {
   const [{ etcd = '', 'kube-apiserver': apiServer = '' }, catalogue, argocd] = await Promise.all([
     ensureTools(['etcd', 'kube-apiserver'], report),
     loadApiCatalogue(report),
-    readArgocd(root, environment.definition.name),
+    readArgocd(sources, environment.definition.name),
   ])
   if (!argocd.ok) return argocd.findings
   const approved = readApprovedChanges(await readApprovals(root))
@@ -106,13 +116,22 @@ export async function verifyResult(
   })
   const projects = readProjects(argocd.value.objects, argocd.value.sources)
   const there = new Set(coming.map(({ name }) => name))
-  const others = selectReleases(root, [environment.definition.name], undefined).filter(
-    ({ release }) => !there.has(release),
-  )
-  const later = await renderDelivery(root, others, '', report)
-  const absent = later.map(({ release, ...rest }) => ({ ...rest, name: release }))
+  const absent = await renderAbsent(sources, environment.definition.name, there, report)
+  const means = { environment, projects, judge, catalogue }
   try {
-    return await verifyDelivery({ environment, releases, absent, projects, judge, catalogue })
+    const findings = await verifyDelivery({ ...means, releases, absent })
+    if (!isSparing) return findings
+    const isAsBefore = ({ name, manifests, values }: ComingRelease) =>
+      running.get(name)?.manifests === manifests && running.get(name)?.values === values
+    const names = releases.filter(isAsBefore).map(({ name }) => name)
+    return await spareStaying({ environment, names }, findings, () => {
+      report(`${environment.definition.name}: verifying what is there, for what is wrong already`)
+      const old = before.releases.map(({ name, record, manifests, values }) => {
+        return { name, namespace: record?.namespace ?? '', manifests, values }
+      })
+      const fresh = releases.filter(({ name }) => !running.has(name))
+      return verifyDelivery({ ...means, releases: old, absent: [...absent, ...fresh] })
+    })
   } finally {
     await judge.close()
   }

@@ -1,0 +1,55 @@
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDeliveryWorkspace, setVariable, type DeliveryWorkspace } from './delivery-workspace.ts'
+
+// Going back ends an incident: what has nothing to do with it does not stand in its way.
+
+describe('rollback', () => {
+  let workspace: DeliveryWorkspace
+
+  beforeAll(async () => {
+    workspace = await openDeliveryWorkspace()
+    await workspace.promote('dev')
+    await workspace.merge('environments/services/cards.ts', setVariable('CARDS_PAGES', '7'))
+    await workspace.promote('dev', 'cards')
+    await workspace.startService('fees')
+  })
+  afterAll(() => workspace.remove())
+
+  const goBack = async () => {
+    const { exitCode, stderr } = await workspace.run('rollback', 'dev', 'cards', '--dry-run')
+    expect(exitCode, stderr).toBe(0)
+    return stderr
+  }
+  const values = 'argocd/dev/values/fees.yaml'
+
+  it('does not ask whether a release that is not there yet renders', async () => {
+    await appendFile(join(workspace.folder, values), 'nonsense: true\n')
+    expect(await goBack()).not.toContain('nonsense')
+    await workspace.git('commit', '--quiet', '--all', '--message', 'broken')
+    expect(await goBack()).toContain(`${values} does not render, so nothing is known of it: `)
+    await workspace.git('reset', '--quiet', '--hard', 'HEAD^')
+  })
+
+  it('warns of a door that was open before, with what closes it, where this commit does not know for whom', async () => {
+    await workspace.merge('environments/services/fees.ts', (text) =>
+      text.replace('uses: {}', "uses: { services: ['customers'] }"),
+    )
+    await workspace.promote('dev', 'customers')
+    await workspace.git('checkout', '--quiet', 'HEAD^^')
+    const stderr = await goBack()
+    for (const code of ['NETWORK_POLICY_PEER_UNKNOWN', 'MESH_CALL_UNDECLARED'])
+      expect(stderr).toContain(`[${code}] (warning)`)
+    expect(stderr).toContain(
+      'next  it is so already, and holds nothing up; to mend it: opencore promote dev customers\n',
+    )
+    expect((await workspace.promote('dev', 'customers')).changed).toEqual(['customers'])
+    expect(await goBack()).not.toContain('[NETWORK_POLICY_PEER_UNKNOWN]')
+  })
+
+  it('says which files go, though no diff shows them', async () => {
+    await workspace.push('env/dev', (clone) => writeFile(join(clone, 'cards', 'extra.yaml'), 'mine\n'))
+    expect(await goBack()).toContain('env/dev:cards/extra.yaml: no promotion wrote it, and it goes\n')
+  })
+})
