@@ -93,6 +93,27 @@ describe(compareSides, () => {
     )
   })
 
+  it('says for whom a door opens that is not there yet', () => {
+    const named = (...names: string[]): Side => {
+      const [deployment, policy] = release('ledger', { from: ['payments'] })
+      const from = names.map((name) => ({ podSelector: { matchLabels: { 'app.kubernetes.io/name': name } } }))
+      const { spec } = policy as unknown as { spec: { ingress: object[] } }
+      const ingress = [...spec.ingress, ...(from.length > 0 ? [{ from, ports: [{ port: 8080 }] }] : [])]
+      const open = { ...policy, spec: { ...spec, ingress } }
+      return sideOf({ ledger: [deployment, open] as ComparedObject[], payments: release('payments', {}) })
+    }
+    const said = (one: Side, other: Side) => formatDiff(compareSides(rules, one, other, []))
+    expect(said(named(), named('fees'))).toBe(
+      'who may reach whom\n  + fees may reach ledger on TCP 8080 once it is there',
+    )
+    expect(said(named(), named('fees', 'rates'))).toBe(
+      'who may reach whom\n  + fees, rates may reach ledger on TCP 8080 once they are there',
+    )
+    expect(said(named('fees'), named())).toBe(
+      'who may reach whom\n  - fees may not reach ledger on TCP 8080 any more; it is not there',
+    )
+  })
+
   it('says first which values what runs cannot follow, once for all releases', () => {
     const valued = (values: Record<string, string>): Side =>
       new Map(

@@ -89,8 +89,8 @@ function describeDrift(environment: string, name: string, { words, at, repair }:
 /** Those who may reach the same, on the same ports. */
 function groupConnections({ opened, closed }: ConnectionChanges): ChangeGroup[] {
   const listAll = (connections: readonly Connection[], action: 'added' | 'removed') =>
-    connections.map(({ from, to, ports }) => {
-      return { risk: 'network' as const, kind: 'Connection', action, to, ports, name: from }
+    connections.map(({ from, ...rest }) => {
+      return { risk: 'network' as const, kind: 'Connection', action, ...rest, name: from }
     })
   return groupAlike([...listAll(opened, 'added'), ...listAll(closed, 'removed')])
 }

@@ -86,14 +86,8 @@ function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
   return [...byRisk]
 }
 
-function describe({ kind, names, field, action, to, ports, message }: ChangeGroup): string {
-  if (to !== undefined) {
-    const from = plain(names.join(', '))
-    const onPorts = plain(`${to} on ${ports ?? ''}`)
-    return action === 'removed'
-      ? `- ${from} may not reach ${onPorts} any more`
-      : `+ ${from} may now reach ${onPorts}`
-  }
+function describe({ kind, names, field, action, message, ...ends }: ChangeGroup): string {
+  if (ends.to !== undefined) return plain(describeConnection(names, action, ends))
   const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
   const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
   if (message !== undefined) return plain(`! ${who}: ${message}`)
@@ -101,6 +95,22 @@ function describe({ kind, names, field, action, to, ports, message }: ChangeGrou
   return plain(
     `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`,
   )
+}
+
+/** A door that is open for who is not there yet is one all the same: whoever takes its labels goes through. */
+function describeConnection(
+  names: readonly string[],
+  action: ChangeGroup['action'],
+  { to = '', ports = '', absent }: Pick<ChangeGroup, 'to' | 'ports' | 'absent'>,
+): string {
+  const from = names.join(', ')
+  const onPorts = `${to} on ${ports}`
+  const isThere = absent === 'to' ? `${to} is` : names.length > 1 ? 'they are' : 'it is'
+  if (action === 'removed')
+    return `- ${from} may not reach ${onPorts} any more${absent === undefined ? '' : `; ${isThere} not there`}`
+  return absent === undefined
+    ? `+ ${from} may now reach ${onPorts}`
+    : `+ ${from} may reach ${onPorts} once ${isThere} there`
 }
 
 function show(value: unknown, path: string): string {

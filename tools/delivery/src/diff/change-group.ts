@@ -33,6 +33,8 @@ export interface ChangeGroup {
   to?: string
   /** Of a connection: on which ports of it. */
   ports?: string
+  /** Of a connection: the end that is not there yet, for which the door is open already. */
+  absent?: 'from' | 'to'
   /** Of what is refused: why, in the words of the API server. Of what drifts from its record: how. */
   message?: string
 }

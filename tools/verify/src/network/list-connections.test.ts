@@ -34,7 +34,7 @@ const policy = (
 
 const ledger = (...callers: string[]) => [
   deployment('ledger', 8080),
-  policy('ledger', { from: callers.map(peerOf) }, 'http'),
+  policy('ledger', callers.length > 0 ? { from: callers.map(peerOf) } : {}, 'http'),
 ]
 const payments = (...to: unknown[]) => [
   deployment('payments', 8080),
@@ -55,7 +55,7 @@ const environment = (...objects: KubernetesObject[]): EnvironmentInput => ({
   apiServerSeenAs: ['service'],
 })
 
-const closed = environment(...ledger('nobody'), ...payments())
+const closed = environment(...ledger(), ...payments())
 
 describe(compareConnections, () => {
   it('opens what both ends let through, and neither end alone', () => {
@@ -65,7 +65,7 @@ describe(compareConnections, () => {
     expect(compareConnections(both, closed)).toEqual({ opened: [], closed: opened })
     for (const one of [
       environment(...ledger('payments'), ...payments()),
-      environment(...ledger('nobody'), ...payments(peerOf('ledger'))),
+      environment(...ledger(), ...payments(peerOf('ledger'))),
     ])
       expect(compareConnections(closed, one)).toEqual({ opened: [], closed: [] })
   })
@@ -127,5 +127,35 @@ describe(compareConnections, () => {
     expect(compareConnections(ports(8080), ports(8090)).opened).toEqual([
       { from: 'gateway', to: 'ledger', ports: 'TCP 8081-8090' },
     ])
+  })
+
+  it('says for whom a door is open that is not there yet, and says it once', () => {
+    const named = (name: string, namespace = 'bank') => ({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': name } },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    })
+    const open = (...from: unknown[]) =>
+      environment(deployment('ledger', 8080), policy('ledger', { from }, 'http'))
+    const later = { from: 'fees', to: 'ledger', ports: 'TCP 8080', absent: 'from' }
+    const shut = environment(...ledger())
+    expect(compareConnections(shut, open(named('fees')))).toEqual({ opened: [later], closed: [] })
+    expect(compareConnections(open(named('fees')), shut)).toEqual({ opened: [], closed: [later] })
+    const others = [
+      named('fees', 'elsewhere'),
+      peerOf('x'),
+      { ...peerOf('x'), namespaceSelector: peerOf('y').podSelector },
+    ]
+    expect(compareConnections(shut, open(...others)).opened.map(({ from }) => from)).toEqual([
+      'fees of namespace elsewhere',
+      'pods with app=x',
+      'pods with app=x of namespaces with app=y',
+    ])
+
+    const both = environment(...ledger('payments'), ...payments(peerOf('ledger')))
+    const before = environment(...ledger('payments'))
+    const comes = compareConnections(before, both)
+    expect(comes.closed).toEqual([])
+    expect(comes.opened).toEqual([{ from: 'payments', to: 'ledger', ports: 'TCP 8080' }])
+    expect(compareConnections(both, before)).toEqual({ opened: [], closed: comes.opened })
   })
 })
