@@ -50,3 +50,41 @@ it('takes what is merged; of what is not it says what lacks, a push or a merge',
     findings: [{ code: 'SOURCE_NOT_ON_MAIN', next: 'merge it, then: git switch main && git pull' }],
   })
 })
+
+const isRefused = (found: string, next: string) =>
+  expect(checkSource(root)).rejects.toMatchObject({
+    findings: [{ code: 'SOURCE_NOT_ON_MAIN', found: expect.stringContaining(found) as string, next }],
+  })
+
+it('of a main branch that origin has otherwise it says how both come together', async () => {
+  await git('switch', '--quiet', 'main')
+  await git('reset', '--quiet', '--hard', 'HEAD~1')
+  await commit('somebody else')
+  await git('push', '--quiet', 'origin', 'main')
+  await git('reset', '--quiet', '--hard', 'HEAD~1')
+  await commit('mine')
+  await isRefused(
+    'is on the main branch here, and not on that of origin, which has others',
+    'git switch main && git pull --rebase origin main, then: git push origin main; where origin takes it from pull requests alone, by one',
+  )
+})
+
+it('of an origin that does not answer it says that, and takes what it had fetched', async () => {
+  await git('remote', 'set-url', 'origin', join(folder, 'gone.git'))
+  await isRefused(
+    `as it was fetched last, and it cannot be fetched now: fatal: '${join(folder, 'gone.git')}' does not appear to be a git repository`,
+    'see that origin answers: git fetch origin main; then the same command again',
+  )
+  await git('reset', '--quiet', '--hard', 'origin/main')
+  expect(await checkSource(root)).toBe(await git('rev-parse', 'HEAD'))
+})
+
+it('of an origin without a main branch it says what brings one', async () => {
+  await execa('git', ['init', '--quiet', '--bare', join(folder, 'empty.git')])
+  await git('remote', 'set-url', 'origin', join(folder, 'empty.git'))
+  await git('update-ref', '-d', 'refs/remotes/origin/main')
+  await isRefused(
+    'is on the main branch here, and not on that of origin',
+    'git push origin main; where origin takes it from pull requests alone, by one',
+  )
+})

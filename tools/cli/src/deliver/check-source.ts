@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { execa } from 'execa'
 import { Refusal } from '../output/refusal.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
 import { describeSource } from './describe-source.ts'
 
 /**
@@ -10,11 +11,25 @@ import { describeSource } from './describe-source.ts'
 export async function checkSource(root: string): Promise<string> {
   const source = await describeSource(root)
   if (source.endsWith('-changed')) throw new Refusal([changed])
-  if (await hasOrigin(root))
-    await runGit(root, 'fetch', '--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main')
+  const trouble = (await hasOrigin(root)) ? await fetchMain(root) : undefined
   if (await isOnMain(root, source)) return source
-  const isHere = await contains(root, 'refs/heads/main', source)
-  throw new Refusal([isHere ? notPushed(source) : notOnMain(source)])
+  if (trouble !== undefined) throw new Refusal([notFetched(source, trouble)])
+  if (!(await contains(root, 'refs/heads/main', source))) throw new Refusal([notOnMain(source)])
+  throw new Refusal([notPushed(source, await isApart(root))])
+}
+
+/** What git says where origin's main branch cannot be asked for; nothing where it can, or where there is none yet. */
+async function fetchMain(root: string): Promise<string | undefined> {
+  const what = ['--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main']
+  const { exitCode, stderr } = await runGit(root, 'fetch', ...what)
+  if (exitCode === 0 || stderr.includes("couldn't find remote ref")) return undefined
+  return sayPlainly(stderr.split('\n').find((line) => line.trim() !== '') ?? 'git fetch failed')
+}
+
+/** Whether origin's main branch has what the one here has not: it would refuse a push. */
+async function isApart(root: string): Promise<boolean> {
+  const theirs = await runGit(root, 'rev-parse', '--verify', '--quiet', 'refs/remotes/origin/main')
+  return theirs.exitCode === 0 && !(await contains(root, 'refs/heads/main', theirs.stdout))
 }
 
 /** Whether a commit was merged, as far as this checkout has fetched. Whoever may push to a ref may write anything into a record. */
@@ -30,7 +45,8 @@ const contains = async (root: string, ref: string, commit: string) =>
 
 const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url', 'origin')).exitCode === 0
 
-const runGit = (root: string, ...args: string[]) => execa('git', args, { cwd: root, reject: false })
+const runGit = (root: string, ...args: string[]) =>
+  execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
 
 const changed: Finding = {
   code: 'SOURCE_CHANGED',
@@ -50,11 +66,20 @@ const notOnMain = (source: string): Finding => ({
   next: 'merge it, then: git switch main && git pull',
 })
 
-const notPushed = (source: string): Finding => ({
+const notPushed = (source: string, isApart: boolean): Finding => ({
   code: 'SOURCE_NOT_ON_MAIN',
   severity: 'error',
   at: { file: 'argocd' },
-  found: `the commit ${source.slice(0, 12)} is on the main branch here, and not on that of origin`,
+  found: `the commit ${source.slice(0, 12)} is on the main branch here, and not on that of origin${isApart ? ', which has others' : ''}`,
   wanted: 'a commit that was reviewed and merged',
-  next: 'git push origin main; where origin takes it from pull requests alone, by one',
+  next: `${isApart ? 'git switch main && git pull --rebase origin main, then: ' : ''}git push origin main; where origin takes it from pull requests alone, by one`,
+})
+
+const notFetched = (source: string, trouble: string): Finding => ({
+  code: 'SOURCE_NOT_ON_MAIN',
+  severity: 'error',
+  at: { file: 'argocd' },
+  found: `the commit ${source.slice(0, 12)} is not on the main branch of origin as it was fetched last, and it cannot be fetched now: ${trouble}`,
+  wanted: 'a commit that was reviewed and merged',
+  next: 'see that origin answers: git fetch origin main; then the same command again',
 })
