@@ -16,6 +16,8 @@ import {
 } from '@opencore/verify'
 import { findNamed } from '../releases/find-named.ts'
 import { groupFixedValues } from './group-fixed-values.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
+import { shellWord } from '../output/shell-word.ts'
 import type { Drift, Side, SideRelease } from './read-side.ts'
 
 type Described = Parameters<typeof describeEnvironment>[0]
@@ -81,7 +83,7 @@ function groupDrift(environment: string, before: Side, after: Side, named: reado
 }
 
 function describeDrift(environment: string, name: string, { words, at, repair }: Drift): string {
-  const who = `who: opencore history ${environment} ${name}`
+  const who = `who: opencore history ${environment} ${shellWord(sayPlainly(name))}`
   if (at !== undefined) return `at ${at.slice(0, 12)} somebody had changed it by hand (${words}); ${who}`
   return `somebody changed it by hand (${words}); ${who}${repair === undefined ? '' : `; ${repair}`}`
 }

@@ -13,7 +13,7 @@ import { generatedHubSide, plannedHubSide, readHubSide } from './hub-side.ts'
 import { loadRules } from './load-rules.ts'
 import type { Refs } from './open-refs.ts'
 import type { Listing } from './plan-listing.ts'
-import { groupGround, repairOf } from './group-ground.ts'
+import { groupGround, repairsOf } from './group-ground.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { isWhole, type Promotion } from './promotion.ts'
 import { deliveredSide, renderedSide } from './read-side.ts'
@@ -42,7 +42,7 @@ export async function compareUpdate(
 ): Promise<RefChanges[]> {
   const { root, platform, environment } = promotion
   const { name } = environment.definition
-  const there = deliveredSide(before.releases, (release) => ({ repair: repairOf(name, isTaken, release) }))
+  const there = deliveredSide(before.releases, repairsOf(environment, isTaken))
   const named = [...update.changed, ...update.removed.filter((release) => there.has(release))]
   const rules = named.length === 0 ? undefined : await loadRules(platform, environment, report)
   const own = rules ? compareSides(rules, there, renderedSide(rendered), named) : []
@@ -81,7 +81,7 @@ export async function compareReturn(
   const rules = await loadRules(platform, environment, report)
   const named = release === undefined ? [] : [release]
   const { name } = environment.definition
-  const before = deliveredSide(there.releases, (one) => ({ repair: repairOf(name, isTaken, one) }))
+  const before = deliveredSide(there.releases, repairsOf(environment, isTaken))
   const after = deliveredSide(then.releases, () => ({ at: then.commit ?? '' }))
   // On top of a head that Argo CD takes, who approves stays; else nothing of it does.
   const owners = isTaken ? undefined : (then.owners ?? '')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatDiff } from './format-diff.ts'
-import { groupGround } from './group-ground.ts'
+import { groupGround, repairsOf } from './group-ground.ts'
 
 const there = { lost: [], strangers: [], areOwnersByHand: false, owners: '* @bank/platform\n/a/ @bank/a\n' }
 const ground = { environment: 'dev', there, isTaken: true, names: [], known: ['cards', 'ledger'] }
@@ -38,4 +38,16 @@ test('who approves is said where somebody changed it by hand, and where the sour
   // Of a ref that has none yet, all of it is new.
   const fresh = { lost: [], strangers: [], areOwnersByHand: false }
   expect(groupGround({ ...ground, there: fresh, owners })).toEqual([])
+})
+
+test('a folder of which the sources have no release goes with everything', () => {
+  const dev = { definition: { name: 'dev' }, releases: [{ name: 'ledger' }] }
+  const right = 'to put it right: opencore'
+  expect(repairsOf(dev, true)('ledger')).toEqual({ repair: `${right} promote dev ledger` })
+  expect(repairsOf(dev, true)('old')).toEqual({
+    repair: `the sources have none of that name; ${right} promote dev`,
+  })
+  expect(repairsOf(dev, false)('old')).toEqual({
+    repair: `the sources have none of that name; ${right} rollback dev, as a whole`,
+  })
 })

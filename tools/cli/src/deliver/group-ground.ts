@@ -17,10 +17,22 @@ interface Ground {
 }
 
 /** What repairs what somebody changed by hand on the head of a ref. */
-export const repairOf = (environment: string, isTaken: boolean, release?: string) =>
+const repairOf = (environment: string, isTaken: boolean, release?: string) =>
   isTaken
     ? `to put it right: opencore promote ${environment}${release === undefined ? '' : ` ${release}`}`
     : `to put it right: opencore rollback ${environment}, as a whole`
+
+/** What repairs each release of an environment; one that the sources do not have goes with a promotion of everything. */
+export const repairsOf = (
+  { definition, releases }: { definition: { name: string }; releases: readonly { name: string }[] },
+  isTaken: boolean,
+) => {
+  const known = new Set(releases.map(({ name }) => name))
+  return (release: string) => {
+    if (known.has(release)) return { repair: repairOf(definition.name, isTaken, release) }
+    return { repair: `the sources have none of that name; ${repairOf(definition.name, isTaken)}` }
+  }
+}
 
 /**
  * What is otherwise on a ref than commands left it, or than the sources have it, and is no object of a release: folders that

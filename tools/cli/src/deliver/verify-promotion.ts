@@ -19,6 +19,7 @@ import { readArgocd } from '../verify/read-argocd.ts'
 import { bringPartners } from './bring-partners.ts'
 import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
+import { releaseDrifts } from './release-drifts.ts'
 import { renderAbsent } from './render-absent.ts'
 import { spareStaying } from './spare-staying.ts'
 import { verifyDelivery, type ComingRelease } from './verify-delivery.ts'
@@ -43,7 +44,7 @@ export async function verifyPromotion(
   const staying = before.releases.filter(({ name }) => !brought.has(name) && !update.removed.includes(name))
   const drifting = staying.filter(({ drift }) => drift !== undefined)
   if (drifting.length > 0)
-    return drifting.map(({ name, drift = '' }) => drifts(environment.definition.name, name, drift))
+    return drifting.map(({ name, drift = '' }) => releaseDrifts(environment, name, drift))
   const coming = rendered.map(({ release, ...rest }) => ({ ...rest, name: release }))
   const all = [...staying, ...coming]
   const isSparing = releases !== undefined
@@ -136,12 +137,3 @@ export async function verifyResult(
     await judge.close()
   }
 }
-
-const drifts = (environment: string, release: string, drift: string): Finding => ({
-  code: 'RELEASE_DRIFTS',
-  severity: 'error',
-  at: { file: `env/${environment}:${release}` },
-  found: `somebody changed it by hand: ${drift}`,
-  wanted: 'a release that was promoted, before anything is signed on top of it',
-  next: `opencore history ${environment} ${release} says who did; then: opencore promote ${environment} ${release}`,
-})

@@ -1,7 +1,7 @@
 import { checkSigner, isTaken, readWithHands, type ChangeGroup } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, printRefOwners } from '@opencore/plan'
-import { groupGround, repairOf } from '../deliver/group-ground.ts'
+import { groupGround, repairsOf } from '../deliver/group-ground.ts'
 import { openRefs, type Refs } from '../deliver/open-refs.ts'
 import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-side.ts'
 import type { Report } from '../output/run-steps.ts'
@@ -50,12 +50,10 @@ export async function readSides(
 }
 
 /** The head of the ref, with what repairs what somebody changed by hand. */
-async function readNow(refs: Refs, { definition, tier }: PlatformEnvironment, head: string | undefined) {
+async function readNow(refs: Refs, environment: PlatformEnvironment, head: string | undefined) {
   const there = await readWithHands(refs.repository, head)
-  const keys = tier.delivery.signingKeys ?? []
+  const keys = environment.tier.delivery.signingKeys ?? []
   const taken = head === undefined || isTaken(await checkSigner(refs.repository, head, keys))
-  const side = deliveredSide(there.releases, (release) => ({
-    repair: repairOf(definition.name, taken, release),
-  }))
+  const side = deliveredSide(there.releases, repairsOf(environment, taken))
   return { there, side, isTaken: taken }
 }
