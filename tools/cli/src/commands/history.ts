@@ -3,6 +3,7 @@ import { readHistory, type HistoryEntry } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
 import { openRefs } from '../deliver/open-refs.ts'
 import { formatTable } from '../output/format-table.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -46,10 +47,10 @@ const format = (entries: readonly HistoryEntry[]) =>
     entries.map((entry) => [
       entry.commit.slice(0, 12),
       entry.date,
-      entry.author,
+      sayPlainly(entry.author),
       `${entry.signature} ${entry.key ?? ''}`.trim(),
       shorten(entry.sources),
-      describe(entry),
+      sayPlainly(describe(entry)),
     ]),
   )
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typin
 import { formatChanges } from '../deliver/format-diff.ts'
 import { promote, type Promoted } from '../deliver/promote.ts'
 import { explainProposals } from '../deliver/propose.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { examples } from './examples.ts'
@@ -82,7 +83,7 @@ export const promoteCommand = new Command('promote')
   })
 
 function describe({ changed, removed, moves, proposals, back }: Promoted, dryRun: boolean): string {
-  const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${name}`)]
+  const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${sayPlainly(name)}`)]
   if (proposals && !dryRun)
     return [
       ...lines,
