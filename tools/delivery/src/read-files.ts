@@ -1,5 +1,6 @@
 import { execa } from 'execa'
-import { runGit, type Repository } from './git.ts'
+import type { Repository } from './git.ts'
+import { readPath } from './path-bytes.ts'
 
 /**
  * The text of every file of a commit, by path; with one process for all of them. Links and submodules are no files: see
@@ -39,9 +40,25 @@ export async function listOthers(repository: Repository, commit: string): Promis
 
 async function listEntries(repository: Repository, commit: string, folder?: string) {
   const where = folder === undefined ? [] : ['--', folder]
-  const listed = await runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', commit, ...where])
-  return listed.split('\0').flatMap((line) => {
+  const args = ['--git-dir', repository.folder, 'ls-tree', '-r', '-z', '--full-tree', commit, ...where]
+  const { stdout } = await execa('git', args, {
+    env: { GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C', ...repository.env },
+    encoding: 'buffer',
+  })
+  return splitZero(Buffer.from(stdout)).flatMap((bytes) => {
+    const line = readPath(bytes)
     const [, mode, id = '', path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
     return path === undefined ? [] : [{ id, path, isFile: mode === '100644' }]
   })
+}
+
+/** Each of what a zero ends. */
+function splitZero(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = []
+  let start = 0
+  for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
+    parts.push(bytes.subarray(start, end))
+    start = end + 1
+  }
+  return parts
 }

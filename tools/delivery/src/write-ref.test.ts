@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from './git.ts'
+import { readPath } from './path-bytes.ts'
+import { readEnvironment } from './read-environment.ts'
 import { commitTree, writeRef } from './write-ref.ts'
 
 describe(writeRef, () => {
@@ -54,6 +56,19 @@ describe(writeRef, () => {
     expect(there.filter((path) => path !== 'cards').sort()).toEqual(odd)
     const after = await write([], odd)
     expect(await git('rev-parse', `${after}^{tree}`)).toBe(await git('rev-parse', `${before}^{tree}`))
+  })
+
+  it('takes a name that is no text, as it is read', async () => {
+    const before = await git('rev-parse', 'env/dev^{tree}')
+    const raw = Buffer.from([0x62, 0xff, 0x0a, 0xc3])
+    await write([{ path: readPath(raw), text: '' }])
+    expect(await git('ls-tree', '--name-only', 'env/dev')).toContain('"b\\377\\n\\303"')
+    const { strangers } = await readEnvironment(repository, 'env/dev')
+    expect(strangers).toContain(readPath(raw))
+    const after = await write([], strangers)
+    expect(await git('ls-tree', '--name-only', after)).toBe('')
+    await write([{ path: 'cards/c', text: '' }])
+    expect(await git('rev-parse', 'env/dev^{tree}')).toBe(before)
   })
 
   it('has no ref beside the one that moves, at no time: whoever is killed leaves nothing', async () => {

@@ -1,4 +1,5 @@
 import { resolveRevision, runGit, type Repository } from './git.ts'
+import { quotePath } from './path-bytes.ts'
 
 /** One file of a ref: its path from the root with `/`, and its text. */
 export interface TreeFile {
@@ -81,12 +82,6 @@ function formatImport({ parent, files, removed = [] }: Import): Buffer {
   ]
   return Buffer.from(`${lines.join('\n')}\n`)
 }
-
-/** As git-fast-import(1) takes it: quotes of C, and of what is not seen each byte in octal digits. */
-const quotePath = (path: string) =>
-  `"${path.replace(/["\\]|\p{C}/gu, (one) =>
-    [...Buffer.from(one)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
-  )}"`
 
 /** A branch inside of git-fast-import alone. */
 const DRAFT = 'refs/opencore/import'
