@@ -108,8 +108,11 @@ describe.skipIf(!hasGnupg)('signing', () => {
       expect(stderr).toContain(`${ref}: commit ${pushed.slice(0, 12)} has no signature  [REF_UNSIGNED]`)
       expect(stderr).toContain(`opencore rollback ${environment}: to what was signed last, as a whole`)
     }
-    const { exitCode, stderr } = await workspace.run('rollback', environment)
+    const { exitCode, stdout, stderr } = await workspace.run('rollback', environment)
     expect(exitCode, stderr).toBe(0)
+    expect(stdout).toMatch(
+      /! file \.github\/CODEOWNERS: somebody changed by hand who approves; .*; it becomes: \+ /,
+    )
     expect(await workspace.inOrigin('diff', '--name-only', before, ref)).toBe('')
     expect(await workspace.inOrigin('rev-parse', `${ref}^`)).toBe(pushed)
     expect(await lastOf()).toMatchObject({ signature: 'good' })

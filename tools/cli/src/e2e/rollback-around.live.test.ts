@@ -36,7 +36,8 @@ describe('rollback', () => {
     await workspace.merge('environments/services/fees.ts', (text) =>
       text.replace('uses: {}', "uses: { services: ['customers'] }"),
     )
-    await workspace.promote('dev', 'customers')
+    const { stdout } = await workspace.run('promote', 'dev', 'customers')
+    expect(stdout).toContain('  + fees may reach customers on TCP 8080 once it is there\n')
     await workspace.git('checkout', '--quiet', 'HEAD^^')
     const stderr = await goBack()
     for (const code of ['NETWORK_POLICY_PEER_UNKNOWN', 'MESH_CALL_UNDECLARED'])
