@@ -129,6 +129,15 @@ it('is said by the history of the ref', async () => {
   expect(entries.map(({ isByHand = false }) => isByHand)).toEqual([true, false, true, true, false])
 })
 
+it('goes back to what a message names, where that is one commit', async () => {
+  const commit = await promote('env/h', 'one')
+  const asOfs = [`As-Of: ${commit}`, `As-Of: ${commit}\nAs-Of: ${commit}`, 'As-Of: --all']
+  for (const [index, lines] of asOfs.entries())
+    await write('env/h', layOut('one', `a: ${index + 5}\n`), [], `rollback\n\n${lines}\n`)
+  const entries = await readHistory(repository, 'env/h', { limit: 9 })
+  expect(entries.map(({ asOf }) => asOf)).toEqual([undefined, undefined, commit, undefined])
+})
+
 describe(readWithHands, () => {
   it('names a folder that was deleted, a record that was changed, and who approves', async () => {
     await promote('env/c', 'one', 'two', 'three')

@@ -75,7 +75,8 @@ function readEntry(fields: readonly string[]): HistoryEntry {
     sources: sources.split('\n').filter(Boolean),
     ...(from !== '' && { from }),
     ...(skipped !== '' && { skippedRing: skipped }),
-    ...(asOf !== '' && { asOf }),
+    // Several, or what is no commit, somebody else wrote.
+    ...(/^[0-9a-f]{40,64}$/.test(asOf) && { asOf }),
     ...(sources === '' && asOf === '' && { isByHand: true as const }),
     signature: signatures[sign] ?? 'bad',
     ...(key !== '' && { key }),
