@@ -1,8 +1,4 @@
-import { execa } from 'execa'
 import fc from 'fast-check'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkRings } from './check-rings.ts'
 import { composeUpdate } from './compose-update.ts'
@@ -10,22 +6,15 @@ import type { Repository } from './git.ts'
 import { readEnvironment } from './read-environment.ts'
 import type { RenderedRelease } from './release-folder.ts'
 import { writeRef } from './write-ref.ts'
+import { openScratchRepository } from './testing.ts'
 
 let repository: Repository
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'opencore-delivery-'))
-  await execa('git', ['init', '--quiet', '--bare', folder])
-  const names = ['AUTHOR', 'COMMITTER'].flatMap((role) => [
-    [`GIT_${role}_NAME`, 'tester'],
-    [`GIT_${role}_EMAIL`, 'tester@localhost'],
-  ])
-  repository = {
-    folder,
-    env: { GIT_CONFIG_GLOBAL: '/dev/null', ...(Object.fromEntries(names) as Record<string, string>) },
-  }
+  ;({ repository, remove } = await openScratchRepository())
 })
-afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+afterAll(() => remove())
 
 const render = (release: string, more: Partial<RenderedRelease> = {}): RenderedRelease => ({
   release,

@@ -1,7 +1,4 @@
 import { execa } from 'execa'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from './git.ts'
 import { findByHand } from './find-by-hand.ts'
@@ -9,21 +6,15 @@ import { readHistory } from './read-history.ts'
 import { readWithHands } from './read-with-hands.ts'
 import { layOutRelease } from './release-folder.ts'
 import { writeRef } from './write-ref.ts'
+import { openScratchRepository } from './testing.ts'
 
 let repository: Repository
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'find-by-hand-'))
-  await execa('git', ['init', '--quiet', '--bare', folder])
-  const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
-  const env = Object.fromEntries(
-    ['AUTHOR', 'COMMITTER'].flatMap((role) =>
-      Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value]),
-    ),
-  )
-  repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...env } }
+  ;({ repository, remove } = await openScratchRepository())
 })
-afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+afterAll(() => remove())
 
 const layOut = (release: string, values = 'a: 1\n') =>
   layOutRelease({

@@ -1,4 +1,8 @@
 import { execa } from 'execa'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Repository } from './git.ts'
 
 /** Where it is not installed, nothing is signed, and tests of it are skipped. */
 export const hasGnupg = (await execa('gpg', ['--version'], { reject: false })).exitCode === 0
@@ -17,4 +21,21 @@ export async function makeKey(
   await execa('gpg', ['--batch', ...time, ...what], { env })
   const { stdout } = await execa('gpg', ['--with-colons', '--list-keys', name], { env })
   return /^pub:(?:[^:]*:){3}([0-9A-F]{16}):/m.exec(stdout)?.[1] ?? ''
+}
+
+/** A bare repository in a scratch folder, whose commits are a tester's; none of the machine's own settings count. */
+export async function openScratchRepository(): Promise<{
+  repository: Repository
+  remove: () => Promise<void>
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'opencore-repository-'))
+  await execa('git', ['init', '--quiet', '--bare', folder])
+  const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
+  const names = ['AUTHOR', 'COMMITTER'].flatMap((role) =>
+    Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value] as const),
+  )
+  return {
+    repository: { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...Object.fromEntries(names) } },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  }
 }

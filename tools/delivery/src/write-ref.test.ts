@@ -1,26 +1,21 @@
 import { execa } from 'execa'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from './git.ts'
 import { readPath } from './path-bytes.ts'
 import { readEnvironment } from './read-environment.ts'
 import { commitTree, writeRef } from './write-ref.ts'
+import { openScratchRepository } from './testing.ts'
 
 describe(writeRef, () => {
   let repository: Repository
+  let remove: () => Promise<void>
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'opencore-ref-'))
-    await execa('git', ['init', '--quiet', '--bare', folder])
-    const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
-    const names = Object.entries(who).flatMap(([key, value]) =>
-      ['AUTHOR', 'COMMITTER'].map((role) => [`GIT_${role}_${key}`, value] as const),
-    )
-    repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...Object.fromEntries(names) } }
+    ;({ repository, remove } = await openScratchRepository())
   })
-  afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+  afterAll(() => remove())
 
   const git = async (...args: string[]) =>
     (await execa('git', ['--git-dir', repository.folder, ...args])).stdout

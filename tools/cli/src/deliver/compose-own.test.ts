@@ -1,8 +1,6 @@
 import { composeUpdate, readWithHands, writeRef, type RenderedRelease } from '@opencore/delivery'
+import { openScratchRepository } from '@opencore/delivery/testing'
 import { execa } from 'execa'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { composeOwn } from './compose-own.ts'
 import { describePromotion } from './describe-promotion.ts'
@@ -10,21 +8,14 @@ import type { Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
 
 let repository: Refs['repository']
+let remove: () => Promise<void>
 const environment = { definition: { name: 'dev' }, tier: { delivery: {} } } as Promotion['environment']
 const promotion = { environment, releases: ['one'], dryRun: false } as unknown as Promotion
 
 beforeAll(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'compose-own-'))
-  await execa('git', ['init', '--quiet', '--bare', folder])
-  const who = { NAME: 'tester', EMAIL: 'tester@localhost' }
-  const env = Object.fromEntries(
-    ['AUTHOR', 'COMMITTER'].flatMap((role) =>
-      Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value] as const),
-    ),
-  )
-  repository = { folder, env: { GIT_CONFIG_GLOBAL: '/dev/null', ...env } }
+  ;({ repository, remove } = await openScratchRepository())
 })
-afterAll(() => rm(repository.folder, { recursive: true, force: true }))
+afterAll(() => remove())
 
 const render = (values: string): RenderedRelease => ({
   release: 'one',

@@ -1,10 +1,11 @@
 import { findSigned, isTaken, readWithHands, wasTaken } from '@opencore/delivery'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
-import { CODE_OWNERS_FILE, environmentRef } from '@opencore/plan'
+import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { chooseBack } from './choose-back.ts'
 import { commitSigned } from './commit-signed.ts'
+import { composeReturn } from './compose-return.ts'
 import { compareReturn, hideChanges, type RefChanges } from './compare-update.ts'
 import { findTarget, nothingBefore } from './find-target.ts'
 import { lookHead, signAgain, tellRefused, type Head } from './look-head.ts'
@@ -98,23 +99,8 @@ export async function rollBack(
   // What somebody has at work in this checkout neither stops an incident's end nor excuses a door.
   const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources }, report))
   refuseErrors(findings, report)
-  const title = `rollback ${name}${release === undefined ? '' : ` ${release}`}: as of ${target.slice(0, 12)}`
-  const isAnew = head.refused !== undefined
-  const update = {
-    message: [title, '', `As-Of: ${target}`, ...head.trailers, ''].join('\n'),
-    files: [
-      ...back.flatMap(({ files }) => files),
-      ...(isAnew && then.owners !== undefined ? [{ path: CODE_OWNERS_FILE, text: then.owners }] : []),
-    ],
-    removed: [
-      ...(release === undefined ? there.releases.map((one) => one.name) : names),
-      ...there.strangers,
-      ...(isAnew ? [CODE_OWNERS_FILE] : []),
-    ],
-    evenSame: isAnew,
-    isDraft: dryRun,
-  }
-  const after = await commitSigned(refs, environment, update, head.commit)
+  const update = composeReturn({ environment: name, release, target, there, then, back, head })
+  const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, head.commit)
   if (!dryRun) await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
   return { ref, before: head.commit, after, target, changes: changes.map(hideChanges), unlisted }
 }
