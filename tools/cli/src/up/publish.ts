@@ -72,7 +72,10 @@ async function publishReleases(
   const kept = new Set(now.map(({ release }) => release))
   const gone = before.releases.map((release) => release.name).filter((release) => !kept.has(release))
   const { files, removed } = composeUpdate(before, now, gone)
-  return writeRef(repository, { ref, message: `up: ${name}`, files, removed, sign: signingKey ?? false })
+  // As a promotion says it: what does not say where it came from was pushed by hand.
+  const sources = [...new Set(now.map(({ sourceCommit }) => `Source: ${sourceCommit}`))]
+  const message = [`up: ${name}`, '', ...sources, ''].join('\n')
+  return writeRef(repository, { ref, message, files, removed, sign: signingKey ?? false })
 }
 
 async function publishHub(
