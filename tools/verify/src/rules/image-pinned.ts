@@ -10,7 +10,7 @@ const pinned = /^[^@\s]*?[^/@\s]+:(?<tag>[A-Za-z0-9_][\w.-]{0,127})@sha256:[0-9a
  * By what fields name images, at any depth: `image` of containers and of most operators, CloudNativePG's `imageName`, Strimzi's
  * `brokerRackInitImage` and the like, and the annotation by which Istio takes another proxy.
  */
-const named = /^(image|imageName|[a-z]\w*Image|sidecar\.istio\.io\/proxyImage)$/
+const fields = /^(image|imageName|[a-z]\w*Image|sidecar\.istio\.io\/proxyImage)$/
 
 /** Custom resources that carry other people's text: a template's key may be called anything. */
 const texts = new Set(['ExternalSecret', 'ClusterExternalSecret', 'PushSecret', 'PrometheusRule'])
@@ -46,9 +46,15 @@ export const imagePinned: Rule = {
  */
 function listImages({ objects, pods }: ObjectView): Image[] {
   const owners = new Set(pods.map(({ owner }) => owner))
-  return objects
+  const named = objects
     .filter((rendered) => owners.has(rendered) || isCustom(rendered))
     .flatMap((owner) => findImages(owner.object, []).map((found) => ({ owner, ...found })))
+  const nameless = pods.flatMap(({ owner, path: pod, containers }) =>
+    containers
+      .filter(({ container }) => asText(container['image']) === undefined)
+      .map(({ path }) => ({ owner, image: '', path: `${pod}.${path}.image` })),
+  )
+  return [...named, ...nameless]
 }
 
 function isCustom({ object: { apiVersion, kind } }: RenderedObject): boolean {
@@ -60,13 +66,15 @@ function findImages(value: unknown, path: readonly string[]): Omit<Image, 'owner
   if (Array.isArray(value)) return value.flatMap((item, index) => findImages(item, [...path, `[${index}]`]))
   // Where Strimzi pushes what it builds, of which the digest is not known before.
   if (path.join('.') === 'spec.build.output') return []
-  const fields = asRecord(value)
-  return Object.entries(fields).flatMap(([key, inner]) => {
+  const record = asRecord(value)
+  return Object.entries(record).flatMap(([key, inner]) => {
     const text = asText(inner)
     const here = [...path, key]
     if (text === undefined) return findImages(inner, here)
     // Of volumes and extensions, and of Strimzi's plugins.
-    const isReference = key === 'reference' && (path.at(-1) === 'image' || fields['type'] === 'image')
-    return named.test(key) || isReference ? [{ image: text, path: here.join('.').replaceAll('.[', '[') }] : []
+    const isReference = key === 'reference' && (path.at(-1) === 'image' || record['type'] === 'image')
+    return fields.test(key) || isReference
+      ? [{ image: text, path: here.join('.').replaceAll('.[', '[') }]
+      : []
   })
 }
