@@ -6,7 +6,7 @@ import type { Repository } from './git.ts'
 import { readEnvironment } from './read-environment.ts'
 import type { RenderedRelease } from './release-folder.ts'
 import { writeRef } from './write-ref.ts'
-import { openScratchRepository } from './testing.ts'
+import { makeRendered as render, openScratchRepository } from './testing.ts'
 
 let repository: Repository
 let remove: () => Promise<void>
@@ -15,19 +15,6 @@ beforeAll(async () => {
   ;({ repository, remove } = await openScratchRepository())
 })
 afterAll(() => remove())
-
-const render = (release: string, more: Partial<RenderedRelease> = {}): RenderedRelease => ({
-  release,
-  namespace: 'banking',
-  chart: 'service',
-  chartVersion: '1.0.0',
-  kubernetesVersion: '1.36.3',
-  sourceCommit: 'a'.repeat(40),
-  chartDigest: 'c0ffee',
-  values: 'replicas: 1\n',
-  manifests: 'kind: Deployment\n',
-  ...more,
-})
 
 const deliver = async (ref: string, rendered: readonly RenderedRelease[], gone: readonly string[] = []) => {
   const update = composeUpdate(await readEnvironment(repository, ref), rendered, gone)

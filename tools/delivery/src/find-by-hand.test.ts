@@ -6,7 +6,7 @@ import { readHistory } from './read-history.ts'
 import { readWithHands } from './read-with-hands.ts'
 import { layOutRelease } from './release-folder.ts'
 import { writeRef } from './write-ref.ts'
-import { openScratchRepository } from './testing.ts'
+import { makeRendered, openScratchRepository } from './testing.ts'
 
 let repository: Repository
 let remove: () => Promise<void>
@@ -17,17 +17,7 @@ beforeAll(async () => {
 afterAll(() => remove())
 
 const layOut = (release: string, values = 'a: 1\n') =>
-  layOutRelease({
-    release,
-    namespace: 'banking',
-    chart: 'service',
-    chartVersion: '1.0.0',
-    kubernetesVersion: '1.36.3',
-    sourceCommit: 'a'.repeat(40),
-    chartDigest: 'c0ffee',
-    values,
-    manifests: '',
-  })
+  layOutRelease(makeRendered(release, { values, manifests: '' }))
 const owners = { path: '.github/CODEOWNERS', text: '* @bank/platform\n' }
 const write = (
   ref: string,

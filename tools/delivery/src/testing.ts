@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Repository } from './git.ts'
+import type { RenderedRelease } from './release-folder.ts'
 
 /** Where it is not installed, nothing is signed, and tests of it are skipped. */
 export const hasGnupg = (await execa('gpg', ['--version'], { reject: false })).exitCode === 0
@@ -39,3 +40,17 @@ export async function openScratchRepository(): Promise<{
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
+
+/** A release as if it had been rendered. */
+export const makeRendered = (release: string, more: Partial<RenderedRelease> = {}): RenderedRelease => ({
+  release,
+  namespace: 'banking',
+  chart: 'service',
+  chartVersion: '1.0.0',
+  kubernetesVersion: '1.36.3',
+  sourceCommit: 'a'.repeat(40),
+  chartDigest: 'c0ffee',
+  values: 'replicas: 1\n',
+  manifests: 'kind: Deployment\n',
+  ...more,
+})

@@ -14,7 +14,7 @@ import {
   type ConnectionChanges,
   type KubernetesObject,
 } from '@opencore/verify'
-import { findNamed } from '../releases/find-named.ts'
+import { findReleases } from '../releases/find-releases.ts'
 import { groupFixedValues } from './group-fixed-values.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -41,13 +41,7 @@ export function compareSides(
   releases: readonly string[],
 ): ChangeGroup[] {
   const known = [...new Set([...before.keys(), ...other.keys()])].sort()
-  const named = findNamed(
-    known,
-    releases.length === 0 ? undefined : releases,
-    (name) => name,
-    'release',
-    '[release...]',
-  )
+  const named = findReleases(known, releases)
   const after = new Map([...before].filter(([name]) => !named.includes(name)))
   for (const name of named) after.set(name, other.get(name) ?? gone)
   const network = compareConnections(describe(environment, before), describe(environment, after))

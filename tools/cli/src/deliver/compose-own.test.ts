@@ -1,5 +1,5 @@
-import { composeUpdate, readWithHands, writeRef, type RenderedRelease } from '@opencore/delivery'
-import { openScratchRepository } from '@opencore/delivery/testing'
+import { composeUpdate, readWithHands, writeRef } from '@opencore/delivery'
+import { makeRendered, openScratchRepository } from '@opencore/delivery/testing'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { composeOwn } from './compose-own.ts'
@@ -17,17 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => remove())
 
-const render = (values: string): RenderedRelease => ({
-  release: 'one',
-  namespace: 'banking',
-  chart: 'service',
-  chartVersion: '1.0.0',
-  kubernetesVersion: '1.36.3',
-  sourceCommit: 'a'.repeat(40),
-  chartDigest: 'c0ffee',
-  values,
-  manifests: '',
-})
+const render = (values: string) => makeRendered('one', { values, manifests: '' })
 
 /** As `promote dev one` does, without verifying. */
 async function promote(values: string, owners: string) {

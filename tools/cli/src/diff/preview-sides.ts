@@ -10,7 +10,7 @@ import {
 import { identify, kindOf, type ComparedObject, type SingleChange } from '@opencore/delivery'
 import type { Side, SideRelease } from '../deliver/read-side.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
-import { findNamed } from '../releases/find-named.ts'
+import { findReleases } from '../releases/find-releases.ts'
 import { leaveScaled } from '../up/leave-scaled.ts'
 import type { Live } from './open-live.ts'
 
@@ -41,13 +41,7 @@ export async function previewSides(live: Live, request: PreviewRequest): Promise
   try {
     const applications = await listApplications(live, request)
     const known = [...new Set([...desired.keys(), ...applications.keys()])].sort()
-    const named = findNamed(
-      known,
-      names.length === 0 ? undefined : names,
-      (name) => name,
-      'release',
-      '[release...]',
-    )
+    const named = findReleases(known, names)
     const sides: PreviewedSides = { before: new Map(desired), after: new Map(desired), refused: [] }
     for (const name of named) {
       const { before, after, refused } = await previewRelease(live, desired.get(name), applications.get(name))

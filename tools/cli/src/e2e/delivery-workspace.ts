@@ -24,6 +24,8 @@ export interface DeliveryWorkspace {
   runAs: (settings: Record<string, string>, ...args: string[]) => Promise<Outcome>
   /** Promote, which has to end well. */
   promote: (...args: string[]) => Promise<Promoted>
+  /** Promote what is refused, so that the ref of the environment stays; gives what is said. */
+  refused: (environment: string, ...words: string[]) => Promise<string>
   /** A person defines a service that there is not yet, with its image, and merges it. */
   startService: (name: string) => Promise<string>
   /** What a person changes and merges; gives the commit. */
@@ -89,6 +91,7 @@ export async function openDeliveryWorkspace(): Promise<DeliveryWorkspace> {
   ] as const)
     await git('config', name, value)
   await merge('environments/tiers/production.ts', (text) => listKeys(text, [key]))
+  const headOf = (ref: string) => inOrigin('rev-parse', `refs/heads/${ref}`)
   const read = (environment: string, path: string) => inOrigin('show', `env/${environment}:${path}`)
   return {
     folder,
@@ -104,9 +107,16 @@ export async function openDeliveryWorkspace(): Promise<DeliveryWorkspace> {
       expect(exitCode, stderr).toBe(0)
       return JSON.parse(stdout) as Promoted
     },
+    refused: async (environment, ...words) => {
+      const before = await headOf(`env/${environment}`)
+      const { exitCode, stderr } = await run('promote', environment, ...words)
+      expect(exitCode, stderr).toBe(1)
+      expect(await headOf(`env/${environment}`)).toBe(before)
+      return stderr
+    },
     merge,
     startService,
-    headOf: (ref) => inOrigin('rev-parse', `refs/heads/${ref}`),
+    headOf,
     read,
     sourceOf: async (environment, release) =>
       /sourceCommit: "?([0-9a-f]{40})/.exec(await read(environment, `${release}/record.yaml`))?.[1] ?? '',

@@ -13,14 +13,7 @@ describe('promote', () => {
   afterAll(() => workspace.remove())
 
   const head = () => workspace.headOf('env/dev')
-  /** Promote what is refused; gives what is said. */
-  const refused = async (...words: string[]): Promise<string> => {
-    const before = await head()
-    const { exitCode, stderr } = await workspace.run('promote', 'dev', ...words)
-    expect(exitCode, stderr).toBe(1)
-    expect(await head()).toBe(before)
-    return stderr
-  }
+  const refused = (...words: string[]) => workspace.refused('dev', ...words)
 
   it('lets who calls come after who is called, and says in one command who has to come with it', async () => {
     await workspace.startService('tariffs')

@@ -17,14 +17,7 @@ describe('promote verifies', () => {
   const head = () => workspace.headOf('env/dev')
   const override = (release: string, text: string) =>
     workspace.merge(`environments/dev/overrides/${release}.yaml`, () => text)
-  /** Promote what is refused; gives what is said. */
-  const refused = async (...words: string[]): Promise<string> => {
-    const before = await head()
-    const { exitCode, stderr } = await workspace.run('promote', 'dev', ...words)
-    expect(exitCode, stderr).toBe(1)
-    expect(await head()).toBe(before)
-    return stderr
-  }
+  const refused = (...words: string[]) => workspace.refused('dev', ...words)
   /** A file of the checkout, changed and merged by a person. */
   const edit = (file: string, change: (text: string) => string) => workspace.merge(file, change)
 
