@@ -1,7 +1,7 @@
 import {
   applyBootstrap,
   connectPlatform,
-  withPlatformRepository,
+  withSigningRepository,
   type ExpectedApplication,
 } from '@opencore/cluster'
 import {
@@ -33,7 +33,7 @@ export interface Publication {
  */
 export async function publish(publication: Publication): Promise<ExpectedApplication[]> {
   const { folder, environments, files } = publication
-  const expected = await withPlatformRepository(folder, async (repository) => {
+  const expected = await withSigningRepository(folder, async (repository) => {
     const hubs = new Map<string, string>()
     for (const hub of new Set(environments.map(hubRef)))
       hubs.set(hub, await publishHub(publication, hub, repository))

@@ -17,7 +17,7 @@ const OWN = {
   GIT_COMMITTER_EMAIL: 'opencore@localhost',
 }
 
-/** Do something with the bare repository of the platform in this folder, which signs with the platform's own key. */
+/** Do something with the bare repository of the platform in this folder. */
 export async function withPlatformRepository<T>(
   folder: string,
   use: (repository: Repository) => Promise<T>,
@@ -28,8 +28,20 @@ export async function withPlatformRepository<T>(
     await mkdir(data, { recursive: true, mode: 0o700 })
     await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env })
   }
+  return use({ folder: repository, env })
+}
+
+/**
+ * The same for whoever commits, signed with the platform's own key: the agent that signing starts ends with it. One that
+ * only reads does not end it, since another command may be signing.
+ */
+export async function withSigningRepository<T>(
+  folder: string,
+  use: (repository: Repository) => Promise<T>,
+): Promise<T> {
+  const { signing } = layOut(folder)
   try {
-    return await use({ folder: repository, env })
+    return await withPlatformRepository(folder, use)
   } finally {
     if (existsSync(signing)) await stopAgent(signing)
   }
