@@ -48,10 +48,8 @@ export const upCommand = new Command('up')
       return
     }
     await withPlatformLock(folder, async () => {
-      const release = await tearDownOnInterrupt(folder, terminal)
       const { steps, rows } = planUp({ root, folder, platform, environments })
-      await runSteps(terminal, steps)
-      release()
+      await untilInterrupted(folder, terminal, () => runSteps(terminal, steps))
       terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
     })
     terminal.note(whatNext)
@@ -60,19 +58,39 @@ export const upCommand = new Command('up')
 /** 128 + SIGINT, as shells count. */
 const interrupted = 130
 
-/** Ctrl-C stops what this command started; a platform that ran before is left as it is. */
-async function tearDownOnInterrupt(folder: string, terminal: Terminal): Promise<() => void> {
+/** Ctrl-C ends what this command does, and stops what it started; a platform that ran before is left as it is. */
+async function untilInterrupted(
+  folder: string,
+  terminal: Terminal,
+  action: () => Promise<void>,
+): Promise<void> {
   const ranBefore = (await readStatus(folder)).phase === 'running'
+  let end: Promise<never> | undefined
   const stop = () => {
     if (ranBefore) process.exit(interrupted)
-    terminal.note('\ninterrupted: stopping what was started')
-    const say = (line: string) => {
-      terminal.note(line)
-    }
-    void stopPlatform(folder, say).finally(() => process.exit(interrupted))
+    end ??= tearDown(folder, terminal)
   }
-  process.once('SIGINT', stop).once('SIGTERM', stop)
-  return () => process.off('SIGINT', stop).off('SIGTERM', stop)
+  // Not `once`: libraries that see no other listener left end the process, whatever was started.
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  try {
+    await action()
+  } finally {
+    // What is torn down below it makes the action fail before everything is gone.
+    await end
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+  }
+}
+
+async function tearDown(folder: string, terminal: Terminal): Promise<never> {
+  terminal.note('\ninterrupted: stopping what was started')
+  try {
+    await stopPlatform(folder, (line) => {
+      terminal.note(line)
+    })
+  } catch (error) {
+    terminal.note(`not everything was stopped (${String(error)}): run opencore down`)
+  }
+  return process.exit(interrupted)
 }
 
 const whatNext = `

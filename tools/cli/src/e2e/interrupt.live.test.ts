@@ -1,5 +1,6 @@
-import { readStatus } from '@opencore/cluster'
+import { layOut, readStatus } from '@opencore/cluster'
 import { execa } from 'execa'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,6 +27,17 @@ describe('opencore up that is interrupted', () => {
       await rm(folder, { recursive: true })
     },
   )
+
+  it('by Ctrl-C, twice, while it commits what is to be synced leaves no process behind', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'opencore-interrupt-'))
+    const child = start(folder)
+    await until('repository', 120, () => Promise.resolve(existsSync(layOut(folder).repository)))
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    expect((await child).exitCode).toBe(130)
+    expect(await readStatus(folder)).toEqual({ phase: 'absent' })
+    await rm(folder, { recursive: true })
+  })
 
   it('by SIGKILL leaves a platform that `status` names and `down` removes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'opencore-interrupt-'))
