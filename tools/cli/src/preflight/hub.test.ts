@@ -118,8 +118,11 @@ describe('Argo CD', () => {
       ok argocd-cm: application.resourceTrackingMethod: not set, which is annotation | wanted annotation, or charts’ own labels are taken for Argo CD’s
       wrong argocd-cm: application.sync.requireOverridePrivilegeForRevisionSync: not set, which is false | wanted true, or whoever may sync may sync another commit
         kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"application.sync.requireOverridePrivilegeForRevisionSync":"true"}}'
+      ok argocd-cm: cluster.inClusterEnabled: not set, which is true | wanted true, or nothing of a hub gets into it: projects and ApplicationSets go to \`in-cluster\`
       wrong argocd-cmd-params-cm: reposerver.enable.git.submodule: not set, which is true | wanted false, or a submodule brings what nobody approved
         kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"reposerver.enable.git.submodule":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server
+      wrong argocd-cmd-params-cm: server.sync.replace.allowed: not set, which is true | wanted false, or whoever may sync may delete what runs and make it anew
+        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"server.sync.replace.allowed":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-server
       ok argocd-rbac-cm: policy.default: not set, which is empty | wanted empty, or everybody sees everything"
     `)
   })
@@ -129,7 +132,10 @@ describe('Argo CD', () => {
     const override = { 'application.sync.requireOverridePrivilegeForRevisionSync': 'true' }
     const maps = [
       configMap('argocd-cm', { ...kinds, ...override }),
-      configMap('argocd-cmd-params-cm', { 'reposerver.enable.git.submodule': 'false' }),
+      configMap('argocd-cmd-params-cm', {
+        'reposerver.enable.git.submodule': 'false',
+        'server.sync.replace.allowed': 'false',
+      }),
       configMap('argocd-rbac-cm', { 'policy.default': '' }),
     ]
     expect(rowsOf(argocdSettings, maps)).not.toMatch(/^(wrong|missing)/m)
@@ -137,13 +143,21 @@ describe('Argo CD', () => {
 
   test('is set the other way', () => {
     const maps = [
-      configMap('argocd-cm', { 'application.resourceTrackingMethod': 'label' }),
+      configMap('argocd-cm', {
+        'application.resourceTrackingMethod': 'label',
+        'cluster.inClusterEnabled': 'false',
+      }),
       configMap('argocd-rbac-cm', { 'policy.default': 'role:readonly' }),
     ]
     const rows = rowsOf(argocdSettings, maps)
+    expect(rows).toContain('wrong argocd-cm: cluster.inClusterEnabled: false | wanted true, or nothing')
     expect(rows).toContain('wrong argocd-cm: application.resourceTrackingMethod: label | wanted annotation')
     expect(rows).toContain('wrong argocd-rbac-cm: policy.default: role:readonly | wanted empty')
     expect(rows).toContain('missing argocd-cmd-params-cm: reposerver.enable.git.submodule: no ConfigMap')
+    const allowed = [configMap('argocd-cmd-params-cm', { 'server.sync.replace.allowed': 'true' })]
+    expect(rowsOf(argocdSettings, allowed)).toContain(
+      `wrong argocd-cmd-params-cm: server.sync.replace.allowed: true | wanted false, or whoever may sync may delete what runs and make it anew`,
+    )
   })
 })
 

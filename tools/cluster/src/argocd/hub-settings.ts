@@ -42,12 +42,29 @@ export const HUB_SETTINGS: readonly HubSetting[] = [
     why: 'or whoever may sync may sync another commit',
   },
   {
+    configMap: 'argocd-cm',
+    key: 'cluster.inClusterEnabled',
+    value: 'true',
+    unset: 'true',
+    why: 'or nothing of a hub gets into it: projects and ApplicationSets go to `in-cluster`',
+  },
+  {
     configMap: 'argocd-cmd-params-cm',
     key: 'reposerver.enable.git.submodule',
     value: 'false',
     unset: 'true',
     restart: 'deployment/argocd-repo-server',
     why: 'or a submodule brings what nobody approved',
+  },
+  // Who syncs says with what options: with replace and force, an object is deleted and made anew, its data with it
+  // (server/application/application.go, Sync).
+  {
+    configMap: 'argocd-cmd-params-cm',
+    key: 'server.sync.replace.allowed',
+    value: 'false',
+    unset: 'true',
+    restart: 'deployment/argocd-server',
+    why: 'or whoever may sync may delete what runs and make it anew',
   },
   {
     configMap: 'argocd-rbac-cm',
