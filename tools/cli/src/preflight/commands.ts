@@ -14,3 +14,12 @@ export function patchConfigMap(
     `-n ${namespace} patch configmap ${name} --type merge --patch ${shellWord(JSON.stringify({ data }))}`,
   )
 }
+
+/** Starts a workload of Argo CD's anew, and waits until it is. */
+export function restart(
+  { context, namespace }: { context: string; namespace: string },
+  workload: string,
+): string {
+  const rollout = (verb: string) => kubectl(context, `-n ${namespace} rollout ${verb} ${workload}`)
+  return `${rollout('restart')} && ${rollout('status')}`
+}

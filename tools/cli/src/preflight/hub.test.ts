@@ -184,7 +184,7 @@ test('a signing key is there, missing, or no key', () => {
   expect(rowsOf(signingKeys, keys('-----BEGIN PGP PUBLIC KEY BLOCK-----'))).toMatch(/^ok signing key/)
   expect(rowsOf(signingKeys, [])).toMatchInlineSnapshot(`
     "missing signing key 7B1D5C0A94E2F836: nothing | wanted its public key in argocd-gpg-keys-cm
-      kubectl --context hub -n argocd patch configmap argocd-gpg-keys-cm --type merge --patch "$(printf 'data:\\n  7B1D5C0A94E2F836: |\\n'; gpg --armor --export 7B1D5C0A94E2F836 | sed 's/^/    /')""
+      kubectl --context hub -n argocd patch configmap argocd-gpg-keys-cm --type merge --patch "$(printf 'data:\\n  7B1D5C0A94E2F836: |\\n'; gpg --armor --export 7B1D5C0A94E2F836 | sed 's/^/    /')" && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server && kubectl --context hub -n argocd rollout status deployment/argocd-repo-server"
   `)
   expect(rowsOf(signingKeys, keys('hello'))).toMatch(/^wrong signing key 7B1D5C0A94E2F836: no public key/)
 })

@@ -60,7 +60,7 @@ describe.skipIf(!hasGnupg)('a signing key', () => {
   test('that expires soon, or has', async () => {
     expect(await look(await makeKey('soon', '2026-06-20'))).toMatchInlineSnapshot(`
       "wrong soon signing key 7B1D5C0A94E2F836: validity: until 2026-06-20, in 18 days | wanted valid for 30 days: once it has expired, Argo CD takes nothing that it ever signed
-        gpg --quick-set-expire FINGERPRINT 1y && kubectl --context hub -n argocd patch configmap argocd-gpg-keys-cm --type merge --patch "$(printf 'data:\\n  7B1D5C0A94E2F836: |\\n'; gpg --armor --export 7B1D5C0A94E2F836 | sed 's/^/    /')" # then SIGNING_KEY of GitHub's environments"
+        gpg --quick-set-expire FINGERPRINT 1y && kubectl --context hub -n argocd patch configmap argocd-gpg-keys-cm --type merge --patch "$(printf 'data:\\n  7B1D5C0A94E2F836: |\\n'; gpg --armor --export 7B1D5C0A94E2F836 | sed 's/^/    /')" && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server && kubectl --context hub -n argocd rollout status deployment/argocd-repo-server # then SIGNING_KEY of GitHub's environments"
     `)
     expect(await look(await makeKey('gone', '2026-05-30'))).toMatch(
       /^wrong signing key 7B1D5C0A94E2F836: validity: it expired on 2026-05-30/,

@@ -1,6 +1,6 @@
 import { asText, read } from '@opencore/verify'
 import type { Check } from '../check.ts'
-import { kubectl } from '../commands.ts'
+import { kubectl, restart } from '../commands.ts'
 import { judge, missing, ok, wrong, type Row } from '../row.ts'
 import { configMapOf } from './argocd-settings.ts'
 import type { HubWanted } from './hub-wanted.ts'
@@ -28,12 +28,15 @@ export const signingKeys: Check<HubWanted> = {
     }),
 }
 
-/** Brings a public key of this machine's to the hub, or brings it anew. */
-export const teachKey = ({ context, namespace }: HubWanted, id: string): string =>
-  kubectl(
-    context,
-    `-n ${namespace} patch configmap ${KEYS} --type merge --patch "$(printf 'data:\\n  ${id}: |\\n'; gpg --armor --export ${id} | sed 's/^/    /')"`,
-  )
+/**
+ * Brings a public key of this machine's to the hub, or brings it anew. A running repo-server takes no key twice, whatever
+ * has changed in it since (argo-cd v3.6.1, util/sourceintegrity/gpg.go, SyncKeyRingFromDirectory): it has to start anew.
+ */
+export function teachKey(wanted: HubWanted, id: string): string {
+  const patch = `patch configmap ${KEYS} --type merge --patch "$(printf 'data:\\n  ${id}: |\\n'; gpg --armor --export ${id} | sed 's/^/    /')"`
+  const teach = kubectl(wanted.context, `-n ${wanted.namespace} ${patch}`)
+  return `${teach} && ${restart(wanted, 'deployment/argocd-repo-server')}`
+}
 
 /** Whose signatures count, of any of the environments. */
 export const idsOf = ({ environments }: HubWanted): string[] => [
