@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@opencore/cluster'
 import { describe, expect, test } from 'vitest'
-import type { Answers, Check, Query } from './check.ts'
+import type { Check } from './check.ts'
 import { argocdSettings } from './hub/argocd-settings.ts'
 import { argocdVersion } from './hub/argocd-version.ts'
 import { clusterRegistered } from './hub/cluster-registered.ts'
@@ -14,14 +14,7 @@ import { repositoryCredentials } from './hub/repository-credentials.ts'
 import { signatureCheck } from './hub/signature-check.ts'
 import { signingKeys } from './hub/signing-keys.ts'
 import { describeServer } from './describe-server.ts'
-import { showRows, someHub } from './test-support.ts'
-
-const configMap = (name: string, data: Record<string, string>): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name, namespace: 'argocd' },
-  data,
-})
+import { configMap, lookAt, secret, showRows, someHub } from './test-support.ts'
 
 const wanted: HubWanted = {
   ...someHub,
@@ -38,15 +31,8 @@ const wanted: HubWanted = {
   ],
 }
 
-/** The rows of a check where these objects are all that there is. */
-function rowsOf(check: Check<HubWanted>, objects: readonly KubernetesObject[], about = wanted): string {
-  const answers: Answers = ({ kind, name }: Query) => ({
-    value: objects.filter(
-      (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
-    ),
-  })
-  return showRows(check.rows(about, answers))
-}
+const rowsOf = (check: Check<HubWanted>, objects: readonly KubernetesObject[], about = wanted) =>
+  lookAt(check, objects, about)
 
 const repoServer = (image: string, env: object[] = [], labels = {}): KubernetesObject => ({
   apiVersion: 'apps/v1',
@@ -56,15 +42,6 @@ const repoServer = (image: string, env: object[] = [], labels = {}): KubernetesO
     labels: { 'app.kubernetes.io/component': 'repo-server', ...labels },
   },
   spec: { template: { spec: { containers: [{ name: 'argocd-repo-server', image, env }] } } },
-})
-
-const secret = (type: string, name: string, data: Record<string, string>): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name, labels: { 'argocd.argoproj.io/secret-type': type } },
-  data: Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
-  ),
 })
 
 test('an API server', () => {
@@ -168,7 +145,7 @@ test('the signature check is on, off, decided elsewhere, or asked for by nobody'
   )
   expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, value: 'true' }])])).toMatch(/^ok/)
   expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, value: 'No' }])])).toMatchInlineSnapshot(`
-    "wrong signature check: off: ARGOCD_GPG_ENABLED is "No" | wanted on: ARGOCD_GPG_ENABLED is not "false"
+    "wrong signature check: off: ARGOCD_GPG_ENABLED is "No" | wanted on, or one commit passes unchecked and then none: ARGOCD_GPG_ENABLED is not "false"
       kubectl --context hub -n argocd set env deployment/argocd-repo-server ARGOCD_GPG_ENABLED-"
   `)
   expect(rowsOf(signatureCheck, [repoServer('a:v3.6.1', [{ name, valueFrom: {} }])])).toMatch(

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@opencore/cluster'
 import type { ApiCatalogue } from '@opencore/contract'
 import { hubRef } from '@opencore/plan'
 import { moduleVersion } from '@opencore/toolchain'
-import { describeEnvironment, viewObjects } from '@opencore/verify'
+import { asText, describeEnvironment, read, viewObjects, type RenderedObject } from '@opencore/verify'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -42,6 +42,8 @@ export async function planHub(
         name: definition.name,
         signingKeys: tier.delivery.signingKeys ?? [],
       })),
+      projects: namesOf(objects, 'AppProject', 'metadata', 'name'),
+      policies: namesOf(objects, 'ApplicationSet', 'spec', 'syncPolicy', 'applicationsSync'),
       lessons: await readLessons(root),
     },
     kinds: {
@@ -50,6 +52,12 @@ export async function planHub(
       sources: await planDefinitions(catalogue, objects),
     },
   }
+}
+
+/** What objects of a kind say in a field, each once. */
+function namesOf(objects: readonly RenderedObject[], kind: string, ...path: readonly string[]): string[] {
+  const own = objects.filter(({ object }) => object.kind === kind)
+  return [...new Set(own.flatMap(({ object }) => asText(read(object, ...path)) ?? []))]
 }
 
 const LESSONS = { 'health checks': 'argocd/health-checks.yaml', notifications: 'argocd/notifications.yaml' }

@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '@opencore/cluster'
+import type { Answers, Check, Query } from './check.ts'
 import type { HubWanted } from './hub/hub-wanted.ts'
 import type { Row } from './row.ts'
 
@@ -10,6 +12,8 @@ export const someHub = {
   hub: 'hub/production',
   hubs: new Map<string, string>(),
   environments: [{ name: 'prod', signingKeys: ['7B1D5C0A94E2F836'] }],
+  projects: ['prod-bootstrap', 'prod-services'],
+  policies: ['create-update'],
   lessons: [],
 } satisfies HubWanted
 
@@ -22,4 +26,36 @@ export function showRows(rows: readonly Row[]): string {
       ),
     )
     .join('\n')
+}
+
+/** A ConfigMap of Argo CD's. */
+export const configMap = (name: string, data: Record<string, string>): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name, namespace: 'argocd' },
+  data,
+})
+
+/** A Secret of Argo CD's, of a type. */
+export const secret = (type: string, name: string, data: Record<string, string>): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name, labels: { 'argocd.argoproj.io/secret-type': type } },
+  data: Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  ),
+})
+
+/** The rows of a check where these objects are all that there is. */
+export function lookAt(
+  check: Check<HubWanted>,
+  objects: readonly KubernetesObject[],
+  about: HubWanted,
+): string {
+  const answers: Answers = ({ kind, name }: Query) => ({
+    value: objects.filter(
+      (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+    ),
+  })
+  return showRows(check.rows(about, answers))
 }

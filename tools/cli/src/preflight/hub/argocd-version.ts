@@ -1,19 +1,13 @@
-import { asList, asText, read } from '@opencore/verify'
-import type { Check, Query } from '../check.ts'
+import type { KubernetesObject } from '@opencore/cluster'
+import { asText, read } from '@opencore/verify'
+import type { Check } from '../check.ts'
 import { kubectl } from '../commands.ts'
 import { judge, missing, ok, wrong } from '../row.ts'
+import { argocdDeployments, componentOf, containersOf } from './deployments.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 /** The first that checks who signed what comes from git as a project's `sourceIntegrity` says. */
 const OLDEST = [3, 5] as const
-
-/** Argo CD's Deployments, by the label that its manifests and its Helm chart share. */
-export const argocdDeployments = ({ namespace }: HubWanted): Query => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  namespace,
-  labelSelector: 'app.kubernetes.io/part-of=argocd',
-})
 
 export const argocdVersion: Check<HubWanted> = {
   reads: (wanted) => [argocdDeployments(wanted)],
@@ -26,9 +20,7 @@ export const argocdVersion: Check<HubWanted> = {
     }
     return [
       judge(subject, answers(argocdDeployments(wanted)), (deployments) => {
-        const server = deployments.find(
-          ({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'repo-server',
-        )
+        const server = componentOf(deployments, 'repo-server')
         if (server === undefined) return missing(subject, `no repo-server in ${namespace}`)
         const version = readVersion(server)
         if (version === undefined) return wrong(subject, 'an image without a version')
@@ -45,10 +37,11 @@ const installOf = (version: string) =>
   `https://raw.githubusercontent.com/argoproj/argo-cd/${version}/manifests/install.yaml`
 
 /** By the tag of its image or, where that is a digest or a name, by the label. */
-function readVersion(deployment: { metadata: { labels?: Record<string, string> } }): string | undefined {
-  const containers = asList(read(deployment, 'spec', 'template', 'spec', 'containers'))
+function readVersion(deployment: KubernetesObject): string | undefined {
   const texts = [
-    ...containers.map((container) => /:v([^@]+)/.exec(asText(read(container, 'image')) ?? '')?.[1]),
+    ...containersOf(deployment).map(
+      (container) => /:v([^@]+)/.exec(asText(read(container, 'image')) ?? '')?.[1],
+    ),
     deployment.metadata.labels?.['app.kubernetes.io/version'],
   ]
   return texts.flatMap((text) => /^v?(\d+\.\d+\.\d+)/.exec(text ?? '')?.[1] ?? []).at(0)

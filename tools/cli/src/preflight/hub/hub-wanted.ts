@@ -15,6 +15,10 @@ export interface HubWanted {
   /** Refs of the hubs of all environments that the model has, by the environment. */
   hubs: ReadonlyMap<string, string>
   environments: readonly HubEnvironment[]
+  /** Of their Applications: Argo CD asks for credentials of a repository by the project. */
+  projects: readonly string[]
+  /** What their ApplicationSets may do with Applications: `create-update`. */
+  policies: readonly string[]
   /** The generated ConfigMaps that a hub learns from, by the file they are in. */
   lessons: readonly Lesson[]
 }

@@ -1,11 +1,13 @@
-import { asList, asText, read } from '@opencore/verify'
 import type { Check } from '../check.ts'
 import { kubectl } from '../commands.ts'
 import { hidden, judge, missing, ok, wrong, type Row } from '../row.ts'
-import { argocdDeployments } from './argocd-version.ts'
+import { argocdDeployments, componentOf, variableOf } from './deployments.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
-/** The variable by which Argo CD checks no signature at all, whatever its projects say (util/sourceintegrity of v3.6.1). */
+/**
+ * Where this is false, the repo-server fills no keyring, and of each of its processes the first look at a commit checks
+ * nothing. All later ones find no key, and refuse whatever is signed (argo-cd v3.6.1, util/sourceintegrity, lookupGit).
+ */
 const VARIABLE = 'ARGOCD_GPG_ENABLED'
 
 export const signatureCheck: Check<HubWanted> = {
@@ -14,7 +16,7 @@ export const signatureCheck: Check<HubWanted> = {
     if (!asksForSignatures(wanted)) return []
     const subject = {
       what: 'signature check',
-      wanted: `on: ${VARIABLE} is not "false"`,
+      wanted: `on, or one commit passes unchecked and then none: ${VARIABLE} is not "false"`,
       next: kubectl(
         wanted.context,
         `-n ${wanted.namespace} set env deployment/argocd-repo-server ${VARIABLE}-`,
@@ -22,20 +24,13 @@ export const signatureCheck: Check<HubWanted> = {
     }
     return [
       judge(subject, answers(argocdDeployments(wanted)), (deployments): Row => {
-        const server = deployments.find(
-          ({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'repo-server',
-        )
+        const server = componentOf(deployments, 'repo-server')
         if (server === undefined) return missing(subject, `no repo-server in ${wanted.namespace}`)
-        const variables = asList(read(server, 'spec', 'template', 'spec', 'containers'))
-          .flatMap((container) => asList(read(container, 'env')))
-          .filter((variable) => read(variable, 'name') === VARIABLE)
-        const [variable] = variables
+        const variable = variableOf(server, VARIABLE)
         if (variable === undefined) return ok(subject, 'on, which it is by itself')
-        if (read(variable, 'valueFrom') !== undefined)
-          return hidden(subject, `${VARIABLE} comes from elsewhere (valueFrom)`)
-        const value = asText(read(variable, 'value')) ?? ''
-        return /^(false|no)$/i.test(value)
-          ? wrong(subject, `off: ${VARIABLE} is "${value}"`)
+        if (variable === 'elsewhere') return hidden(subject, `${VARIABLE} comes from elsewhere (valueFrom)`)
+        return /^(false|no)$/i.test(variable.value)
+          ? wrong(subject, `off: ${VARIABLE} is "${variable.value}"`)
           : ok(subject, 'on')
       }),
     ]
