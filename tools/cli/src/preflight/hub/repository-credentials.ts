@@ -1,13 +1,17 @@
+import type { KubernetesObject } from '@opencore/cluster'
 import type { Check, Query } from '../check.ts'
 import { shellWord } from '../../output/shell-word.ts'
 import { kubectl } from '../commands.ts'
-import { judge, missing, ok } from '../row.ts'
+import { judge, missing, ok, wrong, type Row } from '../row.ts'
 import { secretsOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 const repositories = (wanted: HubWanted): Query => secretsOf(wanted, 'repository', 'repo-creds')
 
-/** Argo CD's way into the repository: a Secret for it, or for what its address begins with. */
+/**
+ * Argo CD's way into the repository: a Secret for it, or for what its address begins with. One that says a project is that
+ * project's alone (argo-cd v3.6.1, util/db, getRepositorySecret).
+ */
 export const repositoryCredentials: Check<HubWanted> = {
   reads: (wanted) => [repositories(wanted)],
   rows: (wanted, answers) => {
@@ -25,18 +29,34 @@ export const repositoryCredentials: Check<HubWanted> = {
       ].join(' && '),
     }
     return [
-      judge(subject, answers(repositories(wanted)), (secrets) => {
-        const matching = secrets.find((each) => {
-          const url = normalise(secretText(each, 'url') ?? '')
-          const isPrefix = each.metadata.labels?.['argocd.argoproj.io/secret-type'] === 'repo-creds'
-          if (url === '') return false
-          return isPrefix ? normalise(git).startsWith(url) : normalise(git) === url
-        })
-        return matching === undefined ? missing(subject) : ok(subject, `Secret ${matching.metadata.name}`)
+      judge(subject, answers(repositories(wanted)), (secrets): Row => {
+        const matching = secrets.filter((each) => isOf(git, each))
+        const ofAll = matching.find((each) => projectOf(each) === '')
+        if (ofAll !== undefined) return ok(subject, `Secret ${ofAll.metadata.name}`)
+        const [one] = matching
+        if (one === undefined) return missing(subject)
+        const theirs = new Set(matching.map(projectOf))
+        const lacking = wanted.projects.filter((project) => !theirs.has(project))
+        return lacking.length === 0
+          ? ok(subject, `Secret ${one.metadata.name}, and others, a project's each`)
+          : wrong(subject, `for project ${[...theirs].join(', ')} alone: none for ${lacking.join(', ')}`)
       }),
     ]
   },
 }
+
+const isPrefix = ({ metadata }: KubernetesObject) =>
+  metadata.labels?.['argocd.argoproj.io/secret-type'] === 'repo-creds'
+
+function isOf(git: string, secret: KubernetesObject): boolean {
+  const url = normalise(secretText(secret, 'url') ?? '')
+  if (url === '') return false
+  return isPrefix(secret) ? normalise(git).startsWith(url) : normalise(git) === url
+}
+
+/** The only project that may use it; of all where there is none, and of what an address begins with nobody asks. */
+const projectOf = (secret: KubernetesObject) =>
+  isPrefix(secret) ? '' : (secretText(secret, 'project') ?? '')
 
 /** As Argo CD compares addresses: `.git` at the end and the case say nothing (util/git, NormalizeGitURL). */
 const normalise = (url: string) =>
