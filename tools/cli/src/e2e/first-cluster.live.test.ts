@@ -202,6 +202,18 @@ test('the first promotion, and what GitHub is told about others', async () => {
       },
     ]
   `)
+  const webhook = bodies.map((body) => JSON.parse(body) as Partial<Webhook>).find(({ config }) => config)
+  const own = await first.run(
+    `kubectl --context hub -n argocd get secret argocd-secret -o jsonpath='{.data.webhook\\.github\\.secret}'`,
+  )
+  expect(webhook).toMatchObject({
+    events: ['push'],
+    config: {
+      url: 'https://argocd.example.com/api/webhook',
+      secret: Buffer.from(own, 'base64').toString('utf8'),
+    },
+  })
+  expect(webhook?.config?.secret).toMatch(/^[\w+/]{32}$/)
   const told = (await readdir(first.github)).filter((name) => name.includes('@')).sort()
   expect(told).toEqual(['CHARTS_KEY@charts', 'PROMOTER_PRIVATE_KEY@dev', 'PROMOTER_PRIVATE_KEY@land'])
   expect(await readFile(join(first.github, 'CHARTS_KEY@charts'), 'utf8')).toContain('PGP PRIVATE KEY BLOCK')
@@ -213,6 +225,11 @@ interface Ruleset {
   conditions?: { ref_name: { include: string[] } }
   bypass_actors?: { actor_type: string; actor_id: number }[]
   rules?: { type: string }[]
+}
+
+interface Webhook {
+  events: string[]
+  config: { url: string; secret: string }
 }
 
 describe('up is refused, in the words of whoever refuses', () => {
