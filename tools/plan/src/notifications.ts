@@ -1,7 +1,10 @@
 import { printYaml } from '@opencore/contract'
 import type { Team } from '@opencore/model'
 
-/** What Argo CD notices, whom it concerns, and what it says; the names are those of Argo CD's own catalogue. */
+/**
+ * What Argo CD notices, whom it concerns, and what it says; the names are those of Argo CD's own catalogue, and the
+ * conditions are not: what each says of that is with it.
+ */
 export interface Trigger {
   name: string
   channel: keyof Team['channels']
@@ -20,6 +23,11 @@ const SERVICE = 'slack'
 
 /** How often a sync is tried before somebody hears of it: about a minute. */
 const patience = 5
+
+/** How long, in minutes, something may be as it should not stay before somebody hears of it. */
+const lasting = { error: 10, sync: 15 }
+
+const minutesSince = (time: string) => `time.Now().Sub(time.Parse(${time})).Minutes()`
 
 /** For Argo CDs that say in `context` where they are. */
 const link = '{{with .context.argocdUrl}}: {{.}}/applications/{{$.app.metadata.name}}{{end}}'
@@ -43,6 +51,23 @@ export const triggers: readonly Trigger[] = [
     when: `${operation} != nil and (${operation}.phase in ['Error', 'Failed'] or (${operation}.phase == 'Running' and (${operation}.retryCount ?? 0) >= ${patience}))`,
     send: 'app-sync-failed',
     message: `{{.app.metadata.name}} does not sync: {{.app.status.operationState.message}}${link}`,
+  },
+  {
+    name: 'on-sync-status-unknown',
+    channel: 'alerts',
+    // The catalogue looks at the status alone, which stays Synced when a key ends, and is unknown for a moment at times.
+    // Where a repository is closed or a signature refused nothing is tried, so that no other trigger is ever true.
+    when: `any(app.status?.conditions ?? [], {#.type endsWith 'Error' and ${minutesSince('#.lastTransitionTime')} >= ${lasting.error}})`,
+    send: 'app-sync-status-unknown',
+    message: `{{.app.metadata.name}} cannot be compared with git: {{range .app.status.conditions}}{{.message}} {{end}}${link}`,
+  },
+  {
+    name: 'on-sync-running',
+    channel: 'alerts',
+    // The catalogue tells of each: this one waits, for somebody who confirms a deletion, or for what does not get well.
+    when: `${operation} != nil and ${operation}.phase == 'Running' and (${operation}.retryCount ?? 0) < ${patience} and ${minutesSince(`${operation}.startedAt`)} >= ${lasting.sync}`,
+    send: 'app-sync-running',
+    message: `{{.app.metadata.name}} still syncs after ${lasting.sync} minutes: {{.app.status.operationState.message}} (to end it: argocd app terminate-op {{.app.metadata.name}})${link}`,
   },
   {
     name: 'on-health-degraded',

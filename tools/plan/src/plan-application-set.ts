@@ -39,6 +39,9 @@ export function planApplicationSet(group: Group, sources: Sources): PlannedFile 
       // On call, a person pauses automatic sync of one Application; ignoring the whole policy would keep what changes in it
       // here from Applications that exist.
       ignoreApplicationDifferences: [{ jsonPointers: ['/spec/syncPolicy/automated/enabled'] }],
+      // A person's confirmation of a deletion, which the controller would take away before it is read. It counts for what
+      // was asked before it.
+      preservedFields: { annotations: ['argocd.argoproj.io/deletion-approved'] },
       syncPolicy: { applicationsSync: keeps ? 'create-update' : 'sync', preserveResourcesOnDeletion: keeps },
       generators: [{ list: { elements: listElements(group) } }],
       template: {

@@ -1,4 +1,3 @@
-import { printYaml } from '@opencore/contract'
 import type { PlatformEnvironment, Team } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
 import { groupSources, TEAM_LABEL } from './group.ts'
@@ -12,24 +11,18 @@ import { retry, syncOptions } from './sync-policy.ts'
 const hub = 'in-cluster'
 
 /**
- * What a person applies once to the hub for a new environment: an Application that brings in its projects and
- * ApplicationSets from then on, and the project that lets it do only that. The platform's team owns it.
+ * The project of an environment's bootstrap: it may bring in the environment's projects and ApplicationSets, and nothing
+ * else. It is one of those projects itself, so that keys and sync windows that change reach it as they reach the others.
  */
-export function planBootstrap(environment: PlatformEnvironment, owner: Team, sources: Sources): PlannedFile {
-  const { name, tier } = environment.definition
-  const metadata = {
-    name: `${name}-bootstrap`,
-    namespace: sources.namespace,
-    labels: {
-      'opencore.dev/environment': name,
-      'opencore.dev/tier': tier,
-      'opencore.dev/purpose': 'bootstrap',
-    },
-  }
+export function planBootstrapProject(environment: PlatformEnvironment, sources: Sources): PlannedFile {
+  const { name } = environment.definition
   const project = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata,
+    metadata: {
+      ...describe(environment, sources),
+      annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+    },
     spec: {
       description: `Projects and ApplicationSets of ${name}`,
       sourceRepos: [sources.git],
@@ -41,6 +34,19 @@ export function planBootstrap(environment: PlatformEnvironment, owner: Team, sou
       ...restrictProject(environment, sources),
     },
   }
+  return {
+    path: `argocd/${name}/projects/bootstrap.yaml`,
+    text: printManifest(project, groupSources({ environment })),
+  }
+}
+
+/**
+ * What a person applies once to the hub for a new environment, with the project above: an Application that brings in its
+ * projects and ApplicationSets from then on. The platform's team owns it.
+ */
+export function planBootstrap(environment: PlatformEnvironment, owner: Team, sources: Sources): PlannedFile {
+  const { name } = environment.definition
+  const metadata = describe(environment, sources)
   const application = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -77,6 +83,18 @@ export function planBootstrap(environment: PlatformEnvironment, owner: Team, sou
   }
   return {
     path: `argocd/${name}/bootstrap.yaml`,
-    text: `${printManifest(project, groupSources({ environment }))}---\n${printYaml(application)}`,
+    text: printManifest(application, groupSources({ environment })),
+  }
+}
+
+function describe({ definition: { name, tier } }: PlatformEnvironment, { namespace }: Sources) {
+  return {
+    name: `${name}-bootstrap`,
+    namespace,
+    labels: {
+      'opencore.dev/environment': name,
+      'opencore.dev/tier': tier,
+      'opencore.dev/purpose': 'bootstrap',
+    },
   }
 }

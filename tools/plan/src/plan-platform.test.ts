@@ -31,6 +31,7 @@ test('each environment has one file for each release, purpose and project, a lis
     'argocd/dev/applicationsets/foundation.yaml',
     'argocd/dev/applicationsets/services.yaml',
     'argocd/dev/bootstrap.yaml',
+    'argocd/dev/projects/bootstrap.yaml',
     'argocd/dev/projects/data.yaml',
     'argocd/dev/projects/foundation.yaml',
     'argocd/dev/projects/services.yaml',
@@ -182,6 +183,9 @@ describe('ApplicationSet', () => {
         ignoreApplicationDifferences:
           - jsonPointers:
               - /spec/syncPolicy/automated/enabled
+        preservedFields:
+          annotations:
+            - argocd.argoproj.io/deletion-approved
         syncPolicy:
           applicationsSync: create-update
           preserveResourcesOnDeletion: true
@@ -211,6 +215,8 @@ describe('ApplicationSet', () => {
               argocd.argoproj.io/manifest-generate-paths: "/{{ .release }}"
               notifications.argoproj.io/subscribe.on-deployed.slack: "{{ .news }}"
               notifications.argoproj.io/subscribe.on-sync-failed.slack: "{{ .alerts }}"
+              notifications.argoproj.io/subscribe.on-sync-status-unknown.slack: "{{ .alerts }}"
+              notifications.argoproj.io/subscribe.on-sync-running.slack: "{{ .alerts }}"
               notifications.argoproj.io/subscribe.on-health-degraded.slack: "{{ .alerts }}"
           spec:
             project: live-services
@@ -273,6 +279,8 @@ describe('AppProject', () => {
           opencore.dev/purpose: foundation
         annotations:
           argocd.argoproj.io/sync-wave: "-1"
+        finalizers:
+          - resources-finalizer.argocd.argoproj.io
       spec:
         description: The foundation of live
         sourceRepos:
@@ -337,11 +345,8 @@ describe('AppProject', () => {
   })
 })
 
-test('bootstrap brings in projects and ApplicationSets from the hub’s own ref, signed, at the right time', () => {
-  const [project, application] = parseAllDocuments(files.get('argocd/live/bootstrap.yaml') ?? '').map(
-    (document) => document.toJS() as unknown,
-  )
-  expect(project).toMatchObject({
+test('bootstrap brings in projects, its own too, and ApplicationSets from the hub’s own ref, signed, at the right time', () => {
+  expect(read('argocd/live/projects/bootstrap.yaml')).toMatchObject({
     kind: 'AppProject',
     metadata: { name: 'live-bootstrap' },
     spec: {
@@ -349,7 +354,7 @@ test('bootstrap brings in projects and ApplicationSets from the hub’s own ref,
       syncWindows: [{ kind: 'deny' }],
     },
   })
-  expect(application).toMatchObject({
+  expect(read('argocd/live/bootstrap.yaml')).toMatchObject({
     kind: 'Application',
     spec: {
       project: 'live-bootstrap',

@@ -2,7 +2,7 @@ import type { PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { Localisation } from './localisation.ts'
 import { planApplicationSet } from './plan-application-set.ts'
-import { planBootstrap } from './plan-bootstrap.ts'
+import { planBootstrap, planBootstrapProject } from './plan-bootstrap.ts'
 import { planProject } from './plan-project.ts'
 import { planReleases } from './plan-releases.ts'
 import { findTeam } from './group.ts'
@@ -33,6 +33,7 @@ export function planEnvironment(
   const purposes = [...new Set(environment.releases.map(({ chart }) => chart.purpose))]
   return [
     planBootstrap(environment, findTeam(teams, defaults.team), sources),
+    planBootstrapProject(environment, sources),
     planReleases(environment),
     ...environment.releases.map(planValues),
     ...purposes.flatMap((purpose) => {

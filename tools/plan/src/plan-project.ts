@@ -26,6 +26,8 @@ export function planProject(group: Group, sources: Sources): PlannedFile {
       labels: groupLabels(group),
       // Before the ApplicationSets, whose Applications are refused while their project does not exist.
       annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
+      // And after them where both leave git at once: an Application whose project is gone is never deleted.
+      finalizers: ['resources-finalizer.argocd.argoproj.io'],
     },
     spec: {
       description: `The ${purpose} of ${name}`,

@@ -13,7 +13,8 @@ export const syncOptions = [
 
 /**
  * Retry without end: with a finite limit and selfHeal off Argo CD never tries a revision again, and on a cold start
- * namespaces and CRDs of other Applications may come late. `refresh`: a fix that is pushed meanwhile is taken.
+ * namespaces and CRDs of other Applications may come late. `refresh`: a fix that is pushed between two attempts is taken by
+ * the next; one attempt that waits, for a hook or for a person, is not ended by it.
  */
 export const retry = {
   limit: -1,

@@ -15,6 +15,11 @@ export function isHubFile(path: string, environment: string): boolean {
   return name === 'bootstrap.yaml' || /^(applicationsets|projects)\/[^/]+$/.test(name)
 }
 
+/** What has to be applied to a hub before it reads the others by itself, in this order. */
+export function bootstrapFiles(environment: string): string[] {
+  return ['projects/bootstrap.yaml', 'bootstrap.yaml'].map((file) => `argocd/${environment}/${file}`)
+}
+
 /** Argo CD's own objects of some environments, as this checkout has generated them. */
 export async function readHubFiles(root: string, environments: readonly string[]): Promise<HubFile[]> {
   const generated = await listGenerated(root)

@@ -33,7 +33,12 @@ export async function killUp(
   expect((await child).signal, said).toBe('SIGKILL')
 }
 
-const FILES = ['health-checks.yaml', 'notifications.yaml', 'dev/bootstrap.yaml']
+const FILES = [
+  'health-checks.yaml',
+  'notifications.yaml',
+  'dev/projects/bootstrap.yaml',
+  'dev/bootstrap.yaml',
+]
 
 /**
  * What there is of the objects that `up` writes: of each all, or nothing. A ConfigMap is Argo CD's, so nothing of it is

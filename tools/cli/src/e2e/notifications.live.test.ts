@@ -12,7 +12,12 @@ const settings = join(root, 'argocd/notifications.yaml')
 let argocd: Awaited<ReturnType<typeof openArgocd>>
 let secret: string
 
+/** The names of all. */
+let triggers: string[]
+
 beforeAll(async () => {
+  const { data } = parse(await readFile(settings, 'utf8')) as { data: Record<string, string> }
+  triggers = Object.keys(data).flatMap((key) => /^trigger\.(.+)$/.exec(key)?.slice(1) ?? [])
   argocd = await openArgocd()
   const metadata = { name: 'argocd-notifications-secret' }
   const stringData = { 'slack-token': 'only-for-this-test' }
@@ -22,6 +27,8 @@ beforeAll(async () => {
   )
 })
 afterAll(() => argocd.close())
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 const at = (minute: string, second: string) => `2026-11-28T10:${minute}:${second}Z`
 
@@ -45,15 +52,25 @@ const operation = (phase: string, more: object = {}) => ({
 
 const healthy = { status: 'Healthy', lastTransitionTime: at('00', '30') }
 
+const refused = (minutes: number) => ({
+  type: 'ComparisonError',
+  message: 'signed with a key that is not allowed',
+  lastTransitionTime: ago(minutes),
+})
+
 const states = {
   'runs a new version': { health: healthy, operationState: operation('Succeeded') },
   'was never synced': { health: { status: 'Missing', lastTransitionTime: at('00', '30') } },
   'is tried again, for the first time': {
     health: healthy,
-    operationState: operation('Running', { retryCount: 1 }),
+    operationState: operation('Running', { retryCount: 1, startedAt: ago(1) }),
   },
   'is tried again and again': { health: healthy, operationState: operation('Running', { retryCount: 5 }) },
   'has failed': { health: healthy, operationState: operation('Failed') },
+  'waits for somebody': { health: healthy, operationState: operation('Running', { startedAt: ago(16) }) },
+  'cannot be read, since a moment': { health: healthy, conditions: [refused(9)] },
+  'cannot be read': { health: healthy, conditions: [refused(11)] },
+  'is warned of': { health: healthy, conditions: [{ ...refused(11), type: 'OrphanedResourceWarning' }] },
   'is broken': { health: { ...healthy, status: 'Degraded' }, operationState: operation('Succeeded') },
 }
 
@@ -69,10 +86,13 @@ describe('what Argo CD tells a team', () => {
     ['is tried again, for the first time', 'nothing'],
     ['is tried again and again', 'on-sync-failed'],
     ['has failed', 'on-sync-failed'],
+    ['waits for somebody', 'on-sync-running'],
+    ['cannot be read, since a moment', 'nothing'],
+    ['cannot be read', 'on-sync-status-unknown'],
+    ['is warned of', 'nothing'],
     ['is broken', 'on-health-degraded'],
   ] as const)('of an Application that %s: %s', async (state, wanted) => {
     const file = await argocd.write('application.yaml', JSON.stringify(application(states[state])))
-    const triggers = ['on-deployed', 'on-sync-failed', 'on-health-degraded']
     const answers = await Promise.all(
       triggers.map(async (trigger) => {
         const answer = await ask('trigger', 'run', trigger, file)
@@ -87,10 +107,22 @@ describe('what Argo CD tells a team', () => {
   it.each([
     ['runs a new version', 'app-deployed', 'dev-accounts runs c0ffee'],
     ['has failed', 'app-sync-failed', 'dev-accounts does not sync: one or more objects failed to apply'],
+    [
+      'waits for somebody',
+      'app-sync-running',
+      'dev-accounts still syncs after 15 minutes: one or more objects failed to apply \\(to end it: argocd app terminate-op dev-accounts\\)',
+    ],
+    [
+      'cannot be read',
+      'app-sync-status-unknown',
+      'dev-accounts cannot be compared with git: signed with a key that is not allowed ',
+    ],
     ['is broken', 'app-health-degraded', 'dev-accounts is degraded'],
   ] as const)('of an Application that %s, in words', async (state, template, message) => {
     const file = await argocd.write(`${template}.yaml`, JSON.stringify(application(states[state])))
-    expect(await ask('template', 'notify', template, file)).toMatch(new RegExp(`message: '?${message}'?$`))
+    // A long one is folded.
+    const said = (await ask('template', 'notify', template, file)).replaceAll(/\n +/g, ' ')
+    expect(said).toMatch(new RegExp(`message: '?${message}'?$`))
   })
 
   it('has a trigger and a service for every subscription of every Application', async () => {
@@ -105,7 +137,7 @@ describe('what Argo CD tells a team', () => {
           return trigger === '' ? [] : [{ trigger, service, channel }]
         },
       )
-      expect(subscribed, metadata.name).toHaveLength(3)
+      expect(subscribed, metadata.name).toHaveLength(triggers.length)
       for (const { trigger, service, channel } of subscribed) {
         expect(data).toHaveProperty([`trigger.${trigger}`])
         expect(data).toHaveProperty([`service.${service}`])

@@ -7,6 +7,7 @@ import { compareObjects } from './compare-objects.ts'
 import { testLiveDiff } from './diff-live.ts'
 import { testDelivery } from './deliver-signed.ts'
 import { testFrozen } from './notice-frozen.ts'
+import { testProjects } from './manage-projects.ts'
 import { testPause } from './pause-sync.ts'
 import { testUnpromoted } from './list-unpromoted.ts'
 import { testIntruders } from './refuse-intruders.ts'
@@ -132,4 +133,5 @@ describe.concurrent('on a ref of its own', () => {
   testFrozen(() => platform)
   testPause(() => platform)
 })
+testProjects(() => platform)
 testLiveDiff(() => platform)

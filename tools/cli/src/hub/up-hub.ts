@@ -6,6 +6,7 @@ import {
 } from '@opencore/cluster'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bootstrapFiles } from '../deliver/hub-files.ts'
 import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Step } from '../output/run-steps.ts'
@@ -68,8 +69,7 @@ export function planHubUp(request: PreflightRequest & { folder: string }): {
       title: 'apply the bootstraps',
       run: () =>
         withHub(context, async (hub) => {
-          for (const { definition } of environments) {
-            const file = `argocd/${definition.name}/bootstrap.yaml`
+          for (const file of environments.flatMap(({ definition }) => bootstrapFiles(definition.name))) {
             const text = await readFile(join(root, file), 'utf8')
             await applyFile(file, () => applyBootstrap(hub, text, options))
           }

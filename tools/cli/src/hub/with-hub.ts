@@ -33,11 +33,18 @@ export async function applyFile(file: string, apply: () => Promise<unknown>): Pr
           found: error.status.message,
           wanted: isConflict ? 'fields that nobody else sets' : 'a hub that takes it',
           next: isConflict
-            ? 'have whoever it names set them as the file says (a Helm chart of Argo CD: configs.cm), or let go of them'
+            ? endConflict(file, error.status.message)
             : 'mend what it says, and run it again: what was applied stays',
         },
       ],
       exitCode.findings,
     )
   }
+}
+
+function endConflict(file: string, message: string): string {
+  // What Argo CD syncs from the hub's ref is changed by who promotes that: a bootstrap's own project.
+  if (message.includes('argocd-controller'))
+    return `promote the hub; where Argo CD takes nothing from its ref any more: kubectl apply --server-side --force-conflicts -f ${file}`
+  return 'have whoever it names set them as the file says (a Helm chart of Argo CD: configs.cm), or let go of them'
 }

@@ -13,7 +13,7 @@ import {
 } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, hubRef, type PlannedFile } from '@opencore/plan'
-import { isHubFile } from '../deliver/hub-files.ts'
+import { bootstrapFiles, isHubFile } from '../deliver/hub-files.ts'
 
 export interface Publication {
   /** Folder of the embedded platform. */
@@ -50,11 +50,11 @@ export async function publish(publication: Publication): Promise<ExpectedApplica
   const hub = await connectPlatform(folder)
   if (!hub) throw new Error(`no platform was started in ${folder}`)
   try {
-    for (const { definition } of environments) {
-      const path = `argocd/${definition.name}/bootstrap.yaml`
-      const bootstrap = files.find((file) => file.path === path)
-      if (bootstrap) await applyBootstrap(hub, bootstrap.text)
-    }
+    for (const { definition } of environments)
+      for (const path of bootstrapFiles(definition.name)) {
+        const bootstrap = files.find((file) => file.path === path)
+        if (bootstrap) await applyBootstrap(hub, bootstrap.text)
+      }
   } finally {
     await hub.close()
   }

@@ -3,7 +3,7 @@ import type { ApplyOptions, KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 
-/** Apply the objects of an environment's bootstrap.yaml to the hub, in the order of the file. */
+/** Apply the objects of a file that an environment is begun with to the hub, in the order of the file. */
 export async function applyBootstrap(
   hub: KubernetesClient,
   text: string,
