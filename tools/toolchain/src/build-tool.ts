@@ -7,6 +7,7 @@ import { explainGoFailure } from './explain-go-failure.ts'
 import { goBuildFolders } from './go-build-cache.ts'
 import { goEnvironment } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
+import { describeModule } from './list-tool-modules.ts'
 import { patchModules } from './patch-modules.ts'
 import type { Report } from './report.ts'
 import { binaryFile } from './tool-key.ts'
@@ -40,7 +41,7 @@ export async function buildTool(
     await runGoBuild(module, partial, await patchModules(module, modules))
     linkNames(module, partial)
     if (!existsSync(target)) renameSync(partial, target)
-    report(`built ${module.name} ${module.version} in ${elapsed()}`)
+    report(`built ${describeModule(module)} in ${elapsed()}`)
   } finally {
     clearInterval(heartbeat)
     for (const folder of [partial, modules]) rmSync(folder, { recursive: true, force: true })
@@ -68,7 +69,7 @@ async function runGoBuild(module: ToolModule, folder: string, more: readonly str
   )
   if (!failed) return
   const file = path.join(path.relative(workspaceRoot(), module.folder), 'go.mod')
-  throw new FindingsError([explainGoFailure(file, `${module.name} ${module.version}`, stderr)])
+  throw new FindingsError([explainGoFailure(file, describeModule(module), stderr)])
 }
 
 function linkerFlags({ notes, version, goMod }: ToolModule): string {

@@ -5,7 +5,7 @@ import { describeExpectation } from './describe-duration.ts'
 import { dropBuildCache } from './go-build-cache.ts'
 import { requireGo } from './go-command.ts'
 import type { ToolModule } from './list-tool-modules.ts'
-import { listToolModules, toolNames } from './list-tool-modules.ts'
+import { describeModule, listToolModules, toolNames } from './list-tool-modules.ts'
 import { pruneBinaries } from './prune-binaries.ts'
 import type { Report } from './report.ts'
 import { binaryFile, binaryFolder } from './tool-key.ts'
@@ -45,7 +45,7 @@ async function buildOnce(module: ToolModule, folder: string, count: string, repo
   const release = await takeLock(module.name, report)
   try {
     if (existsSync(folder)) return
-    const label = `building ${module.name} ${module.version} ${count}`
+    const label = `building ${describeModule(module)} ${count}`
     const { seconds } = module.notes
     report(seconds === undefined ? label : `${label}, ${describeExpectation(seconds)}`)
     await buildTool(module, folder, label, report)

@@ -5,7 +5,13 @@ const modules = listToolModules()
 
 describe(listToolModules, () => {
   it('finds the version of every module', () => {
-    expect(modules.filter(({ version }) => !/^\d+\.\d+\.\d+/.test(version))).toEqual([])
+    const requiring = modules.filter(({ goMod }) => goMod.requires.length > 0)
+    expect(requiring.filter(({ version }) => !/^\d+\.\d+\.\d+/.test(version))).toEqual([])
+  })
+
+  it('runs on nodes the Kubernetes that the control plane is of', () => {
+    const versionOf = (folder: string) => modules.find(({ name }) => name === folder)?.version
+    expect(versionOf('kubernetes-node')).toBe(versionOf('kubernetes'))
   })
 
   it('renders with the version of Helm that is pinned as a tool', () => {

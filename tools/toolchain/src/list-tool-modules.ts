@@ -66,6 +66,11 @@ function nameBinaries(folder: string, name: string, tools: string[]): Record<str
   return existsSync(path.join(folder, 'main.go')) ? { '.': name } : {}
 }
 
+/** A module as people say it: `kwok 0.8.0`. One of ours that requires nothing has no version. */
+export function describeModule({ name, version }: Pick<ToolModule, 'name' | 'version'>): string {
+  return version === '' ? name : `${name} ${version}`
+}
+
 /** Every name by which a tool of this module can be asked for. */
 export function toolNames({ binaries, notes }: ToolModule): string[] {
   return [...Object.values(binaries), ...Object.values(notes.links ?? {}).flat()]

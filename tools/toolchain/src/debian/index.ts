@@ -1,0 +1,2 @@
+export { findDebianLack } from './find-debian-lack.ts'
+export { unpackDebian } from './unpack-debian.ts'

@@ -1,0 +1,3 @@
+module opencore.dev/toolchain/workload
+
+go 1.26.0
