@@ -10,6 +10,8 @@ export interface Certificates {
   server: KeyPair
   /** One for each name of CLIENTS. */
   clients: Record<ClientName, KeyPair>
+  /** Of real nodes: each kubelet's by its node's name, and the one that their proxies share. */
+  nodes: Record<string, KeyPair>
   /** Signs and checks service account tokens, PEM. */
   serviceAccount: { publicKey: string; privateKey: string }
 }
@@ -22,6 +24,16 @@ const CLIENTS = {
 } as const
 export type ClientName = keyof typeof CLIENTS
 
+/** What real nodes need beside: nothing where nodes are simulated. */
+export interface NodeIdentities {
+  /** The address at which nodes reach the API servers of this machine. */
+  host: string
+  names: readonly string[]
+}
+
+/** The name under `nodes` of what every proxy is. No node is called so: it has no number. */
+export const PROXY = 'kube-proxy'
+
 /** 10.96.0.1 is the first address of the service range, where pods look for the API server. */
 const SERVER_NAMES: JsonGeneralNames = [
   { type: 'ip', value: '127.0.0.1' },
@@ -30,20 +42,27 @@ const SERVER_NAMES: JsonGeneralNames = [
   { type: 'dns', value: 'kubernetes.default.svc' },
 ]
 /** Make a new authority and all certificates below it: about 20 ms, nothing is written. */
-export async function makeCertificates(): Promise<Certificates> {
+export async function makeCertificates(identities?: NodeIdentities): Promise<Certificates> {
   // The library is loaded where certificates are made, which is once a checkout.
   const { exportKey, generateKeys, issue, makeAuthority, pem } = await import('./certificate-authority.ts')
   const authority = await makeAuthority('opencore-platform')
   const client = (name: ClientName) => issue(authority, CLIENTS[name])
   const serviceAccount = await generateKeys()
+  const names: JsonGeneralNames =
+    identities === undefined ? SERVER_NAMES : [...SERVER_NAMES, { type: 'ip', value: identities.host }]
+  const nodes: Record<string, KeyPair> = {}
+  for (const name of identities?.names ?? [])
+    nodes[name] = await issue(authority, `CN=system:node:${name}, O=system:nodes`)
+  if (identities !== undefined) nodes[PROXY] = await issue(authority, 'CN=system:kube-proxy')
   return {
     authority: authority.certificate.toString('pem'),
-    server: await issue(authority, 'CN=opencore-server', SERVER_NAMES),
+    server: await issue(authority, 'CN=opencore-server', names),
     clients: {
       admin: await client('admin'),
       'kube-controller-manager': await client('kube-controller-manager'),
       'kube-scheduler': await client('kube-scheduler'),
     },
+    nodes,
     serviceAccount: {
       publicKey: pem('PUBLIC KEY', await webcrypto.subtle.exportKey('spki', serviceAccount.publicKey)),
       privateKey: await exportKey(serviceAccount),

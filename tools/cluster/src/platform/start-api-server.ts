@@ -13,12 +13,21 @@ export interface StartedApiServer {
   kubeconfigs: Record<ClientName, string>
 }
 
+interface ApiServerPlace {
+  name: string
+  port: number
+  /** Of its kubeconfigs. */
+  namespace?: string
+  /** Where real nodes reach it; loopback where there are none. */
+  host?: string | undefined
+}
+
 /** Start one API server of the platform; `name` also names its prefix in etcd and its kubeconfigs. */
 export async function startApiServer(
   { layout, spec, ports, certificates, processes }: PlatformContext,
-  { name, port, namespace = 'default' }: { name: string; port: number; namespace?: string },
+  { name, port, host, namespace = 'default' }: ApiServerPlace,
 ): Promise<StartedApiServer> {
-  const connection = adminConnection(port, certificates)
+  const connection = adminConnection(port, certificates, host)
   const write = async (file: string, client: ClientName) => {
     await writeKubeconfig(file, {
       name,
@@ -41,6 +50,7 @@ export async function startApiServer(
       command: spec.tools['kube-apiserver'],
       name,
       port,
+      ...(host !== undefined && { host }),
       etcdPort: ports.shared.etcd,
       certificates,
     }),

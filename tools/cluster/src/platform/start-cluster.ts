@@ -3,16 +3,18 @@ import { join } from 'node:path'
 import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
 import { etcd } from '../control-plane/etcd.ts'
 import { identifyProcess } from '../processes/process-identity.ts'
-import { connectPlatform } from './connect-platform.ts'
+import { adminConnection } from '../control-plane/api-server.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
+import { createClient } from '../kubernetes/client.ts'
 import { openJournal } from './journal.ts'
 import { layOut } from './layout.ts'
 import type { PlatformSpec } from './platform-spec.ts'
 import { ensurePorts } from './ports.ts'
 import { createProcessSet } from './process-set.ts'
+import type { RealNodes } from './real-nodes.ts'
 import { startEnvironment } from './start-environment.ts'
 
-/** One cluster alone, with simulated nodes: for tests of what people do without Argo CD. */
+/** One cluster alone: for tests of what people do without Argo CD, and of real nodes. */
 export interface Cluster {
   client: KubernetesClient
   /** Path of an administrator's kubeconfig. */
@@ -20,13 +22,21 @@ export interface Cluster {
   stop: () => Promise<void>
 }
 
-/** Start an API server with its controllers and the nodes of one environment in a scratch folder. */
-export async function startCluster(folder: string, spec: PlatformSpec, name: string): Promise<Cluster> {
+/**
+ * Start an API server with its controllers and the nodes of one environment in a scratch folder; nodes are simulated
+ * where none are given.
+ */
+export async function startCluster(
+  folder: string,
+  spec: PlatformSpec,
+  name: string,
+  real?: RealNodes,
+): Promise<Cluster> {
   const layout = layOut(folder)
   const self = await identifyProcess(process.pid)
   await mkdir(layout.kubeconfigs, { recursive: true, mode: 0o700 })
   const ports = await ensurePorts(layout, [name])
-  const certificates = await ensureCertificates(layout.certificates)
+  const certificates = await ensureCertificates(layout.certificates, real)
   const journal = openJournal(layout.state, self ?? { pid: process.pid, started: '' })
   const processes = createProcessSet({ logs: layout.logs, marker: layout.marker }, () => undefined)
   const stop = async () => {
@@ -41,9 +51,10 @@ export async function startCluster(folder: string, spec: PlatformSpec, name: str
     )
     const environment = spec.environments.find((one) => one.name === name)
     if (environment === undefined) throw new Error(`${name} is not among the environments`)
-    await startEnvironment({ layout, spec, ports, certificates, processes, journal }, environment)
-    const client = await connectPlatform(folder, name)
-    if (client === undefined) throw new Error(`${name} did not start`)
+    const context = { layout, spec, ports, certificates, processes, journal }
+    await startEnvironment(context, environment, { real })
+    const apiPort = ports.environments[name] ?? 0
+    const client = createClient(adminConnection(apiPort, certificates, real?.host))
     const kubeconfig = join(layout.kubeconfigs, `env-${name}.yaml`)
     return {
       client,

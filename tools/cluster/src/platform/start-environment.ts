@@ -11,22 +11,28 @@ import { simulateOperators } from '../simulation/operators/simulate-operators.ts
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 import type { EnvironmentSpec } from './platform-spec.ts'
+import type { NodeWorld, RealNodes } from './real-nodes.ts'
 import { startApiServer } from './start-api-server.ts'
 import type { StartedHub } from './start-hub.ts'
 
 /**
- * Start one environment: an API server with its controllers and scheduler, simulated nodes in each zone,
+ * Start one environment: an API server with its controllers and scheduler, nodes in each zone (simulated, or those given),
  * and its registration in Argo CD where there is a hub. Returns when its nodes are ready.
  */
 export async function startEnvironment(
   context: PlatformContext,
   { name, zones, nodesPerZone, namespaces = [], kinds }: EnvironmentSpec,
-  hub?: Promise<StartedHub>,
+  { hub, real }: { hub?: Promise<StartedHub>; real?: RealNodes | undefined } = {},
 ): Promise<void> {
   const { spec, ports, certificates, processes, journal } = context
   const port = ports.environments[name]
   if (port === undefined) throw new Error(`no port is recorded for ${name}`)
-  const { client, kubeconfigs } = await startApiServer(context, { name: `env-${name}`, port })
+  const { client, kubeconfigs } = await startApiServer(context, {
+    name: `env-${name}`,
+    port,
+    host: real?.host,
+  })
+  const connection = adminConnection(port, certificates, real?.host)
   try {
     const controllers = processes.start(
       'client',
@@ -39,7 +45,7 @@ export async function startEnvironment(
       }),
     )
     await applyDefinitions(client, chooseDefinitions(spec.crds, kinds), FIELD_MANAGER)
-    const nodes = zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
+    const nodes = real ? [] : zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
     const brought = namespaces.map((namespace) => ({
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -54,19 +60,21 @@ export async function startEnvironment(
         'client',
         scheduler({ command: spec.tools['kube-scheduler'], name, kubeconfig: kubeconfigs['kube-scheduler'] }),
       ),
-      processes.start(
-        'client',
-        kwok({
-          command: spec.tools.kwok,
-          name,
-          kubeconfig: kubeconfigs.admin,
-          stages: await listServedStages(spec, client),
-          client,
-        }),
-      ),
+      real
+        ? startNodes(context, real, { client, server: connection.server })
+        : processes.start(
+            'client',
+            kwok({
+              command: spec.tools.kwok,
+              name,
+              kubeconfig: kubeconfigs.admin,
+              stages: await listServedStages(spec, client),
+              client,
+            }),
+          ),
       // Not before the definitions are served, so that Argo CD learns every kind at its first look.
       hub?.then((started) =>
-        started.client.apply(clusterSecret(name, adminConnection(port, certificates)), {
+        started.client.apply(clusterSecret(name, connection), {
           fieldManager: FIELD_MANAGER,
         }),
       ),
@@ -74,8 +82,18 @@ export async function startEnvironment(
   } finally {
     await client.close()
   }
-  processes.beforeStop(simulateOperators(adminConnection(port, certificates)))
-  journal.tell(`${name} has ${zones.length * nodesPerZone} nodes in ${zones.length} zones`)
+  if (real === undefined) processes.beforeStop(simulateOperators(connection))
+  const count = real?.names.length ?? zones.length * nodesPerZone
+  journal.tell(`${name} has ${count} ${real ? 'real nodes' : 'nodes'} in ${zones.length} zones`)
+}
+
+async function startNodes(
+  { layout, certificates, processes }: PlatformContext,
+  real: RealNodes,
+  reached: Pick<NodeWorld, 'client' | 'server'>,
+): Promise<void> {
+  const nodes = await real.list({ layout, certificates, ...reached })
+  await Promise.all(nodes.map((node) => processes.start('client', node)))
 }
 
 function chooseDefinitions(definitions: readonly Definition[], kinds?: readonly string[]) {

@@ -71,7 +71,7 @@ function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal)
     const { hub } = await shared
     journal.update({ phase: 'starting' })
     await Promise.all([
-      ...missing.map((environment) => startEnvironment(context, environment, hub)),
+      ...missing.map((environment) => startEnvironment(context, environment, { hub })),
       hub.then(({ argocdReady }) => argocdReady),
     ])
     for (const { name } of missing) environments.add(name)

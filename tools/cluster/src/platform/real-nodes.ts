@@ -1,0 +1,23 @@
+import type { Certificates, NodeIdentities } from '../control-plane/make-certificates.ts'
+import type { KubernetesClient } from '../kubernetes/client.ts'
+import type { ProcessSpec } from '../processes/process-spec.ts'
+import type { Layout } from './layout.ts'
+
+/** What the nodes of one environment are told. */
+export interface NodeWorld {
+  layout: Layout
+  certificates: Certificates
+  /** The API server's address as nodes reach it. */
+  server: string
+  /** An administrator's, of that API server. */
+  client: KubernetesClient
+}
+
+/**
+ * Who makes real nodes where they are not simulated (tools/nodes; this package knows no node). What it started carries
+ * the platform's marker, so that whoever stops the platform finds it.
+ */
+export interface RealNodes extends NodeIdentities {
+  /** One process for each node; its end is the node's. Kept as the platform's others are. */
+  list: (world: NodeWorld) => Promise<ProcessSpec[]>
+}
