@@ -1,0 +1,13 @@
+import type { ImageSpec } from './make-image.ts'
+
+/** The pause container of every pod, and what tests run. */
+export const WORKLOAD_IMAGE = 'opencore.local/workload:1'
+export const DNS_IMAGE = 'opencore.local/coredns:1'
+
+/** The images that every node has from the start, by the programs that they are made of. */
+export function nodeImages(tools: Readonly<Record<string, string>>): ImageSpec[] {
+  return [
+    { name: WORKLOAD_IMAGE, program: tools['workload'] ?? '', command: ['pause'] },
+    { name: DNS_IMAGE, program: tools['coredns'] ?? '', command: [] },
+  ]
+}

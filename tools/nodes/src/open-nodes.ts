@@ -1,0 +1,72 @@
+import type { KubernetesObject, NodeWorld, RealNodes } from '@opencore/cluster'
+import { layOut } from '@opencore/cluster'
+import type { Report } from '@opencore/toolchain'
+import { ensureTools } from '@opencore/toolchain'
+import { unpackDebian } from '@opencore/toolchain/debian'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { groupOf, makeGroups } from './cgroups/cgroups.ts'
+import { makeImage } from './images/make-image.ts'
+import { nodeImages } from './images/node-images.ts'
+import { openNetwork } from './network/open-network.ts'
+import { writeNode } from './node/write-node.ts'
+import { clusterObjects } from './objects/cluster-objects.ts'
+import { removeNodes } from './remove-nodes.ts'
+
+const TOOLS = ['kubelet', 'kube-proxy', 'kube-router', 'coredns', 'workload']
+const FIELD_MANAGER = 'opencore'
+
+interface Node extends KubernetesObject {
+  status?: { conditions?: { type: string; status: string }[] }
+}
+
+/**
+ * Real nodes for the platform in this folder, one a zone: a network is there when this returns, since API servers listen
+ * on it; `list` makes the rest. What an earlier run left is removed first; whoever stops the platform calls `removeNodes`.
+ * Throws a FindingsError where programs cannot be had; ask `findLack` first.
+ */
+export async function openNodes(
+  folder: string,
+  zones: readonly string[],
+  report: Report,
+): Promise<RealNodes> {
+  const { marker } = layOut(folder)
+  const tools = await ensureTools(TOOLS, report)
+  const packages = await unpackDebian(report)
+  await removeNodes(folder)
+  const plan = await openNetwork(marker, zones)
+  const list = async ({ layout, client, ...world }: NodeWorld) => {
+    const parent = join(layout.data, 'nodes')
+    await mkdir(parent, { recursive: true, mode: 0o700 })
+    const images = await Promise.all(
+      nodeImages(tools).map(async (image, index) => {
+        const archive = join(parent, `image-${index}.tar`)
+        await makeImage(image, archive)
+        return archive
+      }),
+    )
+    const names = plan.nodes.map(({ name }) => name)
+    await makeGroups(marker, names)
+    for (const object of clusterObjects()) await client.apply(object, { fieldManager: FIELD_MANAGER })
+    return Promise.all(
+      plan.nodes.map(async (node) => {
+        const own = join(parent, node.name)
+        const group = `/${groupOf(marker)}/${node.name}`
+        const scripts = { plan, node, folder: own, group, packages, tools, images }
+        await writeNode(scripts, { layout, client, ...world })
+        return {
+          name: node.name,
+          command: 'bash',
+          args: [join(own, 'outer.sh')],
+          ready: () => isReady(node.name, { client }),
+        }
+      }),
+    )
+  }
+  return { host: plan.host, names: plan.nodes.map(({ name }) => name), list }
+}
+
+async function isReady(name: string, { client }: Pick<NodeWorld, 'client'>): Promise<boolean> {
+  const node = await client.get<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name } })
+  return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
+}

@@ -1,0 +1,21 @@
+import { findMarkedProcesses, layOut, stopProcesses } from '@opencore/cluster'
+import { removeGroups } from './cgroups/cgroups.ts'
+import { closeNetwork } from './network/open-network.ts'
+
+/**
+ * Remove what a platform's nodes leave when its processes were stopped, or killed in any order: processes that still run,
+ * its bridge, its control groups. Namespaces and mounts end with the last process in them. Nothing happens when there is
+ * nothing; everything of the platform in this folder ends otherwise.
+ */
+export async function removeNodes(folder: string): Promise<void> {
+  const { marker } = layOut(folder)
+  // At once: whoever is left has lost what it talks to, and a node's first process cannot be asked to end.
+  for (
+    let rest = await findMarkedProcesses(marker);
+    rest.length > 0;
+    rest = await findMarkedProcesses(marker)
+  )
+    await stopProcesses(rest, 0)
+  await closeNetwork(marker)
+  await removeGroups(marker)
+}
