@@ -11,8 +11,11 @@ export interface Group {
   teams: readonly Team[]
 }
 
+/** Which group it is. */
+type GroupKey = Pick<Group, 'environment' | 'purpose'>
+
 /** Name of a group's ApplicationSet and of its AppProject. */
-export function groupName({ environment, purpose }: Group): string {
+export function groupName({ environment, purpose }: GroupKey): string {
   return `${environment.definition.name}-${purpose}`
 }
 
@@ -20,7 +23,7 @@ export function groupName({ environment, purpose }: Group): string {
 export const TEAM_LABEL = 'opencore.dev/team'
 
 /** Labels by which people and `opencore status` find what belongs together. */
-export function groupLabels({ environment, purpose }: Group): Record<string, string> {
+export function groupLabels({ environment, purpose }: GroupKey): Record<string, string> {
   const { name, tier } = environment.definition
   return { 'opencore.dev/environment': name, 'opencore.dev/tier': tier, 'opencore.dev/purpose': purpose }
 }

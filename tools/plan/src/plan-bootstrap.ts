@@ -1,6 +1,6 @@
 import type { PlatformEnvironment, Team } from '@opencore/model'
 import type { PlannedFile } from '@opencore/contract'
-import { groupSources, TEAM_LABEL } from './group.ts'
+import { groupLabels, groupName, groupSources, TEAM_LABEL } from './group.ts'
 import { subscriptions } from './notifications.ts'
 import { printManifest } from './print-manifest.ts'
 import { restrictProject } from './restrict-project.ts'
@@ -87,14 +87,7 @@ export function planBootstrap(environment: PlatformEnvironment, owner: Team, sou
   }
 }
 
-function describe({ definition: { name, tier } }: PlatformEnvironment, { namespace }: Sources) {
-  return {
-    name: `${name}-bootstrap`,
-    namespace,
-    labels: {
-      'opencore.dev/environment': name,
-      'opencore.dev/tier': tier,
-      'opencore.dev/purpose': 'bootstrap',
-    },
-  }
+function describe(environment: PlatformEnvironment, { namespace }: Sources) {
+  const own = { environment, purpose: 'bootstrap' }
+  return { name: groupName(own), namespace, labels: groupLabels(own) }
 }

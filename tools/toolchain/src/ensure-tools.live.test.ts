@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureTools } from './ensure-tools.ts'
+import { bundleProgram } from './testing.ts'
 import { workspaceRoot } from './workspace-root.ts'
 
 // Inside the checkout, since a tool's module is found upwards from the code that runs.
@@ -16,11 +16,7 @@ const caches: string[] = []
 beforeAll(async () => {
   const contents = `import { ensureTools } from './ensure-tools.ts'
     console.log(JSON.stringify(await ensureTools(['redis-server'], (line) => console.error(line))))`
-  const stdin = { contents, resolveDir: import.meta.dirname, loader: 'ts' } as const
-  const banner = {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-  }
-  await build({ stdin, banner, bundle: true, platform: 'node', format: 'esm', outfile: bundle })
+  await bundleProgram({ contents, resolveDir: import.meta.dirname }, bundle)
 })
 
 afterAll(() => {

@@ -1,4 +1,4 @@
-import { build } from 'esbuild'
+import { bundleProgram } from '@opencore/toolchain/testing'
 import { execa } from 'execa'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -17,11 +17,7 @@ beforeAll(async () => {
   const contents = `import { ensureCertificates } from './ensure-certificates.ts'
     await new Promise((resolve) => setTimeout(resolve, Number(process.argv[3]) - Date.now()))
     console.log(JSON.stringify(await ensureCertificates(process.argv[2])))`
-  const stdin = { contents, resolveDir: import.meta.dirname, loader: 'ts' } as const
-  const banner = {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-  }
-  await build({ stdin, banner, bundle: true, platform: 'node', format: 'esm', outfile: program })
+  await bundleProgram({ contents, resolveDir: import.meta.dirname }, program)
 })
 afterAll(() => rm(scratch, { recursive: true }))
 

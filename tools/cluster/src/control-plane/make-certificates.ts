@@ -32,7 +32,7 @@ export interface NodeIdentities {
 }
 
 /** The name under `nodes` of what every proxy is. No node is called so: it has no number. */
-export const PROXY = 'kube-proxy'
+export const NODE_PROXY = 'kube-proxy'
 
 /** 10.96.0.1 is the first address of the service range, where pods look for the API server. */
 const SERVER_NAMES: JsonGeneralNames = [
@@ -53,7 +53,7 @@ export async function makeCertificates(identities?: NodeIdentities): Promise<Cer
   const nodes: Record<string, KeyPair> = {}
   for (const name of identities?.names ?? [])
     nodes[name] = await issue(authority, `CN=system:node:${name}, O=system:nodes`)
-  if (identities !== undefined) nodes[PROXY] = await issue(authority, 'CN=system:kube-proxy')
+  if (identities !== undefined) nodes[NODE_PROXY] = await issue(authority, 'CN=system:kube-proxy')
   return {
     authority: authority.certificate.toString('pem'),
     server: await issue(authority, 'CN=opencore-server', names),

@@ -2,7 +2,7 @@ import type { Result } from '@opencore/contract'
 import { writeRef, type Repository } from '@opencore/delivery'
 import { ensureTools, moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { build } from 'esbuild'
+import { bundleProgram } from '@opencore/toolchain/testing'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -14,7 +14,7 @@ import { layOut } from '../platform/layout.ts'
 import { openPlatform } from '../platform/open-platform.ts'
 import type { PlatformSpec } from '../platform/platform-spec.ts'
 import { PLATFORM_TOOLS } from '../platform/platform-spec.ts'
-import { withPlatformRepository } from '../platform/platform-repository.ts'
+import { withSigningRepository } from '../platform/platform-repository.ts'
 import type { PlatformAddresses } from '../platform/reserve-platform.ts'
 import { reservePlatform } from '../platform/reserve-platform.ts'
 import { startPlatform } from '../platform/start-platform.ts'
@@ -50,7 +50,9 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
     told.push(line)
   }
   const base = await makeSpec()
-  const supervisor = { command: process.execPath, args: [await bundleSupervisor(scratch), folder] }
+  const program = join(scratch, 'supervise.mjs')
+  await bundleProgram(join(import.meta.dirname, 'supervise.ts'), program)
+  const supervisor = { command: process.execPath, args: [program, folder] }
   let addresses: PlatformAddresses
   const known = new Set<string>()
   return {
@@ -68,7 +70,7 @@ export async function makeTinyPlatform(): Promise<TinyPlatform> {
       const sign = addresses.signingKey ?? false
       for (const { items } of trees) for (const item of Object.keys(items)) known.add(item)
       const { hub } = await openPlatform(folder)
-      const expected = await withPlatformRepository(folder, async (repository: Repository) => {
+      const expected = await withSigningRepository(folder, async (repository: Repository) => {
         const files = trees.flatMap((tree) => tree.hub)
         const hubCommit = await writeRef(repository, { ref: 'hub/tiny', message: 'hub', files, sign })
         const applications = []
@@ -114,20 +116,4 @@ async function makeSpec(): Promise<Omit<PlatformSpec, 'environments'>> {
     crds: httpRoute.map(({ manifest }) => manifest as PlatformSpec['crds'][number]),
     healthChecks: {},
   }
-}
-
-/** Node runs no TypeScript, so the supervisor of a test is bundled as the command line's is. */
-async function bundleSupervisor(scratch: string): Promise<string> {
-  const outfile = join(scratch, 'supervise.mjs')
-  await build({
-    entryPoints: [join(import.meta.dirname, 'supervise.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-    },
-  })
-  return outfile
 }

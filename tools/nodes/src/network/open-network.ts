@@ -2,7 +2,7 @@ import { FindingsError } from '@opencore/contract/findings'
 import { execa } from 'execa'
 import { listLinks, removeLink } from './links.ts'
 import type { NetworkPlan } from './plan-network.ts'
-import { BLOCKS, planNetwork } from './plan-network.ts'
+import { BLOCKS, BRIDGES, planNetwork } from './plan-network.ts'
 
 /**
  * Make the bridge of a platform's nodes. Its name is the block's, and Linux gives a name once, so that of two platforms
@@ -45,7 +45,7 @@ async function setUp(plan: NetworkPlan): Promise<NetworkPlan> {
 export async function closeNetwork(marker: string): Promise<void> {
   const links = await listLinks()
   const bridges = links.filter(
-    ({ ifname, address }) => ifname.startsWith('oc-nodes') && address === hardwareAddress(marker),
+    ({ ifname, address }) => ifname.startsWith(BRIDGES) && address === hardwareAddress(marker),
   )
   for (const { ifname: bridge } of bridges) {
     for (const { ifname } of links.filter(({ master }) => master === bridge)) await removeLink(ifname)

@@ -11,13 +11,16 @@ export interface NodePlace {
 
 /** The network of one platform's nodes. */
 export interface NetworkPlan {
-  /** Its number among those of this machine. */
-  block: number
   bridge: string
+  /** All its addresses. */
+  range: string
   /** This machine's address on the bridge: where API servers listen. */
   host: string
   nodes: NodePlace[]
 }
+
+/** What the names of bridges begin with. */
+export const BRIDGES = 'oc-nodes'
 
 /** How many platforms of one machine can have real nodes at once, and how many nodes each. */
 export const BLOCKS = 32
@@ -37,8 +40,8 @@ export function planNetwork(block: number, zones: readonly string[], nodesPerZon
     return `198.${18 + Math.floor(third / 256)}.${third % 256}`
   }
   return {
-    block,
-    bridge: `oc-nodes${block}`,
+    bridge: `${BRIDGES}${block}`,
+    range: `${network(0)}.0/20`,
     host: `${network(0)}.1`,
     nodes: names.map(({ name, zone }, index) => ({
       name,

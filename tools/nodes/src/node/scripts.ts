@@ -1,8 +1,8 @@
+import { SERVICE_RANGE } from '@opencore/cluster'
 import type { NetworkPlan, NodePlace } from '../network/plan-network.ts'
-import { SERVICES } from './settings.ts'
 
 /** What kubelet would change for the whole machine, with the values that it wants: it finds them, and changes nothing. */
-const TUNABLES = {
+export const TUNABLES = {
   'vm/overcommit_memory': '1',
   'vm/panic_on_oom': '0',
   'kernel/panic': '10',
@@ -75,7 +75,7 @@ done
 ip link set lo up
 ip address add ${node.address}/24 dev eth0
 ip link set eth0 up
-ip route add ${SERVICES} dev eth0
+ip route add ${SERVICE_RANGE} dev eth0
 ${others.map(({ pods, address }) => `ip route add ${pods} via ${address}`).join('\n')}
 echo 1 > /proc/sys/net/ipv4/ip_forward
 [ ! -e /proc/sys/net/bridge ] || echo 1 > /proc/sys/net/bridge/bridge-nf-call-iptables
@@ -94,7 +94,7 @@ ${start(
 )}
 ${start('kube-proxy', `${tools['kube-proxy'] ?? ''} --config=${folder}/proxy.json`)}
 while sleep 1; do
-  ${tools['kube-router'] ?? ''} --kubeconfig=${folder}/proxy.yaml --run-firewall=true --run-router=false --run-service-proxy=false --hostname-override=${node.name} --service-cluster-ip-range=${SERVICES} --iptables-sync-period=60s --metrics-port=0
+  ${tools['kube-router'] ?? ''} --kubeconfig=${folder}/proxy.yaml --run-firewall=true --run-router=false --run-service-proxy=false --hostname-override=${node.name} --service-cluster-ip-range=${SERVICE_RANGE} --iptables-sync-period=60s --metrics-port=0
 done >> /var/log/kube-router.log 2>&1 &
 name[$!]=kube-router
 set +e

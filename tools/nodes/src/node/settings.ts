@@ -1,8 +1,7 @@
 import { WORKLOAD_IMAGE } from '../images/node-images.ts'
 import type { NodePlace } from '../network/plan-network.ts'
 
-/** The range of Services, and the address in it where pods ask for names (tools/cluster starts API servers with it). */
-export const SERVICES = '10.96.0.0/16'
+/** The address in the range of Services where pods ask for names. */
 export const DNS_ADDRESS = '10.96.0.10'
 
 /** containerd's configuration. A machine may lack the right to lower the OOM score, and AppArmor's tools. */

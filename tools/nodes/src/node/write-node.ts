@@ -1,13 +1,10 @@
 import type { NodeWorld } from '@opencore/cluster'
-import { writeKubeconfig } from '@opencore/cluster'
+import { NODE_PROXY, writeKubeconfig } from '@opencore/cluster'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeScripts } from './scripts.ts'
 import { innerScript, outerScript } from './scripts.ts'
 import { containerdSettings, kubeletSettings, podNetwork, proxySettings } from './settings.ts'
-
-/** The name of the proxies' certificate among those of nodes. */
-const PROXY = 'kube-proxy'
 
 /** Write everything that one node reads. Keys are for root alone. */
 export async function writeNode(scripts: NodeScripts, { certificates, server }: NodeWorld): Promise<void> {
@@ -22,16 +19,14 @@ export async function writeNode(scripts: NodeScripts, { certificates, server }: 
     await writeKubeconfig(join(folder, file), { name: identity, connection })
   }
   await identify('kubelet.yaml', node.name)
-  await identify('proxy.yaml', PROXY)
-  const pods = plan.nodes[0]?.pods.replace(/\.\d+\.0\/24$/, '') ?? ''
-  const range = `${pods}.${(plan.block % 16) * 16}.0/20`
+  await identify('proxy.yaml', NODE_PROXY)
   const write = (file: string, text: string) => writeFile(join(folder, file), text)
   await write('authority.crt', certificates.authority)
   await write('resolv.conf', '')
   await write('containerd.toml', containerdSettings(folder))
   await write('cni/10-pods.conflist', JSON.stringify(podNetwork(node)))
   await write('kubelet.json', JSON.stringify(kubeletSettings(folder, group)))
-  await write('proxy.json', JSON.stringify(proxySettings(folder, node, range)))
+  await write('proxy.json', JSON.stringify(proxySettings(folder, node, plan.range)))
   await write('outer.sh', outerScript(scripts))
   await write('inner.sh', innerScript(scripts))
 }

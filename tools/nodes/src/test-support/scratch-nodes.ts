@@ -1,6 +1,7 @@
 import type { PlatformSpec } from '@opencore/cluster'
 import { ensureTools } from '@opencore/toolchain'
-import { build } from 'esbuild'
+import { bundleProgram } from '@opencore/toolchain/testing'
+import { workspaceRoot } from '@opencore/toolchain/workspace-root'
 import { execa } from 'execa'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -48,7 +49,9 @@ export async function makeScratchNodes(zones: string[]): Promise<ScratchNodes> {
     crds: [],
     healthChecks: {},
   }
-  const script = await bundle(scratch)
+  // Inside the checkout, since a tool's module is found upwards from the code that runs.
+  const script = join(workspaceRoot(), 'node_modules/.cache', `${scratch.slice(-6)}.mjs`)
+  await bundleProgram(join(import.meta.dirname, 'run-nodes.ts'), script)
   const started: RunningNodes[] = []
   return {
     folder,
@@ -101,20 +104,4 @@ async function start(args: readonly string[], kubectl: string): Promise<RunningN
       await ended
     },
   }
-}
-
-/** Node runs no TypeScript. */
-async function bundle(scratch: string): Promise<string> {
-  const outfile = join(import.meta.dirname, '../../../../node_modules/.cache', `${scratch.slice(-6)}.mjs`)
-  await build({
-    entryPoints: [join(import.meta.dirname, 'run-nodes.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)",
-    },
-  })
-  return outfile
 }

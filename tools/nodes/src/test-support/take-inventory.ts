@@ -4,15 +4,9 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { groupOf, listHierarchies } from '../cgroups/cgroups.ts'
+import { listLinks } from '../network/links.ts'
+import { TUNABLES } from '../node/scripts.ts'
 
-const TUNABLES = [
-  'vm/overcommit_memory',
-  'vm/panic_on_oom',
-  'kernel/panic',
-  'kernel/panic_on_oops',
-  'kernel/keys/root_maxkeys',
-  'net/ipv4/ip_forward',
-]
 /** Where kubelet and containerd keep things on a machine that they have for themselves. */
 const PLACES = [
   '/var/lib/kubelet',
@@ -30,16 +24,17 @@ const PLACES = [
 export async function takeInventory(folder: string) {
   const { marker } = layOut(folder)
   const group = groupOf(marker)
-  const { stdout: links } = await execa('ip', ['-json', 'link'])
+  const links = await listLinks()
   const { stdout: routes } = await execa('ip', ['-4', 'route'])
   const mounts = await readFile('/proc/mounts', 'utf8')
-  const tunables = TUNABLES.map(async (name) => [name, await readFile(`/proc/sys/${name}`, 'utf8')] as const)
+  const tunables = [...Object.keys(TUNABLES), 'net/ipv4/ip_forward'].map(
+    async (name) => [name, await readFile(`/proc/sys/${name}`, 'utf8')] as const,
+  )
   return {
     processes: (await findMarkedProcesses(marker)).length,
     grouped: await countGrouped(group),
     groups: listHierarchies().filter((hierarchy) => existsSync(join(hierarchy.folder, group))).length,
-    links: (JSON.parse(links) as { ifname: string }[]).filter(({ ifname }) => ifname.startsWith('oc-node'))
-      .length,
+    links: links.filter(({ ifname }) => ifname.startsWith('oc-node')).length,
     routes: routes.split('\n').filter((line) => /^198\.1[89]\./.test(line)).length,
     mounts: mounts.split('\n').filter((line) => line.includes(folder)).length,
     places: PLACES.filter((place) => existsSync(place)),

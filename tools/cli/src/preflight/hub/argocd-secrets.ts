@@ -14,6 +14,14 @@ export const secretsOf = (
   labelSelector: `argocd.argoproj.io/secret-type in (${types.join(',')})`,
 })
 
+/** The Secret of Argo CD's with this name. */
+export const secretOf = ({ namespace }: Pick<HubWanted, 'namespace'>, name: string): Query => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  namespace,
+  name,
+})
+
 /** One key of a Secret, decoded; what else is in it is nobody's business here. */
 export function secretText(secret: KubernetesObject, key: string): string | undefined {
   const data = asText(read(secret, 'data', key))

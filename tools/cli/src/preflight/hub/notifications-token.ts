@@ -1,21 +1,15 @@
 import { asRecord, read } from '@opencore/verify'
-import type { Check, Query } from '../check.ts'
+import type { Check } from '../check.ts'
 import { kubectl } from '../commands.ts'
 import { judge, missing, ok } from '../row.ts'
+import { secretOf } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 const NAME = 'argocd-notifications-secret'
 
-const secretOf = ({ namespace }: HubWanted): Query => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  namespace,
-  name: NAME,
-})
-
 /** The keys of Argo CD's Secret that notifications speak of (`$slack-token`). */
 export const notificationsToken: Check<HubWanted> = {
-  reads: (wanted) => [secretOf(wanted)],
+  reads: (wanted) => [secretOf(wanted, NAME)],
   rows: (wanted, answers) =>
     keysOf(wanted).map((key) => {
       const patch = `-n ${wanted.namespace} patch secret ${NAME} --type merge --patch-file /dev/stdin`
@@ -25,7 +19,7 @@ export const notificationsToken: Check<HubWanted> = {
         // Through a pipe: what is on a command line, others on the machine may read.
         next: `jq -Rn '{stringData: {"${key}": input}}' ${key}.txt | ${kubectl(wanted.context, patch)}`,
       }
-      return judge(subject, answers(secretOf(wanted)), ([secret]) => {
+      return judge(subject, answers(secretOf(wanted, NAME)), ([secret]) => {
         if (secret === undefined) return missing(subject, 'no such Secret')
         return asRecord(read(secret, 'data'))[key] === undefined ? missing(subject) : ok(subject, 'there')
       })

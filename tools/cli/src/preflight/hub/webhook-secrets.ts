@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import type { Check, Query } from '../check.ts'
+import type { Check } from '../check.ts'
 import { kubectl } from '../commands.ts'
 import { judge, missing, ok, wrong } from '../row.ts'
-import { secretText } from './argocd-secrets.ts'
+import { secretOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
 const NAME = 'argocd-secret'
@@ -20,16 +20,9 @@ const KEYS = [
   'webhook.azuredevops.password',
 ] as const
 
-const secretOf = ({ namespace }: HubWanted): Query => ({
-  apiVersion: 'v1',
-  kind: 'Secret',
-  namespace,
-  name: NAME,
-})
-
 /** Whether there is a secret for each kind of webhook; never what it is. */
 export const webhookSecrets: Check<HubWanted> = {
-  reads: (wanted) => [secretOf(wanted)],
+  reads: (wanted) => [secretOf(wanted, NAME)],
   rows: (wanted, answers) => {
     const subject = {
       what: `${NAME}: webhooks`,
@@ -38,7 +31,7 @@ export const webhookSecrets: Check<HubWanted> = {
       next: makeSecrets(wanted, KEYS),
     }
     return [
-      judge(subject, answers(secretOf(wanted)), ([secret]) => {
+      judge(subject, answers(secretOf(wanted, NAME)), ([secret]) => {
         if (secret === undefined) return missing(subject, 'no such Secret')
         const lacking = KEYS.filter((key) => !isThere(secret, key))
         return lacking.length === 0
