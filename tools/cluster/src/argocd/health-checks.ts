@@ -5,7 +5,7 @@ import { workspaceRoot } from '@opencore/toolchain/workspace-root'
 /** Health checks as data: Lua by `group/Kind`. */
 export type HealthChecks = Readonly<Record<string, string>>
 
-/** Our own checks, for kinds that Argo CD does not know: `tools/cluster/health/<group>/<Kind>/health.lua`. */
+/** Our own checks, for kinds that Argo CD does not know or fails on: `tools/cluster/health/<group>/<Kind>/health.lua`. */
 export async function readHealthChecks(): Promise<HealthChecks> {
   const folder = join(workspaceRoot(), 'tools', 'cluster', 'health')
   const files = await readdir(folder, { recursive: true })
