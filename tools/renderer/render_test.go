@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -21,6 +23,21 @@ func mustRender(t *testing.T, req request) string {
 		t.Fatal(err)
 	}
 	return manifests
+}
+
+// writeChart returns the folder of a chart with these files.
+func writeChart(t *testing.T, files map[string]string) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, text := range files {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
 }
 
 func TestRendersInInstallOrderThenHooksWithoutNotes(t *testing.T) {
@@ -65,21 +82,54 @@ func TestRenderingLeavesTheSharedChartAsItWas(t *testing.T) {
 	}
 }
 
+func TestReleasesAtOnceAreWhatEachIsAlone(t *testing.T) {
+	template := `{{- define "one.name" }}{{ .Release.Name }}-{{ .Values.own }}{{ end -}}
+kind: A
+metadata: { name: {{ include "one.name" . }}, in: {{ .Template.Name }} }
+defined: {{ tpl .Values.text . }}
+{{ if .Values.child.enabled }}child: {{ include "child.name" .Subcharts.child }}{{ end }}
+`
+	folder := writeChart(t, map[string]string{
+		"Chart.yaml": "apiVersion: v2\nname: one\nversion: 0.1.0\n" +
+			"dependencies: [{ name: child, version: 0.1.0, condition: child.enabled }]\n",
+		"templates/a.yaml":              template,
+		"templates/b.yaml":              template,
+		"charts/child/Chart.yaml":       "apiVersion: v2\nname: child\nversion: 0.1.0\n",
+		"charts/child/templates/_a.tpl": `{{ define "child.name" }}{{ .Chart.Name }}-{{ .Values.own }}{{ end }}`,
+	})
+	r := newRenderer()
+	var all sync.WaitGroup
+	for index := range 64 {
+		req := request{Chart: folder, Digest: "1", Release: fmt.Sprintf("r%d", index), Namespace: "n"}
+		// Each defines again what the others define otherwise.
+		req.Values = fmt.Sprintf(`{ own: %d, child: { own: %[1]d, enabled: %t },
+text: '{{ define "one.name" }}of-%[1]d{{ end }}{{ define "own-%[1]d" }}{{ include "one.name" . }}{{ end }}{{ include "own-%[1]d" . }}' }`,
+			index, index%2 == 0)
+		all.Go(func() {
+			alone, err := newRenderer().render(req)
+			if err != nil {
+				t.Error(err)
+			}
+			if !strings.Contains(alone, fmt.Sprintf("name: r%d-%[1]d,", index)) ||
+				!strings.Contains(alone, fmt.Sprintf("defined: of-%d\n", index)) ||
+				strings.Contains(alone, fmt.Sprintf("child: child-%d", index)) != (index%2 == 0) {
+				t.Error(alone)
+			}
+			if manifests, err := r.render(req); err != nil || manifests != alone {
+				t.Errorf("got %q, %v; want %q", manifests, err, alone)
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestLintingWithANullLeavesTheChartsDefaults(t *testing.T) {
-	folder := t.TempDir()
-	for name, text := range map[string]string{
+	folder := writeChart(t, map[string]string{
 		"Chart.yaml":         "apiVersion: v2\nname: one\nversion: 0.1.0\n",
 		"values.yaml":        "nested: { one: 1, two: 2 }\n",
 		"values.schema.json": `{"properties": {"nested": {"type": "object"}}}`,
 		"templates/a.yaml":   "one: {{ .Values.nested.one }}",
-	} {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	r := newRenderer()
 	req := request{Chart: folder, Digest: "1", Release: "one", Namespace: "n", Values: "nested: { one: null }"}
 	if _, err := r.lint(req); err != nil {

@@ -8,7 +8,7 @@ import { buildDependencies, digestChart, listChartFolders } from '@opencore/char
 import { readReleases } from './read-releases.ts'
 import type { Manifest, RenderRequest } from './render-request.ts'
 import { renderReleases } from './render-releases.ts'
-import { startRenderer } from './start-renderer.ts'
+import { startRenderer, type Engine } from './start-renderer.ts'
 import { toRequests } from './to-requests.ts'
 
 /** A values file of a chart, rendered in a tree where `helm dependency build` was run, and where nothing was. */
@@ -26,6 +26,8 @@ const report = (line: string) => {
   console.error(line)
 }
 let tools: Record<string, string>
+/** One process for all: what it keeps of one release must not be seen in the next. */
+let engine: Engine
 
 const charts = [fixtures, path.join(root, 'charts')].flatMap((folder) =>
   readdirSync(folder).map((name) => path.join(folder, name)),
@@ -45,6 +47,7 @@ const releases = onDisk.ok ? toRequests(root, onDisk.value) : []
 
 beforeAll(async () => {
   tools = await ensureTools(['renderer', 'helm'], report)
+  engine = startRenderer(tools['renderer'] ?? '', 1)
   for (const folder of [fixtures, path.join(root, 'charts')])
     cpSync(folder, vendored(folder), { recursive: true })
   for (const chart of charts) {
@@ -55,7 +58,8 @@ beforeAll(async () => {
   }
 })
 
-afterAll(() => {
+afterAll(async () => {
+  await engine.close()
   rmSync(scratch, { recursive: true })
 })
 
@@ -76,9 +80,7 @@ async function helm(request: RenderRequest): Promise<{ manifests?: string; error
   return { error: error.replace('failed to parse -:', 'failed to parse values:') }
 }
 
-async function ours(requests: RenderRequest[]) {
-  const engine = startRenderer(tools['renderer'] ?? '', requests.length)
-  onTestFinished(() => engine.close())
+async function ours(requests: RenderRequest[], by = engine) {
   const digested = await Promise.all(
     requests.map(async (one) => ({
       ...one,
@@ -87,7 +89,7 @@ async function ours(requests: RenderRequest[]) {
     })),
   )
   const results = []
-  for await (const line of engine.render(digested))
+  for await (const line of by.render(digested))
     results.push(JSON.parse(line) as { manifests?: string; objects?: Manifest[]; error?: string })
   return results
 }
@@ -119,7 +121,9 @@ describe(startRenderer, () => {
       values: '',
       kubeVersion: '',
     }))
-    const results = await ours(requests)
+    const several = startRenderer(tools['renderer'] ?? '', names.length)
+    onTestFinished(() => several.close())
+    const results = await ours(requests, several)
     expect(
       results.map(({ objects }) => objects?.find(({ kind }) => kind === 'Deployment')?.['metadata']),
     ).toEqual(names.map((name) => expect.objectContaining({ name: `${name}-web` }) as unknown))
