@@ -54,10 +54,16 @@ describe(openRenderCache, () => {
     },
   )
 
-  it('tells another engine apart, and what was asked for', () => {
+  it('tells another engine apart, and an answer of another kind', () => {
     keep('accounts', 'kept')
     expect(readBack({}, 'engine-2')).toBeUndefined()
-    expect(readBack({ answer: 'manifests' })).toBeUndefined()
+    expect(readBack({ answer: 'linted' })).toBeUndefined()
+    expect(readBack({ answer: 'lint' })).toBeUndefined()
+  })
+
+  it('gives an answer that says more', () => {
+    keep('accounts', 'kept')
+    expect(readBack({ answer: 'manifests' })).toBe('kept')
   })
 
   it('knows nothing of a run that was killed before it ended, and removes what it left', () => {
