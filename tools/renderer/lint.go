@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/mitchellh/copystructure"
@@ -23,6 +24,30 @@ func (r *renderer) lint(req request) ([]message, error) {
 	if err != nil {
 		return nil, fmt.Errorf("failed to parse values: %w", err)
 	}
+	return r.lintBy(req, func(linter *support.Linter, ch *chart.Chart, tree *lintTree) {
+		// Helm's rule for values merges defaults into them, which takes away what was null, before those for templates.
+		rules.ValuesWithOverrides(&support.Linter{ChartDir: tree.folder}, values, true)
+		r.lintTemplates(linter, ch, values)
+	})
+}
+
+// lintRendered says the same of a release that was rendered, from what its templates came to: its values meet the
+// schemas, and what is looked at has the names that it will have.
+func (r *renderer) lintRendered(req request, files map[string]string) ([]message, error) {
+	return r.lintBy(req, func(linter *support.Linter, ch *chart.Chart, tree *lintTree) {
+		texts := map[string]any{}
+		for _, template := range ch.Templates {
+			texts[template.Name] = files[path.Join(ch.Name(), template.Name)]
+		}
+		linter.ChartDir = tree.mirror
+		rules.Templates(linter, "default", texts)
+	})
+}
+
+// lintBy runs every rule in Helm's order, with those for templates as they are given.
+func (r *renderer) lintBy(
+	req request, lintTemplates func(*support.Linter, *chart.Chart, *lintTree),
+) ([]message, error) {
 	tree, err := r.charts.treeOf(req.Chart, req.Digest)
 	if err != nil {
 		return nil, err
@@ -32,11 +57,10 @@ func (r *renderer) lint(req request) ([]message, error) {
 		ch = nil // no rule goes further than to say so
 	}
 	linter := support.Linter{ChartDir: tree.folder, Messages: append([]support.Message{}, tree.before...)}
-	rules.ValuesWithOverrides(&linter, values, true)
-	if readable := len(linter.Messages) == len(tree.before); readable && ch != nil && ch.Schema != nil {
+	if tree.readable && ch != nil && ch.Schema != nil {
 		linter.RunLinterRule(support.ErrorSev, "values.yaml", r.validateOwn(ch, req.Values))
 	}
-	r.lintTemplates(&linter, ch, values)
+	lintTemplates(&linter, ch, tree)
 	messages := []message{}
 	for _, found := range append(linter.Messages, tree.after...) {
 		place := strings.Replace(found.Path, tree.folder, req.Chart, 1)
@@ -46,8 +70,8 @@ func (r *renderer) lint(req request) ([]message, error) {
 	return messages, nil
 }
 
-// validateOwn checks values over the chart's own defaults against its own schema, as the rule before does. It reads
-// the values again, since that rule merged defaults into them, and what was null is gone.
+// validateOwn checks values over the chart's own defaults against its own schema, as Helm's rule for values does. It reads
+// the values again, since merging changes them.
 func (r *renderer) validateOwn(ch *chart.Chart, text string) error {
 	values, err := loader.LoadValues(strings.NewReader(text))
 	if err != nil {

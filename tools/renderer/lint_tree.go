@@ -8,6 +8,7 @@ import (
 
 	"helm.sh/helm/v4/pkg/chart/v2/lint/rules"
 	"helm.sh/helm/v4/pkg/chart/v2/lint/support"
+	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 )
 
@@ -16,9 +17,13 @@ import (
 type lintTree struct {
 	once   sync.Once
 	folder string
-	before []support.Message
-	after  []support.Message
-	err    error
+	// mirror is a chart with the same templates by name, each of which renders to the value of that name: by it Helm's
+	// rules for templates, which begin with a folder, look at what was rendered already.
+	mirror   string
+	readable bool // its values.yaml is
+	before   []support.Message
+	after    []support.Message
+	err      error
 }
 
 // treeOf returns the tree of the chart in a folder; it is made once for a digest.
@@ -39,10 +44,36 @@ func (t *lintTree) make(folder string) error {
 	}
 	before := support.Linter{ChartDir: t.folder}
 	rules.Chartfile(&before)
+	ofManifest := len(before.Messages)
+	rules.ValuesWithOverrides(&before, nil, true)
+	t.readable = len(before.Messages) == ofManifest
 	after := support.Linter{ChartDir: t.folder}
 	rules.Dependencies(&after)
 	rules.Crds(&after)
 	t.before, t.after = before.Messages, after.Messages
+	t.mirror = filepath.Join(scratch, "mirror")
+	return writeMirror(t.folder, t.mirror)
+}
+
+func writeMirror(folder, target string) error {
+	ch, err := loader.Load(folder)
+	if err != nil {
+		return nil // nothing can be rendered
+	}
+	manifest := fmt.Sprintf("apiVersion: v2\nname: %q\nversion: 0.1.0\n", ch.Name())
+	files := map[string]string{"Chart.yaml": manifest}
+	for _, template := range ch.Templates {
+		files[template.Name] = fmt.Sprintf("{{ index .Values %q }}", template.Name)
+	}
+	for name, text := range files {
+		file := filepath.Join(target, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -15,7 +15,7 @@ type request struct {
 	KubeVersion string `json:"kubeVersion"` // empty: Helm's default
 	Tests       bool   `json:"tests"`       // include test hooks, as `helm template` does without --skip-tests
 	CRDs        bool   `json:"crds"`        // include the chart's crds/, as --include-crds does
-	Answer      string `json:"answer"`      // "manifests" (as empty), "objects" for parsed objects too, or "lint"
+	Answer      string `json:"answer"`      // "manifests" (as empty), "objects" for parsed objects too, "linted" for both and what lint says of them, or "lint"
 }
 
 // response answers the request with the same ID: either an error, or what was asked for.

@@ -30,47 +30,53 @@ func newRenderer() *renderer {
 }
 
 // render returns what `helm template RELEASE CHART --namespace NAMESPACE --values FILE` prints, to the byte.
-// The steps are those of Helm's install action with a client-side dry run, in the same order.
 func (r *renderer) render(req request) (string, error) {
+	ch, files, err := r.renderFiles(req)
+	if err != nil {
+		return "", err
+	}
+	return printManifests(ch, files, req)
+}
+
+// renderFiles returns what each template of a release renders. The steps are those of Helm's install action with a
+// client-side dry run, in the same order.
+func (r *renderer) renderFiles(req request) (*chart.Chart, map[string]string, error) {
 	values, err := loader.LoadValues(strings.NewReader(req.Values))
 	if err != nil {
-		return "", fmt.Errorf("failed to parse values: %w", err)
+		return nil, nil, fmt.Errorf("failed to parse values: %w", err)
 	}
 	shared, err := r.charts.get(req.Chart, req.Digest)
 	if err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	ch := cloneChart(shared)
 	if err := checkInstallable(ch); err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	if err := chartutil.ValidateReleaseName(req.Release); err != nil {
-		return "", fmt.Errorf("release name check failed: release name %q: %w", req.Release, err)
+		return nil, nil, fmt.Errorf("release name check failed: release name %q: %w", req.Release, err)
 	}
 	if err := chartutil.ProcessDependencies(ch, values); err != nil {
-		return "", fmt.Errorf("chart dependencies processing failed: %w", err)
+		return nil, nil, fmt.Errorf("chart dependencies processing failed: %w", err)
 	}
 	capabilities, err := capabilitiesFor(req.KubeVersion)
 	if err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	options := common.ReleaseOptions{Name: req.Release, Namespace: req.Namespace, Revision: 1, IsInstall: true}
 	const skipSchemaValidation = true // ours follows, with a schema that is compiled once
 	top, err := util.ToRenderValuesWithSchemaValidation(ch, values, options, capabilities, skipSchemaValidation)
 	if err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	if err := r.schemas.validate(ch, coalesced(top)); err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	if err := checkKubeVersion(ch, capabilities); err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	files, err := engine.Engine{}.RenderWithContext(context.Background(), ch, top)
-	if err != nil {
-		return "", err
-	}
-	return printManifests(ch, files, req)
+	return ch, files, err
 }
 
 func coalesced(top common.Values) map[string]any {

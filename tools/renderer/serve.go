@@ -100,7 +100,16 @@ func answerOne(renderer *renderer, req request) (res response, err error) {
 		res.Messages, err = renderer.lint(req)
 		return res, err
 	}
-	if res.Manifests, err = renderer.render(req); err != nil || req.Answer != "objects" {
+	ch, files, err := renderer.renderFiles(req)
+	if err != nil {
+		return res, err
+	}
+	if req.Answer == "linted" {
+		if res.Messages, err = renderer.lintRendered(req, files); err != nil {
+			return res, err
+		}
+	}
+	if res.Manifests, err = printManifests(ch, files, req); err != nil || req.Answer == "manifests" || req.Answer == "" {
 		return res, err
 	}
 	res.Objects, err = parseObjects(res.Manifests)

@@ -1,16 +1,9 @@
 import type { Report } from '@opencore/toolchain'
 import { answerRequests } from './answer-requests.ts'
-import type { RenderRequest } from './render-request.ts'
+import type { LintMessage, RenderRequest } from './render-request.ts'
 
 /** Values to lint a chart with: an absolute folder, and YAML text. */
 export type LintRequest = Pick<RenderRequest, 'chart' | 'values'>
-
-/** What `helm lint` prints as `[SEVERITY] path: text`. */
-export interface LintMessage {
-  severity: 'info' | 'warning' | 'error'
-  path: string
-  text: string
-}
 
 /** Everything that Helm's linter says, or why it could not begin; `known` when an earlier run had asked. */
 export type Linted = { known: boolean } & (

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LintMessage } from './lint-values.ts'
 import { readReleases } from './read-releases.ts'
+import type { AnswerKind, LintMessage, RenderRequest } from './render-request.ts'
 import { startRenderer, type Engine } from './start-renderer.ts'
 import { toRequests } from './to-requests.ts'
 
@@ -23,7 +23,11 @@ const good = {
   'values.schema.json': '{"properties": {"name": {"type": "string"}, "nested": {"required": ["one"]}}}',
   'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ .Values.name }} }\n',
 }
-const bad: Record<string, { files?: Record<string, string | undefined>; values?: string }> = {
+interface Case {
+  files?: Record<string, string | undefined>
+  values?: string
+}
+const bad: Record<string, Case> = {
   'nothing wrong': {},
   'a value of another type': { values: 'name: 1\n' },
   'a value that null takes away': { values: 'nested: { one: null }\n' },
@@ -73,7 +77,8 @@ const ofCharts = globSync('{charts,tools/renderer/testdata/charts}/*/ci/*-values
 )
 /** One environment has every chart. */
 const ofDev = releases.ok ? releases.value.filter(({ environment }) => environment === 'dev') : []
-const ofReleases = toRequests(root, ofDev).map(({ id, chart, values }) => ({
+const rendered = toRequests(root, ofDev)
+const ofReleases = rendered.map(({ id, chart, values }) => ({
   name: id,
   chart,
   values,
@@ -107,14 +112,36 @@ async function helm(chart: string, values: string) {
 /** The same of the engine's messages. */
 async function ours(chart: string, values: string, digest: string) {
   const whole = { id: '', chart, digest, values, release: '', namespace: '', kubeVersion: '' }
-  let line = ''
-  for await (const answer of engine.render([{ ...whole, answer: 'lint' }])) line = answer
-  const { messages = [], error } = JSON.parse(line) as { messages?: LintMessage[]; error?: string }
+  const { messages = [], error } = await ask(whole, digest, 'lint')
   const lines = messages.map(({ severity, path, text }) => `[${severity.toUpperCase()}] ${path}: ${text}`)
   return {
     text: error ?? lines.join('\n').trim(),
     refused: error !== undefined || messages.some(({ severity }) => severity !== 'info'),
   }
+}
+
+/** The good chart with other files. */
+function write(name: string, files: Record<string, string | undefined> = {}): string {
+  const chart = path.join(scratch, name, 'demo')
+  const written: Record<string, string | undefined> = { ...good, ...files }
+  for (const [file, text] of Object.entries(written)) {
+    if (text === undefined) continue
+    mkdirSync(path.dirname(path.join(chart, file)), { recursive: true })
+    writeFileSync(path.join(chart, file), text)
+  }
+  return chart
+}
+
+async function ask(request: RenderRequest, digest: string, answer: AnswerKind): Promise<Answer> {
+  let line = ''
+  for await (const said of engine.render([{ ...request, digest, answer }])) line = said
+  return JSON.parse(line) as Answer
+}
+
+interface Answer {
+  id: number
+  messages?: LintMessage[]
+  error?: string
 }
 
 /** A copy of a chart where `helm dependency build` was run; the engine needs none. */
@@ -133,13 +160,7 @@ async function build(chart: string): Promise<string> {
 
 describe('the engine and `helm lint --strict`', () => {
   it.each(Object.entries(bad))('say the same of a chart with %s', async (name, { files, values = '' }) => {
-    const chart = path.join(scratch, name, 'demo')
-    const written: Record<string, string | undefined> = { ...good, ...files }
-    for (const [file, text] of Object.entries(written)) {
-      if (text === undefined) continue
-      mkdirSync(path.dirname(path.join(chart, file)), { recursive: true })
-      writeFileSync(path.join(chart, file), text)
-    }
+    const chart = write(name, files)
     expect(await ours(chart, values, name)).toEqual(await helm(chart, values))
   })
 
@@ -148,4 +169,66 @@ describe('the engine and `helm lint --strict`', () => {
       await helm(await build(chart), values),
     )
   })
+})
+
+describe('what the linter says of what was rendered', () => {
+  const changed: Record<string, Case> = {
+    ...bad,
+    'a first line that is indented, and one line': {
+      files: { 'templates/b.yaml': '  { kind: A, apiVersion: v1, metadata: { name: a } }\n' },
+    },
+    'a file of another kind that is YAML': {
+      files: { 'templates/b.md': 'kind: A\nmetadata: { name: a }\n' },
+    },
+    'a list with an annotation in vain': {
+      files: {
+        'templates/a.yaml':
+          'apiVersion: v1\nkind: List\nitems: [{ metadata: { name: b, annotations: { helm.sh/resource-policy: keep } } }]\n',
+      },
+    },
+    'braces in what is rendered, and a name that is refused': {
+      files: {
+        'templates/a.yaml': `kind: ConfigMap\nmetadata: { name: A_B }\ndata: { text: '{{ "{{ .Values.none.at.all }}" }}' }\n`,
+      },
+    },
+  }
+  const unrendered: string[] = []
+
+  it.each(Object.entries(changed))(
+    'is what it says of %s when it renders itself',
+    async (name, { files, values = '' }) => {
+      const chart = write(`rendered: ${name}`, files)
+      const whole = { id: '', chart, values, release: 'a', namespace: 'b', kubeVersion: '' }
+      if (!(await compare(whole, name))) unrendered.push(name)
+    },
+  )
+
+  it('is nothing where nothing is rendered', () => {
+    expect(unrendered).toEqual([
+      'a value of another type',
+      'a value that null takes away',
+      'a template that cannot be executed',
+      'a values.yaml that is no YAML',
+      'a schema that is none',
+      'no name',
+      'a dependency that is in no folder',
+      'a first line that is indented',
+      'what is rendered is no YAML',
+      'a file of another kind',
+    ])
+  })
+
+  it.each(rendered)('is what it says of $id when it renders itself', async (request) => {
+    expect(await compare(request, await digestChart(request.chart))).toBe(true)
+  })
+
+  /** Whether the release renders: what does not is for the linter to render, which lets templates refuse values. */
+  async function compare(request: RenderRequest, digest: string): Promise<boolean> {
+    const objects = await ask(request, digest, 'objects')
+    const linted = await ask(request, digest, 'linted')
+    const { messages } = await ask(request, digest, 'lint')
+    const renders = objects.error === undefined
+    expect(linted).toEqual({ ...objects, ...(renders && { messages }), id: linted.id })
+    return renders
+  }
 })

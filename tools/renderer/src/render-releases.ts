@@ -1,11 +1,20 @@
 import type { Report } from '@opencore/toolchain'
 import { answerRequests } from './answer-requests.ts'
-import type { AnswerKind, Manifest, Rendered, RenderedText, RenderRequest } from './render-request.ts'
+import type {
+  AnswerKind,
+  LintMessage,
+  Manifest,
+  Rendered,
+  RenderedAndLinted,
+  RenderedText,
+  RenderRequest,
+} from './render-request.ts'
 
 /** What the renderer writes on a line. */
 interface Answer {
   manifests?: string
   objects?: Manifest[]
+  messages?: LintMessage[]
   error?: string
 }
 
@@ -24,7 +33,18 @@ export async function* renderReleases(
   }
 }
 
-/** The same for those who want text alone, which takes the engine less time. */
+/** The same with what Helm's linter says of each release: nothing of one that does not render. */
+export async function* renderAndLint(
+  requests: readonly RenderRequest[],
+  report: Report,
+): AsyncGenerator<RenderedAndLinted> {
+  for await (const { id, answer, known } of answerEach(requests, 'linted', report)) {
+    const { manifests = '', objects = [], messages = [], error } = answer
+    yield { id, messages, known, ...(error === undefined ? { manifests, objects } : { error }) }
+  }
+}
+
+/** The text alone, for those who want no more, which takes the engine less time. */
 export async function* renderManifests(
   requests: readonly RenderRequest[],
   report: Report,
@@ -39,8 +59,8 @@ async function* answerEach(
   requests: readonly RenderRequest[],
   kind: AnswerKind,
   report: Report,
-): AsyncGenerator<{ id: string; answer: Answer }> {
+): AsyncGenerator<{ id: string; answer: Answer; known: boolean }> {
   let index = 0
-  for await (const { line } of answerRequests(requests, kind, report))
-    yield { id: requests[index++]?.id ?? '', answer: JSON.parse(line) as Answer }
+  for await (const { line, known } of answerRequests(requests, kind, report))
+    yield { id: requests[index++]?.id ?? '', answer: JSON.parse(line) as Answer, known }
 }

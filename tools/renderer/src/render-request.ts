@@ -20,8 +20,11 @@ export interface DigestedRequest extends RenderRequest {
   answer: AnswerKind
 }
 
-/** What the engine is asked for; parsed objects beside the text cost it an eighth more. */
-export type AnswerKind = 'manifests' | 'objects' | 'lint'
+/**
+ * What the engine is asked for; parsed objects beside the text cost it an eighth more, and what Helm's linter says of both,
+ * `linted`, a quarter. `lint` renders for the linter alone, which takes longer than that and finds what does not render.
+ */
+export type AnswerKind = 'manifests' | 'objects' | 'linted' | 'lint'
 
 /** A rendered object, with the two fields that every object of Kubernetes has. */
 export type Manifest = JsonObject & { apiVersion: string; kind: string }
@@ -36,3 +39,13 @@ export type Rendered = { id: string } & (
   | { manifests: string; objects: Manifest[]; error?: never }
   | { error: string; manifests?: never; objects?: never }
 )
+
+/** What `helm lint` prints as `[SEVERITY] path: text`. */
+export interface LintMessage {
+  severity: 'info' | 'warning' | 'error'
+  path: string
+  text: string
+}
+
+/** The same with what Helm's linter says of it; `known` when an earlier run had asked. */
+export type RenderedAndLinted = Rendered & { messages: LintMessage[]; known: boolean }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { formatFinding, type Finding } from '@opencore/contract'
 import type { Platform, Release } from '@opencore/model'
 import { valuesPath } from '@opencore/plan'
-import { renderReleases, type RenderRequest } from '@opencore/renderer'
+import { renderAndLint, type RenderRequest } from '@opencore/renderer'
 import type { FileChange } from '../files/compare-files.ts'
 import { readIfPresent } from '../files/read-if-present.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
@@ -23,7 +23,8 @@ export async function checkRendering(
   if (asked.length === 0) return []
   const findings: Finding[] = []
   let index = 0
-  for await (const { error } of renderReleases(
+  // What `verify` asks next is known then.
+  for await (const { error } of renderAndLint(
     asked.map(({ request }) => request),
     report,
   )) {

@@ -32,9 +32,17 @@ export async function verifyUnlessKnown(
   const { value } = await cached(key, ofToday, ({ findings }) => findings.length === 0)
   if (run.isFresh) return value
   const { findings, controls, counts } = value
-  const { asked, cached: known } = counts.judged
+  const { judged, cases } = counts
   report(`${name}: nothing has changed since it was verified`)
-  return { findings, controls, counts: { ...counts, judged: { asked: 0, cached: asked + known } } }
+  return {
+    findings,
+    controls,
+    counts: {
+      ...counts,
+      judged: { asked: 0, cached: judged.asked + judged.cached },
+      cases: { ...cases, cached: cases.passed + cases.failed },
+    },
+  }
 }
 
 /** Warnings, and each of a generated file as a whole, whose text the key covers. */

@@ -3,6 +3,7 @@ import { lintValues, type LintMessage } from '@opencore/renderer'
 import { join } from 'node:path'
 import { reportProgress } from '../output/report-progress.ts'
 import type { ChartCase } from './chart-case.ts'
+import type { VerifyCounts } from './verify-options.ts'
 
 /** What Helm's linter found in one case. */
 export interface LintedCase {
@@ -11,7 +12,7 @@ export interface LintedCase {
   known: boolean
 }
 
-/** Lint charts with values by Helm's own rules. Its advice (an icon, say) is no finding. */
+/** Lint charts with values by Helm's own rules. */
 export async function lintCases(
   root: string,
   cases: readonly ChartCase[],
@@ -23,7 +24,8 @@ export async function lintCases(
   for await (const { messages, error, known } of lintValues(requests, report)) {
     const item = cases[linted.length]
     if (item === undefined) throw new Error('the linter answered more cases than it was asked')
-    linted.push({ findings: (messages ?? [toMessage(error)]).flatMap((one) => toFinding(item, one)), known })
+    const findings = describeLint({ ...item, chart: item.chart.name }, messages ?? [toMessage(error)])
+    linted.push({ findings, known })
     progress(linted.length)
   }
   return linted
@@ -31,16 +33,33 @@ export async function lintCases(
 
 const toMessage = (text: string): LintMessage => ({ severity: 'error', path: '', text })
 
-function toFinding({ chart, file }: ChartCase, { severity, path, text }: LintMessage): Finding[] {
-  if (severity === 'info') return []
-  return [
-    {
-      code: 'CHART_LINT',
-      severity,
-      at: { file },
-      found: `chart ${chart.name} with these values: ${path === '' ? '' : `${path}: `}${text.trim()}`,
-      wanted: 'values that helm lint accepts',
-      next: `correct the values, or the template in charts/${chart.name}`,
-    },
-  ]
+/**
+ * The findings of a chart by name with the values in a file. Helm's advice (an icon, say) is none.
+ */
+export function describeLint(
+  { chart, file }: { chart: string; file: string },
+  messages: readonly LintMessage[],
+): Finding[] {
+  return messages.flatMap(({ severity, path, text }) =>
+    severity === 'info'
+      ? []
+      : {
+          code: 'CHART_LINT',
+          severity,
+          at: { file },
+          found: `chart ${chart} with these values: ${path === '' ? '' : `${path}: `}${text.trim()}`,
+          wanted: 'values that helm lint accepts',
+          next: `correct the values, or the template in charts/${chart}`,
+        },
+  )
+}
+
+/** How many cases were found good, and how many an earlier run had asked about. */
+export function countCases(linted: readonly LintedCase[]): VerifyCounts['cases'] {
+  const failed = linted.filter(({ findings }) => findings.some(({ severity }) => severity === 'error')).length
+  return {
+    passed: linted.length - failed,
+    failed,
+    cached: linted.filter(({ known }) => known).length,
+  }
 }

@@ -7,13 +7,17 @@ import {
   type Result,
 } from '@opencore/contract'
 import { readObjects, type RenderedObject } from '@opencore/verify'
-import { type DiskRelease, type Manifest, renderFailed, renderReleases, toRequests } from '@opencore/renderer'
+import { type DiskRelease, type Manifest, renderAndLint, renderFailed, toRequests } from '@opencore/renderer'
+import { describeLint, type LintedCase } from './lint-cases.ts'
 
 /** What rendered, and whether everything did. */
 export interface RenderedEnvironment {
   objects: RenderedObject[]
   /** All objects, or why there are not all. */
   complete: Result<RenderedObject[][]>
+  /** What Helm's linter says of what rendered. */
+  linted: LintedCase[]
+  unrendered: DiskRelease[]
 }
 
 /**
@@ -31,13 +35,27 @@ export async function renderEnvironment(
 ): Promise<RenderedEnvironment> {
   const byId = new Map(releases.map((release) => [`${release.environment}/${release.release}`, release]))
   const results: Result<RenderedObject[]>[] = []
-  for await (const { id, objects, error } of renderReleases(toRequests(root, releases), report)) {
+  const linted: LintedCase[] = []
+  const unrendered: DiskRelease[] = []
+  for await (const { id, objects, error, messages, known } of renderAndLint(
+    toRequests(root, releases),
+    report,
+  )) {
     const release = byId.get(id)
     if (release === undefined) throw new Error(`the renderer answered ${id}, which nobody asked for`)
-    if (error === undefined) results.push(readRendered(release, objects, catalogue))
-    else results.push(failure(refuse(release, error)))
+    if (error === undefined) {
+      results.push(readRendered(release, objects, catalogue))
+      linted.push({
+        findings: describeLint({ chart: release.chart, file: release.valuesFile }, messages),
+        known,
+      })
+    } else {
+      results.push(failure(refuse(release, error)))
+      unrendered.push(release)
+    }
   }
-  return { objects: results.flatMap((result) => (result.ok ? result.value : [])), complete: collect(results) }
+  const objects = results.flatMap((result) => (result.ok ? result.value : []))
+  return { objects, complete: collect(results), linted, unrendered }
 }
 
 /** What a release rendered, with the namespace of each object. */

@@ -1,7 +1,5 @@
 import { sortFindings, type Finding } from '@opencore/contract/findings'
 import { joinControls, rules } from '@opencore/verify'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { readReleases } from '@opencore/renderer'
 import { findUpdates, readInputs } from './find-updates.ts'
 import { verifyUnlessKnown } from './known-environment.ts'
@@ -42,15 +40,7 @@ export async function verifyAll(
     }
     results.push(await verifyUnlessKnown(root, verified, options, report))
   }
-  const names = new Set(options.environments.map(({ definition }) => definition.name))
-  const values = releases.value
-    .filter(({ environment }) => names.has(environment))
-    .map(({ chart, valuesFile }) => ({
-      chart,
-      file: valuesFile,
-      text: readFileSync(join(root, valuesFile), 'utf8'),
-    }))
-  const charts = await verifyCharts({ root, charts: options.charts, values, tools: options.tools, report })
+  const charts = await verifyCharts({ root, charts: options.charts, tools: options.tools, report })
   return summarise([...schemas, ...guard, ...charts.findings], results, charts.counts)
 }
 
@@ -79,7 +69,12 @@ function summarise(
         cached: sum(({ counts }) => counts.judged.cached),
       },
       rules: rules.length,
-      ...charts,
+      tests: charts.tests,
+      cases: {
+        passed: charts.cases.passed + sum(({ counts }) => counts.cases.passed),
+        failed: charts.cases.failed + sum(({ counts }) => counts.cases.failed),
+        cached: charts.cases.cached + sum(({ counts }) => counts.cases.cached),
+      },
     },
   }
 }

@@ -11,17 +11,18 @@ const charts: ChartRef[] = [
   { name: 'demo', folder: 'charts/demo', type: 'application' },
   { name: 'library', folder: 'charts/library', type: 'library' },
 ]
+const fixture = join(import.meta.dirname, 'fixtures/workspace')
 const suite = 'charts/demo/tests/config-map_test.yaml'
 let root = ''
 let tools: ChartsRequest['tools']
 
-const release = (name: string, text: string) => ({
-  chart: 'demo',
-  file: `argocd/dev/values/${name}.yaml`,
-  text,
-})
-const verify = async (...values: ChartsRequest['values']) => {
-  const { findings, counts } = await verifyCharts({ root, charts, values, tools, report: () => undefined })
+/** Beside the chart's own case. */
+const verify = async (cases: Record<string, string> = {}) => {
+  const ci = join(root, 'charts/demo/ci')
+  await rm(ci, { recursive: true })
+  await cp(join(fixture, 'charts/demo/ci'), ci, { recursive: true })
+  for (const [name, text] of Object.entries(cases)) await writeFile(join(ci, `${name}-values.yaml`), text)
+  const { findings, counts } = await verifyCharts({ root, charts, tools, report: () => undefined })
   return { counts, findings: findings.map(formatFinding).join('\n') }
 }
 
@@ -37,30 +38,28 @@ beforeAll(async () => {
   await mkdir(cache)
   await symlink(join(cacheFolder(), 'bin'), join(cache, 'bin'))
   vi.stubEnv('OPENCORE_CACHE', cache)
-  await cp(join(import.meta.dirname, 'fixtures/workspace'), root, { recursive: true })
+  await cp(fixture, root, { recursive: true })
 })
 
 afterAll(() => rm(root, { recursive: true }))
 
 describe(verifyCharts, () => {
   test('reports every failing test and every failing case', async () => {
-    const { counts, findings } = await verify(
-      release('good', 'name: good\n'),
-      release('typo', 'nmae: bad\nreplicas: many\n'),
-      release('refused', 'name: forbidden\n'),
-    )
+    const { counts, findings } = await verify({
+      good: 'name: good\n',
+      typo: 'nmae: bad\nreplicas: many\n',
+      refused: 'name: forbidden\n',
+    })
     expect(counts).toEqual({ tests: { passed: 1, failed: 1 }, cases: { passed: 2, failed: 2, cached: 0 } })
     await expect(`${findings}\n`).toMatchFileSnapshot('fixtures/failing-cases.txt')
   })
 
   test('runs nothing again that did not change', async () => {
-    const { counts } = await verify(release('good', 'name: good\n'), release('other', 'name: other\n'))
-    expect(counts.cases).toEqual({ passed: 3, failed: 0, cached: 2 })
+    const cases = { good: 'name: good\n', other: 'name: other\n' }
+    expect((await verify(cases)).counts.cases).toEqual({ passed: 3, failed: 0, cached: 0 })
+    expect((await verify(cases)).counts.cases).toEqual({ passed: 3, failed: 0, cached: 3 })
     await writeFile(join(root, 'charts/library/templates/_more.tpl'), '')
-    expect((await verify(release('good', 'name: good\n'))).counts.cases).toMatchObject({
-      passed: 2,
-      cached: 0,
-    })
+    expect((await verify(cases)).counts.cases).toEqual({ passed: 3, failed: 0, cached: 0 })
   })
 
   test('reports a suite that cannot be read', async () => {

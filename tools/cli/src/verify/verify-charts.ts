@@ -6,10 +6,11 @@ import pLimit from 'p-limit'
 import { glob } from 'tinyglobby'
 import type { ChartCase, ChartRef } from './chart-case.ts'
 import { digestFolders, digestTexts, listChartFolders } from '@opencore/charts'
-import { lintCases, type LintedCase } from './lint-cases.ts'
+import { countCases, lintCases, type LintedCase } from './lint-cases.ts'
 import type { UnitTests } from './read-unit-tests.ts'
 import { cached } from '@opencore/toolchain'
 import { suiteChart } from './suite-chart.ts'
+import type { VerifyCounts } from './verify-options.ts'
 import { testChart } from './unit-test-chart.ts'
 
 /** Raise it when a change of the code changes results: it is part of every key. */
@@ -19,8 +20,6 @@ export interface ChartsRequest {
   /** Absolute path of the workspace. */
   root: string
   charts: readonly ChartRef[]
-  /** The generated values files of the releases of these charts. */
-  values: readonly { chart: string; file: string; text: string }[]
   /** Absolute paths; a new build of a tool has a new path. */
   tools: { helm: string; 'helm-unittest': string }
   report: (line: string) => void
@@ -28,16 +27,13 @@ export interface ChartsRequest {
 
 export interface ChartsResult {
   findings: Finding[]
-  /** Suites' tests, and cases: a chart with one of its own or one generated values file. */
-  counts: {
-    tests: { passed: number; failed: number }
-    cases: { passed: number; failed: number; cached: number }
-  }
+  /** Suites' tests, and cases: a chart with values of its own. */
+  counts: Pick<VerifyCounts, 'tests' | 'cases'>
 }
 
 /**
- * Run the field's own tools over every chart: its suites by helm-unittest, and Helm's linter with its own ci cases
- * and with the values of every release. As many at once as there are cores; all failures, not only the
+ * Run the field's own tools over every chart: its suites by helm-unittest, and Helm's linter with its own ci cases;
+ * what releases render is linted with their environment. As many at once as there are cores; all failures, not only the
  * first; what did not change since an earlier run is not run again. ct would only call `helm lint` here: versions are
  * checked where there is a branch to compare with, and formatter and schemas do better what its other flags would.
  */
@@ -57,7 +53,7 @@ export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult
     const key = digestTexts([VERSION, 'tests', digest, tools['helm-unittest'], tools.helm])
     return limit(() => cached<UnitTests>(key, () => testChart(root, chart, folders, tools)))
   })
-  const cases = (await Promise.all(prepared.map(({ chart }) => listCases(request, chart)))).flat()
+  const cases = (await Promise.all(prepared.map(({ chart }) => listCases(root, chart)))).flat()
   report(`charts: ${tests.length} charts with their suites, ${cases.length} cases to lint`)
   const [tested, linted] = await Promise.all([Promise.all(tests), lintCases(root, cases, report)])
   return summarise(
@@ -66,28 +62,15 @@ export async function verifyCharts(request: ChartsRequest): Promise<ChartsResult
   )
 }
 
-async function listCases({ root, values }: ChartsRequest, chart: ChartRef): Promise<ChartCase[]> {
+async function listCases(root: string, chart: ChartRef): Promise<ChartCase[]> {
   const own = (await glob(`${chart.folder}/ci/*-values.yaml`, { cwd: root })).sort()
-  const generated = values.filter((item) => item.chart === chart.name)
-  return [
-    ...(await Promise.all(
-      own.map(async (file) => ({
-        chart,
-        file,
-        values: await readFile(join(root, file), 'utf8'),
-      })),
-    )),
-    ...generated.map(({ file, text }) => ({
-      chart,
-      file,
-      values: text,
-    })),
-  ]
+  return Promise.all(
+    own.map(async (file) => ({ chart, file, values: await readFile(join(root, file), 'utf8') })),
+  )
 }
 
 function summarise(tests: readonly UnitTests[], lints: readonly LintedCase[]): ChartsResult {
   const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
-  const failed = lints.filter(({ findings }) => findings.some(({ severity }) => severity === 'error')).length
   return {
     findings: [...tests.flatMap(({ findings }) => findings), ...lints.flatMap(({ findings }) => findings)],
     counts: {
@@ -95,11 +78,7 @@ function summarise(tests: readonly UnitTests[], lints: readonly LintedCase[]): C
         passed: sum(tests.map(({ passed }) => passed)),
         failed: sum(tests.map(({ failed }) => failed)),
       },
-      cases: {
-        passed: lints.length - failed,
-        failed,
-        cached: lints.filter(({ known }) => known).length,
-      },
+      cases: countCases(lints),
     },
   }
 }

@@ -10,7 +10,7 @@ import {
   type MadeObject,
   type RenderedObject,
 } from '@opencore/verify'
-import { renderFailed, type DiskRelease } from '@opencore/renderer'
+import { renderFailed, toRequests, type DiskRelease } from '@opencore/renderer'
 import { identify, type KubernetesObject } from '@opencore/cluster'
 import { findRelease, listClusterNamespaces } from '@opencore/model'
 import { describeKnown } from '../workspace/known-environments.ts'
@@ -18,6 +18,7 @@ import { explainRefusal } from '../generate/explain-refusal.ts'
 import { findVainChanges } from './find-vain-changes.ts'
 import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
+import { countCases, lintCases } from './lint-cases.ts'
 import { otherNamespaces } from './other-namespaces.ts'
 import { readArgocd } from './read-argocd.ts'
 import { rehearseEnvironment } from './rehearse-environment.ts'
@@ -28,7 +29,7 @@ export interface EnvironmentResult {
   findings: Finding[]
   /** The controls of its foundation, and how they were held. */
   controls: ControlRow[]
-  counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged'>
+  counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged' | 'cases'>
 }
 
 /**
@@ -48,7 +49,14 @@ export async function verifyEnvironment(
     const known = findRelease(environment, release)
     return known ? explainRefusal(known, message, platform.locate) : [renderFailed(valuesFile, message)]
   }
-  const { objects, complete } = await renderEnvironment(root, releases, catalogue, report, refuse)
+  const { objects, complete, ...rendered } = await renderEnvironment(
+    root,
+    releases,
+    catalogue,
+    report,
+    refuse,
+  )
+  const linted = [...rendered.linted, ...(await lintUnrendered(root, rendered.unrendered, report))]
   const argocd = await readArgocd(root, name)
   const hubObjects = argocd.ok ? argocd.value.objects : []
   const projects = argocd.ok ? readProjects(hubObjects, argocd.value.sources) : []
@@ -88,6 +96,7 @@ export async function verifyEnvironment(
   return {
     findings: [
       ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
+      ...linted.flatMap(({ findings }) => findings),
       ...rehearsed,
       ...vain,
       ...(complete.ok ? checkRules(describeEnvironment(described, objects, projects)) : complete.findings),
@@ -102,8 +111,20 @@ export async function verifyEnvironment(
         asked: verdicts.filter(({ cached }) => !cached).length,
         cached: verdicts.filter(({ cached }) => cached).length,
       },
+      cases: countCases(linted),
     },
   }
+}
+
+/** Helm's linter lets templates refuse values, and finds what else is wrong with them. */
+function lintUnrendered(root: string, releases: readonly DiskRelease[], report: (line: string) => void) {
+  const values = toRequests(root, releases)
+  const cases = releases.map(({ chart, valuesFile }, index) => ({
+    chart: { name: chart, folder: `charts/${chart}`, type: 'application' as const },
+    file: valuesFile,
+    values: values[index]?.values ?? '',
+  }))
+  return lintCases(root, cases, report)
 }
 
 /**
