@@ -1,4 +1,7 @@
+export type { ImageSpec } from './images/make-image.ts'
 export { WORKLOAD_IMAGE } from './images/node-images.ts'
+export { postgresImage } from './images/postgres-image.ts'
 export { openNodes } from './open-nodes.ts'
+export { cloudNativePg, type RealOperator } from './operators/cloud-native-pg.ts'
 export { removeNodes } from './remove-nodes.ts'
 export { findLack } from './requirements/find-lack.ts'

@@ -2,15 +2,17 @@ import type { KubernetesObject, NodeWorld, RealNodes } from '@opencore/cluster'
 import { layOut } from '@opencore/cluster'
 import type { Report } from '@opencore/toolchain'
 import { ensureTools } from '@opencore/toolchain'
-import { unpackDebian } from '@opencore/toolchain/debian'
+import { unpackNode } from '@opencore/toolchain/debian'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { groupOf, makeGroups } from './cgroups/cgroups.ts'
-import { makeImage } from './images/make-image.ts'
+import { makeImage, type ImageSpec } from './images/make-image.ts'
 import { nodeImages } from './images/node-images.ts'
 import { openNetwork } from './network/open-network.ts'
 import { writeNode } from './node/write-node.ts'
+import { diskStorage } from './storage/disk-storage.ts'
 import { clusterObjects } from './objects/cluster-objects.ts'
+import { nodesFolder } from './node/nodes-folder.ts'
 import { removeNodes } from './remove-nodes.ts'
 
 const TOOLS = ['kubelet', 'kube-proxy', 'kube-router', 'coredns', 'workload']
@@ -22,27 +24,28 @@ interface Node extends KubernetesObject {
 
 /**
  * Real nodes for the platform in this folder, one a zone: a network is there when this returns, since API servers listen
- * on it; `list` makes the rest. What an earlier run left is removed first; whoever stops the platform calls `removeNodes`.
+ * on it; `list` makes the rest. Every node has the given images beside its own. What an earlier run left is removed first; whoever stops the platform calls `removeNodes`.
  * Throws a FindingsError where programs cannot be had; ask `findLack` first.
  */
 export async function openNodes(
   folder: string,
   zones: readonly string[],
   report: Report,
+  images: readonly ImageSpec[] = [],
 ): Promise<RealNodes> {
   const { marker } = layOut(folder)
   const tools = await ensureTools(TOOLS, report)
-  const packages = await unpackDebian(report)
+  const packages = await unpackNode(report)
   await removeNodes(folder)
   const plan = await openNetwork(marker, zones)
   const list = async ({ layout, client, ...world }: NodeWorld) => {
-    const parent = join(layout.data, 'nodes')
+    const parent = nodesFolder(layout)
     await mkdir(parent, { recursive: true, mode: 0o700 })
-    const images = await Promise.all(
-      nodeImages(tools).map(async (image, index) => {
+    const archives = await Promise.all(
+      [...nodeImages(tools), ...images].map(async (image, index) => {
         const archive = join(parent, `image-${index}.tar`)
         await makeImage(image, archive)
-        return archive
+        return { archive, name: image.name, aliases: image.aliases ?? [] }
       }),
     )
     const names = plan.nodes.map(({ name }) => name)
@@ -52,7 +55,7 @@ export async function openNodes(
       plan.nodes.map(async (node) => {
         const own = join(parent, node.name)
         const group = `/${groupOf(marker)}/${node.name}`
-        const scripts = { plan, node, folder: own, group, packages, tools, images }
+        const scripts = { plan, node, folder: own, group, packages, tools, images: archives }
         await writeNode(scripts, { layout, client, ...world })
         return {
           name: node.name,
@@ -63,7 +66,12 @@ export async function openNodes(
       }),
     )
   }
-  return { host: plan.host, names: plan.nodes.map(({ name }) => name), list }
+  return {
+    host: plan.host,
+    names: plan.nodes.map(({ name }) => name),
+    list,
+    storage: diskStorage(layOut(folder)),
+  }
 }
 
 async function isReady(name: string, { client }: Pick<NodeWorld, 'client'>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { Certificates, NodeIdentities } from '../control-plane/make-certificates.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { ProcessSpec } from '../processes/process-spec.ts'
+import type { Storage } from '../storage/provision-volumes.ts'
 import type { Layout } from './layout.ts'
 
 /** What the nodes of one environment are told. */
@@ -18,6 +19,8 @@ export interface NodeWorld {
  * the platform's marker, so that whoever stops the platform finds it.
  */
 export interface RealNodes extends NodeIdentities {
+  /** What the volumes of these nodes are made of. */
+  storage: Storage
   /** One process for each node; its end is the node's. Kept as the platform's others are. */
   list: (world: NodeWorld) => Promise<ProcessSpec[]>
 }

@@ -17,6 +17,8 @@ import { startEnvironment } from './start-environment.ts'
 /** One cluster alone: for tests of what people do without Argo CD, and of real nodes. */
 export interface Cluster {
   client: KubernetesClient
+  /** Its address, as nodes reach it. */
+  server: string
   /** Path of an administrator's kubeconfig. */
   kubeconfig: string
   stop: () => Promise<void>
@@ -54,10 +56,12 @@ export async function startCluster(
     const context = { layout, spec, ports, certificates, processes, journal }
     await startEnvironment(context, environment, { real })
     const apiPort = ports.environments[name] ?? 0
-    const client = createClient(adminConnection(apiPort, certificates, real?.host))
+    const connection = adminConnection(apiPort, certificates, real?.host)
+    const client = createClient(connection)
     const kubeconfig = join(layout.kubeconfigs, `env-${name}.yaml`)
     return {
       client,
+      server: connection.server,
       kubeconfig,
       stop: async () => {
         await client.close()

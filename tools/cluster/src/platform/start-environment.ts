@@ -8,6 +8,8 @@ import type { KubernetesClient } from '../kubernetes/client.ts'
 import { listStages } from '../simulation/list-stages.ts'
 import { simulateNodes } from '../simulation/simulate-nodes.ts'
 import { simulateOperators } from '../simulation/operators/simulate-operators.ts'
+import { actUntilStopped } from '../kubernetes/act-until-stopped.ts'
+import { provisionVolumes } from '../storage/provision-volumes.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
 import type { EnvironmentSpec } from './platform-spec.ts'
@@ -82,7 +84,11 @@ export async function startEnvironment(
   } finally {
     await client.close()
   }
-  if (real === undefined) processes.beforeStop(simulateOperators(connection))
+  processes.beforeStop(
+    real
+      ? actUntilStopped(connection, [(each, signal) => provisionVolumes(each, real.storage, signal)])
+      : simulateOperators(connection),
+  )
   const count = real?.names.length ?? zones.length * nodesPerZone
   journal.tell(`${name} has ${count} ${real ? 'real nodes' : 'nodes'} in ${zones.length} zones`)
 }

@@ -1,39 +1,50 @@
 import { execa } from 'execa'
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export interface ImageSpec {
   /** Name and tag, as pods ask for it. */
   name: string
-  /** The static program that is all of it, and how it starts. */
-  program: string
-  command: readonly string[]
+  /** What else it is called on a node: `<repository>@sha256:...` where pods name a digest that no archive can have. */
+  aliases?: readonly string[]
+  /** An absolute folder of which it has everything. */
+  root?: string
+  /** Files on top of that: the path in the image, and its executable on this machine or its text. */
+  files: Readonly<Record<string, { program: string } | { text: string }>>
+  entrypoint: readonly string[]
+  command?: readonly string[]
+  /** Nobody's on this machine where it is left out. */
+  user?: string
+  environment?: Readonly<Record<string, string>>
 }
 
-/** The user of an image's process, who is nobody on this machine. */
-const USER = '65532:65532'
+const NOBODY = '65532:65532'
 /** The same bytes make the same archive, whenever it is made and whoever makes it. */
 const SAME = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar']
 
 /**
- * Write an image of one program as an archive that containerd imports: one layer, its configuration and a manifest, in
- * the form of `docker save`. No builder and no registry is needed.
+ * Write an image as an archive that containerd imports: one layer, its configuration and a manifest, in the form of
+ * `docker save`. No builder and no registry is needed.
  */
 export async function makeImage(spec: ImageSpec, target: string): Promise<void> {
   const work = `${target}.work`
-  await mkdir(join(work, 'root'), { recursive: true })
-  const file = join(work, 'root', 'program')
-  await copyFile(spec.program, file)
-  await chmod(file, 0o755)
-  await execa('tar', [...SAME, '-C', join(work, 'root'), '-cf', join(work, 'layer.tar'), 'program'])
+  await writeFiles(spec, join(work, 'root'))
+  const layer = join(work, 'layer.tar')
+  const roots = [...(spec.root === undefined ? [] : [spec.root]), join(work, 'root')]
+  await execa('tar', [...SAME, '-cf', layer, ...roots.flatMap((root) => ['-C', root, '.'])])
   const digest = createHash('sha256')
-    .update(await readFile(join(work, 'layer.tar')))
+    .update(await readFile(layer))
     .digest('hex')
   const configuration = {
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
-    config: { Entrypoint: ['/program'], Cmd: spec.command, User: USER },
+    config: {
+      Entrypoint: spec.entrypoint,
+      Cmd: spec.command,
+      User: spec.user ?? NOBODY,
+      Env: Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`),
+    },
     rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },
   }
   const manifest = [{ Config: 'config.json', RepoTags: [spec.name], Layers: ['layer.tar'] }]
@@ -41,4 +52,18 @@ export async function makeImage(spec: ImageSpec, target: string): Promise<void> 
   await writeFile(join(work, 'manifest.json'), JSON.stringify(manifest))
   await execa('tar', [...SAME, '-C', work, '-cf', target, 'manifest.json', 'config.json', 'layer.tar'])
   await rm(work, { recursive: true })
+}
+
+async function writeFiles({ files }: ImageSpec, root: string): Promise<void> {
+  await mkdir(root, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, path)
+    await mkdir(dirname(file), { recursive: true })
+    if ('text' in content) {
+      await writeFile(file, content.text)
+    } else {
+      await copyFile(content.program, file)
+      await chmod(file, 0o755)
+    }
+  }
 }

@@ -7,7 +7,12 @@ export const DNS_IMAGE = 'opencore.local/coredns:1'
 /** The images that every node has from the start, by the programs that they are made of. */
 export function nodeImages(tools: Readonly<Record<string, string>>): ImageSpec[] {
   return [
-    { name: WORKLOAD_IMAGE, program: tools['workload'] ?? '', command: ['pause'] },
-    { name: DNS_IMAGE, program: tools['coredns'] ?? '', command: [] },
+    { name: WORKLOAD_IMAGE, ...program(tools['workload']), command: ['pause'] },
+    { name: DNS_IMAGE, ...program(tools['coredns']) },
   ]
+}
+
+/** One static program is all of it. */
+function program(path = ''): Pick<ImageSpec, 'files' | 'entrypoint'> {
+  return { files: { program: { program: path } }, entrypoint: ['/program'] }
 }

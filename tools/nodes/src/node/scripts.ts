@@ -11,6 +11,13 @@ export const TUNABLES = {
   'kernel/keys/root_maxbytes': '25000000',
 }
 
+/** An image as a node takes it. */
+export interface NodeImage {
+  archive: string
+  name: string
+  aliases: readonly string[]
+}
+
 export interface NodeScripts {
   plan: NetworkPlan
   node: NodePlace
@@ -21,8 +28,8 @@ export interface NodeScripts {
   /** Debian's packages, unpacked: a folder that lies over /usr. */
   packages: string
   tools: Readonly<Record<string, string>>
-  /** Archives of the images that it has from the start. */
-  images: readonly string[]
+  /** The images that it has from the start. */
+  images: readonly NodeImage[]
 }
 
 /**
@@ -85,9 +92,7 @@ for try in $(seq 300); do
   ctr version > /dev/null 2>&1 && break
   sleep 0.1
 done
-for image in ${images.join(' ')}; do
-  ctr --namespace k8s.io images import $image > /dev/null
-done
+${images.map(importImage).join('\n')}
 ${start(
   'kubelet',
   `${tools['kubelet'] ?? ''} --config=${folder}/kubelet.json --kubeconfig=${folder}/kubelet.yaml --hostname-override=${node.name} --node-ip=${node.address} --node-labels=topology.kubernetes.io/zone=${node.zone}`,
@@ -104,4 +109,13 @@ echo "\${name[$ended]} ended with exit code $status; its log ends with"
 tail -n 5 /var/log/\${name[$ended]}.log
 exit 1
 `
+}
+
+/** Names with a digest are given, since an archive's own has another. */
+function importImage({ archive, name, aliases }: NodeImage): string {
+  const ctr = 'ctr --namespace k8s.io images'
+  return [
+    `${ctr} import ${archive} > /dev/null`,
+    ...aliases.map((alias) => `${ctr} tag --force ${name} ${alias} > /dev/null`),
+  ].join('\n')
 }

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@opencore/cluster'
 import { DNS_IMAGE } from '../images/node-images.ts'
 import { DNS_ADDRESS } from '../node/settings.ts'
 
-const COREFILE = `.:5353 {
+const COREFILE = `.:53 {
   errors
   health :8080
   ready :8181
@@ -58,8 +58,8 @@ function dnsDeployment(): KubernetesObject {
     image: DNS_IMAGE,
     args: ['-conf', '/etc/coredns/Corefile'],
     ports: [
-      { name: 'dns', containerPort: 5353, protocol: 'UDP' },
-      { name: 'dns-tcp', containerPort: 5353, protocol: 'TCP' },
+      { name: 'dns', containerPort: 53, protocol: 'UDP' },
+      { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
     ],
     readinessProbe: probe('/ready', 8181),
     livenessProbe: { ...probe('/health', 8080), periodSeconds: 10 },
@@ -87,6 +87,8 @@ function dnsDeployment(): KubernetesObject {
             runAsNonRoot: true,
             runAsUser: 65532,
             seccompProfile: { type: 'RuntimeDefault' },
+            // Policies name the pod's port, since enforcers see it and not the Service's: 53, as in most clusters.
+            sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '53' }],
           },
           containers: [container],
           volumes: [{ name: 'configuration', configMap: { name: 'coredns' } }],

@@ -1,2 +1,2 @@
 export { findDebianLack } from './find-debian-lack.ts'
-export { unpackDebian } from './unpack-debian.ts'
+export { unpackNode, unpackPostgres } from './unpack-debian.ts'

@@ -1,5 +1,5 @@
 import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
-import type { CustomResource } from './custom-resource.ts'
+import type { CustomResource } from '../../kubernetes/custom-resource.ts'
 
 /** An autoscaler, as the API server has it. */
 export interface Autoscaler extends CustomResource {

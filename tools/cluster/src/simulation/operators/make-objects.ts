@@ -1,7 +1,7 @@
 import { runsBefore } from '@opencore/model'
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
-import { keyOf, type CustomResource } from './custom-resource.ts'
+import { keyOf, type CustomResource } from '../../kubernetes/custom-resource.ts'
 import { describeJob, describePods, type Pod } from './describe-wait.ts'
 import { isOwnedBy, listOwned, own } from './own.ts'
 

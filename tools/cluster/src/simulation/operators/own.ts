@@ -1,6 +1,6 @@
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef, KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
-import type { CustomResource } from './custom-resource.ts'
+import type { CustomResource } from '../../kubernetes/custom-resource.ts'
 
 /** On everything that is made, and on the pods that controllers make of that: the resource that it is made of. */
 const MADE_OF = 'opencore.dev/made-of'

@@ -1,6 +1,6 @@
 import type { KubernetesClient } from '../../kubernetes/client.ts'
 import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
-import { actOnChanges } from './act-on-changes.ts'
+import { actOnChanges } from '../../kubernetes/act-on-changes.ts'
 import { describeScaling, type Autoscaler, type Scale, type Scaling } from './describe-scaling.ts'
 
 /** The kind whose status is played without a stage. */

@@ -1,5 +1,5 @@
 import type { KubernetesClient } from '../../kubernetes/client.ts'
-import type { CustomResource } from './custom-resource.ts'
+import type { CustomResource } from '../../kubernetes/custom-resource.ts'
 
 /** On a resource: the generation that its pods run. Stages of kinds that operators make something of wait for it. */
 const MADE = 'opencore.dev/made'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KubernetesClient } from '../../kubernetes/client.ts'
+import type { KubernetesClient } from './client.ts'
 import type { CustomResource } from './custom-resource.ts'
 import { followResources, type Followed } from './follow-resources.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { KubernetesClient, ListOptions } from '../../kubernetes/client.ts'
-import type { KindRef } from '../../kubernetes/kubernetes-object.ts'
+import type { KubernetesClient, ListOptions } from './client.ts'
+import type { KindRef } from './kubernetes-object.ts'
 import { keyOf, type CustomResource } from './custom-resource.ts'
 
 /** How long after a watch ended it is taken up again, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../kubernetes/kubernetes-object.ts'
+import type { KubernetesObject } from './kubernetes-object.ts'
 
 /** A resource that an operator looks after, as the API server has it. */
 export interface CustomResource extends KubernetesObject {

@@ -1,0 +1,29 @@
+import type { Report } from '@opencore/toolchain'
+import { unpackPostgres } from '@opencore/toolchain/debian'
+import type { ImageSpec } from './make-image.ts'
+
+/** The user of CloudNativePG's own images, as whom its pods run. */
+const ACCOUNTS = {
+  'etc/passwd': { text: 'root:x:0:0::/root:/bin/sh\npostgres:x:26:26::/var/lib/postgresql:/bin/sh\n' },
+  'etc/group': { text: 'root:x:0:\npostgres:x:26:\n' },
+  'etc/nsswitch.conf': { text: 'passwd: files\ngroup: files\nhosts: files dns\n' },
+}
+
+/**
+ * PostgreSQL of Debian, as an operator wants it: every program on the PATH, and the user that its pods run as.
+ * @param reference as pods ask for it, `<repository>:<tag>@<digest>` or without the digest, which is not this image's own
+ */
+export async function postgresImage(reference: string, report: Report): Promise<ImageSpec> {
+  const [name = '', digest] = reference.split('@')
+  if (!/:18\b/.test(name)) throw new Error(`${name} is not PostgreSQL 18, which is what nodes have`)
+  const root = await unpackPostgres(report)
+  return {
+    name,
+    aliases: digest === undefined ? [] : [`${name.replace(/:[^/:]*$/, '')}@${digest}`],
+    root,
+    files: ACCOUNTS,
+    entrypoint: ['/usr/lib/postgresql/18/bin/postgres'],
+    user: '26:26',
+    environment: { PATH: '/usr/lib/postgresql/18/bin:/usr/bin:/bin', LANG: 'C.UTF-8' },
+  }
+}

@@ -1,0 +1,65 @@
+import type { KubernetesObject } from '@opencore/cluster'
+import { isObject } from '@opencore/contract'
+import { ensureTools, moduleFolder, moduleVersion, type Report } from '@opencore/toolchain'
+import { readFile } from 'node:fs/promises'
+import { arch } from 'node:process'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import type { ImageSpec } from '../images/make-image.ts'
+
+const MODULE = 'github.com/cloudnative-pg/cloudnative-pg'
+
+/** A real operator: what a cluster is given so that it runs, and the image that its pods ask for. */
+export interface RealOperator {
+  image: ImageSpec
+  objects: KubernetesObject[]
+}
+
+/**
+ * CloudNativePG as it is installed by its own manifest, built from its own module. What differs: nodes have its image, and
+ * none is pulled. Building takes minutes the first time.
+ */
+export async function cloudNativePg(report: Report): Promise<RealOperator> {
+  const tools = await ensureTools(['cloudnative-pg'], report)
+  const version = moduleVersion(MODULE).replace('v', '')
+  const manifest = join(await moduleFolder(MODULE), 'releases', `cnpg-${version}.yaml`)
+  const objects = parseAllDocuments(await readFile(manifest, 'utf8')).map(
+    (document) => document.toJS() as KubernetesObject,
+  )
+  const image = findImage(objects)
+  return { image: operatorImage(image, tools['cloudnative-pg'] ?? ''), objects: objects.map(neverPull) }
+}
+
+/** Its own layout: an instance's first container copies the program, and asks for the one of its architecture. */
+function operatorImage(name: string, program: string): ImageSpec {
+  const architecture = arch === 'x64' ? 'amd64' : arch
+  return {
+    name,
+    files: { manager: { program }, [`operator/manager_${architecture}`]: { program } },
+    entrypoint: ['/manager'],
+  }
+}
+
+interface Pods extends KubernetesObject {
+  spec: { template: { spec: { containers: { image: string; imagePullPolicy?: string }[] } } }
+}
+
+function findImage(objects: readonly KubernetesObject[]): string {
+  const container = objects.find(hasPods)?.spec.template.spec.containers[0]
+  if (container === undefined) throw new Error('the manifest of CloudNativePG has no Deployment')
+  return container.image
+}
+
+function neverPull(object: KubernetesObject): KubernetesObject {
+  if (!hasPods(object)) return object
+  const { template } = object.spec
+  const containers = template.spec.containers.map((one) => ({ ...one, imagePullPolicy: 'Never' }))
+  return {
+    ...object,
+    spec: { ...object.spec, template: { ...template, spec: { ...template.spec, containers } } },
+  }
+}
+
+function hasPods(object: KubernetesObject): object is Pods {
+  return object.kind === 'Deployment' && isObject(object['spec'])
+}
