@@ -6,6 +6,7 @@ const shared = [
   'tools/{cluster,nodes}/**/*.live.test.ts',
   'tools/cli/src/e2e/{first-cluster,platform,operators,interrupt,rollout}.live.test.ts',
   'proofs/every-chart/*-cases.live.test.ts',
+  'proofs/**/real-nodes.live.test.ts',
 ]
 
 const patient = { testTimeout: 300_000, hookTimeout: 1_800_000 }

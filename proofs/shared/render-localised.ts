@@ -1,0 +1,61 @@
+import type { KubernetesObject } from '@opencore/cluster'
+import { printYaml } from '@opencore/contract'
+import { assemblePlatform } from '@opencore/model'
+import type { Environment } from '@opencore/model/define'
+import { readTree } from '@opencore/model/testing'
+import { join } from 'node:path'
+import { renderInputs } from './render-inputs.ts'
+import { root } from './root.ts'
+
+/**
+ * What releases of an environment of this repository render where its definition differs, as a cluster is given them. Throws
+ * what the model or a chart refuses.
+ */
+export async function renderLocalised(
+  name: string,
+  releases: readonly string[],
+  change: (definition: Environment) => Environment,
+): Promise<KubernetesObject[]> {
+  const tree = await readTree(root)
+  const file = `environments/${name}/index.ts`
+  const module = tree.modules[file] ?? {}
+  const modules = {
+    ...tree.modules,
+    [file]: { ...module, environment: change(module['environment'] as Environment) },
+  }
+  const platform = assemblePlatform({ ...tree, modules })
+  if (!platform.ok) throw new Error(JSON.stringify(platform.findings))
+  const environment = platform.value.environments.find(({ definition }) => definition.name === name)
+  if (environment === undefined) throw new Error(`${name} is no environment`)
+  const requests = environment.releases
+    .filter((release) => releases.includes(release.name))
+    .map(({ name: release, namespace, chart, values }) => ({
+      id: `${name}/${release}`,
+      chart: join(root, 'charts', chart.name),
+      release,
+      namespace,
+      values: printYaml(values),
+      kubeVersion: environment.definition.kubernetesVersion,
+    }))
+  const [input] = await renderInputs([environment], requests)
+  return (input?.objects ?? []).map(({ object }) => object as KubernetesObject)
+}
+
+/** The API server as pods of real nodes see it: the Service's address, and the endpoint behind it. */
+export function withApiServer(
+  definition: Environment,
+  { host, port }: { host: string; port: number },
+): Environment {
+  const at = (cidr: string, number: number, of: 'service' | 'endpoints') => ({
+    cidrs: [cidr],
+    ports: [{ port: number, protocol: 'TCP' as const }],
+    of,
+  })
+  return {
+    ...definition,
+    addresses: {
+      ...definition.addresses,
+      'kubernetes-api': [at('10.96.0.1/32', 443, 'service'), at(`${host}/32`, port, 'endpoints')],
+    },
+  }
+}
