@@ -1,4 +1,4 @@
-import type { VerifyCounts } from './verify-options.ts'
+import type { VerifyCounts } from './verify-counts.ts'
 
 /** What `verify` looked at, as one line. */
 export function formatCounts({

@@ -3,7 +3,7 @@ import { lintValues, type LintMessage } from '@opencore/renderer'
 import { join } from 'node:path'
 import { reportProgress } from '../output/report-progress.ts'
 import type { ChartCase } from './chart-case.ts'
-import type { VerifyCounts } from './verify-options.ts'
+import type { VerifyCounts } from './verify-counts.ts'
 
 /** What Helm's linter found in one case. */
 export interface LintedCase {

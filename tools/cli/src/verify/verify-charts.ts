@@ -10,7 +10,7 @@ import { countCases, lintCases, type LintedCase } from './lint-cases.ts'
 import type { UnitTests } from './read-unit-tests.ts'
 import { cached } from '@opencore/toolchain'
 import { suiteChart } from './suite-chart.ts'
-import type { VerifyCounts } from './verify-options.ts'
+import type { VerifyCounts } from './verify-counts.ts'
 import { testChart } from './unit-test-chart.ts'
 
 /** Raise it when a change of the code changes results: it is part of every key. */

@@ -6,6 +6,7 @@ import type { ControlRow } from '@opencore/verify'
 import type { ChartRef } from './chart-case.ts'
 import type { Base } from './base.ts'
 import type { ChartsRequest } from './verify-charts.ts'
+import type { VerifyCounts } from './verify-counts.ts'
 
 export interface VerifyOptions {
   /** The environments to verify, out of the model. */
@@ -30,20 +31,6 @@ export interface VerifyOptions {
     /** What the change would delete, rename or shrink. */
     guard: () => Promise<Finding[]>
   }
-}
-
-/** What was looked at: numbers for the summary. */
-export interface VerifyCounts {
-  environments: number
-  releases: number
-  objects: number
-  /** Objects that no API server can be asked about, by the name of the unreachable API source. */
-  skipped: Readonly<Record<string, number>>
-  /** Objects that an API server was asked about in this run, and those an earlier run had asked about. */
-  judged: { asked: number; cached: number }
-  rules: number
-  tests: { passed: number; failed: number }
-  cases: { passed: number; failed: number; cached: number }
 }
 
 export interface VerifyResult {
