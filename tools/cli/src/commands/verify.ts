@@ -2,6 +2,7 @@ import { Command, Option } from '@commander-js/extra-typings'
 import { formatControls, formatFindings } from '@opencore/verify'
 import { refuseInterruptedWrite } from '../files/write-files.ts'
 import { formatCounts } from '../verify/format-counts.ts'
+import { joinEnvironments } from '../output/join-environments.ts'
 import { printFindings } from '../output/print-findings.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { runSteps } from '../output/run-steps.ts'
@@ -48,10 +49,11 @@ export const verifyCommand = new Command('verify')
       },
     ])
     const { findings = [], controls = [], counts } = result ?? {}
+    const joined = joinEnvironments(findings)
     if (output === 'json') terminal.data(JSON.stringify({ counts, controls, findings }, null, 2))
     else if (output === 'markdown')
-      terminal.data(`${formatFindings(findings, output)}${formatControls(controls)}`)
+      terminal.data(`${formatFindings(joined, output)}${formatControls(controls)}`)
     else if (output !== 'table') terminal.data(formatFindings(findings, output))
-    if (findings.some(({ severity }) => severity === 'error')) throw new Refusal(findings, exitCode.findings)
-    if (findings.length > 0) printFindings(terminal, findings)
+    if (findings.some(({ severity }) => severity === 'error')) throw new Refusal(joined, exitCode.findings)
+    if (joined.length > 0) printFindings(terminal, joined)
   })
