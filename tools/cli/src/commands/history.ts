@@ -1,7 +1,10 @@
 import { Command, Option, InvalidArgumentError } from '@commander-js/extra-typings'
+import { formatPosition, type Finding } from '@opencore/contract/findings'
 import { readHistory, type HistoryEntry } from '@opencore/delivery'
+import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
-import { openRefs } from '../deliver/open-refs.ts'
+import { findMissing, releaseMissing } from '../deliver/find-missing.ts'
+import { openRefs, type Refs } from '../deliver/open-refs.ts'
 import { formatTable } from '../output/format-table.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -25,16 +28,35 @@ export const historyCommand = new Command('history')
   )
   .action(async (name, release, { limit, output }, command) => {
     const { terminal, root } = openSession(command)
-    const { environments } = await loadPlatform(root)
-    findNamed(environments, [name], ({ definition }) => definition.name, 'environment', '<environment>')
+    const platform = await loadPlatform(root)
+    const nameOf = ({ definition }: PlatformEnvironment) => definition.name
+    const [environment] = findNamed(platform.environments, [name], nameOf, 'environment', '<environment>')
+    if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
     const refs = await openRefs(root, (line) => {
       terminal.note(line)
     })
     const head = await refs.look(environmentRef(name))
     const which = { limit, ...(release !== undefined && { release }) }
     const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)
-    terminal.data(output === 'json' ? JSON.stringify(entries, null, 2) : format(entries))
+    const why = entries.length > 0 ? [] : await explainNothing(refs, platform, environment, release)
+    if (output === 'json') terminal.data(JSON.stringify(entries, null, 2))
+    else if (entries.length > 0) terminal.data(format(entries))
+    for (const { at, found, next } of why) terminal.note(`${formatPosition(at)}: ${found}; next: ${next}`)
   })
+
+/** Why there is no change set, and which promotion brings the first. Refuses a release that there never was (UNKNOWN_NAME). */
+async function explainNothing(
+  refs: Refs,
+  platform: Platform,
+  environment: PlatformEnvironment,
+  release: string | undefined,
+): Promise<Finding[]> {
+  const known = environment.releases.map(({ name }) => name)
+  findNamed(known, release === undefined ? undefined : [release], (one) => one, 'release', '[release]')
+  const missing = await findMissing(refs, platform, [environment], 'a change set')
+  if (missing.length > 0 || release === undefined) return missing
+  return [releaseMissing(environment, release)]
+}
 
 function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('wanted: a number from 1 on')

@@ -1,8 +1,9 @@
 import type { Finding } from '@opencore/contract'
 import { checkRings, readEnvironment, type EarlierEnvironment } from '@opencore/delivery'
-import { tierNames, type Platform, type PlatformEnvironment } from '@opencore/model'
+import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import type { Report } from '../output/run-steps.ts'
+import { listEarlier } from './list-earlier.ts'
 import type { Refs } from './open-refs.ts'
 import { narrowParts, renderParts, type SourcePart } from './render-parts.ts'
 
@@ -25,7 +26,8 @@ export async function checkEarlier(
   { refs, report, parts }: Means,
 ): Promise<Finding[]> {
   const earlier: EarlierEnvironment[] = []
-  for (const { name, isStandby } of listEarlier(platform, environment)) {
+  for (const { environment: one, isStandby } of listEarlier(platform, environment)) {
+    const { name } = one.definition
     const shared = narrowParts(name, parts, promoted)
     earlier.push({
       name,
@@ -35,20 +37,4 @@ export async function checkEarlier(
     })
   }
   return checkRings(promoted, earlier)
-}
-
-function listEarlier({ environments }: Platform, { definition, tier }: PlatformEnvironment) {
-  const before = tierNames.indexOf(tier.name) - 1
-  const ring = environments.filter((one) => tierNames.indexOf(one.tier.name) === before)
-  // While a region steps down, nobody serves: nothing waits for the other.
-  const standby = environments.filter(
-    (one) =>
-      definition.role === 'active' &&
-      one.definition.role === 'standby' &&
-      one.definition.name === definition.counterpart?.environment,
-  )
-  return [
-    ...ring.map((one) => ({ name: one.definition.name, isStandby: false })),
-    ...standby.map((one) => ({ name: one.definition.name, isStandby: true })),
-  ]
 }

@@ -1,10 +1,12 @@
 import type { Finding } from '@opencore/contract'
 import { isAncestor, isSameRelease, readWithHands, type DeliveredEnvironment } from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { isOnMain } from './check-source.ts'
+import { findMissing } from './find-missing.ts'
 import type { Refs } from './open-refs.ts'
 import type { Promotion } from './promotion.ts'
 import { narrowParts, renderParts } from './render-parts.ts'
@@ -20,18 +22,28 @@ export interface FromMeans {
 
 /**
  * Releases by the commit that they come from, where they are as another environment has them. That is the checked out commit
- * where it renders a release there as the ref has it, and else the one that the record names. Refuses what was changed by
- * hand (RELEASE_DRIFTS), what no merged commit rendered (SOURCE_NOT_ON_MAIN), and, where it is named, what would go back
+ * where it renders a release there as the ref has it, and else the one that the record names. Refuses an environment that
+ * nothing was promoted to (REF_MISSING), what is named and does not run there (FROM_LACKS), what was changed by hand
+ * (RELEASE_DRIFTS), what no merged commit rendered (SOURCE_NOT_ON_MAIN), and, where it is named, what would go back
  * (FROM_EARLIER).
  */
 export async function chooseCommits(
-  { root, environment, releases }: Promotion,
+  { root, platform, environment, releases }: Promotion,
   from: string,
   { refs, source, before, report }: FromMeans,
 ): Promise<Map<string, string[]>> {
   const target = environment.definition.name
   const delivered =
     from === target ? before : await readWithHands(refs.repository, await refs.look(environmentRef(from)))
+  const others = platform.environments.filter(({ definition }) => definition.name === from)
+  const missing = await findMissing(
+    refs,
+    platform,
+    others,
+    'an environment that runs something, to take it as it is there',
+  )
+  if (missing.length > 0) throw new Refusal(missing, exitCode.findings)
+  refuseLacking(others, delivered, releases)
   const wanted = findNamed(delivered.releases, releases, ({ name }) => name, 'release', `--from ${from}`)
   const delivers = new Set(environment.releases.map(({ name }) => name))
   const shared = releases || from === target ? wanted : wanted.filter(({ name }) => delivers.has(name))
@@ -73,6 +85,27 @@ async function isLater(
   if (there === undefined || there === commit) return false
   return isAncestor(repository, commit, there)
 }
+
+/** Refuses named releases that the sources have for an environment, and that it does not run yet. */
+function refuseLacking(
+  [from]: readonly PlatformEnvironment[],
+  { releases }: DeliveredEnvironment,
+  names: readonly string[] = [],
+): void {
+  const there = new Set(releases.map(({ name }) => name))
+  const known = new Set(from?.releases.map(({ name }) => name))
+  const lacking = names.filter((name) => !there.has(name) && known.has(name))
+  if (from && lacking.length > 0) throw new Refusal([lacks(from.definition.name, lacking)], exitCode.findings)
+}
+
+const lacks = (from: string, releases: readonly string[]): Finding => ({
+  code: 'FROM_LACKS',
+  severity: 'error',
+  at: { file: environmentRef(from) },
+  found: `${from} does not run ${releases.join(' and ')} yet`,
+  wanted: 'releases that run there, to take them as they are',
+  next: `opencore promote ${from} ${releases.join(' ')}; or leave out --from: as this checkout has it`,
+})
 
 const drifts = (from: string, target: string, release: string, drift: string): Finding => ({
   code: 'RELEASE_DRIFTS',

@@ -1,7 +1,8 @@
-import { readYaml, type Finding } from '@opencore/contract'
+import { readYaml } from '@opencore/contract'
 import { readEnvironment } from '@opencore/delivery'
-import type { PlatformEnvironment } from '@opencore/model'
+import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
+import { findMissing } from '../deliver/find-missing.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { findNamed } from '../releases/find-named.ts'
 import {
@@ -19,23 +20,13 @@ import type { Refs } from '../deliver/open-refs.ts'
  */
 export async function compareRunning(
   refs: Refs,
-  one: PlatformEnvironment,
-  other: PlatformEnvironment,
+  platform: Platform,
+  [one, other]: readonly [PlatformEnvironment, PlatformEnvironment],
   names: readonly string[],
 ): Promise<EnvironmentDifference> {
-  const heads = await Promise.all(
-    [one, other].map(({ definition }) => refs.look(environmentRef(definition.name))),
-  )
-  const without = [one, other].filter((_, index) => heads[index] === undefined)
-  if (without.length > 0)
-    throw new Refusal(
-      without.map(({ definition }) => missing(definition.name)),
-      exitCode.findings,
-    )
-  const [left, right] = await Promise.all([
-    readRunning(refs, one, heads[0]),
-    readRunning(refs, other, heads[1]),
-  ])
+  const missing = await findMissing(refs, platform, [one, other], 'two environments that run something')
+  if (missing.length > 0) throw new Refusal(missing, exitCode.findings)
+  const [left, right] = await Promise.all([readRunning(refs, one), readRunning(refs, other)])
   const known = [...new Set([...left.releases, ...right.releases].map(({ name }) => name))].sort()
   const named = new Set(
     findNamed(known, names.length === 0 ? undefined : names, (name) => name, 'release', '[release...]'),
@@ -47,13 +38,9 @@ export async function compareRunning(
   return compareEnvironments(narrow(left), narrow(right))
 }
 
-async function readRunning(
-  refs: Refs,
-  { definition }: PlatformEnvironment,
-  head: string | undefined,
-): Promise<RunningEnvironment> {
+async function readRunning(refs: Refs, { definition }: PlatformEnvironment): Promise<RunningEnvironment> {
   const ref = environmentRef(definition.name)
-  const { releases } = await readEnvironment(refs.repository, head)
+  const { releases } = await readEnvironment(refs.repository, await refs.look(ref))
   return {
     name: definition.name,
     localise: localiserOf(definition),
@@ -69,12 +56,3 @@ async function readRunning(
     }),
   }
 }
-
-const missing = (environment: string): Finding => ({
-  code: 'REF_MISSING',
-  severity: 'error',
-  at: { file: environmentRef(environment) },
-  found: `nothing was promoted to ${environment} yet`,
-  wanted: 'two environments that run something',
-  next: `opencore promote ${environment}`,
-})

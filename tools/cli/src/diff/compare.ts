@@ -43,7 +43,7 @@ export async function compare(request: ComparisonRequest, report: Report): Promi
 }
 
 async function compareTwo(
-  { root, name, names, from, to, sources, live, byObject }: ComparisonRequest,
+  { root, platform, name, names, from, to, sources, live, byObject }: ComparisonRequest,
   environment: PlatformEnvironment,
   other: PlatformEnvironment,
   report: Report,
@@ -52,7 +52,8 @@ async function compareTwo(
   if (from !== undefined || to !== undefined || sources !== undefined || live)
     throw new Refusal([betweenEnvironments(name, second)])
   if (byObject) throw new Refusal([withoutObjects(name, second)])
-  const { groups, leftOut } = await compareRunning(await openRefs(root, report), environment, other, releases)
+  const refs = await openRefs(root, report)
+  const { groups, leftOut } = await compareRunning(refs, platform, [environment, other], releases)
   return {
     title: `${name} and ${second}`,
     groups,

@@ -31,7 +31,7 @@ async function checkRevision(
   head: string | undefined,
   revision: string,
 ): Promise<string> {
-  if (head === undefined) throw new Refusal([refuse(ref, 'the ref is not there yet')])
+  if (head === undefined) throw new Refusal([missing(ref)])
   const steps = revision.startsWith(ref) ? revision.slice(ref.length) : undefined
   const named = steps !== undefined && /^[~^\d]*$/.test(steps) ? `${head}${steps}` : revision
   const commit = await resolveRevision(repository, `${named}^{commit}`)
@@ -50,4 +50,9 @@ const refuse = (ref: string, found: string): Finding => ({
   next: ref.startsWith('env/')
     ? `opencore history ${ref.replace('env/', '')} lists them; --sources compares commits of the sources`
     : `git log ${ref} lists them`,
+})
+
+const missing = (ref: string): Finding => ({
+  ...refuse(ref, 'the ref is not there yet'),
+  next: 'opencore promote ENVIRONMENT, without names, brings what a hub has of it; opencore up the refs of the embedded platform',
 })

@@ -1,9 +1,11 @@
 import { checkSigner, isTaken, readWithHands, type ChangeGroup } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, printRefOwners } from '@opencore/plan'
+import { findMissing } from '../deliver/find-missing.ts'
 import { groupGround, repairsOf } from '../deliver/group-ground.ts'
 import { openRefs, type Refs } from '../deliver/open-refs.ts'
 import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-side.ts'
+import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import type { ComparisonRequest } from './comparison.ts'
 import { findCommits } from './find-commits.ts'
@@ -25,6 +27,10 @@ export async function readSides(
 ): Promise<Sides> {
   const { root, name, from, to } = request
   const refs = await openRefs(root, report)
+  if (from !== undefined || to !== undefined) {
+    const missing = await findMissing(refs, request.platform, [environment], 'a ref with commits to compare')
+    if (missing.length > 0) throw new Refusal(missing, exitCode.findings)
+  }
   const commits = await findCommits(refs, environmentRef(name), { from, to })
   const head = await refs.look(environmentRef(name))
   const now = await readNow(refs, environment, head)

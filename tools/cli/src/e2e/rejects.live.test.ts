@@ -62,8 +62,9 @@ async function restore(): Promise<void> {
   await rm(join(workspace.folder, '.opencore'), { recursive: true, force: true })
 }
 
-/** What differs from the last commit, with contents. */
+/** What differs from the last commit, with contents, and where every ref is. */
 async function changes(): Promise<string> {
   await execa('git', ['add', '--intent-to-add', '.'], { cwd: workspace.folder })
-  return (await execa('git', ['diff'], { cwd: workspace.folder })).stdout
+  const { stdout: refs } = await execa('git', ['show-ref'], { cwd: workspace.folder })
+  return `${refs}\n${(await execa('git', ['diff'], { cwd: workspace.folder })).stdout}`
 }
