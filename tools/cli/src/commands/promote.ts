@@ -82,8 +82,11 @@ export const promoteCommand = new Command('promote')
     if (asks.length > 0) terminal.note(`next:\n${asks.map((line) => `  ${line}`).join('\n')}`)
   })
 
-function describe({ changed, removed, moves, proposals, back }: Promoted, dryRun: boolean): string {
-  const lines = [...changed.map((name) => `~ ${name}`), ...removed.map((name) => `- ${sayPlainly(name)}`)]
+function describe({ changed, added, removed, moves, proposals, back }: Promoted, dryRun: boolean): string {
+  const lines = [
+    ...changed.map((name) => `${added.includes(name) ? '+' : '~'} ${name}`),
+    ...removed.map((name) => `- ${sayPlainly(name)}`),
+  ]
   if (proposals && !dryRun)
     return [
       ...lines,

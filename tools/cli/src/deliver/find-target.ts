@@ -37,8 +37,10 @@ export async function findTarget(
   const keys = tier.delivery.signingKeys ?? []
   const wanted = to ?? (await findBefore({ repository }, head, release))
   const commit = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
-  if (commit === undefined || commit === '')
-    throw new Refusal([to === undefined ? nothingBefore(ref, release) : unknown(ref, to)], exitCode.findings)
+  if (commit === undefined || commit === '') {
+    if (to !== undefined) throw new Refusal([unknown(ref, to)])
+    throw new Refusal([nothingBefore(definition.name, release)], exitCode.findings)
+  }
   if (!(await isAncestor(repository, commit, head))) throw new Refusal([unknown(ref, to ?? commit)])
   const trouble = await checkSigner(repository, commit, keys)
   if (accepts(trouble)) return commit
@@ -65,13 +67,13 @@ async function findBefore(
 /** Whoever may push may write a trailer that leads in a circle. */
 const MOST_STEPS = 100
 
-export const nothingBefore = (ref: string, release = 'any release'): Finding => ({
+const nothingBefore = (environment: string, release = ''): Finding => ({
   code: 'NOTHING_TO_ROLL_BACK',
   severity: 'error',
-  at: { file: ref },
-  found: `no change set of ${release} that has another before it`,
+  at: { file: environmentRef(environment) },
+  found: `no change set of ${release || 'any release'} that has another before it`,
   wanted: 'an earlier state',
-  next: 'opencore history lists the change sets',
+  next: `opencore history ${`${environment} ${release}`.trimEnd()} lists the change sets`,
 })
 
 const unknown = (ref: string, to: string): Finding => ({
@@ -80,7 +82,7 @@ const unknown = (ref: string, to: string): Finding => ({
   at: { file: ref },
   found: `${to} is no commit of this ref`,
   wanted: 'a commit of the environment’s own history',
-  next: 'opencore history lists them',
+  next: `opencore history ${ref.replace(/^env\//, '')} lists them`,
 })
 
 const unsigned = (

@@ -28,14 +28,22 @@ interface Means {
   parts: readonly SourcePart[]
   head: Head
   before: HandledEnvironment
+  /** It is refused already: what is wrong as well is said, and nothing is verified. */
+  isRefused: boolean
   /** Is told what changes, before it is verified. */
   show: (changes: readonly RefChanges[]) => void
 }
 
 /** What the environment's ref would become, verified, and the commits that what changes was rendered from. */
-export async function planUpdate(promotion: Promotion, { refs, report, parts, head, before, show }: Means) {
+export async function planUpdate(
+  promotion: Promotion,
+  { refs, report, parts, head, before, show, isRefused }: Means,
+) {
   const { name } = promotion.environment.definition
   const rendered = await renderParts(name, parts, report)
+  const { from } = promotion
+  if (head.commit === undefined && from !== undefined && rendered.length === 0)
+    throw new Refusal([nothingShared(name, from)], exitCode.findings)
   const gone = isWhole(promotion) ? listGone(promotion, before) : []
   tellStrangers(environmentRef(name), before, report)
   const anew = isAnew(promotion, head)
@@ -53,7 +61,8 @@ export async function planUpdate(promotion: Promotion, { refs, report, parts, he
   const unread = promotion.releases ? rendered.map(({ release }) => release) : update.changed
   const listed = isWhole(promotion) ? success(undefined) : await planListing(promotion, refs, unread)
   const unlisted = listed.ok ? [] : listed.findings
-  if (!listed.ok || skipped.length > 0) throw new Refusal([...unlisted, ...skipped], exitCode.findings)
+  if (!listed.ok || skipped.length > 0 || isRefused)
+    throw new Refusal([...unlisted, ...skipped], exitCode.findings)
   const listing = listed.value
   const changes = await compareUpdate(
     promotion,
@@ -93,6 +102,16 @@ function listGone({ environment }: Promotion, { releases }: DeliveredEnvironment
   const names = new Set(environment.releases.map(({ name }) => name))
   return releases.map(({ name }) => name).filter((name) => !names.has(name))
 }
+
+/** Without a release, the first commit would be an environment that nothing runs in. */
+const nothingShared = (environment: string, from: string): Finding => ({
+  code: 'FROM_LACKS',
+  severity: 'error',
+  at: { file: environmentRef(environment) },
+  found: `nothing of what ${from} runs is for ${environment}`,
+  wanted: 'a release that both have',
+  next: `opencore promote ${environment}: as this checkout has it`,
+})
 
 /** On top of a head that Argo CD does not take, nothing stays that is not rendered now. */
 function refuseStaying(

@@ -1,27 +1,33 @@
+import { formatFinding } from '@opencore/contract/findings'
 import { readWithHands } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
+import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
+import { collectRefusals } from './collect-refusals.ts'
 import { hideChanges, type RefChanges } from './compare-update.ts'
 import { composeHub } from './compose-hub.ts'
 import { composeOwn } from './compose-own.ts'
 import { describeBack } from './describe-back.ts'
 import { describePromotion } from './describe-promotion.ts'
+import { findClosed } from './find-closed.ts'
+import { findCommitterTrouble } from './find-committer-trouble.ts'
 import { lookHead } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs, type RefMove } from './open-refs.ts'
 import { planUpdate } from './plan-update.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
-import { listProposals, movesOf, type Proposal } from './propose.ts'
-import { refuseCommitter } from './refuse-committer.ts'
-import { refuseWindows } from './refuse-windows.ts'
+import { findBaseless, listProposals, movesOf, type Proposal } from './propose.ts'
 import { withSources } from './with-sources.ts'
 
 /** What a promotion did, or would do. */
 export interface Promoted {
   /** Of the environment. */
   ref: string
+  /** Releases that are new there, or other than before. */
   changed: readonly string[]
+  /** Those of them that are new. */
+  added: readonly string[]
   removed: readonly string[]
   /** What that changes, on each ref that does; what may be a secret is hidden. */
   changes: readonly RefChanges[]
@@ -46,17 +52,29 @@ export async function promote(
 ): Promise<Promoted> {
   const { root, platform, environment, dryRun } = promotion
   const ref = environmentRef(environment.definition.name)
-  refuseWindows(promotion, report)
-  const source = await checkSource(root)
+  const refusals = collectRefusals()
+  refusals.add(findClosed(promotion, report), exitCode.findings)
+  const source = await refusals.attempt(() => checkSource(root))
   const refs = await openRefs(root, dryRun ? 'try' : 'write')
-  if (!dryRun) await refuseCommitter(refs, environment)
-  const head = await lookHead(refs, { ...platform, environment }, ref)
+  const trouble = await findCommitterTrouble(refs, environment, dryRun)
+  if (!dryRun) refusals.add(trouble)
+  const head = await refusals.attempt(() => lookHead(refs, { ...platform, environment }, ref))
+  if (promotion.pullRequest && head)
+    refusals.add(findBaseless([{ ref, before: head.commit }]), exitCode.findings)
+  // Of other sources, and on top of what is not known, nothing else is right either.
+  if (source === undefined || head === undefined) throw refusals.all()
   const before = await readWithHands(refs.repository, head.commit)
-  const { update, listing, sources, changes } = await withSources(
-    promotion,
-    { refs, source, before, report },
-    (parts) => planUpdate(promotion, { refs, report, parts, head, before, show }),
+  const planned = await refusals.attempt(() =>
+    withSources(promotion, { refs, source, before, report }, (parts) =>
+      planUpdate(promotion, { refs, report, parts, head, before, show, isRefused: !refusals.isEmpty() }),
+    ),
   )
+  if (planned === undefined) {
+    if (dryRun) refusals.add(trouble, exitCode.findings)
+    throw refusals.all()
+  }
+  if (dryRun) for (const finding of trouble) report(formatFinding(finding))
+  const { update, listing, sources, changes } = planned
   const message = describePromotion(promotion, update, {
     sources: sources.length > 0 ? sources : [source],
     ...(isAnew(promotion, head) && { asOf: head.commit }),
@@ -72,6 +90,7 @@ export async function promote(
     : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update
+  const there = new Set(before.releases.map(({ name }) => name))
   const back =
     dryRun || proposals
       ? undefined
@@ -79,6 +98,7 @@ export async function promote(
   return {
     ref,
     changed,
+    added: changed.filter((name) => !there.has(name)),
     removed,
     changes: changes.map(hideChanges),
     moves: moves.map(describeMove),

@@ -32,12 +32,8 @@ export function listProposals(
   changes: readonly RefChanges[],
 ): Proposal[] {
   const changed = moves.filter(({ before, after }) => before !== after)
-  const first = changed.filter(({ before }) => before === undefined)
-  if (first.length > 0)
-    throw new Refusal(
-      first.map(({ ref }) => missing(ref)),
-      exitCode.findings,
-    )
+  const baseless = findBaseless(changed)
+  if (baseless.length > 0) throw new Refusal(baseless, exitCode.findings)
   return changed.map(({ ref, after }) => ({
     base: ref,
     branch: `promotion/${ref.startsWith('hub/') ? `${ref}/${environment}` : environment}/${after.slice(0, 12)}`,
@@ -46,6 +42,10 @@ export function listProposals(
     body: formatMarkdown(ref, changes.find((one) => one.ref === ref)?.groups ?? []),
   }))
 }
+
+/** Refs that nothing can be proposed onto, since they are not there yet. */
+export const findBaseless = (moves: readonly Pick<RefMove, 'ref' | 'before'>[]): Finding[] =>
+  moves.filter(({ before }) => before === undefined).map(({ ref }) => missing(ref))
 
 /** Branches are made and never moved. */
 export const movesOf = (proposals: readonly Proposal[]): RefMove[] =>

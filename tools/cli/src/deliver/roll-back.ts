@@ -1,18 +1,18 @@
-import { findSigned, isTaken, readWithHands, wasTaken } from '@opencore/delivery'
+import { formatFinding } from '@opencore/contract/findings'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
-import { exitCode, Refusal } from '../output/refusal.ts'
+import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
-import { chooseBack } from './choose-back.ts'
+import { collectRefusals } from './collect-refusals.ts'
 import { commitSigned } from './commit-signed.ts'
 import { composeReturn } from './compose-return.ts'
 import { compareReturn, hideChanges, type RefChanges } from './compare-update.ts'
-import { findTarget, nothingBefore } from './find-target.ts'
-import { lookHead, signAgain, tellRefused, type Head } from './look-head.ts'
+import { findCommitterTrouble } from './find-committer-trouble.ts'
+import { tellRefused } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
-import { openRefs, type Refs } from './open-refs.ts'
+import { openRefs } from './open-refs.ts'
+import { planReturn } from './plan-return.ts'
 import { readListed } from './read-listed.ts'
-import { refuseCommitter } from './refuse-committer.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { tellStrangers } from './tell-strangers.ts'
 import { tellUnlisted } from './tell-unlisted.ts'
@@ -53,30 +53,24 @@ export interface RolledBack {
  * @param show is told what changes before anything is written, and before it is verified; and which command says all of it
  */
 export async function rollBack(
-  { root, platform, environment, release, to, dryRun }: Rollback,
+  rollback: Rollback,
   report: Report,
   show: (changes: readonly RefChanges[], command: string) => void,
 ): Promise<RolledBack> {
+  const { root, platform, environment, release, dryRun } = rollback
   const { name } = environment.definition
   const ref = environmentRef(name)
   const refs = await openRefs(root, dryRun ? 'try' : 'write')
-  const { repository } = refs
-  if (!dryRun) await refuseCommitter(refs, environment)
-  const head = await lookHead(refs, { ...platform, environment }, ref)
-  if (head.commit === undefined) throw new Refusal([nothingBefore(ref)], exitCode.findings)
-  const last = await findLast(refs, environment, head, release)
-  const wanted = to ?? (head.refused ? last : undefined)
-  const target = await findTarget(refs, environment, {
-    head: head.commit,
-    release,
-    to: wanted,
-    // What is below a signed head was taken in its time.
-    accepts: head.refused ? isTaken : wasTaken,
-  })
-  const there = await readWithHands(repository, head.commit)
-  const now = last === head.commit ? there : await readWithHands(repository, last)
-  const then = await readWithHands(repository, target)
-  const back = chooseBack({ environment: name, target, isNamed: to !== undefined }, now, then, release)
+  const refusals = collectRefusals()
+  const trouble = await findCommitterTrouble(refs, environment, dryRun)
+  if (!dryRun) refusals.add(trouble)
+  const planned = await refusals.attempt(() => planReturn(refs, rollback))
+  if (planned === undefined || !refusals.isEmpty()) {
+    if (dryRun) refusals.add(trouble, exitCode.findings)
+    throw refusals.all()
+  }
+  if (dryRun) for (const finding of trouble) report(formatFinding(finding))
+  const { head, commit, target, there, now, then, back } = planned
   if (head.refused) tellRefused(head.refused, name, report)
   tellStrangers(ref, there, report)
   const changes = await compareReturn(
@@ -100,29 +94,7 @@ export async function rollBack(
   const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources }, report))
   refuseErrors(findings, report)
   const update = composeReturn({ environment: name, release, target, there, then, back, head })
-  const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, head.commit)
-  if (!dryRun) await moveSigned(refs, environment, [{ ref, before: head.commit, after }])
-  return { ref, before: head.commit, after, target, changes: changes.map(hideChanges), unlisted }
-}
-
-/**
- * The last commit whose content is known: the head; where Argo CD does not take that, the last before it that it does take. Refuses
- * with REF_UNSIGNED where there is none, and where one release alone is to go back on top of such a head.
- */
-async function findLast(
-  { repository }: Refs,
-  { definition, tier }: PlatformEnvironment,
-  { commit = '', refused, kind }: Head,
-  release: string | undefined,
-): Promise<string> {
-  if (!refused) return commit
-  if (kind === 'rewound') throw new Refusal([refused], exitCode.findings)
-  const keys = tier.delivery.signingKeys ?? []
-  const signed = release === undefined ? await findSigned(repository, commit, keys, isTaken) : undefined
-  if (signed !== undefined) return signed
-  const next =
-    release === undefined && kind !== 'unknown' && kind !== 'unreadable'
-      ? signAgain(definition.name)
-      : refused.next
-  throw new Refusal([{ ...refused, next }], exitCode.findings)
+  const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, commit)
+  if (!dryRun) await moveSigned(refs, environment, [{ ref, before: commit, after }])
+  return { ref, before: commit, after, target, changes: changes.map(hideChanges), unlisted }
 }

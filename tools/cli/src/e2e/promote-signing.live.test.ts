@@ -58,6 +58,21 @@ describe.skipIf(!hasGnupg)('signing', () => {
     expect(await head()).toBe(before)
   })
 
+  it('says at once what lacks here and what lacks before, also in a dry run', async () => {
+    const nobody = { 'user.signingKey': 'nobody@localhost' }
+    const rings = expect.stringMatching(/\[STANDBY_BEHIND\][^]*\[RING_SKIPPED\]/) as string
+    const words = ['promote', environment, 'cards']
+    const refused = await workspace.runAs(nobody, ...words)
+    expect([refused.exitCode, refused.stderr]).toEqual([2, rings])
+    expect(refused.stderr).toMatch(/\[SIGNING_KEY_MISSING\]\n/)
+    const tried = await workspace.runAs(nobody, ...words, '--dry-run')
+    expect([tried.exitCode, tried.stderr]).toEqual([1, rings])
+    expect(tried.stderr).toContain('[SIGNING_KEY_MISSING] (warning)')
+    const back = await workspace.runAs(nobody, 'rollback', environment, '--to', 'nowhere')
+    expect([back.exitCode, back.stderr]).toEqual([2, expect.stringContaining('[SIGNING_KEY_MISSING]')])
+    expect(back.stderr).toContain('nowhere is no commit of this ref  [ROLLBACK_TARGET]')
+  })
+
   it('says that GnuPG does not sign, and changes nothing', async () => {
     const before = await head()
     const program = join(workspace.scratch, 'gpg-without-terminal')
@@ -79,8 +94,12 @@ describe.skipIf(!hasGnupg)('signing', () => {
     const { key } = workspace
     await execa('gpg', ['--batch', '--import'], { env, input: await publicKey(key) })
     await workspace.git('config', '--unset', 'user.name')
-    const { exitCode, stdout } = await opencore([...hotfix, '--dry-run'], { cwd: workspace.folder, env })
+    const { exitCode, stdout, stderr } = await opencore([...hotfix, '--dry-run'], {
+      cwd: workspace.folder,
+      env,
+    })
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('~ cards')])
+    expect(stderr).toContain('[SIGNING_KEY_MISSING] (warning)')
     await workspace.git('config', 'user.name', 'promoter')
   })
 

@@ -34,11 +34,29 @@ describe.skipIf(!hasGnupg)('promote', () => {
     return JSON.parse(stdout) as unknown
   }
 
+  it('makes no environment of what another one does not run', async () => {
+    expect((await run('promote', 'dev', '--from', 'staging')).stderr).toContain(
+      'env/staging: nothing was promoted to staging yet  [REF_MISSING]',
+    )
+    await git('push', '--quiet', 'origin', 'main:env/staging')
+    const { exitCode, stderr } = await run('promote', 'dev', '--from', 'staging')
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('env/dev: nothing of what staging runs is for dev  [FROM_LACKS]'),
+    ])
+    expect(await inOrigin('branch', '--list', 'env/dev')).toBe('')
+    await inOrigin('update-ref', '-d', 'refs/heads/env/staging')
+    await git('update-ref', '-d', 'refs/opencore/seen/env/staging')
+  })
+
   it('writes every release of an environment, with the record of what it came from', async () => {
     const source = await git('rev-parse', 'HEAD')
-    const { changed, moves } = await promote('dev')
+    const { stdout } = await run('promote', 'dev', '--dry-run')
+    expect(stdout.match(/^[~+] \S+$/gm)).toEqual(expect.arrayContaining(['+ accounts', '+ foundation']))
+    const { changed, added, moves } = await promote('dev')
     expect(changed).toContain('accounts')
     expect(changed).toHaveLength(14)
+    expect(added).toEqual(changed)
     expect(await headOf('env/dev')).toBe(moves[0]?.after)
     expect(await read('dev', 'accounts/record.yaml')).toContain(source)
     expect(await read('dev', 'accounts/manifests.yaml')).toContain('kind: Deployment')
@@ -80,7 +98,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
           `env/${ring}:cards: ${ring} has of commit ${(await sourceOf(ring, 'cards')).slice(0, 12)} cards, which commit ${source.slice(0, 12)} renders otherwise  [${code}]`,
         )
       }
-      expect((await promote(ring, 'cards')).changed).toEqual(['cards'])
+      expect(await promote(ring, 'cards')).toMatchObject({ changed: ['cards'], added: [] })
       expect(await sourceOf(ring, 'cards')).toBe(source)
       expect(await inOrigin('diff', '--name-only', `env/${ring}^`, `env/${ring}`)).toBe(
         'cards/manifests.yaml\ncards/record.yaml\ncards/values.yaml',
@@ -198,6 +216,9 @@ describe.skipIf(!hasGnupg)('promote', () => {
     const [first = ''] = (await inOrigin('rev-list', '--reverse', 'env/dev')).split('\n')
     await workspace.startService('fees')
     expect((await promote('dev')).changed).toContain('fees')
+    expect((await run('promote', 'dev', 'fees', '--from', 'staging')).stderr).toContain(
+      'env/staging: staging does not run fees yet  [FROM_LACKS]',
+    )
     const { stderr } = await run('rollback', 'dev', 'fees', '--to', first)
     expect(stderr).toContain(
       `env/dev:fees: the release was not there yet at ${first.slice(0, 12)}  [ROLLBACK_DELETES]`,
