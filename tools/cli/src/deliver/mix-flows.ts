@@ -41,7 +41,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
       said.set(flow, sides.set(name, [...(sides.get(name) ?? []), ...ports]))
     }
   const mixed = [...said].flatMap(([id, sides]): DeclaredFlow[] => {
-    const [from = '', to = ''] = id.split(':', 1)[0]?.split('->') ?? []
+    const [from = '', to = ''] = endsOf(id)
     const asked = sides.get(platform.has(from) ? to : from)
     const { callers, receivers } = known.get(id) ?? {}
     const ports = asked ?? [...sides.values()].flat()
@@ -59,6 +59,11 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
   const isLacking = ({ to, isOptional }: DeclaredFlow) => !isOptional && !isThere(to)
   return { flows: all.filter((flow) => !isLacking(flow)), lacking: all.filter(isLacking) }
 }
+
+/** Both ends of each flow that a release's own values say. */
+export const listEnds = (values: unknown): string[] => listRules(values).flatMap(({ flow }) => endsOf(flow))
+
+const endsOf = (flow: string) => flow.split(':', 1)[0]?.split('->') ?? []
 
 /** Names of what is no release: parts of the platform, and the other region. */
 function listPlatform({ platform, definition: { counterpart } }: PlatformEnvironment): Set<string> {

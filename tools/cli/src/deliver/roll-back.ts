@@ -7,6 +7,7 @@ import { collectRefusals } from './collect-refusals.ts'
 import { commitSigned } from './commit-signed.ts'
 import { composeReturn } from './compose-return.ts'
 import { compareReturn, hideChanges, type RefChanges } from './compare-update.ts'
+import { explainLostEnds } from './explain-lost-ends.ts'
 import { findCommitterTrouble } from './find-committer-trouble.ts'
 import { tellRefused } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
@@ -92,7 +93,7 @@ export async function rollBack(
   const result = { root, environment, before: now, coming, isSparing: true }
   // What somebody has at work in this checkout neither stops an incident's end nor excuses a door.
   const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources }, report))
-  refuseErrors(findings, report)
+  refuseErrors(explainLostEnds({ environment, target, then, now, back }, findings), report)
   const update = composeReturn({ environment: name, release, target, there, then, back, head })
   const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, commit)
   if (!dryRun) await moveSigned(refs, environment, [{ ref, before: commit, after }])

@@ -64,5 +64,16 @@ describe('promote', () => {
       unlisted: ['tariffs'],
     })
     await workspace.promote('dev')
+
+    // Of a state with a release that is gone since, one alone is no state that ran.
+    const alone = await workspace.run('rollback', 'dev', 'customers', '--to', `${before}^`)
+    expect([alone.exitCode, alone.stderr]).toEqual([
+      1,
+      expect.stringContaining('[NETWORK_POLICY_PEER_UNKNOWN]'),
+    ])
+    const old = (await workspace.inOrigin('rev-parse', `${before}^`)).slice(0, 12)
+    expect([...new Set(alone.stderr.match(/^ {2}next .*/gm))]).toEqual([
+      `  next  customers of then goes with tariffs, which is not there any more: all of it as it was then, with tariffs: opencore rollback dev --to ${old}; or a change set of customers without tariffs: opencore history dev customers, then --to`,
+    ])
   })
 })
