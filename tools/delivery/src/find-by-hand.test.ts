@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Repository } from './git.ts'
+import { runGit, type Repository } from './git.ts'
 import { findByHand } from './find-by-hand.ts'
 import { readHistory } from './read-history.ts'
 import { readWithHands } from './read-with-hands.ts'
@@ -49,6 +49,21 @@ describe(findByHand, () => {
       ['two/values.yaml', true],
     ])
   })
+})
+
+it('forgets nothing, however many change sets came since', async () => {
+  await promote('env/long', 'one', 'two')
+  await write('env/long', layOut('one', 'a: 2\n'))
+  // As many promotions as a bank makes in some months, written at once.
+  const later = Array.from({ length: 700 }, (_, index) => {
+    const message = 'promote\n\nRelease: two\nSource: 1234\n'
+    const text = `a: ${index}\n`
+    const from = index === 0 ? 'from refs/heads/env/long^0\n' : ''
+    const data = (words: string) => `data ${words.length}\n${words}\n`
+    return `commit refs/heads/env/long\ncommitter t <t@t> ${2_000_000_000 + index} +0000\n${data(message)}${from}M 100644 inline two/values.yaml\n${data(text)}`
+  })
+  await runGit(repository, ['fast-import', '--quiet'], later.join(''))
+  expect((await findByHand(repository, 'env/long')).map(({ path }) => path)).toContain('one/values.yaml')
 })
 
 describe('findByHand, of merges', () => {

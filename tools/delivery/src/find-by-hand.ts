@@ -9,17 +9,15 @@ export interface HandChange {
   isGone: boolean
 }
 
-/** So many change sets are looked at, and twice as many commits of branches that were merged. */
-const FURTHEST = 500
-
 /**
  * Files whose last change on a ref no command made, and that are otherwise than the last command left them. What commands
  * commit says where it came from: `Source`, or `As-Of`. Merging what a command committed changes nothing of that, whatever
  * the merge says: files that are as a merged commit wrote them are not by hand. Nor is what a command said that it wrote,
- * though it was as it should be already.
+ * though it was as it should be already. All of the history is looked at: what was pushed by hand stays so for as long as nobody
+ * promotes it.
  */
 export async function findByHand(repository: Repository, head: string): Promise<HandChange[]> {
-  const line = await listChangeSets(repository, FURTHEST, ['--first-parent', head])
+  const line = await listChangeSets(repository, ['--first-parent', head])
   if (line.every(({ isOurs }) => isOurs)) return []
   const treeOf = readTrees(repository)
   const brought = await listBrought(repository, line)
@@ -69,9 +67,7 @@ async function listBrought(repository: Repository, line: readonly ChangeSet[]) {
   const tips = merges.flatMap(({ parents }) => parents.slice(1))
   const brought = new Map<string, Merged[]>()
   if (tips.length === 0) return brought
-  const known = new Map(
-    (await listChangeSets(repository, FURTHEST * 2, tips)).map((one) => [one.commit, one]),
-  )
+  const known = new Map((await listChangeSets(repository, tips)).map((one) => [one.commit, one]))
   const seen = new Set(line.map(({ commit }) => commit))
   // What was merged once is not brought again.
   for (const { commit, parents } of [...merges].reverse()) {

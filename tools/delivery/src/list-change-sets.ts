@@ -20,20 +20,21 @@ export const APPROVERS_TRAILER = `Approvers: ${CODE_OWNERS_FILE}`
 /** Commits, newest first, with what each changed; `--first-parent` gives those of the ref itself. */
 export async function listChangeSets(
   repository: Repository,
-  limit: number,
   revisions: readonly string[],
 ): Promise<ChangeSet[]> {
-  const commits = await listCommits(repository, limit, revisions)
-  const touched = await listTouched(repository, commits.length, revisions)
+  const [commits, touched] = await Promise.all([
+    listCommits(repository, revisions),
+    listTouched(repository, revisions),
+  ])
   return commits.map((one) => ({ ...one, touched: touched.get(one.commit) ?? [] }))
 }
 
-async function listCommits(repository: Repository, limit: number, revisions: readonly string[]) {
+async function listCommits(repository: Repository, revisions: readonly string[]) {
   const trailer = (key: string) => `%(trailers:key=${key},valueonly)`
   const said = `${trailer('Source')}${trailer('As-Of')}%x00${trailer('Release')}%x00${trailer('Approvers')}`
   // No message can hold a zero.
   const format = `--format=%H%x00%P%x00${said}%x00`
-  const args = ['log', '--no-show-signature', `--max-count=${limit}`, format, ...revisions]
+  const args = ['log', '--no-show-signature', format, ...revisions]
   const fields = (await runGit(repository, args)).split('\0').map((field) => field.trim())
   return Array.from({ length: Math.floor(fields.length / FIELDS) }, (_, index) => {
     const [commit = '', parents = '', origin, releases = '', approvers = ''] = fields.slice(index * FIELDS)
@@ -52,10 +53,10 @@ async function listCommits(repository: Repository, limit: number, revisions: rea
 
 const FIELDS = 5
 
-async function listTouched(repository: Repository, limit: number, revisions: readonly string[]) {
+async function listTouched(repository: Repository, revisions: readonly string[]) {
   const what = ['--diff-merges=first-parent', '--no-renames', '--name-status', '-z', '--format=%H']
   const args = ['-c', 'log.showRoot=true', 'log', '--no-show-signature', ...what]
-  const text = await runGit(repository, [...args, `--max-count=${limit}`, ...revisions])
+  const text = await runGit(repository, [...args, ...revisions])
   const words = text.split('\0').map((word) => word.replace(/^\n/, ''))
   const touched = new Map<string, ChangeSet['touched']>()
   let commit = ''
