@@ -109,8 +109,7 @@ async function makeVariables(scratch: string, github: string): Promise<Record<st
 echo "$@" >> '${scratch}/said'
 case "$1 $2 $*" in
   'pr view'*) cat '${scratch}/pull.json' ;;
-  'pr list'*) [[ $* != *env/* ]] || jq --null-input --arg own "promotion/\${4#env/}/0" \\
-    '[{number: 6, headRefName: $own}, {number: 5, headRefName: "promotion/another/0"}]' ;;
+  'pr list'*) cat '${scratch}/pulls.json' 2> /dev/null || echo '[]' ;;
   api*commits*) echo "$ASKED_BY" ;;
   api*--paginate*comments*) cat '${scratch}/comment' ;;
   api*reviews*) cat '${scratch}/reviews.json' ;;

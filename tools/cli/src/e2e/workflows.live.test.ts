@@ -88,6 +88,10 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     )
     runner.env['RELEASES'] = 'cards'
     runner.env['SKIP'] = 'found in production'
+    const pulls = [`promotion/${environment}/0`, 'promotion/another/0'].map((headRefName, index) => {
+      return { number: 6 - index, headRefName, title: '' }
+    })
+    await writeFile(join(runner.scratch, 'pulls.json'), JSON.stringify(pulls))
     await propose()
     expect(await onGithub('rev-parse', ref)).toBe(before)
     expect(await onGithub('rev-parse', `${proposal}^`)).toBe(before)
