@@ -4,7 +4,8 @@ import { readHistory, type HistoryEntry } from '@opencore/delivery'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { findMissing, releaseMissing } from '../deliver/find-missing.ts'
-import { openRefs, type Refs } from '../deliver/open-refs.ts'
+import { openReadRefs } from '../deliver/open-read-refs.ts'
+import type { Refs } from '../deliver/open-refs.ts'
 import { formatTable } from '../output/format-table.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -32,7 +33,7 @@ export const historyCommand = new Command('history')
     const nameOf = ({ definition }: PlatformEnvironment) => definition.name
     const [environment] = findNamed(platform.environments, [name], nameOf, 'environment', '<environment>')
     if (environment === undefined) throw new Error(`findNamed let ${name} pass`)
-    const refs = await openRefs(root, (line) => {
+    const { refs } = await openReadRefs(root, [name], (line) => {
       terminal.note(line)
     })
     const head = await refs.look(environmentRef(name))

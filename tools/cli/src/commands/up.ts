@@ -99,7 +99,7 @@ What to try next:
   opencore explain prod-eu-west-1/accounts resources.limits.memory       who set a value
   edit environments/dev/overrides/accounts.yaml, then
   opencore generate && opencore up -e dev                                push a change, see it synced
-  opencore diff dev                                                      what a promotion would change on refs of your own
+  opencore diff dev                                                      this checkout against what runs; against your own env/dev, once it is promoted
   opencore promote dev --dry-run                                         verify it as a whole, and write nothing
-  opencore history dev                                                   what was promoted, by whom, signed by whom
+  opencore history dev                                                   what brought it there, from which commit, signed by whom
   opencore down                                                          stop everything`

@@ -8,6 +8,8 @@ interface Ground {
   there: Pick<HandledEnvironment, 'lost' | 'strangers' | 'areOwnersByHand'> & { owners?: string }
   /** Whether Argo CD takes the head: on another one, no release alone is put right. */
   isTaken: boolean
+  /** Whether it is a ref of the embedded platform. */
+  isEmbedded?: boolean
   /** Releases; all where there are none. */
   names: readonly string[]
   /** Those that the sources have. */
@@ -17,20 +19,28 @@ interface Ground {
 }
 
 /** What repairs what somebody changed by hand on the head of a ref. */
-const repairOf = (environment: string, isTaken: boolean, release?: string) =>
-  isTaken
+function repairOf(
+  environment: string,
+  { isTaken, isEmbedded = false }: Pick<Ground, 'isTaken' | 'isEmbedded'>,
+  release?: string,
+): string {
+  if (isEmbedded) return `to put it right: opencore up -e ${environment}`
+  return isTaken
     ? `to put it right: opencore promote ${environment}${release === undefined ? '' : ` ${release}`}`
     : `to put it right: opencore rollback ${environment}, as a whole`
+}
 
 /** What repairs each release of an environment; one that the sources do not have goes with a promotion of everything. */
 export const repairsOf = (
   { definition, releases }: { definition: { name: string }; releases: readonly { name: string }[] },
   isTaken: boolean,
+  isEmbedded = false,
 ) => {
+  const means = { isTaken, isEmbedded }
   const known = new Set(releases.map(({ name }) => name))
   return (release: string) => {
-    if (known.has(release)) return { repair: repairOf(definition.name, isTaken, release) }
-    return { repair: `the sources have none of that name; ${repairOf(definition.name, isTaken)}` }
+    if (known.has(release)) return { repair: repairOf(definition.name, means, release) }
+    return { repair: `the sources have none of that name; ${repairOf(definition.name, means)}` }
   }
 }
 
@@ -38,35 +48,32 @@ export const repairsOf = (
  * What is otherwise on a ref than commands left it, or than the sources have it, and is no object of a release: folders that
  * somebody deleted, files of nobody, and who approves.
  */
-export function groupGround({ environment, there, isTaken, names, known, owners }: Ground): ChangeGroup[] {
+export function groupGround(ground: Ground): ChangeGroup[] {
+  const { environment, there, names, known, owners } = ground
   const drift = { risk: 'drift' as const, action: 'changed' as const }
   const isNamed = (name: string) => known.includes(name) && (names.length === 0 || names.includes(name))
   const lost = there.lost.filter(isNamed).map((name) => ({
     ...drift,
     kind: 'release',
     name,
-    message: `somebody deleted its folder by hand; who: opencore history ${environment} ${name}; ${repairOf(environment, isTaken, name)}`,
+    message: `somebody deleted its folder by hand; who: opencore history ${environment} ${name}; ${repairOf(environment, ground, name)}`,
   }))
   const strangers = there.strangers.map((name) => ({
     ...drift,
     kind: 'file',
     name,
-    message: `no promotion wrote it; ${repairOf(environment, isTaken)}`,
+    message: `no promotion wrote it; ${repairOf(environment, ground)}`,
   }))
   const changes = owners === undefined ? '' : listLines(there.owners, owners)
-  const approvers = describeOwners(environment, there, { isTaken, changes })
+  const approvers = describeOwners(ground, changes)
   return groupAlike([...lost, ...strangers, ...approvers])
 }
 
-function describeOwners(
-  environment: string,
-  { areOwnersByHand }: Ground['there'],
-  { isTaken, changes }: { isTaken: boolean; changes: string },
-) {
+function describeOwners(ground: Ground, changes: string) {
   const file = { kind: 'file', action: 'changed' as const, name: CODE_OWNERS_FILE }
   const what = changes === '' ? '' : `; it becomes: ${changes}`
-  if (areOwnersByHand) {
-    const message = `somebody changed by hand who approves; ${repairOf(environment, isTaken)}${what}`
+  if (ground.there.areOwnersByHand) {
+    const message = `somebody changed by hand who approves; ${repairOf(ground.environment, ground)}${what}`
     return [{ ...file, risk: 'drift' as const, message }]
   }
   if (changes === '') return []

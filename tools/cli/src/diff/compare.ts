@@ -2,7 +2,7 @@ import type { PlatformEnvironment } from '@opencore/model'
 import { sortGroups } from '@opencore/delivery'
 import { compareSides } from '../deliver/compare-sides.ts'
 import { loadRules } from '../deliver/load-rules.ts'
-import { openRefs } from '../deliver/open-refs.ts'
+import { openReadRefs } from '../deliver/open-read-refs.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -52,7 +52,7 @@ async function compareTwo(
   if (from !== undefined || to !== undefined || sources !== undefined || live)
     throw new Refusal([betweenEnvironments(name, second)])
   if (byObject) throw new Refusal([withoutObjects(name, second)])
-  const refs = await openRefs(root, report)
+  const { refs } = await openReadRefs(root, [name, second], report)
   const { groups, leftOut } = await compareRunning(refs, platform, [environment, other], releases)
   return {
     title: `${name} and ${second}`,

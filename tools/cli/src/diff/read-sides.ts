@@ -3,7 +3,8 @@ import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, printRefOwners } from '@opencore/plan'
 import { findMissing } from '../deliver/find-missing.ts'
 import { groupGround, repairsOf } from '../deliver/group-ground.ts'
-import { openRefs, type Refs } from '../deliver/open-refs.ts'
+import { openReadRefs } from '../deliver/open-read-refs.ts'
+import type { Refs } from '../deliver/open-refs.ts'
 import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-side.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
@@ -26,14 +27,14 @@ export async function readSides(
   report: Report,
 ): Promise<Sides> {
   const { root, name, from, to } = request
-  const refs = await openRefs(root, report)
-  if (from !== undefined || to !== undefined) {
-    const missing = await findMissing(refs, request.platform, [environment], 'a ref with commits to compare')
-    if (missing.length > 0) throw new Refusal(missing, exitCode.findings)
-  }
+  const { refs, isEmbedded } = await openReadRefs(root, [name], report)
+  const missing = await findMissing(refs, request.platform, [environment], 'a ref with commits to compare')
+  if (missing.length > 0 && (from !== undefined || to !== undefined))
+    throw new Refusal(missing, exitCode.findings)
+  for (const { found, next } of missing) report(`${found}, so all of it is new; next: ${next}`)
   const commits = await findCommits(refs, environmentRef(name), { from, to })
   const head = await refs.look(environmentRef(name))
-  const now = await readNow(refs, environment, head)
+  const now = await readNow(refs, environment, { head, isEmbedded })
   const sideOf = async (commit: string | undefined) => (commit === head ? now.side : readSide(refs, commit))
   const isPast = commits.before !== head && commits.after !== head
   const isWhole = commits.before === head && commits.after === undefined && request.names.length === 0
@@ -47,19 +48,26 @@ export async function readSides(
           environment: name,
           there: now.there,
           isTaken: now.isTaken,
+          isEmbedded,
           names: request.names,
           known,
-          owners: isWhole ? printRefOwners(request.platform, known) : undefined,
+          // Nobody approves what `up` writes.
+          owners: isWhole && !isEmbedded ? printRefOwners(request.platform, known) : undefined,
         }),
     isPast,
   }
 }
 
 /** The head of the ref, with what repairs what somebody changed by hand. */
-async function readNow(refs: Refs, environment: PlatformEnvironment, head: string | undefined) {
+async function readNow(
+  refs: Refs,
+  environment: PlatformEnvironment,
+  { head, isEmbedded }: { head: string | undefined; isEmbedded: boolean },
+) {
   const there = await readWithHands(refs.repository, head)
   const keys = environment.tier.delivery.signingKeys ?? []
-  const taken = head === undefined || isTaken(await checkSigner(refs.repository, head, keys))
-  const side = deliveredSide(there.releases, repairsOf(environment, taken))
+  // The embedded platform signs with a key of its own.
+  const taken = head === undefined || isEmbedded || isTaken(await checkSigner(refs.repository, head, keys))
+  const side = deliveredSide(there.releases, repairsOf(environment, taken, isEmbedded))
   return { there, side, isTaken: taken }
 }

@@ -10,6 +10,7 @@ import { testFrozen } from './notice-frozen.ts'
 import { testProjects } from './manage-projects.ts'
 import { testPause } from './pause-sync.ts'
 import { testUnpromoted } from './list-unpromoted.ts'
+import { testReaders } from './read-embedded.ts'
 import { testIntruders } from './refuse-intruders.ts'
 import { applications, findHealthy, startTestPlatform, until, type TestPlatform } from './test-platform.ts'
 
@@ -78,6 +79,8 @@ describe('opencore up', () => {
     for (const environment of environments) expect(await compareObjects(platform, environment)).toEqual([])
   })
 })
+
+testReaders(() => platform)
 
 describe('an environment that follows its ref', () => {
   it('takes a pushed value, and goes back when it is reverted', async () => {
