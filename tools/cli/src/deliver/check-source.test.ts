@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkSource } from './check-source.ts'
 
 let folder: string
@@ -86,5 +86,45 @@ it('of an origin without a main branch it says what brings one', async () => {
   await isRefused(
     'is on the main branch here, and not on that of origin',
     'git push origin main; where origin takes it from pull requests alone, by one',
+  )
+})
+
+describe('what git does not show', () => {
+  const path = 'charts/hidden.yaml'
+  const isChanged = () =>
+    expect(checkSource(root)).rejects.toMatchObject({
+      findings: [
+        {
+          code: 'SOURCE_CHANGED',
+          found: `charts/, environments/ or argocd/ differ from the commit that is checked out: ${path}`,
+        },
+      ],
+    })
+
+  beforeAll(async () => {
+    await git('remote', 'remove', 'origin')
+  })
+
+  it('is refused where git ignores it: what is rendered has it', async () => {
+    await writeFile(join(root, '.git', 'info', 'exclude'), 'hidden.yaml\n.DS_Store\n')
+    await writeFile(join(root, 'charts', '.DS_Store'), '')
+    await writeFile(join(root, path), 'a: 1\n')
+    await isChanged()
+    await git('add', '--force', path)
+    await git('commit', '--quiet', '--message', 'there')
+    expect(await checkSource(root)).toBe(await git('rev-parse', 'HEAD'))
+  })
+
+  it.each(['assume-unchanged', 'skip-worktree'])(
+    'is refused where git was told not to look: %s',
+    async (flag) => {
+      await git('update-index', `--${flag}`, path)
+      expect(await checkSource(root)).toBe(await git('rev-parse', 'HEAD'))
+      await writeFile(join(root, path), 'a: 2\n')
+      expect(await git('status', '--porcelain')).toBe('')
+      await isChanged()
+      await writeFile(join(root, path), 'a: 1\n')
+      await git('update-index', `--no-${flag}`, path)
+    },
   )
 })

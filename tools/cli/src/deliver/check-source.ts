@@ -2,7 +2,7 @@ import type { Finding } from '@opencore/contract'
 import { execa } from 'execa'
 import { Refusal } from '../output/refusal.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
-import { describeSource } from './describe-source.ts'
+import { describeSource, listChanged } from './describe-source.ts'
 
 /**
  * The commit that is promoted: what the checkout has, whole, on the main branch. Refuses with SOURCE_CHANGED where
@@ -10,7 +10,7 @@ import { describeSource } from './describe-source.ts'
  */
 export async function checkSource(root: string): Promise<string> {
   const source = await describeSource(root)
-  if (source.endsWith('-changed')) throw new Refusal([changed])
+  if (source.endsWith('-changed')) throw new Refusal([changed(await listChanged(root))])
   const trouble = (await hasOrigin(root)) ? await fetchMain(root) : undefined
   if (await isOnMain(root, source)) return source
   if (trouble !== undefined) throw new Refusal([notFetched(source, trouble)])
@@ -48,13 +48,19 @@ const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url
 const runGit = (root: string, ...args: string[]) =>
   execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
 
-const changed: Finding = {
-  code: 'SOURCE_CHANGED',
-  severity: 'error',
-  at: { file: 'argocd' },
-  found: 'charts/, environments/ or argocd/ differ from the commit that is checked out',
-  wanted: 'sources that are committed: the record of a release names the commit',
-  next: 'commit and merge it, or put it away: git stash',
+/** So many files are named. */
+const NAMED = 3
+
+function changed(paths: readonly string[]): Finding {
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''
+  return {
+    code: 'SOURCE_CHANGED',
+    severity: 'error',
+    at: { file: 'argocd' },
+    found: `charts/, environments/ or argocd/ differ from the commit that is checked out: ${paths.slice(0, NAMED).map(sayPlainly).join(', ')}${more}`,
+    wanted: 'sources that are committed: the record of a release names the commit',
+    next: 'commit and merge it, or put it away: git stash --include-untracked; what git ignores by moving it away, and what it was told not to look at by git update-index --no-assume-unchanged --no-skip-worktree FILE',
+  }
 }
 
 const notOnMain = (source: string): Finding => ({

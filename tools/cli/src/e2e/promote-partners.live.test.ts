@@ -72,7 +72,7 @@ describe('promote', () => {
       expect.stringContaining('[NETWORK_POLICY_PEER_UNKNOWN]'),
     ])
     const old = (await workspace.inOrigin('rev-parse', `${before}^`)).slice(0, 12)
-    expect([...new Set(alone.stderr.match(/^ {2}next .*/gm))]).toEqual([
+    expect([...new Set(alone.stderr.match(/^ {2}next {2}customers .*/gm))]).toEqual([
       `  next  customers of then goes with tariffs, which is not there any more: all of it as it was then, with tariffs: opencore rollback dev --to ${old}; or a change set of customers without tariffs: opencore history dev customers, then --to`,
     ])
   })
