@@ -3,6 +3,7 @@ import { formatPosition, type Finding } from '@opencore/contract/findings'
 import { readHistory, type HistoryEntry } from '@opencore/delivery'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
+import { checkRelease } from '../deliver/check-release.ts'
 import { findMissing, releaseMissing } from '../deliver/find-missing.ts'
 import { openReadRefs } from '../deliver/open-read-refs.ts'
 import type { Refs } from '../deliver/open-refs.ts'
@@ -37,6 +38,7 @@ export const historyCommand = new Command('history')
       terminal.note(line)
     })
     const head = await refs.look(environmentRef(name))
+    if (release !== undefined) await checkRelease(refs, environment, head, release)
     const which = { limit, ...(release !== undefined && { release }) }
     const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)
     const why = entries.length > 0 ? [] : await explainNothing(refs, platform, environment, release)
@@ -45,15 +47,13 @@ export const historyCommand = new Command('history')
     for (const { at, found, next } of why) terminal.note(`${formatPosition(at)}: ${found}; next: ${next}`)
   })
 
-/** Why there is no change set, and which promotion brings the first. Refuses a release that there never was (UNKNOWN_NAME). */
+/** Why there is no change set, and which promotion brings the first. */
 async function explainNothing(
   refs: Refs,
   platform: Platform,
   environment: PlatformEnvironment,
   release: string | undefined,
 ): Promise<Finding[]> {
-  const known = environment.releases.map(({ name }) => name)
-  findNamed(known, release === undefined ? undefined : [release], (one) => one, 'release', '[release]')
   const missing = await findMissing(refs, platform, [environment], 'a change set')
   if (missing.length > 0 || release === undefined) return missing
   return [releaseMissing(environment, release)]

@@ -12,6 +12,7 @@ import {
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import { nameOnRef } from './name-on-ref.ts'
 import type { Refs } from './open-refs.ts'
 
 interface Wanted {
@@ -35,7 +36,7 @@ export async function findTarget(
 ): Promise<string> {
   const ref = environmentRef(definition.name)
   const keys = tier.delivery.signingKeys ?? []
-  const wanted = to ?? (await findBefore({ repository }, head, release))
+  const wanted = to === undefined ? await findBefore({ repository }, head, release) : nameOnRef(ref, head, to)
   const commit = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
   if (commit === undefined || commit === '') {
     if (to !== undefined) throw new Refusal([unknown(ref, to)])

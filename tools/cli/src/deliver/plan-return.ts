@@ -2,6 +2,7 @@ import { findSigned, isTaken, readWithHands, wasTaken } from '@opencore/delivery
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import { checkRelease } from './check-release.ts'
 import { chooseBack } from './choose-back.ts'
 import { findMissing } from './find-missing.ts'
 import { findTarget } from './find-target.ts'
@@ -25,6 +26,7 @@ export async function planReturn(refs: Refs, { platform, environment, release, t
       await findMissing(refs, platform, [environment], 'a state to go back from, and one before it'),
       exitCode.findings,
     )
+  if (release !== undefined) await checkRelease(refs, environment, commit, release)
   const last = await findLast(refs, environment, head, release)
   const wanted = to ?? (head.refused ? last : undefined)
   const target = await findTarget(refs, environment, {

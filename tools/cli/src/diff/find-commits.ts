@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import { resolveRevision, runGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
+import { nameOnRef } from '../deliver/name-on-ref.ts'
 import type { Refs } from '../deliver/open-refs.ts'
 
 /**
@@ -21,8 +22,7 @@ export async function findCommits(
 }
 
 /**
- * The commit that a revision names on a ref: one of its own, or one that is proposed on top of it. The ref's own name leads
- * to its head, also where it is on origin alone: `env/dev`, `env/dev~1`. Refuses any other (DIFF_COMMIT): what another ref
+ * The commit that a revision names on a ref: one of its own, or one that is proposed on top of it. Refuses any other (DIFF_COMMIT): what another ref
  * has is another environment's, or sources.
  */
 async function checkRevision(
@@ -32,9 +32,7 @@ async function checkRevision(
   revision: string,
 ): Promise<string> {
   if (head === undefined) throw new Refusal([missing(ref)])
-  const steps = revision.startsWith(ref) ? revision.slice(ref.length) : undefined
-  const named = steps !== undefined && /^[~^\d]*$/.test(steps) ? `${head}${steps}` : revision
-  const commit = await resolveRevision(repository, `${named}^{commit}`)
+  const commit = await resolveRevision(repository, `${nameOnRef(ref, head, revision)}^{commit}`)
   if (commit === undefined) throw new Refusal([refuse(ref, `there is no commit ${revision}`)])
   const shared = await runGit(repository, ['merge-base', head, commit]).catch(() => '')
   if (shared === '') throw new Refusal([refuse(ref, `${revision} is no commit of this ref`)])

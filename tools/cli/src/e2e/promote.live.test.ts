@@ -225,7 +225,27 @@ describe.skipIf(!hasGnupg)('promote', () => {
     )
   })
 
+  it.each(['acounts', '', '..', '../accounts', 'accounts/values.yaml', '/accounts', 'a b', '*'])(
+    'goes back to no release that there never was: "%s"',
+    async (name) => {
+      const words = [`there is no release "${name}"  [UNKNOWN_NAME]`]
+      for (const command of ['rollback', 'history', 'diff', 'promote']) {
+        const { exitCode, stderr } = await run(command, 'dev', '--', name)
+        expect([command, exitCode, stderr]).toEqual([command, 2, expect.stringContaining(words.join())])
+      }
+    },
+  )
+
+  it('goes back to a commit by the name of the ref, too', async () => {
+    const before = await headOf('env/dev')
+    const { exitCode, stdout, stderr } = await run('rollback', 'dev', '--to', 'env/dev', '--dry-run')
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toContain(`env/dev is as it was at ${before.slice(0, 12)}`)
+  })
+
   it('goes back to commits of the same ref alone', async () => {
+    const other = await headOf('env/staging')
+    expect((await run('rollback', 'dev', '--to', other)).stderr).toContain('[ROLLBACK_TARGET]')
     const foreign = await git('rev-parse', 'HEAD')
     const { stderr } = await run('rollback', 'dev', 'cards', '--to', foreign)
     expect(stderr).toContain(`env/dev: ${foreign} is no commit of this ref  [ROLLBACK_TARGET]`)
