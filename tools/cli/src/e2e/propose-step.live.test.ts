@@ -1,3 +1,4 @@
+import { ensureCommand } from '@opencore/servers'
 import { execa } from 'execa'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,14 +8,14 @@ import { startRunner, type Runner } from './runner.ts'
 
 // Which open proposals a newer one takes the place of.
 
-const isReady = hasGnupg && (await execa('jq', ['--version'], { reject: false })).exitCode === 0
+const lack = (hasGnupg ? undefined : 'needs gnupg') ?? (await ensureCommand({ command: 'jq', package: 'jq' }))
 let runner: Runner
 
 beforeAll(async () => {
-  if (isReady) runner = await startRunner()
+  if (lack === undefined) runner = await startRunner()
 })
 afterAll(async () => {
-  if (isReady) await runner.close()
+  if (lack === undefined) await runner.close()
 })
 
 const [base, commit] = ['hub/nonproduction', 'aaaaaaaaaaaa']
@@ -30,19 +31,22 @@ const pulls = [
   { number: 6, headRefName: branch, title },
 ]
 
-it.skipIf(!isReady)('closes those of the same environment, under their former names too', async () => {
-  const { scratch, folder, env } = runner
-  await execa('git', ['init', '--quiet', '--bare', join(scratch, 'origin.git')])
-  await execa('git', ['push', '--quiet', join(scratch, 'origin.git'), `HEAD:refs/heads/${branch}`], {
-    cwd: folder,
-    env,
-  })
-  const proposals = [{ branch, base, title, body: 'what changes' }]
-  await writeFile(join(scratch, 'promoted.json'), JSON.stringify({ proposals }))
-  await writeFile(join(scratch, 'pulls.json'), JSON.stringify(pulls))
-  const { exitCode, output } = await runner.runStep('workflows/promotion.yaml', 'propose')
-  expect(exitCode, output).toBe(0)
-  const said = await runner.said()
-  expect(said.match(/^pr close \d+/gm)).toEqual(['pr close 1', 'pr close 3'])
-  expect(said).toContain(`pr create --head ${branch} --base ${base} --title ${title} --body-file`)
-})
+it.skipIf(lack !== undefined)(
+  'closes those of the same environment, under their former names too',
+  async () => {
+    const { scratch, folder, env } = runner
+    await execa('git', ['init', '--quiet', '--bare', join(scratch, 'origin.git')])
+    await execa('git', ['push', '--quiet', join(scratch, 'origin.git'), `HEAD:refs/heads/${branch}`], {
+      cwd: folder,
+      env,
+    })
+    const proposals = [{ branch, base, title, body: 'what changes' }]
+    await writeFile(join(scratch, 'promoted.json'), JSON.stringify({ proposals }))
+    await writeFile(join(scratch, 'pulls.json'), JSON.stringify(pulls))
+    const { exitCode, output } = await runner.runStep('workflows/promotion.yaml', 'propose')
+    expect(exitCode, output).toBe(0)
+    const said = await runner.said()
+    expect(said.match(/^pr close \d+/gm)).toEqual(['pr close 1', 'pr close 3'])
+    expect(said).toContain(`pr create --head ${branch} --base ${base} --title ${title} --body-file`)
+  },
+)
