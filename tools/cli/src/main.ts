@@ -1,8 +1,10 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { FindingsError, type Finding } from '@opencore/contract/findings'
+import { setImmediate } from 'node:timers/promises'
 import manifest from '../../../package.json' with { type: 'json' }
 import { loadCommands } from './commands/index.ts'
 import { describeFileTrouble } from './output/file-trouble.ts'
+import { outliveOutput } from './output/outlive-output.ts'
 import { printFindings } from './output/print-findings.ts'
 import { exitCode, Refusal, type ExitCode } from './output/refusal.ts'
 import { openTerminal } from './output/terminal.ts'
@@ -12,11 +14,18 @@ import { openTerminal } from './output/terminal.ts'
  * an unexpected exception is our own fault and says so (70).
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  // Whoever read our output has seen enough (`opencore render | head`).
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCode.done)
-    throw error
+  const explainLost = outliveOutput(argv, [process.stdout, process.stderr], () => {
+    process.exit(exitCode.done)
   })
+  const code = await runCommand(argv)
+  // What a file does not take is told after it was written.
+  await setImmediate()
+  const lost = explainLost()
+  if (lost) printFindings(openTerminal({ color: !argv.includes('--no-color') }), [lost])
+  return lost && code === exitCode.done ? exitCode.badInput : code
+}
+
+async function runCommand(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('opencore')
     .description('The infrastructure layer of a banking platform: one typed model in, a synced platform out.')
     .version(manifest.version)
