@@ -44,6 +44,16 @@ export async function* renderAndLint(
   }
 }
 
+/** Have what renderAndLint says of releases kept for those who ask for it later: which ones, as soon as they are. */
+export async function* renderAhead(
+  requests: readonly RenderRequest[],
+  report: Report,
+): AsyncGenerator<{ id: string; known: boolean }> {
+  let index = 0
+  for await (const { known } of answerRequests(requests, 'linted', report))
+    yield { id: requests[index++]?.id ?? '', known }
+}
+
 /** The text alone, for those who want no more, which takes the engine less time. */
 export async function* renderManifests(
   requests: readonly RenderRequest[],

@@ -10,11 +10,16 @@ export async function cached<T>(
   action: () => Promise<T>,
   isKept: (value: T) => boolean = () => true,
 ): Promise<{ value: T; cached: boolean }> {
-  const kept = readKept(key)
+  const kept = recall(key)
   if (kept) return { value: kept.value as T, cached: true }
   const value = await action()
-  if (isKept(value)) keepFile(FOLDER, `${key}.json`, JSON.stringify({ value }), KEPT_FILES)
+  if (isKept(value)) keep(key, value)
   return { value, cached: false }
+}
+
+/** Keep a result for later runs. */
+export function keep(key: string, value: unknown): void {
+  keepFile(FOLDER, `${key}.json`, JSON.stringify({ value }), KEPT_FILES)
 }
 
 const FOLDER = 'results'
@@ -22,8 +27,11 @@ const FOLDER = 'results'
 /** Some weeks of changes of a bank; each file has less than a kilobyte unless a chart's suites fail. */
 const KEPT_FILES = 4096
 
-/** Nothing where nothing is kept, or what no run of ours wrote: a cache is never a reason to fail. */
-function readKept(key: string): { value: unknown } | undefined {
+/**
+ * What an earlier run kept under a key, for those who have to know before they act. Nothing where nothing is kept, or what
+ * no run of ours wrote: a cache is never a reason to fail.
+ */
+export function recall(key: string): { value: unknown } | undefined {
   try {
     const text = readKeptFile(FOLDER, `${key}.json`)?.toString() ?? ''
     const kept = JSON.parse(text) as unknown

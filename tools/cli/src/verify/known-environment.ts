@@ -1,39 +1,46 @@
 import type { ApiCatalogue } from '@opencore/contract'
-import { cached } from '@opencore/toolchain'
-import { rules, today } from '@opencore/verify'
+import { keep, recall } from '@opencore/toolchain'
+import { today } from '@opencore/verify'
 import { digestText } from '../files/written-record.ts'
 import { keyEnvironment, type VerifiedEnvironment } from './environment-key.ts'
-import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
+import type { EnvironmentResult } from './verify-environment.ts'
 import type { VerifyOptions } from './verify-options.ts'
 
+/** An environment, and what an earlier run found in the very same one. */
+export interface RecalledEnvironment extends VerifiedEnvironment {
+  known: EnvironmentResult | undefined
+  /** Keep what was found now for later runs. */
+  keep: (found: EnvironmentResult) => void
+}
+
 /**
- * Verify an environment, unless an earlier run did so in the very same one and found nothing, or found today what stands
- * in a generated file alone. Other findings are never kept: they say where something stands in a layer, and that may have
- * moved. What a waiver or a step until a day comes to depends on the day.
+ * What an earlier run found in the very same environment: nothing, or today what stands in a generated file alone. Other
+ * findings are never kept: they say where something stands in a layer, and that may have moved. What a waiver or a step
+ * until a day comes to depends on the day.
  */
-export async function verifyUnlessKnown(
+export async function recallEnvironment(
   root: string,
   environment: VerifiedEnvironment,
-  options: VerifyOptions,
-  report: (line: string) => void,
-): Promise<EnvironmentResult> {
-  const { catalogue, code, judge, tools } = options
-  const { name } = environment.environment.definition
-  const run = { isFresh: false }
-  const verify = () => {
-    run.isFresh = true
-    report(`${name}: rendering, judging, checking ${rules.length} rules`)
-    return verifyEnvironment(root, environment, options, report)
-  }
-  if (code === undefined) return verify()
+  { catalogue, code, judge, tools }: VerifyOptions,
+): Promise<RecalledEnvironment> {
+  if (code === undefined) return { ...environment, known: undefined, keep: () => undefined }
   const judges = [code, process.version, judge.key, tools.renderer, describeKinds(catalogue)]
-  const key = await keyEnvironment(root, environment, judges)
-  const ofToday = async () => (await cached(digestText(key + today()), verify, hasStandingWarnings)).value
-  const { value } = await cached(key, ofToday, ({ findings }) => findings.length === 0)
-  if (run.isFresh) return value
-  const { findings, controls, counts } = value
+  const always = await keyEnvironment(root, environment, judges)
+  const todays = digestText(always + today())
+  const kept = recall(always) ?? recall(todays)
+  return {
+    ...environment,
+    known: kept && describeKnown(kept.value as EnvironmentResult),
+    keep: (found) => {
+      if (found.findings.length === 0) keep(always, found)
+      else if (hasStandingWarnings(found)) keep(todays, found)
+    },
+  }
+}
+
+/** The same, with nothing that had to be asked again. */
+function describeKnown({ findings, controls, counts }: EnvironmentResult): EnvironmentResult {
   const { judged, cases } = counts
-  report(`${name}: nothing has changed since it was verified`)
   return {
     findings,
     controls,
@@ -47,7 +54,6 @@ export async function verifyUnlessKnown(
 
 /** Warnings, and each of a generated file as a whole, whose text the key covers. */
 const hasStandingWarnings = ({ findings }: EnvironmentResult) =>
-  findings.length > 0 &&
   findings.every(
     ({ at, severity }) => severity === 'warning' && at.line === undefined && at.file.startsWith('argocd/'),
   )

@@ -23,6 +23,7 @@ export interface RenderedEnvironment {
 /**
  * Render the releases of one environment; each object gets the namespace that Argo CD would give it.
  * @param refuse what a release that does not render is told; at its values file unless one knows better
+ * @param fresh ids of releases that are known since this run alone
  */
 export async function renderEnvironment(
   root: string,
@@ -32,6 +33,7 @@ export async function renderEnvironment(
   refuse: (release: DiskRelease, message: string) => Finding[] = ({ valuesFile }, message) => [
     renderFailed(valuesFile, message),
   ],
+  fresh: ReadonlySet<string> = new Set(),
 ): Promise<RenderedEnvironment> {
   const byId = new Map(releases.map((release) => [`${release.environment}/${release.release}`, release]))
   const results: Result<RenderedObject[]>[] = []
@@ -47,7 +49,7 @@ export async function renderEnvironment(
       results.push(readRendered(release, objects, catalogue))
       linted.push({
         findings: describeLint({ chart: release.chart, file: release.valuesFile }, messages),
-        known,
+        known: known && !fresh.has(id),
       })
     } else {
       results.push(failure(refuse(release, error)))

@@ -2,9 +2,10 @@ import { sortFindings, type Finding } from '@opencore/contract/findings'
 import { joinControls, rules } from '@opencore/verify'
 import { readReleases } from '@opencore/renderer'
 import { findUpdates, readInputs } from './find-updates.ts'
-import { verifyUnlessKnown } from './known-environment.ts'
+import { recallEnvironment } from './known-environment.ts'
+import { learnReleases } from './learn-releases.ts'
 import { verifyCharts } from './verify-charts.ts'
-import type { EnvironmentResult } from './verify-environment.ts'
+import { verifyEnvironment, type EnvironmentResult } from './verify-environment.ts'
 import type { VerifyOptions, VerifyResult } from './verify-options.ts'
 
 /**
@@ -27,20 +28,31 @@ export async function verifyAll(
   if (!releases.ok) return summarise([...schemas, ...guard, ...releases.findings], [])
   const inputs = await readInputs(root, releases.value)
   const updates = options.base ? await findUpdates(options.base, releases.value, inputs) : []
-  const results: EnvironmentResult[] = []
-  // One after another: each uses every core, and all share an API server.
-  for (const environment of options.environments) {
+  const environments = options.environments.map((environment) => {
     const { name } = environment.definition
-    const verified = {
+    return {
       environment,
       releases: releases.value.filter((release) => release.environment === name),
       inputs,
       updates: updates.filter(({ after }) => after.environment === name),
       approved: options.approved.filter(({ release }) => release.startsWith(`${name}/`)),
     }
-    results.push(await verifyUnlessKnown(root, verified, options, report))
-  }
+  })
+  const recalled = await Promise.all(environments.map((one) => recallEnvironment(root, one, options)))
+  // Whatever needs no API server comes before one is there: together they would need too much memory.
   const charts = await verifyCharts({ root, charts: options.charts, tools: options.tools, report })
+  const unknown = recalled.filter(({ known }) => known === undefined)
+  const fresh = await learnReleases(root, unknown, report)
+  const results: EnvironmentResult[] = []
+  // One after another: each uses every core, and all share an API server.
+  for (const { known, keep, ...environment } of recalled) {
+    const { name } = environment.environment.definition
+    if (known === undefined) report(`${name}: rendering, judging, checking ${rules.length} rules`)
+    else report(`${name}: nothing has changed since it was verified`)
+    const result = known ?? (await verifyEnvironment(root, environment, { ...options, fresh }, report))
+    if (known === undefined) keep(result)
+    results.push(result)
+  }
   return summarise([...schemas, ...guard, ...charts.findings], results, charts.counts)
 }
 

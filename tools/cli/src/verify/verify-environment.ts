@@ -32,6 +32,11 @@ export interface EnvironmentResult {
   counts: Pick<VerifyResult['counts'], 'releases' | 'objects' | 'skipped' | 'judged' | 'cases'>
 }
 
+interface EnvironmentOptions extends Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'> {
+  /** Ids of releases that this run rendered before, see learnReleases. */
+  fresh: ReadonlySet<string>
+}
+
 /**
  * Verify what Argo CD will read for one environment, cheapest first: render every release, ask the judge
  * about every object and about the update of what runs, check the rules across all of them, and expand the ApplicationSets. Rules wait until
@@ -40,7 +45,7 @@ export interface EnvironmentResult {
 export async function verifyEnvironment(
   root: string,
   { environment, releases, updates, approved }: VerifiedEnvironment,
-  { judge, catalogue, platform, base }: Pick<VerifyOptions, 'judge' | 'catalogue' | 'platform' | 'base'>,
+  { judge, catalogue, platform, base, fresh }: EnvironmentOptions,
   report: (line: string) => void,
 ): Promise<EnvironmentResult> {
   const { name } = environment.definition
@@ -55,6 +60,7 @@ export async function verifyEnvironment(
     catalogue,
     report,
     refuse,
+    fresh,
   )
   const linted = [...rendered.linted, ...(await lintUnrendered(root, rendered.unrendered, report))]
   const argocd = await readArgocd(root, name)
