@@ -7,7 +7,7 @@ import { withFolderLock } from './lock-folder.ts'
 export async function withWorkspaceLock<T>(root: string, action: () => Promise<T>): Promise<T> {
   const folder = join(root, '.opencore')
   await mkdir(folder, { recursive: true })
-  return withFolderLock(folder, busy, action)
+  return withFolderLock(folder, busy, action, { owner: join(folder, 'lock.owner.json') })
 }
 
 const busy: Finding = {
