@@ -42,8 +42,9 @@ function describeMany(environment: string, lacking: readonly RenderedRelease[]):
 }
 
 function describeOne(environment: string, { release, sourceCommit }: RenderedRelease, runs?: string): string {
-  const has = runs === undefined ? 'does not have' : `has of commit ${short(runs)}`
-  return `${environment} ${has} ${release}, which commit ${short(sourceCommit)} renders otherwise`
+  const commit = `commit ${short(sourceCommit)} renders`
+  if (runs === undefined) return `${environment} does not have ${release}, which ${commit}`
+  return `${environment} has of commit ${short(runs)} ${release}, which ${commit} otherwise`
 }
 
 function complain({ name, isStandby }: EarlierEnvironment, found: string, release?: string): Finding {

@@ -136,7 +136,7 @@ describe(checkRings, () => {
         found: 'dev has of commit aaaaaaaaaaaa two, which commit aaaaaaaaaaaa renders otherwise',
         next: 'opencore promote dev two; in an emergency --allow-skip with the reason',
       },
-      { found: 'dev does not have three, which commit aaaaaaaaaaaa renders otherwise' },
+      { found: 'dev does not have three, which commit aaaaaaaaaaaa renders' },
     ])
   })
 

@@ -18,6 +18,7 @@ import { openRefs, type RefMove } from './open-refs.ts'
 import { planUpdate } from './plan-update.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { findBaseless, listProposals, movesOf, type Proposal } from './propose.ts'
+import { tellStale } from './tell-stale.ts'
 import { withSources } from './with-sources.ts'
 
 /** What a promotion did, or would do. */
@@ -63,6 +64,7 @@ export async function promote(
     refusals.add(findBaseless([{ ref, before: head.commit }]), exitCode.findings)
   // Of other sources, and on top of what is not known, nothing else is right either.
   if (source === undefined || head === undefined) throw refusals.all()
+  if (promotion.from === undefined) await tellStale(promotion, report)
   const before = await readWithHands(refs.repository, head.commit)
   const planned = await refusals.attempt(() =>
     withSources(promotion, { refs, source, before, report }, (parts) =>

@@ -282,6 +282,19 @@ describe.skipIf(!hasGnupg)('promote', () => {
     ])
   })
 
+  it('says of a change that was not generated that it is not in it', async () => {
+    const { exitCode } = await run('set-image', 'cards', `9.9.9@sha256:${'9'.repeat(64)}`)
+    expect(exitCode).toBe(0)
+    await git('commit', '--quiet', '--all', '--message', 'forgotten')
+    await git('push', '--quiet', 'origin', 'main')
+    const { stderr } = await run('promote', 'dev', 'cards', '--dry-run')
+    expect(stderr).toContain(
+      'argocd/dev/values/cards.yaml: not what environments/ says; what is promoted is argocd/ as it is committed; next: opencore generate, and merge that first\n',
+    )
+    await git('reset', '--quiet', '--hard', 'HEAD^')
+    await git('push', '--quiet', '--force', 'origin', 'main')
+  })
+
   it('says that a ref was rewound', async () => {
     const before = await headOf('env/dev')
     await inOrigin('update-ref', 'refs/heads/env/dev', `${before}^`)
