@@ -120,9 +120,9 @@ describe('of a push', () => {
     const given = Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined))
     expect(rowsOf(webhookSecrets, secret('', 'argocd-secret', given as Record<string, string>)))
       .toMatchInlineSnapshot(`
-      "wrong argocd-secret: webhooks: without webhook.gitlab.secret, webhook.gogs.secret | wanted a secret for each git host, used or not: without one, anybody can say that something was pushed
-        for key in webhook.gitlab.secret webhook.gogs.secret; do head -c 24 /dev/urandom | base64 | jq -R --arg key "$key" '{stringData: {($key): .}}' | kubectl --context hub -n argocd patch secret argocd-secret --type merge --patch-file /dev/stdin; done && kubectl --context hub -n argocd rollout restart deployment/argocd-server"
-    `)
+        "wrong argocd-secret: webhooks: without webhook.gitlab.secret, webhook.gogs.secret | wanted a secret for each git host, used or not: without one, anybody can say that something was pushed
+          for key in webhook.gitlab.secret webhook.gogs.secret; do head -c 24 /dev/urandom | base64 | jq -R --arg key "$key" '{stringData: {($key): .}}' | kubectl --context hub -n argocd patch secret argocd-secret --type merge --patch-file /dev/stdin; done && kubectl --context hub -n argocd rollout restart deployment/argocd-server && kubectl --context hub -n argocd rollout status deployment/argocd-server"
+      `)
     expect(rowsOf(webhookSecrets)).toMatch(/^missing argocd-secret: webhooks: no such Secret/)
   })
 

@@ -97,9 +97,9 @@ describe('Argo CD', () => {
         kubectl --context hub -n argocd patch configmap argocd-cm --type merge --patch '{"data":{"application.sync.requireOverridePrivilegeForRevisionSync":"true"}}'
       ok argocd-cm: cluster.inClusterEnabled: not set, which is true | wanted true, or nothing of a hub gets into it: projects and ApplicationSets go to \`in-cluster\`
       wrong argocd-cmd-params-cm: reposerver.enable.git.submodule: not set, which is true | wanted false, or a submodule brings what nobody approved
-        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"reposerver.enable.git.submodule":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server
+        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"reposerver.enable.git.submodule":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-repo-server && kubectl --context hub -n argocd rollout status deployment/argocd-repo-server
       wrong argocd-cmd-params-cm: server.sync.replace.allowed: not set, which is true | wanted false, or whoever may sync may delete what runs and make it anew
-        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"server.sync.replace.allowed":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-server
+        kubectl --context hub -n argocd patch configmap argocd-cmd-params-cm --type merge --patch '{"data":{"server.sync.replace.allowed":"false"}}' && kubectl --context hub -n argocd rollout restart deployment/argocd-server && kubectl --context hub -n argocd rollout status deployment/argocd-server
       ok argocd-rbac-cm: policy.default: not set, which is empty | wanted empty, or everybody sees everything"
     `)
   })
@@ -201,6 +201,18 @@ test('credentials are of the repository, of what its address begins with, or of 
     "missing repository: nothing | wanted credentials of https://github.com/bank/infrastructure.git
       kubectl --context hub -n argocd create secret generic opencore-repository --from-literal type=git --from-literal url=https://github.com/bank/infrastructure.git --from-literal username=x-access-token --from-file password=repository-token.txt && kubectl --context hub -n argocd label secret opencore-repository argocd.argoproj.io/secret-type=repository"
   `)
+})
+
+test('the command for credentials takes no name that is there: of one project, or of another repository', () => {
+  const url = 'https://github.com/bank/infrastructure'
+  const scoped = secret('repository', 'opencore-repository', { url, project: 'prod-data' })
+  const rows = rowsOf(repositoryCredentials, [
+    scoped,
+    secret('repository', 'opencore-repository-2', { url: 'x' }),
+  ])
+  expect(rows).toMatch(/^wrong repository: for project prod-data alone/)
+  expect(rows).toContain('create secret generic opencore-repository-3 --from-literal')
+  expect(rows).toContain('label secret opencore-repository-3 ')
 })
 
 test('a cluster is known by its name, or not', () => {

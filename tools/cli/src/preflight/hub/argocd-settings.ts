@@ -1,7 +1,7 @@
 import { HUB_SETTINGS } from '@opencore/cluster'
 import { asText, read } from '@opencore/verify'
 import type { Check, Query } from '../check.ts'
-import { kubectl, patchConfigMap } from '../commands.ts'
+import { patchConfigMap, restart } from '../commands.ts'
 import { judge, missing, ok, wrong } from '../row.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
@@ -16,15 +16,12 @@ export const configMapOf = ({ namespace }: HubWanted, name: string): Query => ({
 export const argocdSettings: Check<HubWanted> = {
   reads: (wanted) => HUB_SETTINGS.map(({ configMap }) => configMapOf(wanted, configMap)),
   rows: (wanted, answers) =>
-    HUB_SETTINGS.map(({ configMap, key, value, unset, restart, why }) => {
+    HUB_SETTINGS.map(({ configMap, key, value, unset, restart: workload, why }) => {
       const patch = patchConfigMap(wanted, configMap, { [key]: value })
       const subject = {
         what: `${configMap}: ${key}`,
         wanted: `${show(value)}, ${why}`,
-        next:
-          restart === undefined
-            ? patch
-            : `${patch} && ${kubectl(wanted.context, `-n ${wanted.namespace} rollout restart ${restart}`)}`,
+        next: workload === undefined ? patch : `${patch} && ${restart(wanted, workload)}`,
       }
       return judge(subject, answers(configMapOf(wanted, configMap)), ([object]) => {
         if (object === undefined) return missing(subject, `no ConfigMap ${configMap}`)

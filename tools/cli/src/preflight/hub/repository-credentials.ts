@@ -6,6 +6,8 @@ import { judge, missing, ok, wrong, type Row } from '../row.ts'
 import { secretsOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
 
+const NAME = 'opencore-repository'
+
 const repositories = (wanted: HubWanted): Query => secretsOf(wanted, 'repository', 'repo-creds')
 
 /**
@@ -15,18 +17,11 @@ const repositories = (wanted: HubWanted): Query => secretsOf(wanted, 'repository
 export const repositoryCredentials: Check<HubWanted> = {
   reads: (wanted) => [repositories(wanted)],
   rows: (wanted, answers) => {
-    const { context, namespace, git } = wanted
-    const secret = 'opencore-repository'
+    const { git } = wanted
     const subject = {
       what: 'repository',
       wanted: `credentials of ${git}`,
-      next: [
-        kubectl(
-          context,
-          `-n ${namespace} create secret generic ${secret} --from-literal type=git --from-literal url=${shellWord(git)} --from-literal username=x-access-token --from-file password=repository-token.txt`,
-        ),
-        kubectl(context, `-n ${namespace} label secret ${secret} argocd.argoproj.io/secret-type=repository`),
-      ].join(' && '),
+      next: makeSecret(wanted, []),
     }
     return [
       judge(subject, answers(repositories(wanted)), (secrets): Row => {
@@ -34,15 +29,30 @@ export const repositoryCredentials: Check<HubWanted> = {
         const ofAll = matching.find((each) => projectOf(each) === '')
         if (ofAll !== undefined) return ok(subject, `Secret ${ofAll.metadata.name}`)
         const [one] = matching
-        if (one === undefined) return missing(subject)
+        const lacks = { ...subject, next: makeSecret(wanted, secrets) }
+        if (one === undefined) return missing(lacks)
         const theirs = new Set(matching.map(projectOf))
         const lacking = wanted.projects.filter((project) => !theirs.has(project))
         return lacking.length === 0
           ? ok(subject, `Secret ${one.metadata.name}, and others, a project's each`)
-          : wrong(subject, `for project ${[...theirs].join(', ')} alone: none for ${lacking.join(', ')}`)
+          : wrong(lacks, `for project ${[...theirs].join(', ')} alone: none for ${lacking.join(', ')}`)
       }),
     ]
   },
+}
+
+/** One that has a name of its own: those that are there are other people's, or a project's. */
+function makeSecret({ context, namespace, git }: HubWanted, there: readonly KubernetesObject[]): string {
+  const taken = new Set(there.map(({ metadata }) => metadata.name))
+  const names = [NAME, ...there.map((_, index) => `${NAME}-${index + 2}`)]
+  const name = names.find((each) => !taken.has(each)) ?? NAME
+  return [
+    kubectl(
+      context,
+      `-n ${namespace} create secret generic ${name} --from-literal type=git --from-literal url=${shellWord(git)} --from-literal username=x-access-token --from-file password=repository-token.txt`,
+    ),
+    kubectl(context, `-n ${namespace} label secret ${name} argocd.argoproj.io/secret-type=repository`),
+  ].join(' && ')
 }
 
 const isPrefix = ({ metadata }: KubernetesObject) =>

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@opencore/cluster'
 import type { Check } from '../check.ts'
-import { kubectl } from '../commands.ts'
+import { kubectl, restart } from '../commands.ts'
 import { judge, missing, ok, wrong } from '../row.ts'
 import { secretOf, secretText } from './argocd-secrets.ts'
 import type { HubWanted } from './hub-wanted.ts'
@@ -45,7 +45,8 @@ export const webhookSecrets: Check<HubWanted> = {
 const isThere = (secret: KubernetesObject, key: string) => (secretText(secret, key) ?? '') !== ''
 
 /** Random ones, through a pipe: what is on a command line, others on the machine may read. */
-function makeSecrets({ context, namespace }: HubWanted, keys: readonly string[]): string {
+function makeSecrets(hub: HubWanted, keys: readonly string[]): string {
+  const { context, namespace } = hub
   const patch = kubectl(context, `-n ${namespace} patch secret ${NAME} --type merge --patch-file /dev/stdin`)
-  return `for key in ${keys.join(' ')}; do head -c 24 /dev/urandom | base64 | jq -R --arg key "$key" '{stringData: {($key): .}}' | ${patch}; done && ${kubectl(context, `-n ${namespace} rollout restart deployment/argocd-server`)}`
+  return `for key in ${keys.join(' ')}; do head -c 24 /dev/urandom | base64 | jq -R --arg key "$key" '{stringData: {($key): .}}' | ${patch}; done && ${restart(hub, 'deployment/argocd-server')}`
 }
