@@ -1,8 +1,9 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
-import { FindingsError, type Finding } from '@opencore/contract/findings'
+import { FindingsError } from '@opencore/contract/findings'
 import { setImmediate } from 'node:timers/promises'
 import manifest from '../../../package.json' with { type: 'json' }
 import { loadCommands } from './commands/index.ts'
+import { describeUsage } from './output/describe-usage.ts'
 import { describeFileTrouble } from './output/file-trouble.ts'
 import { outliveOutput } from './output/outlive-output.ts'
 import { printFindings } from './output/print-findings.ts'
@@ -59,19 +60,6 @@ async function runCommand(argv: readonly string[]): Promise<ExitCode> {
     }
     terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
     return exitCode.ourFault
-  }
-}
-
-/** What commander says of a command line that it cannot read, in the form of every other finding. */
-function describeUsage({ message }: CommanderError, argv: readonly string[]): Finding {
-  const [found = '', near] = message.replace(/^error: /, '').split('\n')
-  return {
-    code: 'USAGE',
-    severity: 'error',
-    at: { file: `opencore ${argv.join(' ')}` },
-    found: found.replace(/\.$/, ''),
-    wanted: 'a command line as the help texts show',
-    next: near?.replace(/[()]/g, '').replace('Did', 'did') ?? 'run: opencore --help',
   }
 }
 

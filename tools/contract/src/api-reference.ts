@@ -1,6 +1,6 @@
 import type { ApiCatalogue } from './api-catalogue.ts'
 import { isObject, type JsonSchema } from './json-schema.ts'
-import { findNearName } from './near-name.ts'
+import { didYouMean, findNearNames } from './near-name.ts'
 
 /** A `$ref: k8s:<group>/<version>/<Kind>#/<field>/<field>`, taken apart. */
 export interface ApiReference {
@@ -69,17 +69,16 @@ function stepInto(schema: JsonSchema, name: string): JsonSchema | undefined {
 
 function unknownKind(kind: string, { kinds, skipped }: ApiCatalogue): BrokenReference {
   const unreachable = skipped.map(({ source, reason }) => `${source} (${reason})`).join(', ')
-  const near = findNearName(kind, Object.keys(kinds))
+  const near = didYouMean(findNearNames(kind, Object.keys(kinds)), '')
   return {
     code: 'SCHEMA_API_KIND',
     found: `kind ${kind} is in no API definition${unreachable && `; skipped: ${unreachable}`}`,
-    wanted: near === undefined ? 'a kind of a source in tools/contract/apis.yaml' : `did you mean ${near}?`,
+    wanted: near ?? 'a kind of a source in tools/contract/apis.yaml',
   }
 }
 
 function unknownField(at: string, name: string, schema: JsonSchema): BrokenReference {
   const names = Object.keys(schema.properties ?? {})
-  const near = findNearName(name, names)
   const through = schema.items
     ? '`items`, to go through the list'
     : '`additionalProperties`, to go through the map'
@@ -87,6 +86,6 @@ function unknownField(at: string, name: string, schema: JsonSchema): BrokenRefer
   return {
     code: 'SCHEMA_API_FIELD',
     found: `${at} has no field \`${name}\``,
-    wanted: near === undefined ? inside : `did you mean \`${near}\`?`,
+    wanted: didYouMean(findNearNames(name, names)) ?? inside,
   }
 }

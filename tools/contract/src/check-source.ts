@@ -1,7 +1,7 @@
 import { describeSchema } from './describe-schema.ts'
 import type { Finding } from './finding.ts'
 import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
-import { findNearName } from './near-name.ts'
+import { didYouMean, findAlike } from './near-name.ts'
 import { toPointer } from './pointer.ts'
 import { showValue } from './show-value.ts'
 import { sourceKeywords } from './source-keywords.ts'
@@ -59,9 +59,10 @@ export function checkSource(root: JsonObject, locate: Locate): Finding[] {
       const keyword = sourceKeywords[name]
       const at = [...path, name]
       if (!keyword) {
-        const near = findNearName(name, Object.keys(sourceKeywords))
+        // What is spelled otherwise is a keyword of another draft, with a meaning of its own.
+        const near = findAlike(name, Object.keys(sourceKeywords))
         const wanted =
-          near === undefined ? 'a keyword of draft-07, or x-opencore-*' : `did you mean \`${near}\`?`
+          didYouMean(near === undefined ? [] : [near]) ?? 'a keyword of draft-07, or x-opencore-*'
         report(
           'SCHEMA_KEYWORD',
           at,

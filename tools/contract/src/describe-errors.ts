@@ -2,7 +2,8 @@ import type { ErrorObject } from 'ajv'
 import { describeWanted } from './describe-wanted.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { describeNames, describeRefusedNames } from './name-entries.ts'
-import { findNearName } from './near-name.ts'
+import { listKeys } from './list-keys.ts'
+import { didYouMean, findNearNames } from './near-name.ts'
 import { fromPointer, toDotted, toPointer } from './pointer.ts'
 import { showValue } from './show-value.ts'
 
@@ -112,9 +113,7 @@ function describeRefusal({ keyword, schemaPath }: ErrorObject): string | undefin
 
 function wantedKey(key: string, { properties = {} }: JsonSchema): string {
   const names = Object.keys(properties)
-  const near = findNearName(key, names)
-  if (near !== undefined) return `did you mean \`${near}\`?`
-  return names.length === 0 ? 'no key' : `one of ${names.join(', ')}`
+  return didYouMean(findNearNames(key, names)) ?? listKeys(names)
 }
 
 function wantedProperty(key: string, { properties = {} }: JsonSchema): string {

@@ -3,6 +3,7 @@
 export type { Finding, Position } from './finding.ts'
 export { formatFinding, formatPosition, sortFindings } from './finding.ts'
 export { FindingsError } from './findings-error.ts'
-export { findNearName } from './near-name.ts'
+export { listKeys } from './list-keys.ts'
+export { didYouMean, findNearNames } from './near-name.ts'
 export type { Result } from './result.ts'
 export { collect, failure, success } from './result.ts'

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings'
 import { formatApplications } from '../up/format-applications.ts'
 import { compareApplications } from '../up/compare-applications.ts'
 import { notRunning, requirePlatform } from '../up/require-platform.ts'
+import { findNamed } from '../releases/find-named.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
@@ -24,6 +25,9 @@ export const statusCommand = new Command('status')
     const { terminal, root } = openSession(command)
     const folder = platformFolder(root)
     const status = await requirePlatform(folder)
+    const { environments } = status.supervisor
+    // While it starts it says of none yet.
+    if (environments.length > 0) findNamed(environments, environment, String, 'environment', '--environment')
     const asked = status.applications.filter((row) => environment?.includes(row.environment) ?? true)
     const rows = await compareApplications(folder, asked)
     terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))

@@ -1,4 +1,4 @@
-import { findNearName, type Finding } from '@opencore/contract/findings'
+import { didYouMean, findNearNames, type Finding } from '@opencore/contract/findings'
 
 /** A finding about something that was typed. */
 export function refuseFlag(
@@ -35,11 +35,10 @@ export function checkNames(
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const near = findNearName(name, known)
       return refuseFlag('UNKNOWN_NAME', flag, {
         found: `there is no ${noun} \`${name}\``,
         wanted: known.length === 0 ? `a ${noun} that exists; there is none` : `one of ${known.join(', ')}`,
-        next: near === undefined ? `make it first, or take another ${noun}` : `did you mean \`${near}\`?`,
+        next: didYouMean(findNearNames(name, known)) ?? `make it first, or take another ${noun}`,
       })
     })
 }

@@ -1,4 +1,4 @@
-import { findNearName } from '@opencore/contract/findings'
+import { didYouMean, findNearNames } from '@opencore/contract/findings'
 import { Refusal } from '../output/refusal.ts'
 
 /**
@@ -19,14 +19,13 @@ export function findNamed<T>(
   if (unknown.length > 0)
     throw new Refusal(
       unknown.map((name) => {
-        const near = findNearName(name, known)
         return {
           code: 'UNKNOWN_NAME',
           severity: 'error',
           at: { file: option },
           found: `there is no ${noun} "${name}"`,
           wanted: known.length > 0 ? `one of ${known.join(', ')}` : `one that exists; there is none`,
-          next: near ? `did you mean ${near}?` : `add it, or take another ${noun}`,
+          next: didYouMean(findNearNames(name, known), '') ?? `add it, or take another ${noun}`,
         }
       }),
     )

@@ -1,4 +1,4 @@
-import { FindingsError, findNearName } from '@opencore/contract/findings'
+import { didYouMean, FindingsError, findNearNames } from '@opencore/contract/findings'
 import type { Access } from '../kubernetes/connection.ts'
 import { contextUnusable } from './context-unusable.ts'
 import type { Entry, Kubeconfig } from './kubeconfig.ts'
@@ -57,7 +57,6 @@ function pick(config: Kubeconfig, list: 'clusters' | 'users', context: Entry, ke
 
 function unknownContext({ files, contexts }: Kubeconfig, name: string): FindingsError {
   const known = contexts.map((context) => context.name).sort()
-  const near = findNearName(name, known)
   return new FindingsError([
     {
       code: 'CONTEXT_UNKNOWN',
@@ -65,7 +64,7 @@ function unknownContext({ files, contexts }: Kubeconfig, name: string): Findings
       at: { file: files },
       found: `there is no context "${name}"`,
       wanted: known.length > 0 ? `one of ${known.join(', ')}` : 'a context; there is none',
-      next: near === undefined ? 'kubectl config get-contexts, or set KUBECONFIG' : `did you mean ${near}?`,
+      next: didYouMean(findNearNames(name, known), '') ?? 'kubectl config get-contexts, or set KUBECONFIG',
     },
   ])
 }

@@ -1,4 +1,4 @@
-import { findNearName, type Finding } from '@opencore/contract/findings'
+import { findNearNames, type Finding } from '@opencore/contract/findings'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import { listCalls } from '../graph/list-calls.ts'
@@ -29,14 +29,14 @@ export function checkPlatform(
   return [...wanted]
     .filter(([name]) => !names.has(name))
     .map(([name, part]) => {
-      const near = findNearName(name, [...platform.keys()])
+      const near = findNearNames(name, [...platform.keys()]).map((each) => `\`${each}\``)
       return {
         code: 'PLATFORM_PART_UNKNOWN',
         severity: 'error',
         at: locate({ ...place, path: ['addresses'] }),
         found: `\`${part}\` needs \`${name}\`, which ${value.name} does not have`,
         wanted: `a definition in environments/platform/, or its addresses in \`addresses\` where it is no pod`,
-        next: near ? `is it \`${near}\`?` : 'add it',
+        next: near.length > 0 ? `is it ${near.join(' or ')}?` : 'add it',
       }
     })
 }

@@ -1,4 +1,13 @@
-import { failure, findNearName, showValue, success, type Finding, type Result } from '@opencore/contract'
+import {
+  didYouMean,
+  failure,
+  findNearNames,
+  listKeys,
+  showValue,
+  success,
+  type Finding,
+  type Result,
+} from '@opencore/contract'
 import * as z from 'zod'
 import type { Definition } from '../definition.ts'
 import { formatPath } from '../format-path.ts'
@@ -68,14 +77,13 @@ function explainIssue(issue: z.core.$ZodIssue, { value: definition, schema, at }
 }
 
 function unknownKey(path: Path, known: readonly string[], at: Checked['at']): Finding {
-  const near = findNearName(String(path.at(-1)), known)
   return {
     code: 'DEFINITION_KEY',
     severity: 'error',
     at: at(path),
     found: `unknown key \`${formatPath(path)}\``,
-    wanted: known.length === 0 ? 'no key' : `one of ${known.join(', ')}`,
-    next: near ? `did you mean \`${near}\`?` : 'remove it',
+    wanted: listKeys(known),
+    next: didYouMean(findNearNames(String(path.at(-1)), known)) ?? 'remove it',
   }
 }
 

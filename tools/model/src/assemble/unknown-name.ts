@@ -1,4 +1,4 @@
-import { findNearName, type Finding, type Position } from '@opencore/contract/findings'
+import { didYouMean, findNearNames, type Finding, type Position } from '@opencore/contract/findings'
 
 /**
  * The finding for a name that refers to nothing, with the near name where there is one.
@@ -11,7 +11,6 @@ export function unknownName(
   at: Position,
   remedy = 'define it, or correct the name',
 ): Finding {
-  const near = findNearName(name, known)
   const names = [...new Set(known)].join(', ')
   return {
     code: `${what.toUpperCase()}_UNKNOWN`,
@@ -19,6 +18,6 @@ export function unknownName(
     at,
     found: `there is no ${what} \`${name}\``,
     wanted: names === '' ? `a ${what} that exists; there is none` : `one of ${names}`,
-    next: near ? `did you mean \`${near}\`?` : remedy,
+    next: didYouMean(findNearNames(name, known)) ?? remedy,
   }
 }

@@ -134,8 +134,8 @@ describe(explainValue, () => {
   })
 
   test.each([
-    ['dve', 'accounts', 'replicas', 'ENVIRONMENT_UNKNOWN: did you mean `dev`?'],
-    ['dev', 'acounts', 'replicas', 'RELEASE_UNKNOWN: did you mean `accounts`?'],
+    ['dve', 'accounts', 'replicas', 'ENVIRONMENT_UNKNOWN: did you mean `dev/accounts`?'],
+    ['dev', 'acounts', 'replicas', 'RELEASE_UNKNOWN: did you mean `dev/accounts`?'],
     ['dev', 'accounts', 'replcas', 'PATH_UNKNOWN: did you mean `replicas`?'],
     ['dev', 'accounts', 'resources.limits.memroy', 'PATH_UNKNOWN: did you mean `resources.limits.memory`?'],
   ])('%s/%s %s is refused with the near name', (environment, release, path, message) => {

@@ -1,4 +1,13 @@
-import { failure, findNearName, success, type Finding, type Owner, type Result } from '@opencore/contract'
+import {
+  didYouMean,
+  failure,
+  findNearNames,
+  listKeys,
+  success,
+  type Finding,
+  type Owner,
+  type Result,
+} from '@opencore/contract'
 import { mergeRelease } from '../assemble/merge-release.ts'
 import type { Platform, Release } from '../assemble/platform.ts'
 import { unknownName } from '../assemble/unknown-name.ts'
@@ -74,40 +83,34 @@ function explainBelow(platform: Platform, release: Release, asked: Path): Explai
   }))
 }
 
-/** One release by name, or the near names. */
+/** One release by name, or the near names, each as it would be asked for. */
 function findRelease({ environments }: Platform, environment: string, release: string): Result<Release> {
   const home = environments.find(({ definition }) => definition.name === environment)
-  if (!home)
-    return failure([
-      unknownName(
-        'environment',
-        environment,
-        environments.map(({ definition }) => definition.name),
-        { file: 'environments' },
-      ),
-    ])
+  if (!home) {
+    const names = environments.map(({ definition }) => definition.name)
+    const near = findNearNames(environment, names).map((name) => `${name}/${release}`)
+    return refuse(unknownName('environment', environment, names, { file: 'environments' }), near)
+  }
   const found = home.releases.find(({ name }) => name === release)
   if (found) return success(found)
-  return failure([
-    unknownName(
-      'release',
-      release,
-      home.releases.map(({ name }) => name),
-      { file: `environments/${environment}` },
-    ),
-  ])
+  const names = home.releases.map(({ name }) => name)
+  const near = findNearNames(release, names).map((name) => `${environment}/${name}`)
+  return refuse(unknownName('release', release, names, { file: `environments/${environment}` }), near)
 }
 
+const refuse = (finding: Finding, near: readonly string[]) =>
+  failure([{ ...finding, next: didYouMean(near) ?? finding.next }])
+
 function unknownPath({ chart }: Release, { path, known }: { path: Path; known: readonly string[] }): Finding {
-  const near = findNearName(String(path.at(-1)), known)
-  const suggestion = near && formatPath([...path.slice(0, -1), near])
+  const near = findNearNames(String(path.at(-1)), known)
+  const suggestions = near.map((name) => formatPath([...path.slice(0, -1), name]))
   return {
     code: 'PATH_UNKNOWN',
     severity: 'error',
     at: { file: `charts/${chart.name}/values.schema.yaml` },
     found: `the chart ${chart.name} has no value \`${formatPath(path)}\``,
-    wanted: `one of ${known.join(', ')}`,
-    next: suggestion ? `did you mean \`${suggestion}\`?` : 'see the values in the README of the chart',
+    wanted: listKeys(known),
+    next: didYouMean(suggestions) ?? `charts/${chart.name}/README.md lists every key`,
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   failure,
-  findNearName,
+  didYouMean,
+  findNearNames,
   success,
   type Contract,
   type Finding,
@@ -80,12 +81,11 @@ const refuse = (code: string, found: string, wanted: string, next: string): Find
 })
 
 function unknownTarget(target: string, names: readonly string[]): Finding {
-  const near = findNearName(target, names)
   return refuse(
     'CHANGE_TARGET',
     `\`${target}\` does not change`,
     'a value of a release that is another than on the main branch, as <environment>/<release>:<value>',
-    near === undefined ? 'correct the argument of --allow-change' : `did you mean \`${near}\`?`,
+    didYouMean(findNearNames(target, names)) ?? 'correct the argument of --allow-change',
   )
 }
 

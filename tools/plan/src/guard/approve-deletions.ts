@@ -1,4 +1,4 @@
-import { findNearName, type Finding, type PlannedFile } from '@opencore/contract'
+import { didYouMean, findNearNames, type Finding, type PlannedFile } from '@opencore/contract'
 import { cascadeCommand } from './cascade-command.ts'
 import { readReleases, type DeliveredRelease } from './read-releases.ts'
 import { formatTombstone, planTombstones, tombstonesPath, type Tombstone } from './tombstones.ts'
@@ -27,13 +27,8 @@ export function checkTargets(
       return [refuse(`\`${name}\` is still delivered`, `remove it from environments/, then approve`)]
     if (before.some((delivered) => isMeant(stone, delivered))) return []
     const known = before.flatMap(({ environment, release }) => [environment, `${environment}/${release}`])
-    const near = findNearName(name, [...new Set(known)])
-    return [
-      refuse(
-        `\`${name}\` was never delivered`,
-        near ? `did you mean \`${near}\`?` : 'correct the argument of --allow-delete',
-      ),
-    ]
+    const near = didYouMean(findNearNames(name, known))
+    return [refuse(`\`${name}\` was never delivered`, near ?? 'correct the argument of --allow-delete')]
   })
 }
 
