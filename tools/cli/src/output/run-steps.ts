@@ -1,8 +1,9 @@
 import { Listr } from 'listr2'
+import { keepLasting, sparePassing } from './passing-lines.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Tells people what goes on inside a step, one line at a time. */
-export type Report = (line: string) => void
+/** Tells people what goes on inside a step, one line at a time; a passing one says how far it came, until the next. */
+export type Report = (line: string, passing?: 'passing') => void
 
 /** One named part of a longer command. What `run` returns as text is shown behind the title. */
 export interface Step {
@@ -16,9 +17,11 @@ export async function runSteps(terminal: Terminal, steps: readonly Step[]): Prom
     for (const { title, run } of steps) {
       terminal.note(`${title} ...`)
       const started = Date.now()
-      const summary = await run((line) => {
-        terminal.note(`  ${line}`)
-      })
+      const summary = await run(
+        sparePassing((line) => {
+          terminal.note(`  ${line}`)
+        }),
+      )
       terminal.note(`${title}: ${summary ?? 'done'} (${seconds(started)})`)
     }
     return
@@ -28,9 +31,11 @@ export async function runSteps(terminal: Terminal, steps: readonly Step[]): Prom
       title,
       task: async (_, task) => {
         const started = Date.now()
-        const summary = await run((line) => {
-          task.output = line
-        })
+        const summary = await run(
+          keepLasting((text) => {
+            task.output = text
+          }),
+        )
         task.title = `${title}: ${summary ?? 'done'} ${terminal.colors.dim(seconds(started))}`
       },
     })),

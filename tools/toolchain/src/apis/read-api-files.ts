@@ -24,7 +24,7 @@ export async function readApiFiles(sources: readonly ApiSource[], report: Report
   const brought: Brought[] = []
   const skipped: ApiCatalogue['skipped'] = []
   for (const [index, source] of sources.entries()) {
-    report(`reading API definitions: ${source.name} (${index + 1} of ${sources.length})`)
+    report(`reading API definitions: ${source.name} (${index + 1} of ${sources.length})`, 'passing')
     try {
       brought.push(await readSource(source))
     } catch (error) {
