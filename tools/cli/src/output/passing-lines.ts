@@ -1,4 +1,4 @@
-import type { Report } from './run-steps.ts'
+import type { Report } from './report.ts'
 
 /** Between two passing lines where each stays in the log. */
 const MILLISECONDS = 10_000

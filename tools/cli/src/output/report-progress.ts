@@ -1,4 +1,4 @@
-import type { Report } from './run-steps.ts'
+import type { Report } from './report.ts'
 
 /** Between two lines: often enough to see that it goes on, seldom enough for a log. */
 const MILLISECONDS = 3000

@@ -1,9 +1,9 @@
 import { Listr } from 'listr2'
 import { keepLasting, sparePassing } from './passing-lines.ts'
+import type { Report } from './report.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Tells people what goes on inside a step, one line at a time; a passing one says how far it came, until the next. */
-export type Report = (line: string, passing?: 'passing') => void
+export type { Report }
 
 /** One named part of a longer command. What `run` returns as text is shown behind the title. */
 export interface Step {

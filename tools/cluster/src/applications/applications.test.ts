@@ -94,7 +94,7 @@ describe(describeFailure, () => {
           { kind: 'Deployment', name: 'b', health: { status: 'Degraded', message: 'quota exceeded' } },
         ],
       }),
-      { seconds: 60, troubles: ['Cluster c waits: pod c-1: 0/6 nodes are available'] },
+      { seconds: 60, troubles: { blocked: [], waits: ['Cluster c waits: pod c-1: not started yet'] } },
     )
     expect(found).toMatchInlineSnapshot(`
       "nothing became ready for 60 s, and the Application is not Synced and Healthy: OutOfSync
@@ -102,7 +102,7 @@ describe(describeFailure, () => {
           Argo CD says: one or more objects failed
           Argo CD says: Service a: port is invalid
           Argo CD says: Deployment b is Degraded: quota exceeded
-          Cluster c waits: pod c-1: 0/6 nodes are available
+          Cluster c waits: pod c-1: not started yet
       "
     `)
   })
@@ -125,13 +125,17 @@ describe(rememberRefusals, () => {
     const refusals: Refusals = new Map()
     rememberRefusals(refusals, new Map([['a', attempt('Running', 'one failed', 'port is invalid')]]))
     rememberRefusals(refusals, new Map([['a', retrying]]))
-    const { found } = describeFailure({ name: 'a' }, retrying, { seconds: 30, refusals: refusals.get('a') })
+    const { found } = describeFailure({ name: 'a' }, retrying, {
+      seconds: 30,
+      refusals: refusals.get('a')?.lines,
+    })
     expect(found).toContain('Argo CD says: Service a: port is invalid')
     expect(found).toContain('Argo CD says: Retrying operation with latest revisions. Attempt #4')
   })
 
   it('forgets it when a sync succeeds', () => {
-    const refusals: Refusals = new Map([['a', ['port is invalid']]])
+    const refusal = { lines: ['port is invalid'], refused: ['port is invalid'], attempt: 0, at: 0 }
+    const refusals: Refusals = new Map([['a', refusal]])
     rememberRefusals(refusals, new Map([['a', attempt('Succeeded', 'done')]]))
     expect(refusals.size).toBe(0)
   })

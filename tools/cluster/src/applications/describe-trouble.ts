@@ -1,14 +1,14 @@
 import type { Application } from './application.ts'
 
 /** Argo CD's own words about what is wrong with an Application, one reason a line; empty when it has none. */
-export function describeTrouble({ status }: Application): string[] {
+export function describeTrouble(application: Application): string[] {
+  const { status } = application
   const operation = status?.operationState
-  const failed = listRefused(operation)
   const unhealthy = status?.resources?.filter(({ health }) => isBad(health?.status)) ?? []
   const lines = [
     ...(status?.conditions ?? []).map(({ type, message }) => `${type}: ${message}`),
     ...(operation?.phase === 'Succeeded' || operation?.message === undefined ? [] : [operation.message]),
-    ...failed.map(({ kind, name, message }) => `${kind} ${name}: ${message ?? 'sync failed'}`),
+    ...describeRefused(application),
     ...unhealthy.map(
       ({ kind, name, health }) => `${kind} ${name} is ${health?.status ?? ''}${suffix(health?.message)}`,
     ),
@@ -16,6 +16,12 @@ export function describeTrouble({ status }: Application): string[] {
   ]
   return [...new Set(lines)]
 }
+
+/** What the API server refused in the last attempt, an object a line, in its words. */
+export const describeRefused = ({ status }: Pick<Application, 'status'>): string[] =>
+  listRefused(status?.operationState).map(
+    ({ kind, name, message }) => `${kind} ${name}: ${message ?? 'sync failed'}`,
+  )
 
 /** Whether the API server refused objects in the last attempt. */
 export const hasRefusals = ({ status }: Application) => listRefused(status?.operationState).length > 0

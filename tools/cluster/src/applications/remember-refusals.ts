@@ -1,8 +1,19 @@
 import type { Application } from './application.ts'
-import { describeTrouble, hasRefusals } from './describe-trouble.ts'
+import { describeRefused, describeTrouble } from './describe-trouble.ts'
 
-/** What Argo CD said of each Application when objects of it were refused last, by name; until a sync succeeds. */
-export type Refusals = Map<string, readonly string[]>
+/** What was refused last of an Application. */
+export interface Refusal {
+  /** All that Argo CD said of it. */
+  lines: readonly string[]
+  /** What the API server said, an object a line. */
+  refused: readonly string[]
+  /** Which attempt it was, and when that was seen. */
+  attempt: number
+  at: number
+}
+
+/** By name of the Application; until a sync succeeds. */
+export type Refusals = Map<string, Refusal>
 
 /**
  * Note what was refused. At the beginning of a retry Argo CD throws the results of the last attempt away and says
@@ -10,7 +21,14 @@ export type Refusals = Map<string, readonly string[]>
  */
 export function rememberRefusals(refusals: Refusals, applications: ReadonlyMap<string, Application>): void {
   for (const [name, application] of applications) {
-    if (application.status?.operationState?.phase === 'Succeeded') refusals.delete(name)
-    else if (hasRefusals(application)) refusals.set(name, describeTrouble(application))
+    const operation = application.status?.operationState
+    const refused = describeRefused(application)
+    if (operation?.phase === 'Succeeded') refusals.delete(name)
+    else if (refused.length > 0) {
+      const before = refusals.get(name)
+      const attempt = operation?.retryCount ?? 0
+      const at = before?.attempt === attempt ? before.at : Date.now()
+      refusals.set(name, { lines: describeTrouble(application), refused, attempt, at })
+    }
   }
 }

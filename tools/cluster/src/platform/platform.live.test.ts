@@ -154,6 +154,49 @@ describe('the embedded platform', () => {
     expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
   })
 
+  it('ends the wait when pods are refused or have no node, in the words of who says so, and status has them too', async () => {
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'few', namespace: 'default' },
+      spec: { hard: { pods: '8' } },
+    }
+    await dev?.apply(quota, { fieldManager: FIELD_MANAGER })
+    const extra = `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: picky }
+spec:
+  selector: { matchLabels: { app: picky } }
+  template:
+    metadata: { labels: { app: picky } }
+    spec: { nodeSelector: { of: another-world }, containers: [{ name: main, image: example.org/tiny:1 }] }`
+    const began = Date.now()
+    const result = await platform.sync({
+      dev: { one: { replicas: 4 }, two: { replicas: 1, extra }, three: { replicas: 9 } },
+    })
+    // Far less than the end of patience.
+    expect(Date.now() - began).toBeLessThan(180_000)
+    const findings = findingsOf(result)
+    expect(findings.map(({ at }) => at.file)).toEqual(['dev-two', 'dev-three'])
+    expect(findings[0]?.found).toMatch(
+      /^what it needs is refused, so no waiting makes it Synced and Healthy: .*\n {4}StatefulSet picky: pod picky-0 has no node: 0\/3 nodes are available: /,
+    )
+    expect(findings[1]?.found).toMatch(
+      /\n {4}Deployment three: pods "three-[a-z0-9-]+" is forbidden: exceeded quota: few, requested: pods=1, used: pods=8, limited: pods=8\n/,
+    )
+    expect(findings[1]?.next).toMatch(/^opencore verify -e dev, which names all that does not fit/)
+    const status = await readStatus(platform.folder)
+    const rows = 'applications' in status ? status.applications : []
+    expect(rows.find(({ application }) => application === 'dev-three')?.message).toMatch(
+      /^Deployment three: pods .* is forbidden: exceeded quota: few, .*; opencore verify -e dev, which names/,
+    )
+    await dev?.delete(quota)
+    await dev?.close()
+    expect(findingsOf(await platform.sync({ dev: { one: { replicas: 4 } } }))).toEqual([])
+  })
+
   it('refuses a field that no schema has: what is dropped in silence would be Synced', async () => {
     const extra = '---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: typo }\ninfo: { a: b }'
     const result = await platform.sync({ dev: { one: { replicas: 4, extra } } }, 30_000)

@@ -7,7 +7,9 @@ import { loadSimulation } from '../simulation/simulation.ts'
 import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { isRunning } from '../processes/process-identity.ts'
 import { layOut } from './layout.ts'
+import { addTrouble, isWaiting } from '../applications/add-trouble.ts'
 import { openPlatform } from './open-platform.ts'
+import { readTroubles } from './read-troubles.ts'
 import type { SupervisorState } from './supervisor-state.ts'
 import { readSupervisorState } from './supervisor-state.ts'
 
@@ -36,7 +38,10 @@ async function readApplications(folder: string): Promise<ApplicationRow[]> {
   try {
     const { played } = await loadSimulation(spec)
     const { items } = await hub.list<Application>(APPLICATION, { namespace: ARGOCD_NAMESPACE })
-    return items.map((item) => describeApplication(item, played))
+    const troubles = await readTroubles(folder, items.filter(isWaiting))
+    return items.map((item) =>
+      addTrouble(describeApplication(item, played), item, troubles.get(item.metadata.name)),
+    )
   } finally {
     await hub.close()
   }

@@ -2,7 +2,7 @@ import type { Result } from '@opencore/contract'
 import { success } from '@opencore/contract/findings'
 import type { ApplicationRow } from '../applications/application-row.ts'
 import { describeApplication } from '../applications/application-row.ts'
-import { awaitApplications } from '../applications/await-applications.ts'
+import { awaitApplications, type Patience } from '../applications/await-applications.ts'
 import type { ExpectedApplication } from '../applications/find-lack.ts'
 import { ARGOCD_NAMESPACE } from '../argocd/argocd-objects.ts'
 import type { Report } from '../report.ts'
@@ -20,7 +20,7 @@ export async function waitForApplications(
   folder: string,
   expected: readonly ExpectedApplication[],
   report: Report,
-  { timeoutMs }: { timeoutMs: number },
+  { timeoutMs }: Pick<Patience, 'timeoutMs'>,
 ): Promise<Result<ApplicationRow[]>> {
   const { hub, spec } = await openPlatform(folder)
   const simulation = await loadSimulation(spec)
@@ -29,7 +29,7 @@ export async function waitForApplications(
       namespace: ARGOCD_NAMESPACE,
       timeoutMs,
       findHopeless: (application) => findUnplayed(application, simulation),
-      readTroubles: (application) => readTroubles(folder, application),
+      readTroubles: (some) => readTroubles(folder, some),
     })
     if (!applications.ok) return applications
     return success(
