@@ -14,6 +14,13 @@ export const completionCommand = new Command('completion')
       'completion fish > ~/.config/fish/completions/opencore.fish': 'for fish',
     }),
   )
+  .addHelpText(
+    'after',
+    `
+What completes is \`opencore\`, so it has to be on the PATH: export PATH="$PWD/node_modules/.bin:$PATH"
+A folder that is not there yet: mkdir -p ~/.local/share/bash-completion/completions
+In this shell alone: source <(opencore completion bash)`,
+  )
   .action((shell) => {
     openTerminal({ color: false }).data(printScript(shell))
   })

@@ -7,9 +7,9 @@ import { openSession } from './open-session.ts'
 
 export const downCommand = new Command('down')
   .description(
-    'stop the embedded platform and the judge of this checkout, and remove their data; also what a killed command left',
+    'stop the platform that `opencore up` started in this checkout, and the judge of `verify`, and remove their data; also what a killed command left',
   )
-  .addHelpText('after', examples({ down: 'stop everything that `opencore up` started' }))
+  .addHelpText('after', examples({ down: 'the next up starts from nothing' }))
   .action(async (_, command) => {
     const { terminal, root } = openSession(command)
     const folder = platformFolder(root)

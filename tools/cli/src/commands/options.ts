@@ -25,5 +25,8 @@ export function checkOption() {
 
 /** `--context`: a hub that is there, by the kubeconfig; never the current one by itself. */
 export function contextOption() {
-  return new Option('--context <name>', 'the hub that this context of your kubeconfig reaches')
+  return new Option(
+    '--context <name>',
+    'not on this machine: the hub that this context of your kubeconfig reaches',
+  )
 }

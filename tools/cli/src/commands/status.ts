@@ -21,6 +21,16 @@ export const statusCommand = new Command('status')
       'status -e dev -o json': 'those of one environment, for a script',
     }),
   )
+  .addHelpText(
+    'after',
+    `
+sync     Synced, OutOfSync, Unknown as Argo CD says; Frozen where the API server refuses what git says; paused by a person
+health   as Argo CD says; Missing where nobody has promoted the release yet
+proof    real, or simulated where it rests on pods, which no kubelet runs here
+message  what is refused, waited for or other than in git, and what to run next
+
+Of a hub of yours, \`argocd app list\` says it.`,
+  )
   .action(async ({ output, environment }, command) => {
     const { terminal, root } = openSession(command)
     const folder = platformFolder(root)

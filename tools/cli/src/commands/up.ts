@@ -14,7 +14,7 @@ import { contextOption, environmentOption, outputOption } from './options.ts'
 
 export const upCommand = new Command('up')
   .description(
-    'start the platform on this machine, push to the running one, or bootstrap a hub that is there; wait for Synced and Healthy',
+    'start the platform on this machine, or bring what has changed to the running one, or bootstrap a hub of yours; wait until Argo CD says Synced and Healthy',
   )
   .addOption(environmentOption())
   .addOption(contextOption())
@@ -27,6 +27,12 @@ export const upCommand = new Command('up')
       'up -e dev -e staging -o json': 'two, and the result for a script',
       'up --context hub -e dev': 'teach a hub of yours about dev, once doctor finds nothing missing',
     }),
+  )
+  .addHelpText(
+    'after',
+    `
+It goes on by itself until \`opencore down\`. Ctrl-C while it starts stops all that was started; a platform that ran before
+goes on. Where the cluster refuses what an Application needs, and nothing else is waited for, the wait ends and says what.`,
   )
   .action(async ({ context, environment, output }, command) => {
     const { terminal, root } = openSession(command)
