@@ -9,7 +9,10 @@ const shared = [
   'proofs/**/real-nodes.live.test.ts',
 ]
 
-const patient = { testTimeout: 300_000, hookTimeout: 1_800_000 }
+/** What tests start ends with this process, also when somebody interrupts it. */
+const env = { OPENCORE_END_WITH: String(process.pid) }
+
+const patient = { env, testTimeout: 300_000, hookTimeout: 1_800_000 }
 
 /** Unit tests run in seconds; `*.live.test.ts` start real servers and say what they wait for. */
 export default defineConfig({

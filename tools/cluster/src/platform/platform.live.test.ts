@@ -1,11 +1,13 @@
 import type { Finding, Result } from '@opencore/contract'
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { TinyPlatform } from '../test-support/tiny-platform.ts'
 import { makeTinyPlatform } from '../test-support/tiny-platform.ts'
 import type { ObjectRef } from '../kubernetes/kubernetes-object.ts'
+import { END_WITH } from '../processes/end-with.ts'
 import { connectPlatform } from './connect-platform.ts'
 import { layOut } from './layout.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
@@ -155,14 +157,6 @@ describe('the embedded platform', () => {
   })
 
   it('ends the wait when pods are refused or have no node, in the words of who says so, and status has them too', async () => {
-    const dev = await connectPlatform(platform.folder, 'dev')
-    const quota = {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'few', namespace: 'default' },
-      spec: { hard: { pods: '8' } },
-    }
-    await dev?.apply(quota, { fieldManager: FIELD_MANAGER })
     const extra = `---
 apiVersion: apps/v1
 kind: StatefulSet
@@ -173,20 +167,29 @@ spec:
     metadata: { labels: { app: picky } }
     spec: { nodeSelector: { of: another-world }, containers: [{ name: main, image: example.org/tiny:1 }] }`
     const began = Date.now()
-    const result = await platform.sync({
-      dev: { one: { replicas: 4 }, two: { replicas: 1, extra }, three: { replicas: 9 } },
-    })
-    // Far less than the end of patience.
-    expect(Date.now() - began).toBeLessThan(180_000)
-    const findings = findingsOf(result)
-    expect(findings.map(({ at }) => at.file)).toEqual(['dev-two', 'dev-three'])
-    expect(findings[0]?.found).toMatch(
+    const two = { one: { replicas: 4 }, two: { replicas: 1, extra } }
+    const [unplaced, ...others] = findingsOf(await platform.sync({ dev: two }))
+    expect([unplaced?.at.file, others]).toEqual(['dev-two', []])
+    expect(unplaced?.found).toMatch(
       /^what it needs is refused, so no waiting makes it Synced and Healthy: .*\n {4}StatefulSet picky: pod picky-0 has no node: 0\/3 nodes are available: /,
     )
-    expect(findings[1]?.found).toMatch(
+
+    const dev = await connectPlatform(platform.folder, 'dev')
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'few', namespace: 'default' },
+      spec: { hard: { pods: '8' } },
+    }
+    await dev?.apply(quota, { fieldManager: FIELD_MANAGER })
+    const result = await platform.sync({ dev: { ...two, three: { replicas: 9 } } })
+    const refused = findingsOf(result).find(({ at }) => at.file === 'dev-three')
+    expect(refused?.found).toMatch(
       /\n {4}Deployment three: pods "three-[a-z0-9-]+" is forbidden: exceeded quota: few, requested: pods=1, used: pods=8, limited: pods=8\n/,
     )
-    expect(findings[1]?.next).toMatch(/^opencore verify -e dev, which names all that does not fit/)
+    expect(refused?.next).toMatch(/^opencore verify -e dev, which names all that does not fit/)
+    // Each far sooner than the end of patience.
+    expect(Date.now() - began).toBeLessThan(240_000)
     const status = await readStatus(platform.folder)
     const rows = 'applications' in status ? status.applications : []
     expect(rows.find(({ application }) => application === 'dev-three')?.message).toMatch(
@@ -258,6 +261,16 @@ spec:
     expect(finding?.found).toContain(`port ${shared.hub}, recorded for hub, is in use by`)
     expect(finding?.found).toContain(`(process ${process.pid})`)
     expect(await platform.processes()).toEqual([])
+  })
+
+  it('ends with the process that it was started for', async () => {
+    await platform.stop()
+    const owner = spawn('sleep', ['600'])
+    vi.stubEnv(END_WITH, String(owner.pid))
+    expect(findingsOf(await platform.start(['dev']))).toEqual([])
+    owner.kill('SIGKILL')
+    await expect.poll(() => platform.processes(), { timeout: 60_000 }).toEqual([])
+    vi.unstubAllEnvs()
   })
 
   async function readProcess(name: string) {

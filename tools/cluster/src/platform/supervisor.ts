@@ -2,7 +2,9 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { ensureCertificates } from '../control-plane/ensure-certificates.ts'
 import { etcd } from '../control-plane/etcd.ts'
 import { toFindings } from '../to-findings.ts'
+import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { identifyProcess } from '../processes/process-identity.ts'
+import { untilOwnerEnds } from '../processes/end-with.ts'
 import type { Journal } from './journal.ts'
 import { openJournal } from './journal.ts'
 import type { Layout } from './layout.ts'
@@ -13,11 +15,13 @@ import { ensurePorts } from './ports.ts'
 import type { ProcessSet } from './process-set.ts'
 import { createProcessSet } from './process-set.ts'
 import { startEnvironment } from './start-environment.ts'
+import { stopProcesses } from '../processes/stop-processes.ts'
 import type { StartedHub } from './start-hub.ts'
 import { startHub } from './start-hub.ts'
 
 /**
- * The supervisor: owns every process of the platform in this folder until it is told to stop (SIGTERM, SIGINT).
+ * The supervisor: owns every process of the platform in this folder until it is told to stop (SIGTERM, SIGINT), or a test
+ * that it was started for has ended (`untilOwnerEnds`).
  * Its own detached process runs this and exits with the code that it resolves to.
  * SIGHUP makes it read the specification again and start the environments that are new.
  */
@@ -39,10 +43,13 @@ export async function runSupervisor(folder: string): Promise<number> {
     process.on('SIGTERM', stop)
     process.on('SIGINT', stop)
     process.on('SIGHUP', start)
+    void untilOwnerEnds().then(stop)
     start()
   })
   journal.update({ phase: 'stopping' })
   await processes.stopAll()
+  // What they started themselves, such as an agent of GnuPG.
+  await stopProcesses(await findMarkedProcesses(layout.marker))
   if (failure !== undefined) journal.update({ phase: 'failed', findings: toFindings(failure, layout.logs) })
   await journal.flush()
   return failure === undefined ? 0 : 1

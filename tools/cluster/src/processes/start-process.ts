@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { END_WITH } from './end-with.ts'
 import { MARKER } from './find-marked-processes.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { identifyProcess } from './process-identity.ts'
@@ -61,6 +62,6 @@ export async function startProcess(spec: ProcessSpec, place: ProcessPlace): Prom
 
 /** Little of the user's environment, so that a platform does not depend on (or keep) what else is set there. */
 function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR']
+  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', END_WITH]
   return Object.fromEntries(names.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])))
 }
