@@ -23,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   await setImmediate()
   const lost = explainLost()
   if (lost) printFindings(openTerminal({ color: !argv.includes('--no-color') }), [lost])
-  return lost && code === exitCode.done ? exitCode.badInput : code
+  return lost && code === exitCode.done ? failed(argv) : code
 }
 
 async function runCommand(argv: readonly string[]): Promise<ExitCode> {
@@ -41,27 +41,35 @@ async function runCommand(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' })
     return isExitCode(process.exitCode) ? process.exitCode : exitCode.done
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
-    // Half a command line has been answered with its help text.
-    if (error instanceof CommanderError && error.code === 'commander.help') return exitCode.badInput
-    const terminal = openTerminal({ color: !argv.includes('--no-color') })
-    if (error instanceof CommanderError) {
-      printFindings(terminal, [describeUsage(error, argv)])
-      return exitCode.badInput
-    }
-    if (error instanceof FindingsError) {
-      printFindings(terminal, error.findings)
-      return exitCodeOf(error)
-    }
-    const trouble = describeFileTrouble(error)
-    if (trouble !== undefined) {
-      printFindings(terminal, [trouble])
-      return exitCode.badInput
-    }
-    terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
-    return exitCode.ourFault
+    return explain(error, argv)
   }
 }
+
+function explain(error: unknown, argv: readonly string[]): ExitCode {
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
+  // Half a command line has been answered with its help text.
+  if (error instanceof CommanderError && error.code === 'commander.help') return failed(argv)
+  const terminal = openTerminal({ color: !argv.includes('--no-color') })
+  if (error instanceof CommanderError) {
+    printFindings(terminal, [describeUsage(error, argv)])
+    return failed(argv)
+  }
+  if (error instanceof FindingsError) {
+    printFindings(terminal, error.findings)
+    return failed(argv, exitCodeOf(error))
+  }
+  const trouble = describeFileTrouble(error)
+  if (trouble !== undefined) {
+    printFindings(terminal, [trouble])
+    return failed(argv)
+  }
+  terminal.note(`opencore: this is a fault of opencore itself, not of your input\n${describe(error)}`)
+  return failed(argv, exitCode.ourFault)
+}
+
+/** Where 2 says that something differs, as helm-diff has it, whatever is wrong is 1. */
+const failed = (argv: readonly string[], code: ExitCode = exitCode.badInput): ExitCode =>
+  argv.includes('diff') && argv.includes('--detailed-exitcode') ? exitCode.findings : code
 
 /** What other packages give up with is bad input, unless somebody else holds a lock. */
 function exitCodeOf(error: FindingsError): ExitCode {
