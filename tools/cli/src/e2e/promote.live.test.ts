@@ -289,7 +289,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
     await git('push', '--quiet', 'origin', 'main')
     const { stderr } = await run('promote', 'dev', 'cards', '--dry-run')
     expect(stderr).toContain(
-      'argocd/dev/values/cards.yaml: not what environments/ says; what is promoted is argocd/ as it is committed; next: opencore generate, and merge that first\n',
+      'argocd/dev/values/cards.yaml: not what environments/ says; what is promoted is argocd/ as it is committed; next: opencore generate, and merge that first',
     )
     await git('reset', '--quiet', '--hard', 'HEAD^')
     await git('push', '--quiet', '--force', 'origin', 'main')
