@@ -33,7 +33,12 @@ export const diffCommand = new Command('diff')
       .conflicts(['from', 'sources']),
   )
   .addOption(contextOption())
-  .addOption(new Option('--detailed-exitcode', 'exit with 2 where something differs, and with 1 whatever is wrong').default(false))
+  .addOption(
+    new Option(
+      '--detailed-exitcode',
+      'exit with 2 where something differs, and with 1 whatever is wrong',
+    ).default(false),
+  )
   .addOption(outputOption(['text', 'json', 'markdown', 'structured']))
   .addHelpText(
     'after',
