@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{tools,proofs,environments,scripts}/**/*.test.ts'],
-          exclude: ['**/*.live.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{live,drill}.test.ts', '**/node_modules/**'],
           // Half a second at most on an idle machine, and ten on one that compiles beside.
           testTimeout: 30_000,
         },
@@ -35,6 +35,9 @@ export default defineConfig({
           exclude: [...shared, '**/node_modules/**'],
           ...patient,
         },
+      },
+      {
+        test: { name: 'drills', include: ['proofs/**/*.drill.test.ts'], fileParallelism: false, ...patient },
       },
       { test: { name: 'platform', include: shared, fileParallelism: false, ...patient } },
     ],

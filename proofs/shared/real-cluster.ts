@@ -1,5 +1,5 @@
 import { startCluster, type Cluster, type Definition, type PlatformSpec } from '@opencore/cluster'
-import { openNodes, removeNodes, type ImageSpec } from '@opencore/nodes'
+import { openNodes, powerCycle, removeNodes, type ImageSpec } from '@opencore/nodes'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -28,6 +28,8 @@ export interface RealCluster extends Pick<Cluster, 'client'> {
   api: { host: string; port: number }
   /** What kubectl prints, or why it failed. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>
+  /** A node loses its power: everything on it ends at once, and it starts again by itself. */
+  powerCycle: (node: string) => Promise<void>
   /** End everything, and remove it. */
   stop: () => Promise<void>
 }
@@ -64,6 +66,7 @@ export async function startRealCluster(
         const { stdout, stderr } = await execa(tools['kubectl'] ?? '', args, options)
         return stdout === '' ? stderr : stdout
       },
+      powerCycle: (node) => powerCycle(folder, node),
       stop: async () => {
         await cluster.stop()
         await remove()

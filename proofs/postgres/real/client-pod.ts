@@ -8,6 +8,8 @@ export interface ClientPod {
   /** The database, as whose application it logs in; without its Secrets in another namespace. */
   cluster: { name: string; namespace: string }
   image: string
+  /** The node that it must not be on, since something is done to that. */
+  avoid?: string
   /** A script of dash; without one it waits to be told what to run. */
   script?: string
 }
@@ -27,6 +29,7 @@ export function clientPod({
   cluster,
   image,
   script,
+  avoid,
 }: ClientPod): KubernetesObject[] {
   const fromSecret = (key: string) => ({ secretKeyRef: { name: `${cluster.name}-app`, key, optional: true } })
   const container = {
@@ -77,8 +80,16 @@ export function clientPod({
         terminationGracePeriodSeconds: 1,
         securityContext: { runAsNonRoot: true, runAsUser: 26, seccompProfile: { type: 'RuntimeDefault' } },
         containers: [container],
+        ...(avoid !== undefined && { affinity: { nodeAffinity: notOn(avoid) } }),
         volumes: [{ name: 'authority', secret }],
       },
     },
   ]
+}
+
+function notOn(node: string): object {
+  const others = [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: [node] }]
+  return {
+    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: others }] },
+  }
 }
