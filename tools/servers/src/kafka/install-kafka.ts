@@ -1,8 +1,8 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { fetchArtifacts, readJars, UnreachableError, type Artifact } from '@opencore/toolchain/maven'
+import { copyFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ensureCommand } from '../debian-package.ts'
 import { makeScratchFolder } from '../scratch-folder.ts'
-import { fetchArtifacts, UnreachableError, type Artifact } from './maven-central.ts'
 
 /** Kafka where a server's own account can read it. */
 export interface KafkaInstallation {
@@ -20,7 +20,7 @@ export interface KafkaInstallation {
 export async function installKafka(): Promise<KafkaInstallation | { missing: string }> {
   const missing = await ensureCommand({ command: 'javac', package: 'openjdk-17-jdk-headless' })
   if (missing !== undefined) return { missing: `needs java: ${missing}` }
-  const jars = await readJars()
+  const jars = readJars(join(import.meta.dirname, 'jars.txt'))
   const cached = await fetchArtifacts('kafka', jars).catch((error: unknown) => {
     if (error instanceof UnreachableError) return error
     throw error
@@ -49,15 +49,4 @@ function versionOf(jars: readonly Artifact[]): string {
   const clients = jars.find(({ path }) => path.includes('/kafka-clients/'))
   if (!clients) throw new Error('jars.txt lacks kafka-clients')
   return basename(dirname(clients.path))
-}
-
-async function readJars(): Promise<Artifact[]> {
-  const text = await readFile(join(import.meta.dirname, 'jars.txt'), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => {
-      const [sha256 = '', path = ''] = line.split(/\s+/)
-      return { sha256, path }
-    })
 }

@@ -1,9 +1,9 @@
+import { fetchArtifacts, UnreachableError } from '@opencore/toolchain/maven'
 import { execa } from 'execa'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { makeScratchFolder } from '../scratch-folder.ts'
 import { installJava21 } from './install-java-21.ts'
-import { fetchArtifacts, UnreachableError } from './maven-central.ts'
 
 /** What Apicurio puts into the image of the registry. */
 const APPLICATION = {

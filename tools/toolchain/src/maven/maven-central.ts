@@ -1,9 +1,11 @@
-import { cacheFolder, writeFileAtomically } from '@opencore/toolchain'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { cacheFolder } from '../cache-folder.ts'
+import { writeFileAtomically } from '../write-file-atomically.ts'
 
-const REPOSITORY = 'https://repo1.maven.org/maven2'
+/** Where every path of an Artifact is. */
+export const REPOSITORY = 'https://repo1.maven.org/maven2'
 const TIMEOUT_MILLISECONDS = 300_000
 
 /** A file of Maven Central, and what it must be. */
