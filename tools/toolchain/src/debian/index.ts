@@ -1,2 +1,5 @@
+export { UNREAD } from './arrange-files.ts'
 export { findDebianLack } from './find-debian-lack.ts'
-export { unpackNode, unpackPostgres } from './unpack-debian.ts'
+export type { PackageSet } from './packages.ts'
+export { JDK, JVM_LIBRARIES } from './packages.ts'
+export { unpackImage, unpackNode, unpackPostgres } from './unpack-debian.ts'

@@ -92,3 +92,17 @@ export const POSTGRES: PackageSet = {
     'zlib1g',
   ],
 }
+
+/** What a Java virtual machine is linked with, and nothing else: no shell, no package manager. */
+export const JVM_LIBRARIES: PackageSet = {
+  name: 'jvm-libraries',
+  release: 'forky',
+  packages: ['libc6', 'libgcc-s1', 'libstdc++6', 'zlib1g'],
+}
+
+/** Java's compiler and linker with what they run on: what makes an image, and is not in it. */
+export const JDK: PackageSet = {
+  name: 'jdk',
+  release: 'forky',
+  packages: [...JVM_LIBRARIES.packages, 'openjdk-25-jdk-headless', 'openjdk-25-jre-headless'],
+}

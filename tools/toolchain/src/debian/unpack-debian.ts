@@ -27,7 +27,12 @@ export async function unpackNode(report: Report): Promise<string> {
 
 /** The absolute folder of a root with PostgreSQL, for an image. Throws as `unpackNode` does. */
 export function unpackPostgres(report: Report): Promise<string> {
-  return unpackSet(POSTGRES, arrangeImage, report)
+  return unpackImage(POSTGRES, report)
+}
+
+/** The absolute folder of a root with these packages, for an image. Throws as `unpackNode` does. */
+export function unpackImage(set: PackageSet, report: Report): Promise<string> {
+  return unpackSet(set, arrangeImage, report)
 }
 
 async function unpackSet(
