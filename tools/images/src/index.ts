@@ -1,0 +1,8 @@
+export { buildImage } from './build/build-image.ts'
+export type { BuiltImage } from './build/build-image.ts'
+export type { RootOptions } from './build/enter-root.ts'
+export { enterRoot, findRootLack } from './build/enter-root.ts'
+export { facts } from './recipe/facts.ts'
+export type { JvmService } from './recipe/jvm-recipe.ts'
+export { jvmRecipe } from './recipe/jvm-recipe.ts'
+export type { ImageSettings, Recipe, Stage, Step } from './recipe/recipe.ts'
