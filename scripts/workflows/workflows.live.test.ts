@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { ensureZizmor } from './ensure-zizmor.ts'
+import { ensurePythonTool } from '../python-tools/ensure-python-tool.ts'
 
 // What GitHub would make of the workflows (actionlint), and what an intruder could (zizmor). Each fixture is one mistake.
 
@@ -57,7 +57,7 @@ describe('actionlint', async () => {
 })
 
 describe('zizmor', async () => {
-  const { path = '', lack } = await ensureZizmor()
+  const { path = '', lack } = await ensurePythonTool('zizmor', join(import.meta.dirname, 'requirements.txt'))
 
   it('finds nothing in the workflows and actions', async ({ skip }) => {
     if (lack !== undefined) skip(lack)

