@@ -17,6 +17,7 @@ export interface ImageSpec {
   /** Nobody's on this machine where it is left out. */
   user?: string
   environment?: Readonly<Record<string, string>>
+  labels?: Readonly<Record<string, string>>
 }
 
 const NOBODY = '65532:65532'
@@ -43,6 +44,7 @@ export async function makeImage(spec: ImageSpec, target: string): Promise<void> 
       Entrypoint: spec.entrypoint,
       Cmd: spec.command,
       User: spec.user ?? NOBODY,
+      Labels: spec.labels,
       Env: Object.entries(spec.environment ?? {}).map(([name, value]) => `${name}=${value}`),
     },
     rootfs: { type: 'layers', diff_ids: [`sha256:${digest}`] },

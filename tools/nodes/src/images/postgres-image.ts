@@ -1,6 +1,7 @@
 import type { Report } from '@opencore/toolchain'
 import { unpackPostgres } from '@opencore/toolchain/debian'
 import type { ImageSpec } from './make-image.ts'
+import { nameImage } from './name-image.ts'
 
 /** The user of CloudNativePG's own images, as whom its pods run. */
 const ACCOUNTS = {
@@ -14,12 +15,12 @@ const ACCOUNTS = {
  * @param reference as pods ask for it, `<repository>:<tag>@<digest>` or without the digest, which is not this image's own
  */
 export async function postgresImage(reference: string, report: Report): Promise<ImageSpec> {
-  const [name = '', digest] = reference.split('@')
-  if (!/:18\b/.test(name)) throw new Error(`${name} is not PostgreSQL 18, which is what nodes have`)
+  const names = nameImage(reference)
+  if (!/:18\b/.test(names.name))
+    throw new Error(`${names.name} is not PostgreSQL 18, which is what nodes have`)
   const root = await unpackPostgres(report)
   return {
-    name,
-    aliases: digest === undefined ? [] : [`${name.replace(/:[^/:]*$/, '')}@${digest}`],
+    ...names,
     root,
     files: ACCOUNTS,
     entrypoint: ['/usr/lib/postgresql/18/bin/postgres'],
