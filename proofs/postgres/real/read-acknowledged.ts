@@ -13,7 +13,7 @@ export const WRITE_ROWS = [
   'row=0',
   'while :; do',
   '  row=$((row+1))',
-  '  psql -qAt -c "insert into fact (row) values ($row)" 2>/dev/null && echo "written $row"',
+  '  psql -qAt -c "insert into written (row) values ($row)" 2>/dev/null && echo "written $row"',
   'done',
 ].join('\n')
 

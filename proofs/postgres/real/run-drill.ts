@@ -32,7 +32,7 @@ export async function runDrill(stage: Stage, fault: Fault): Promise<DrillReport>
   const pod = await primaryOf(stage)
   const path = 'jsonpath={.spec.nodeName}'
   const node = await kubectl(['-n', NAMESPACE, 'get', 'pod', pod, '-o', path])
-  const made = 'drop table if exists fact; create table fact (row int primary key); select 1'
+  const made = 'drop table if exists written; create table written (row int primary key); select 1'
   if (!(await asOwner(stage, made)).endsWith('1')) throw new Error('no table could be made')
   await stage.startClient({ name: 'writer', service: 'ledger', script: WRITE_ROWS, avoid: node })
   const read = async () =>
@@ -45,7 +45,7 @@ export async function runDrill(stage: Stage, fault: Fault): Promise<DrillReport>
   const recovered = Date.now() - began
   const rows = await read()
   await kubectl(['-n', NAMESPACE, 'delete', 'pod', 'writer', '--force', '--grace-period=0'])
-  const there = new Set((await asOwner(stage, 'select row from fact')).split('\n').map(Number))
+  const there = new Set((await asOwner(stage, 'select row from written')).split('\n').map(Number))
   return {
     primary: { before: pod, after: (await readCluster()).status?.currentPrimary ?? '' },
     gap: longestGap(rows),

@@ -1,6 +1,6 @@
 export type { ImageSpec } from './images/make-image.ts'
 export { jvmImage } from './images/jvm-image.ts'
-export { WORKLOAD_IMAGE } from './images/node-images.ts'
+export { WORKLOAD_IMAGE, workloadImage } from './images/node-images.ts'
 export { postgresImage } from './images/postgres-image.ts'
 export { openNodes } from './open-nodes.ts'
 export { cloudNativePg, type RealOperator } from './operators/cloud-native-pg.ts'
