@@ -1,4 +1,4 @@
-import { startCluster, type Cluster, type Definition, type PlatformSpec } from '@opencore/cluster'
+import { CLUSTER_TOOLS, specifyCluster, startCluster, type Cluster, type Definition } from '@opencore/cluster'
 import { openNodes, powerCycle, removeNodes, type ImageSpec } from '@opencore/nodes'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
@@ -6,13 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const CLUSTER_TOOLS = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubectl',
-] as const
 const PATIENCE_MS = 60_000
 const NAME = 'real'
 
@@ -39,16 +32,9 @@ export async function startRealCluster(
   { zones, images, definitions }: RealClusterSpec,
   report: (line: string) => void,
 ): Promise<RealCluster> {
-  const tools = await ensureTools(CLUSTER_TOOLS, report)
+  const tools = await ensureTools([...CLUSTER_TOOLS, 'kubectl'], report)
   const folder = await mkdtemp(join(tmpdir(), 'opencore-real-'))
-  const spec: PlatformSpec = {
-    tools: tools,
-    modules: { argocd: '', kwok: '' },
-    stages: '',
-    environments: [{ name: NAME, zones, nodesPerZone: 1 }],
-    crds: definitions,
-    healthChecks: {},
-  }
+  const spec = specifyCluster(tools, { name: NAME, zones }, definitions)
   const remove = async () => {
     await removeNodes(folder)
     // What a node's last process wrote may still be coming.

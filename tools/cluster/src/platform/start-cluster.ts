@@ -6,13 +6,33 @@ import { identifyProcess } from '../processes/process-identity.ts'
 import { adminConnection } from '../control-plane/api-server.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import { createClient } from '../kubernetes/client.ts'
+import type { Definition } from '../kubernetes/apply-definitions.ts'
 import { openJournal } from './journal.ts'
 import { layOut } from './layout.ts'
-import type { PlatformSpec } from './platform-spec.ts'
+import type { EnvironmentSpec, PlatformSpec } from './platform-spec.ts'
 import { ensurePorts } from './ports.ts'
 import { createProcessSet } from './process-set.ts'
 import type { RealNodes } from './real-nodes.ts'
 import { startEnvironment } from './start-environment.ts'
+
+/** The binaries of a cluster with real nodes; ask the toolchain for exactly these. */
+export const CLUSTER_TOOLS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const
+
+/** A cluster with a real node in each zone, of which nothing is played and no Argo CD knows. */
+export function specifyCluster(
+  tools: Readonly<Record<string, string>>,
+  environment: Pick<EnvironmentSpec, 'name' | 'zones'>,
+  crds: Definition[] = [],
+): PlatformSpec {
+  return {
+    tools: tools as PlatformSpec['tools'],
+    modules: { argocd: '', kwok: '' },
+    stages: '',
+    environments: [{ ...environment, nodesPerZone: 1 }],
+    crds,
+    healthChecks: {},
+  }
+}
 
 /** One cluster alone: for tests of what people do without Argo CD, and of real nodes. */
 export interface Cluster {

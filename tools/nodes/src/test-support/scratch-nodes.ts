@@ -1,4 +1,4 @@
-import type { PlatformSpec } from '@opencore/cluster'
+import { CLUSTER_TOOLS, specifyCluster } from '@opencore/cluster'
 import { ensureTools } from '@opencore/toolchain'
 import { bundleProgram } from '@opencore/toolchain/testing'
 import { workspaceRoot } from '@opencore/toolchain/workspace-root'
@@ -8,13 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeNodes } from '../remove-nodes.ts'
 
-const CLUSTER_TOOLS = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kubectl',
-] as const
 const START_MS = 240_000
 const STOP_MS = 60_000
 
@@ -40,15 +33,8 @@ export interface ScratchNodes {
 export async function makeScratchNodes(zones: string[]): Promise<ScratchNodes> {
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-nodes-'))
   const folder = join(scratch, 'platform')
-  const tools = (await ensureTools(CLUSTER_TOOLS, tell)) as PlatformSpec['tools'] & { kubectl: string }
-  const spec: PlatformSpec = {
-    tools,
-    modules: { argocd: '', kwok: '' },
-    stages: '',
-    environments: [{ name: 'real', zones, nodesPerZone: 1 }],
-    crds: [],
-    healthChecks: {},
-  }
+  const tools = await ensureTools([...CLUSTER_TOOLS, 'kubectl'], tell)
+  const spec = specifyCluster(tools, { name: 'real', zones })
   // Inside the checkout, since a tool's module is found upwards from the code that runs.
   const script = join(workspaceRoot(), 'node_modules/.cache', `${scratch.slice(-6)}.mjs`)
   await bundleProgram(join(import.meta.dirname, 'run-nodes.ts'), script)
@@ -56,7 +42,7 @@ export async function makeScratchNodes(zones: string[]): Promise<ScratchNodes> {
   return {
     folder,
     start: async () => {
-      const nodes = await start([script, folder, JSON.stringify(spec)], tools.kubectl)
+      const nodes = await start([script, folder, JSON.stringify(spec)], tools['kubectl'] ?? '')
       started.push(nodes)
       return nodes
     },
