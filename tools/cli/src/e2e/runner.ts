@@ -109,6 +109,8 @@ async function makeVariables(scratch: string, github: string): Promise<Record<st
 echo "$@" >> '${scratch}/said'
 case "$1 $2 $*" in
   'pr view'*) cat '${scratch}/pull.json' ;;
+  'pr list'*--jq*) jq --raw-output --arg head "$6" '.[] | select(.headRefName == $head) | .number' \\
+    '${scratch}/pulls.json' 2> /dev/null || true ;;
   'pr list'*) cat '${scratch}/pulls.json' 2> /dev/null || echo '[]' ;;
   api*commits*) echo "$ASKED_BY" ;;
   api*--paginate*comments*) cat '${scratch}/comment' ;;
