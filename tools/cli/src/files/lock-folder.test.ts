@@ -1,3 +1,4 @@
+import { identifyProcess, type ProcessIdentity } from '@opencore/cluster/process-identity'
 import { execa } from 'execa'
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,25 +24,28 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 /** As a holder leaves it that has refreshed nothing for ten seconds. */
-async function leaveLock(pid: number | undefined): Promise<void> {
+async function leaveLock(holder: ProcessIdentity | undefined): Promise<void> {
   const then = Date.now() / 1000 - 10
   await mkdir(`${folder}.lock`)
   await utimes(`${folder}.lock`, then, then)
-  if (pid === undefined) await rm(owner, { force: true })
-  else await writeFile(owner, JSON.stringify({ pid }))
+  if (holder === undefined) await rm(owner, { force: true })
+  else await writeFile(owner, JSON.stringify(holder))
 }
 const take = () => withFolderLock(folder, busy, () => Promise.resolve('mine'), { owner, tries: 1 })
 
 it('waits for a holder that lives, however busy it is', async () => {
-  await leaveLock(process.pid)
+  await leaveLock(await identifyProcess(process.pid))
   await expect(take()).rejects.toMatchObject({ exitCode: 3, findings: [{ code: 'BUSY' }] })
   await rm(`${folder}.lock`, { recursive: true })
 })
 
 it('takes the lock over from a holder that was killed, or said nothing of itself', async () => {
-  const { pid } = execa('true')
-  await new Promise((resolve) => setTimeout(resolve, 500))
-  for (const holder of [pid, undefined]) {
+  const child = execa('sleep', ['60'], { reject: false })
+  const killed = await identifyProcess(child.pid ?? 0)
+  child.kill('SIGKILL')
+  await child
+  expect(killed).toBeDefined()
+  for (const holder of [killed, undefined]) {
     await leaveLock(holder)
     expect(await take()).toBe('mine')
   }

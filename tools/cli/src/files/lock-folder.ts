@@ -1,5 +1,7 @@
+import { identifyProcess, isRunning, type ProcessIdentity } from '@opencore/cluster/process-identity'
 import type { Finding } from '@opencore/contract'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFileAtomically } from '@opencore/toolchain/write-file-atomically'
+import { readFile } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { lock } from 'proper-lockfile'
 import { exitCode, Refusal } from '../output/refusal.ts'
@@ -35,7 +37,7 @@ export async function withFolderLock<T>(
   const release = await again(take, tries).catch((error: unknown) => {
     throw isLocked(error) ? refused : error
   })
-  if (owner !== undefined) await writeFile(owner, JSON.stringify({ pid: process.pid }))
+  if (owner !== undefined) writeFileAtomically(owner, JSON.stringify(await identifyProcess(process.pid)))
   try {
     const result = await action()
     // Somebody took it over from a machine that slept, and may have written, too.
@@ -57,16 +59,10 @@ async function again<T>(take: () => Promise<T>, tries: number): Promise<T> {
   return take()
 }
 
-/** Whether the process that wrote an owner's file runs; a number that another process has now says so, too. */
+/** Whether the process that wrote an owner's file still runs. */
 async function isAlive(owner: string): Promise<boolean> {
-  const [, pid] = /"pid":(\d+)/.exec(await readFile(owner, 'utf8').catch(() => '')) ?? []
-  if (pid === undefined) return false
-  try {
-    process.kill(Number(pid), 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
+  const text = await readFile(owner, 'utf8').catch(() => undefined)
+  return text !== undefined && isRunning(JSON.parse(text) as ProcessIdentity)
 }
 
 const isLocked = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ELOCKED'
