@@ -1,10 +1,9 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { printYaml } from '@opencore/contract'
 import { assemblePlatform } from '@opencore/model'
 import type { Environment } from '@opencore/model/define'
 import { readTree } from '@opencore/model/testing'
-import { join } from 'node:path'
 import { renderInputs } from './render-inputs.ts'
+import { requestReleases } from './request-releases.ts'
 import { root } from './root.ts'
 
 /**
@@ -27,16 +26,7 @@ export async function renderLocalised(
   if (!platform.ok) throw new Error(JSON.stringify(platform.findings))
   const environment = platform.value.environments.find(({ definition }) => definition.name === name)
   if (environment === undefined) throw new Error(`${name} is no environment`)
-  const requests = environment.releases
-    .filter((release) => releases.includes(release.name))
-    .map(({ name: release, namespace, chart, values }) => ({
-      id: `${name}/${release}`,
-      chart: join(root, 'charts', chart.name),
-      release,
-      namespace,
-      values: printYaml(values),
-      kubeVersion: environment.definition.kubernetesVersion,
-    }))
+  const requests = requestReleases(environment, (release) => releases.includes(release.name))
   const [input] = await renderInputs([environment], requests)
   return (input?.objects ?? []).map(({ object }) => object as KubernetesObject)
 }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { vi } from 'vitest'
 import { longestGap, readAcknowledged, WRITE_ROWS } from './read-acknowledged.ts'
 import { NAMESPACE, type Stage } from './stage.ts'
 
@@ -18,8 +18,7 @@ export interface DrillReport {
 }
 
 const ROWS = 50
-const PATIENCE_MS = 300_000
-const PAUSE_MS = 500
+const patience = { timeout: 300_000, interval: 500 }
 /** What was under way when the fault came may still be acknowledged after it. */
 const SETTLED_MS = 3000
 
@@ -58,11 +57,9 @@ export async function runDrill(stage: Stage, fault: Fault): Promise<DrillReport>
 /** Ask as the service that owns the database, in a pod of its own: one of before may be gone with its node. */
 async function asOwner(stage: Stage, statement: string): Promise<string> {
   await stage.startClient({ name: 'asker', service: 'ledger' })
-  const deadline = Date.now() + PATIENCE_MS
-  while ((await stage.sql('asker', 'select 1')) !== '1') {
-    if (Date.now() > deadline) throw new Error('the database does not answer')
-    await sleep(PAUSE_MS)
-  }
+  await vi.waitFor(async () => {
+    if ((await stage.sql('asker', 'select 1')) !== '1') throw new Error('the database does not answer')
+  }, patience)
   const answer = await stage.sql('asker', statement)
   await stage.kubectl(['-n', NAMESPACE, 'delete', 'pod', 'asker', '--force', '--grace-period=0'])
   return answer
@@ -75,11 +72,10 @@ async function primaryOf({ readCluster }: Stage): Promise<string> {
 }
 
 async function awaitRows(read: () => Promise<{ at: number }[]>, after: number): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
-  while ((await read()).filter(({ at }) => at > after).length < ROWS) {
-    if (Date.now() > deadline) throw new Error('rows are not acknowledged any more')
-    await sleep(PAUSE_MS)
-  }
+  await vi.waitFor(async () => {
+    const { length } = (await read()).filter(({ at }) => at > after)
+    if (length < ROWS) throw new Error('rows are not acknowledged any more')
+  }, patience)
 }
 
 /** A report as one line for a person. */

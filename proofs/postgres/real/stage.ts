@@ -2,7 +2,7 @@ import type { Definition, KubernetesObject } from '@opencore/cluster'
 import type { Environment } from '@opencore/model/define'
 import { cloudNativePg, jvmImage, postgresImage, workloadImage } from '@opencore/nodes'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { vi } from 'vitest'
 import { applyAll } from '../../shared/apply-all.ts'
 import { startRealCluster, type RealCluster } from '../../shared/real-cluster.ts'
 import { renderLocalised, withApiServer } from '../../shared/render-localised.ts'
@@ -91,15 +91,16 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
     powerCycle: real.powerCycle,
     stop: real.stop,
     readCluster,
-    awaitHealthy: async () => {
-      const deadline = Date.now() + PATIENCE_MS
-      for (;;) {
-        const { status } = await readCluster()
-        if (status?.phase === 'Cluster in healthy state' && status.readyInstances === ZONES.length) return
-        if (Date.now() > deadline) throw new Error(`${CLUSTER} is not well: ${JSON.stringify(status)}`)
-        await sleep(PAUSE_MS)
-      }
-    },
+    awaitHealthy: () =>
+      vi.waitFor(
+        async () => {
+          const { status } = await readCluster()
+          const isHealthy =
+            status?.phase === 'Cluster in healthy state' && status.readyInstances === ZONES.length
+          if (!isHealthy) throw new Error(`${CLUSTER} is not well: ${JSON.stringify(status)}`)
+        },
+        { timeout: PATIENCE_MS, interval: PAUSE_MS },
+      ),
     startClient: (pod) => apply(clientPod({ namespace: NAMESPACE, cluster, image, ...pod })),
     startService: () => applyAll(real.client, rendered.filter(isOf(OWNER)), PATIENCE_MS),
     startCaller: (pod) => apply(podOfService(pod, { name: 'caller', image: CALLER_IMAGE })),

@@ -1,5 +1,5 @@
 import type { Report } from '@opencore/toolchain'
-import { unpackPostgres } from '@opencore/toolchain/debian'
+import { POSTGRES, unpackImage } from '@opencore/toolchain/debian'
 import type { ImageSpec } from './make-image.ts'
 import { nameImage } from './name-image.ts'
 
@@ -18,7 +18,7 @@ export async function postgresImage(reference: string, report: Report): Promise<
   const names = nameImage(reference)
   if (!/:18\b/.test(names.name))
     throw new Error(`${names.name} is not PostgreSQL 18, which is what nodes have`)
-  const root = await unpackPostgres(report)
+  const root = await unpackImage(POSTGRES, report)
   return {
     ...names,
     root,

@@ -13,7 +13,7 @@ import { arrangeImage, arrangeNode } from './arrange-files.ts'
 import { explainAptFailure } from './explain-apt-failure.ts'
 import { findDebianLack } from './find-debian-lack.ts'
 import type { PackageSet } from './packages.ts'
-import { NODE, POSTGRES } from './packages.ts'
+import { NODE } from './packages.ts'
 
 /**
  * The absolute folder of Debian's packages for nodes: what it holds lies over a node's `/usr`. As with every set, they are
@@ -23,11 +23,6 @@ import { NODE, POSTGRES } from './packages.ts'
  */
 export async function unpackNode(report: Report): Promise<string> {
   return path.join(await unpackSet(NODE, arrangeNode, report), 'usr')
-}
-
-/** The absolute folder of a root with PostgreSQL, for an image. Throws as `unpackNode` does. */
-export function unpackPostgres(report: Report): Promise<string> {
-  return unpackImage(POSTGRES, report)
 }
 
 /** The absolute folder of a root with these packages, for an image. Throws as `unpackNode` does. */
