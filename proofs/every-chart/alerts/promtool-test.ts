@@ -1,4 +1,5 @@
 import type { Manifest } from '@opencore/renderer'
+import { unscraped } from '../metrics/list-unscraped.ts'
 import type { Example, Examples, Series } from './example.ts'
 import { readRuleFiles, type Rule, type RuleFile } from './rule-file.ts'
 import { scrapeLabels } from './scrape-labels.ts'
@@ -92,10 +93,13 @@ function expectAlert(rule: Rule, example: Example, labelsOf: LabelsOf): Expected
   }
 }
 
+/** Name and labels of a series. Throws for one that no scrape makes: promtool would take it. */
 function readSelector(selector: string, labelsOf: LabelsOf) {
   const [, name = '', own = ''] = /^(\w+)(?:\{(.*)\})?$/.exec(selector) ?? []
   if (name === '') throw new Error(`no series: ${selector}`)
   const labels = [...own.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value])
+  const strange = own.split(',').flatMap((matcher) => unscraped(name, matcher))
+  if (strange.length > 0) throw new Error(strange.join('; '))
   return { name, labels: { ...labelsOf(name), ...(Object.fromEntries(labels) as Record<string, string>) } }
 }
 

@@ -7,6 +7,7 @@ import { root } from '../../shared/root.ts'
 import { renderChartCases } from '../alerts/render-rules.ts'
 import { listQueries } from './list-queries.ts'
 import { listUnknown } from './list-unknown.ts'
+import { listUnscraped } from './list-unscraped.ts'
 import { captured, readInventories } from './read-inventories.ts'
 import { readQuery } from './read-query.ts'
 
@@ -20,6 +21,9 @@ const asking = cases.filter(({ objects }) => listQueries(objects).length > 0)
 describe('rules and dashboards', () => {
   it.each(asking)('of $id ask for what is exported', ({ objects }) => {
     expect([...new Set(listUnknown(listQueries(objects), objects, inventories))]).toEqual([])
+  })
+  it.each(asking)('of $id ask for values that scrapes make', ({ objects }) => {
+    expect([...new Set(listUnscraped(listQueries(objects)))]).toEqual([])
   })
 
   it('are counted', async () => {
@@ -66,5 +70,25 @@ describe(listUnknown, () => {
 
   it('refuses what is no query', () => {
     expect(() => ask('redis_up{')).toThrow('no query: redis_up{')
+  })
+})
+
+describe(listUnscraped, () => {
+  const ask = (text: string) => listUnscraped([{ by: 'Alert', text }])
+  const counts = 'kafka_server_brokertopicmetrics_bytesinpersec_total'
+
+  it.each([
+    ['a_bucket{le="1"}', ['Alert asks for a_bucket{le="1"}, which is scraped as le="1.0"']],
+    ['a{quantile="0"}', ['Alert asks for a{quantile="0"}, which is scraped as quantile="0.0"']],
+    ['a_bucket{le="1.0"} or a_bucket{le="+Inf"}', []],
+    [`sum(${counts})`, [`Alert counts ${counts} twice: as a whole and by topic; want a matcher of topic`]],
+    [`sum(${counts}{topic=""})`, []],
+    [
+      'kafka_cluster_partition_underminisr{topic="a.b"}',
+      ['Alert asks for kafka_cluster_partition_underminisr{topic="a.b"}, which is scraped as topic="a_b"'],
+    ],
+    ['kafka_consumergroup_lag{topic="a.b"}', []],
+  ])('judges %s', (text, found) => {
+    expect(ask(text)).toEqual(found)
   })
 })

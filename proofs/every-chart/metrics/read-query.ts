@@ -12,6 +12,8 @@ export interface Selector {
   metric: string
   /** Labels that it matches. */
   labels: string[]
+  /** The matchers as they are written, such as `le="0.5"`. */
+  matchers: string[]
 }
 
 /** Read a query as Prometheus' own grammar has it. Throws for what is none. */
@@ -34,7 +36,11 @@ export function readQuery(text: string): Query {
 function readSelector(node: SyntaxNode, text: string): Selector {
   const name = node.getChild('Identifier')
   const matchers = node.getChild('LabelMatchers')
-  return { metric: name ? textOf(name, text) : '', labels: matchers ? namesIn(matchers, text) : [] }
+  return {
+    metric: name ? textOf(name, text) : '',
+    labels: matchers ? namesIn(matchers, text) : [],
+    matchers: matchers?.getChildren('UnquotedLabelMatcher').map((matcher) => textOf(matcher, text)) ?? [],
+  }
 }
 
 /** Names of labels anywhere below a node. */
