@@ -18,7 +18,7 @@ interface BuildNotes {
   set?: Record<string, string>
   /** More names for a binary that acts by the name it is called by. */
   links?: Record<string, string[]>
-  /** Patches of required modules, by their paths: files of this folder. They may change how fast a tool is, and never what it says. */
+  /** Patches of required modules, by their paths: files of this folder. They may change how fast a tool is or leave out an interface that nobody opens, and never what it says. */
   patches?: Record<string, string>
 }
 
