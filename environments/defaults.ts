@@ -15,6 +15,8 @@ export const defaults = defineDefaults({
     mesh: { chart: 'mesh', namespace: 'istio-system' },
     // Secrets of services are here: each reads its own, by its own account.
     vault: { chart: 'vault', namespace: 'vault' },
+    // Where the cluster's Alertmanager is, which takes its configuration from a Secret beside it.
+    observability: { chart: 'observability', namespace: 'monitoring' },
   },
   values: {
     service: {
@@ -82,6 +84,7 @@ export const defaults = defineDefaults({
       // Who leaves the graph loses its rights.
       configuration: { unknown: 'remove' },
     },
+    observability: { commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' } },
     foundation: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
       namespaceDefaults: {

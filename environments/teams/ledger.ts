@@ -5,5 +5,6 @@ export const ledger = defineTeam({
   name: 'ledger',
   codeOwner: '@firefly-banking/ledger',
   groups: { sync: ['ledger-engineers'], read: ['auditors'] },
+  onCall: true,
   channels: { news: 'ledger-releases', alerts: 'ledger-alerts' },
 })

@@ -5,5 +5,6 @@ export const payments = defineTeam({
   name: 'payments',
   codeOwner: '@firefly-banking/payments',
   groups: { sync: ['payments-engineers'], read: ['payments-support'] },
+  onCall: true,
   channels: { news: 'payments-releases', alerts: 'payments-alerts' },
 })

@@ -5,5 +5,6 @@ export const platform = defineTeam({
   name: 'platform',
   codeOwner: '@firefly-banking/platform',
   groups: { sync: ['platform-engineers'], read: ['auditors'] },
+  onCall: true,
   channels: { news: 'platform-releases', alerts: 'platform-alerts' },
 })

@@ -44,6 +44,7 @@ three for a ticket. Call: include "service.sloGroup" $
 {{- $objectives = append $objectives (dict "title" "Latency" "objective" . "bad" $bad) -}}
 {{- end -}}
 name: {{ $job }}-slo
+{{ include "common.alertLabels" .Values.prometheusRule.alertLabels }}
 rules:
 {{- range $objectives }}
 {{- $name := lower .title }}

@@ -2,6 +2,7 @@
 import type { FoundationValues } from './foundation.ts'
 import type { KafkaValues } from './kafka.ts'
 import type { MeshValues } from './mesh.ts'
+import type { ObservabilityValues } from './observability.ts'
 import type { PostgresValues } from './postgres.ts'
 import type { RedisValues } from './redis.ts'
 import type { ServiceValues } from './service.ts'
@@ -12,6 +13,7 @@ export interface ChartValues {
   foundation: FoundationValues
   kafka: KafkaValues
   mesh: MeshValues
+  observability: ObservabilityValues
   postgres: PostgresValues
   redis: RedisValues
   service: ServiceValues

@@ -1074,6 +1074,12 @@ export interface KafkaValues {
       [k: string]: string
     }
     /**
+     * Labels of every alert, such as its team; text only. Labels of a rule win.
+     */
+    alertLabels?: {
+      [k: string]: string
+    }
+    /**
      * Where the runbooks are; the name of the alert is added, in lower case.
      */
     runbooks?: string

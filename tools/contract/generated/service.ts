@@ -1212,6 +1212,12 @@ export interface ServiceValues {
       [k: string]: string
     }
     /**
+     * Labels of every alert, such as its team; text only. Labels of a rule win.
+     */
+    alertLabels?: {
+      [k: string]: string
+    }
+    /**
      * Page that tells what to do, with a heading for each alert; alerts link to `#` and their name in small letters.
      */
     runbookUrl?: string

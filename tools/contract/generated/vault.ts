@@ -325,6 +325,12 @@ export interface VaultValues {
       [k: string]: string
     }
     /**
+     * Labels of every alert, such as its team; text only. Labels of a rule win.
+     */
+    alertLabels?: {
+      [k: string]: string
+    }
+    /**
      * Where the runbooks are; the alert's name follows as an anchor.
      */
     runbookUrl?: string

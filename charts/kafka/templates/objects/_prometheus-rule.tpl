@@ -15,6 +15,7 @@ metadata:
 spec:
   groups:
     - name: kafka-{{ $name }}
+      {{- include "common.alertLabels" .Values.rules.alertLabels | nindent 6 }}
       rules:
         {{- range $alert, $rule := include "kafka.alerts" . | fromYaml }}
         - alert: {{ $alert | quote }}

@@ -14,11 +14,14 @@ metadata:
 spec:
   groups:
     - name: redis-health
+      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
       rules: {{- include "redis.alerts.health" . | nindent 8 }}
     - name: redis-memory
+      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
       rules: {{- include "redis.alerts.memory" . | nindent 8 }}
     {{- if ne .Values.mode "standalone" }}
     - name: redis-replication
+      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
       rules: {{- include "redis.alerts.replication" . | nindent 8 }}
     {{- end }}
 {{- end }}

@@ -14,6 +14,7 @@ metadata:
 spec:
   groups:
     - name: vault
+      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
       rules: {{- include "vault.alerts" . | nindent 8 }}
 {{- end }}
 {{- end -}}

@@ -23,6 +23,7 @@ import { checkValues } from './check-values.ts'
 import type { EnvironmentSources } from './environment-sources.ts'
 import type { Layer } from './layer.ts'
 import { listReleases, type ReleaseSeed } from './list-releases.ts'
+import { readAlerting } from './read-alerting.ts'
 import { mergeRelease } from './merge-release.ts'
 import type { Flow, PlatformEnvironment, Release } from './platform.ts'
 import { readGraph } from './read-graph.ts'
@@ -48,6 +49,7 @@ export function assembleEnvironment(
   const published = listPublished(graph)
   const keepers = listKeepers(graph)
   const housed = listHoused(graph)
+  const alerting = readAlerting(definitions)
   const asked = new Map<string, string>()
   const platform = (part: string) => (name: string) => {
     const found = graph.platform.get(name)
@@ -66,6 +68,7 @@ export function assembleEnvironment(
         housed,
         platform: platform(part.name),
         known: (name) => graph.platform.get(name),
+        alerting,
       }
       const derived = deriveValues(facts, { graph, flows: flowsOf.get(part.name) ?? [], grants })
       return finishRelease(seed, derived, locate)

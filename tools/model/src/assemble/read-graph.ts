@@ -31,10 +31,14 @@ export function readGraph(
   definitions: Definitions,
 ): { graph: Graph; seeded: SeededPart[] } {
   const read = seeds.map((seed) => {
-    const { chart, definition, graphPlace, name, namespace } = seed
+    const { chart, definition, graphPlace, name, namespace, team } = seed
+    const owner = definition ?? definitions.defaults
     const defaults = chart.contract.defaults as JsonObject
     const written = writtenValues(mergeRelease(seed))
-    const source = { name, namespace, kind: chart.name, place: definition?.place ?? graphPlace }
+    const source = {
+      ...{ name, namespace, kind: chart.name, place: definition?.place ?? graphPlace },
+      team: { value: team, place: { ...owner.place, path: ['team'] } },
+    }
     const values = mergeValues(defaults, written) as JsonObject
     const part = readPart({ ...source, ...(definition && { definition }) }, values)
     return { seed, part, defaults, written }

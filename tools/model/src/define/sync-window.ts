@@ -1,5 +1,7 @@
 import { Cron } from 'croner'
 import * as z from 'zod'
+import type { TimeInterval } from '../parts/time-interval.ts'
+import { toTimeIntervals } from './time-intervals.ts'
 
 // Argo CD does not refuse what it cannot read: a project with a schedule or duration that it cannot parse syncs nothing
 // any more, and an unknown time zone is UTC, with a line in its log (argo-cd v3.6.1, types.go, scheduleOffsetByTimeZone).
@@ -14,7 +16,7 @@ const timeZoneSchema = z.string().refine(isTimeZone, {
   error: 'the IANA name of a time zone, such as `Europe/Madrid`',
 })
 
-export const syncWindowSchema = z.strictObject({
+const windowSchema = z.strictObject({
   kind: z.enum(['allow', 'deny']),
   /** Start of the window, as a cron expression of five fields. */
   schedule: scheduleSchema,
@@ -26,10 +28,23 @@ export const syncWindowSchema = z.strictObject({
   manualSync: z.boolean(),
   /** Why it is there. */
   description: z.string(),
+  /** Nobody is told of alerts meanwhile: planned work, in which services may be away. */
+  mutesAlerts: z.literal(true).exactOptional(),
+})
+
+export const syncWindowSchema = windowSchema.refine((window) => !window.mutesAlerts || intervalsOf(window), {
+  path: ['schedule'],
+  error:
+    'for `mutesAlerts` one time of a day, such as `0 2 * * 0`, without steps, and over midnight on days of the week or dates of a month',
 })
 
 /** A time in which Argo CD may or may not sync. */
-export type SyncWindow = z.infer<typeof syncWindowSchema>
+export type SyncWindow = z.infer<typeof windowSchema>
+
+/** The same window as Alertmanager has it; nothing where that cannot be said there. */
+export function intervalsOf({ schedule, duration, timeZone }: SyncWindow): TimeInterval[] | undefined {
+  return toTimeIntervals(schedule, (readDuration(duration) ?? 0) / 60_000, timeZone)
+}
 
 /** Whether a window is open at a moment, as Argo CD asks it (`active` of its SyncWindows): it began within its duration. */
 export function isActive({ schedule, duration, timeZone }: SyncWindow, now: Date): boolean {

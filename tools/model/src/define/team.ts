@@ -19,11 +19,13 @@ export const teamSchema = z.strictObject({
     /** See it. */
     read: z.array(groupSchema).exactOptional(),
   }),
+  /** Somebody is on call: what is critical in production wakes them. Their key of the pager is in production's vaults. */
+  onCall: z.literal(true).exactOptional(),
   /** Slack channels that hear of its Applications. */
   channels: z.strictObject({
     /** A new version runs. */
     news: channelSchema,
-    /** A sync fails, or something is broken. */
+    /** A sync fails, something is broken, or an alert fires. */
     alerts: channelSchema,
   }),
 })

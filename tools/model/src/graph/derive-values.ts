@@ -1,6 +1,7 @@
 import { mergeValues } from '@opencore/contract'
 import { formatPath } from '../format-path.ts'
 import { isMap, type Path } from '../json.ts'
+import { deriveAlertLabels } from '../parts/derive-alert-labels.ts'
 import { joinDerived, nothing, type DerivedValues } from '../parts/derived-values.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Facts, Part } from '../parts/part.ts'
@@ -22,10 +23,11 @@ export function deriveValues(
   { graph, flows, grants }: { graph: Graph; flows: readonly OwnFlow[]; grants: DerivedValues },
 ): DerivedValues {
   const { part, environment } = facts
-  const { values } = partKindOf(part.kind)
+  const kind = partKindOf(part.kind)
   const calls = listCalls(part, graph)
   return joinDerived([
-    values({ ...facts, settings: listSettings(part, graph) }),
+    kind.values({ ...facts, settings: listSettings(part, graph) }),
+    deriveAlertLabels(part, kind),
     deriveApiServer(calls, environment),
     deriveAccount(calls, facts),
     deriveNetwork(flows),

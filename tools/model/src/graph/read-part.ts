@@ -15,6 +15,7 @@ interface Source {
   namespace: string
   /** Name of its chart. */
   kind: string
+  team: Definition<string>
   /** Where it is defined. */
   place: Place
   /** What defines it; a component has none. */
@@ -25,11 +26,12 @@ interface Source {
  * A release as the graph sees it. Its objects have its name unless `fullnameOverride` says otherwise.
  * @param values the chart's defaults with all that layers set over them
  */
-export function readPart({ name, namespace, kind, place, definition }: Source, values: JsonObject): Part {
+export function readPart({ name, namespace, kind, team, place, definition }: Source, values: JsonObject): Part {
   return {
     name,
     kind,
     namespace,
+    team,
     objects: textAt(values, 'fullnameOverride') ?? name,
     values,
     place,

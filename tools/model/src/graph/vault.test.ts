@@ -13,6 +13,7 @@ const store = (values: JsonObject = {}): Part => ({
   place: { file: 'dev.ts', path: [] },
   uses: [],
   external: [],
+  team: { value: 'platform', place: { file: 'defaults.ts', path: ['team'] } },
   secrets: [],
   exposes: {},
 })

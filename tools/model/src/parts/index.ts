@@ -3,6 +3,7 @@ import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
 import { mesh } from './mesh.ts'
 import type { DataKind, Look, PartKind } from './part.ts'
+import { observability } from './observability.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
 import { service } from './service.ts'
@@ -32,6 +33,7 @@ export const partKinds: Readonly<Record<string, PartKind>> = {
   ...dataKinds,
   foundation,
   mesh,
+  observability,
   [serviceChart]: service,
   [vaultChart]: vault,
 }

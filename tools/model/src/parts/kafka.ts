@@ -102,6 +102,7 @@ export const kafka = {
   follows: followKafka,
   users: usersOfKafka,
   publishes: publishedByKafka,
+  alertLabels: ['rules', 'alertLabels'],
   values: (facts) =>
     joinDerived([
       deriveData(facts),

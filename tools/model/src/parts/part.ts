@@ -9,6 +9,7 @@ import type { Maker, Manifest, Neighbours } from './made.ts'
 import type { Mesh, MeshMember, Operation } from './mesh-member.ts'
 import type { NetworkEnforcer } from './network-enforcer.ts'
 import type { Settings } from './settings.ts'
+import type { TimeInterval } from './time-interval.ts'
 
 /** Where the External Secrets operator finds secrets. */
 export interface SecretStore {
@@ -29,6 +30,8 @@ export interface Part {
   /** Its chart, which says of what kind it is. */
   kind: string
   namespace: string
+  /** Name of the team that owns it, and where that is said. */
+  team: Definition<string>
   /** What its objects are named after. */
   objects: string
   /** The chart's defaults with all that layers set over them. */
@@ -181,6 +184,16 @@ export interface Archive {
   next: string
 }
 
+/** Who hears of alerts, and when nobody does. */
+export interface Alerting {
+  /** Every team, by name. */
+  teams: readonly Definition<{ name: string; channel: string; pager: boolean }>[]
+  /** The team that hears what belongs to no other. */
+  owner: Definition<string>
+  /** Times in which nobody is told. */
+  maintenance: readonly Definition<{ description: string; intervals: readonly TimeInterval[] }>[]
+}
+
 /** What a part's values are derived from, beside itself and its flows. */
 export interface Facts {
   part: Part
@@ -208,6 +221,7 @@ export interface Facts {
   keepers: readonly { part: Part; place: Place }[]
   /** What is published, by the parts that do so. */
   published: readonly (Published & { part: Part })[]
+  alerting: Alerting
 }
 
 /**
@@ -235,6 +249,8 @@ export interface PartKind {
   follows?: (part: Part, pair: Pair) => Following | undefined
   /** Where it is said that it keeps secrets in the environment's vault; none where it keeps none there. */
   keeps?: (part: Part) => Place | undefined
+  /** Where the chart's values take labels of every alert. */
+  alertLabels?: Path
   /** What its Services publish. */
   publishes?: (part: Part) => Published
   /** Whether it takes writes; none where it does not follow another region, nor is followed. */

@@ -108,6 +108,7 @@ export const postgres = {
     }
   },
   publishes: publishedByPostgres,
+  alertLabels: ['monitoring', 'rules', 'alertLabels'],
   takesWrites: (values) => {
     const self = textAt(values, 'regions', 'self')
     return self === undefined ? undefined : self === textAt(values, 'regions', 'primary')

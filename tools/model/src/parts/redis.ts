@@ -62,6 +62,7 @@ export const redis = {
     ]
   },
   inside: insideOf,
+  alertLabels: ['prometheusRule', 'alertLabels'],
   keeps: (data) => (keepsPasswords(data) ? data.place : undefined),
   users: usersOf,
   values: (facts) =>

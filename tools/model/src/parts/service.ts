@@ -51,6 +51,7 @@ export const service: PartKind = {
   }),
   publishes: publishedByItsService,
   keeps: ({ secrets }) => secrets[0]?.place,
+  alertLabels: ['prometheusRule', 'alertLabels'],
   settings: (part) => ({
     env: { [`${part.name.toUpperCase().replaceAll('-', '_')}_URL`]: addressOf(part) },
   }),
@@ -151,7 +152,13 @@ function deriveRestarts({ part: { values, place }, settings }: Facts): DerivedVa
 }
 
 function deriveRole({ environment: { value, place } }: Facts): DerivedValues {
-  return derive(['role'], value.role === 'active' ? 'active' : 'standby', { ...place, path: ['role'] })
+  const at = { ...place, path: ['role'] }
+  if (value.role === 'active') return derive(['role'], 'active', at)
+  // What is at zero pods is no news, and Alertmanager knows it by this.
+  return joinDerived([
+    derive(['role'], 'standby', at),
+    derive(['prometheusRule', 'alertLabels', 'waits'], 'true', at),
+  ])
 }
 
 function deriveRoute({ part: { exposes }, environment }: Facts): DerivedValues {

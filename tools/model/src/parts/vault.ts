@@ -42,6 +42,7 @@ export const vault: PartKind = {
       { suffix: ':inside:configuration', from: jobOf(part), to: serversOf(part), ports: tcp(PORT) },
     ] satisfies Inside[],
   settings: () => ({ env: {} }),
+  alertLabels: ['prometheusRule', 'alertLabels'],
   values: (facts) =>
     joinDerived([
       deriveData(facts),

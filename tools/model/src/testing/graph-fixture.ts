@@ -13,7 +13,7 @@ import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
 import type { Mesh } from '../parts/mesh-member.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
-import type { Pair, Part, SecretStore } from '../parts/part.ts'
+import type { Alerting, EnvironmentRole, Pair, Part, SecretStore } from '../parts/part.ts'
 
 const pods = (name: string, ...ports: number[]): PlatformEnd => ({
   name,
@@ -43,16 +43,20 @@ const platform = [
   addressed('cloud-identity', ['203.0.113.0/24', 443]),
 ]
 
+const books = { value: 'books', place: { file: 'books.ts', path: ['team'] } }
+
 /** A release of the data layer with the values of all layers. */
 export function dataPart(name: string, chart: DataChart, values: JsonObject = {}): Part {
   const value: Data = { name, team: 'books', chart, namespace: 'banking' }
   const definition = { value, place: { file: `${name}.ts`, path: [] } }
-  return readPart({ name, namespace: 'banking', kind: chart, place: definition.place, definition }, values)
+  const source = { name, namespace: 'banking', kind: chart, team: books, place: definition.place }
+  return readPart({ ...source, definition }, values)
 }
 
 /** A release of a component, such as the mesh's own. */
 export function componentPart(name: string, namespace: string): Part {
-  return readPart({ name, namespace, kind: name, place: { file: `${name}.ts`, path: [] } }, {})
+  const team = { value: 'platform', place: { file: 'defaults.ts', path: ['team'] } }
+  return readPart({ name, namespace, kind: name, team, place: { file: `${name}.ts`, path: [] } }, {})
 }
 
 /** A service that is defined with `uses` and `exposes`. */
@@ -64,7 +68,8 @@ export function servicePart(
   const { exposes, namespace = 'banking', values = {} } = more
   const value: Service = { name, team: 'books', namespace, uses, ...(exposes && { exposes }) }
   const definition = { value, place: { file: `${name}.ts`, path: [] } }
-  return readPart({ name, namespace, kind: serviceChart, place: definition.place, definition }, values)
+  const source = { name, namespace, kind: serviceChart, team: books, place: definition.place }
+  return readPart({ ...source, definition }, values)
 }
 
 /** What an environment may have beside. */
@@ -74,6 +79,8 @@ interface More {
   secretStore?: SecretStore
   ends?: readonly PlatformEnd[]
   mesh?: Mesh
+  role?: EnvironmentRole
+  alerting?: Partial<Alerting>
 }
 
 /** The graph of an environment with these parts. */
@@ -102,7 +109,7 @@ export function derivedOf(
   more: More = {},
 ): DerivedValues {
   const graph = graphOf(parts, pair, more)
-  const { identity, mesh, networkEnforcer, secretStore } = more
+  const { identity, mesh, networkEnforcer, secretStore, role = 'active', alerting = {} } = more
   return deriveValues(
     {
       part,
@@ -111,7 +118,7 @@ export function derivedOf(
         value: {
           name: 'dev',
           tier: 'development',
-          role: 'active',
+          role,
           domain: 'example.com',
           ...(networkEnforcer && { networkEnforcer }),
           ...(identity && { identity }),
@@ -129,6 +136,12 @@ export function derivedOf(
         return found
       },
       known: (name) => graph.platform.get(name),
+      alerting: {
+        owner: { value: 'platform', place: { file: 'defaults.ts', path: ['team'] } },
+        teams: [{ value: { name: 'books', channel: 'books-alerts', pager: true }, place: books.place }],
+        maintenance: [],
+        ...alerting,
+      },
     },
     { graph, flows: groupFlows(listFlows(graph)).get(part.name) ?? [], grants: deriveGrants(part, parts) },
   )
