@@ -24,14 +24,20 @@ export function toTimeIntervals(
   const fields = {
     day: readNumbers(day, []),
     month: readNumbers(month, ['', ...monthNames]),
-    weekday: readNumbers(weekday, weekdays.map((name) => name.slice(0, 3).toUpperCase())),
+    weekday: readNumbers(
+      weekday,
+      weekdays.map((name) => name.slice(0, 3).toUpperCase()),
+    ),
   }
   if (Object.values(fields).includes(undefined)) return undefined
   const start = Number(hour) * 60 + Number(minute)
   const end = start + minutes
   const pieces = Array.from({ length: Math.ceil(end / DAY) }, (_, later) => {
     const times = [
-      { start_time: clock(Math.max(0, start - later * DAY)), end_time: clock(Math.min(DAY, end - later * DAY)) },
+      {
+        start_time: clock(Math.max(0, start - later * DAY)),
+        end_time: clock(Math.min(DAY, end - later * DAY)),
+      },
     ]
     return listDays(fields, later)?.map((days) => ({ times, ...days, location }))
   })
@@ -79,7 +85,8 @@ function readNumbers(field: string, names: readonly string[]): number[] | undefi
   if (field === '*') return []
   const read = (text: string) => (/^\d+$/.test(text) ? Number(text) : names.indexOf(text))
   const ranges = field.split(',').map((part) => part.split('-').map(read))
-  const isBad = ([first = -1, last = first, ...more]: number[]) => first < 0 || last < first || more.length > 0
+  const isBad = ([first = -1, last = first, ...more]: number[]) =>
+    first < 0 || last < first || more.length > 0
   if (ranges.some(isBad)) return undefined
   return ranges.flatMap(([first = 0, last = first]) =>
     Array.from({ length: last - first + 1 }, (_, index) => first + index),

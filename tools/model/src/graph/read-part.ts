@@ -26,7 +26,10 @@ interface Source {
  * A release as the graph sees it. Its objects have its name unless `fullnameOverride` says otherwise.
  * @param values the chart's defaults with all that layers set over them
  */
-export function readPart({ name, namespace, kind, team, place, definition }: Source, values: JsonObject): Part {
+export function readPart(
+  { name, namespace, kind, team, place, definition }: Source,
+  values: JsonObject,
+): Part {
   return {
     name,
     kind,
