@@ -55,6 +55,7 @@ test('every environment runs every service, the data layer and the foundation', 
     'ledger-db',
     'mesh',
     'notifications',
+    'observability',
     'payments',
     'vault',
   ]

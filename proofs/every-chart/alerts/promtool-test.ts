@@ -32,7 +32,13 @@ export function toPromtoolFiles(objects: readonly Manifest[], examples: Examples
     ([start, scrape]) => [start, scrapeLabels(objects, scrape)] as const,
   )
   const labelsOf: LabelsOf = (metric) => scrapes.find(([start]) => metric.startsWith(start))?.[1] ?? {}
-  const groups = readRuleFiles(objects).flatMap((file) => file.groups)
+  // Labels of a group are said once more by its rules, which changes nothing.
+  const groups = readRuleFiles(objects).flatMap((file) =>
+    file.groups.map(({ name, labels, rules }) => ({
+      name,
+      rules: rules.map((rule) => ({ ...rule, labels: { ...labels, ...rule.labels } })),
+    })),
+  )
   return Object.entries(examples.alerts).flatMap(([alert, some]) => {
     const rule = groups.flatMap(({ rules }) => rules).find((one) => one.alert === alert)
     if (!rule) throw new Error(`case ${examples.name} renders no alert ${alert}`)

@@ -12,7 +12,14 @@ export interface Rule {
 
 /** What Prometheus' operator writes into a rule file for a PrometheusRule: its `spec`. */
 export interface RuleFile {
-  groups: { name: string; rules: Rule[] }[]
+  groups: RuleGroup[]
+}
+
+interface RuleGroup {
+  name: string
+  /** Labels of all its rules; those of a rule win. */
+  labels?: Record<string, string>
+  rules: Rule[]
 }
 
 /** The rule files of the objects of a release. */
@@ -22,5 +29,9 @@ export function readRuleFiles(objects: readonly Manifest[]): RuleFile[] {
 
 /** All rules of them. */
 export function readRules(objects: readonly Manifest[]): Rule[] {
-  return readRuleFiles(objects).flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+  return readRuleFiles(objects).flatMap(({ groups }) =>
+    groups.flatMap(({ labels, rules }) =>
+      rules.map((rule) => ({ ...rule, labels: { ...labels, ...rule.labels } })),
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { alertTold } from './alert-told.ts'
 import { apiServerReachable } from './api-server-reachable.ts'
 import { archivePathOnce } from './archive-path-once.ts'
 import { autoscalerContainerExists } from './autoscaler-container-exists.ts'
@@ -43,6 +44,7 @@ import { volumeClassNamed } from './volume-class-named.ts'
 
 /** Every rule, in the order of its file's name. */
 export const rules: readonly Rule[] = [
+  alertTold,
   apiServerReachable,
   archivePathOnce,
   autoscalerContainerExists,
