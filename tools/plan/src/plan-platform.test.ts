@@ -56,6 +56,10 @@ describe('values file', () => {
       #   environments/defaults.ts
       #   environments/tiers/production.ts
       #   environments/images/ledger.yaml
+      prometheusRule:
+        alertLabels:
+          team: books
+          waits: "true"
       role: standby
       image:
         repository: registry.example.com/ledger

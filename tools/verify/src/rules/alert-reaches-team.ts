@@ -1,6 +1,0 @@
-import { parse } from 'yaml'
-import type { Finding } from '@opencore/contract/findings'
-import type { ClusterView } from '../cluster-view.ts'
-import { asText, read } from '../read.ts'
-import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
-import type { Rule } from '../rule.ts'
