@@ -161,7 +161,7 @@ public class Make {
         return kept;
     }
 
-    /** Volumes of Secrets, ConfigMaps, tokens and images take no room. */
+    /** Volumes of Secrets, ConfigMaps and images take no room; of those that are projected some hold a token. */
     static JsonNode prunePod(JsonNode spec) {
         ObjectNode kept = keep(spec, OF_POD);
         for (String list : List.of("initContainers", "containers")) {
@@ -173,7 +173,7 @@ public class Make {
         ArrayNode volumes = JSON.createArrayNode();
         if (kept.has("volumes"))
             for (JsonNode volume : kept.get("volumes"))
-                if (!volume.has("secret") && !volume.has("configMap") && !volume.has("projected") && !volume.has("image")) volumes.add(volume);
+                if (!volume.has("secret") && !volume.has("configMap") && !volume.has("image")) volumes.add(volume);
         kept.set("volumes", volumes);
         return kept;
     }

@@ -3,6 +3,7 @@ import { entriesAt, itemsAt, textAt, valueAt } from '../../read-value.ts'
 import type { Labels } from '../end.ts'
 import type { Frame, Manifest } from '../made.ts'
 import { pick } from '../made.ts'
+import { apiAccess } from './api-access.ts'
 
 /** Labels of a resource that do not go on to what is made of it: STRIMZI_LABELS_EXCLUSION_PATTERN in model/Labels.java. */
 const NOT_INHERITED = /^app\.kubernetes\.io\/(?!part-of)|^kustomize\.toolkit\.fluxcd\.io/
@@ -91,6 +92,8 @@ export function templateLabels(template: unknown): Labels {
 /** What the pods of a component are made of, beside their template. */
 interface PodContents {
   account: string
+  /** They ask the Kubernetes API, with a token of it that the operator mounts. */
+  asksApi?: boolean
   initContainers?: readonly JsonObject[]
   containers: readonly JsonObject[]
   /** Volumes that last, before the one for temporary files. */
@@ -106,14 +109,14 @@ interface PodContents {
 /** model/WorkloadUtils.java, createStatefulPod and createPodTemplateSpec. */
 export function podSpecOf(
   template: unknown,
-  { account, initContainers = [], containers, rack, ...volumes }: PodContents,
+  { account, asksApi = false, initContainers = [], containers, rack, ...volumes }: PodContents,
 ): JsonObject {
   const { data = [], temporary = ['strimzi-tmp'], more = [] } = volumes
   const sizeLimit = textAt(template, 'tmpDirSizeLimit') ?? '5Mi'
   const affinity = affinityOf(template, rack)
   return {
     serviceAccountName: account,
-    // Tokens come as a volume of their own.
+    // A token comes as a volume of the operator's own.
     automountServiceAccountToken: false,
     schedulerName: 'default-scheduler',
     ...pick(
@@ -129,6 +132,7 @@ export function podSpecOf(
     containers,
     volumes: [
       ...data,
+      ...(asksApi ? [apiAccess] : []),
       ...temporary.map((name) => inMemory(name, sizeLimit)),
       ...more,
       ...(itemsAt(template, 'volumes') as readonly JsonObject[]),

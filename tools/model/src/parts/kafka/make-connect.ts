@@ -50,6 +50,7 @@ export const makeConnect =
     const hasRack = isLabelRack(rack)
     const spec = podSpecOf(podTemplate, {
       account: name,
+      asksApi: true,
       rack,
       initContainers: hasRack
         ? [containerOf('kafka-init', { resources, template: valueAt(template, 'initContainer') })]

@@ -38,7 +38,12 @@ function makeEntityOperator(kafka: Manifest): Manifest[] {
   )
   const temporary = operators.map(([, , short]) => `strimzi-${short}-tmp`)
   const frame = frameFor(kafka, 'entity-operator')
-  const objects = makeDeployment(frame, entity, { name: `${name}-entity-operator`, containers, temporary })
+  const objects = makeDeployment(frame, entity, {
+    name: `${name}-entity-operator`,
+    asksApi: true,
+    containers,
+    temporary,
+  })
   const certificates = operators.map(([, operator]) =>
     certificate(`${name}-entity-${operator}-certs`, frame, 'entity-operator'),
   )
@@ -87,6 +92,7 @@ function makeExporter(kafka: Manifest): Manifest[] {
 
 interface Pods {
   name: string
+  asksApi?: boolean
   containers: readonly JsonObject[]
   temporary?: readonly string[]
 }

@@ -107,6 +107,7 @@ function nodeSpec(
     ...ofStorage,
     ...podSpecOf(podTemplate, {
       account: `${textAt(pool.metadata.labels, 'strimzi.io/cluster') ?? ''}-kafka`,
+      asksApi: true,
       rack,
       initContainers: hasInit
         ? [containerOf('kafka-init', { resources, template: template['initContainer'] })]
