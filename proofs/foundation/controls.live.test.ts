@@ -63,7 +63,7 @@ beforeAll(async () => {
   server = await startApiServer('controls', silent)
   const objects = foundation.map(({ object }) => object as KubernetesObject)
   const [namespaces, others] = [objects.filter(isNamespace), objects.filter((each) => !isNamespace(each))]
-  for (const object of [...namespaces, older(2), ...others])
+  for (const object of [...namespaces, older(2), olderPod({}), olderRole(['get']), ...others])
     await server.client.apply(object, { fieldManager })
   for (const object of controls.flatMap(({ given = [] }) => given))
     await server.client.apply(placed(object as unknown as KubernetesObject), { fieldManager })
@@ -136,7 +136,11 @@ const groups = new Set([
 /** The object that a fixture is about: a pod where it names none. */
 function make(name: string, fixture: Fixture, place?: Place): KubernetesObject {
   const { object } = fixture
-  if (object !== undefined) return { ...object, metadata: { name, namespace } } as unknown as KubernetesObject
+  if (object !== undefined)
+    return {
+      ...object,
+      metadata: { ...(object['metadata'] as object), name, namespace },
+    } as unknown as KubernetesObject
   const metadata = { ...podMetadata(fixture), name, namespace }
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: podSpec(fixture, place) }
 }
@@ -159,6 +163,16 @@ async function refuseObject(
   return verdict.ok ? undefined : verdict.status.message
 }
 
+/** The same of an update of what is there, which may be by another account. */
+async function refuseUpdate(before: Fixture, after: Fixture): Promise<string | undefined> {
+  const name = `there-${(tried += 1)}`
+  const there = make(name, before)
+  await server.client.apply(there, { fieldManager, ...(before.as && { account: before.as }) })
+  const said = await refuseObject(make(name, after), true, after.as)
+  await server.client.delete(there)
+  return said
+}
+
 /** The same of a container that somebody adds to a running pod, as `kubectl debug` does. */
 async function refuseEphemeral(container: object): Promise<string | undefined> {
   const path = `/api/v1/namespaces/${namespace}/pods/base/ephemeralcontainers?dryRun=All`
@@ -176,8 +190,9 @@ async function tryFixture(
   { places = everywhere, given }: Control,
   fixture: Fixture,
 ): Promise<(string | undefined)[]> {
-  const { pod, container } = fixture
+  const { pod, container, before } = fixture
   const dryRun = given === undefined
+  if (before) return [await refuseUpdate(before, fixture)]
   if (container === undefined) return [await refuse(fixture, undefined, dryRun)]
   // A running pod can be given a container and nothing else; and Kubernetes lets no such container have resources.
   const possible = places.filter((place) => place !== 'ephemeralContainers' || pod === undefined)
@@ -209,7 +224,9 @@ describe.each(controls)('$name', (control) => {
 
   it('is a finding of the judge, with the same id', async () => {
     // The judge asks as whoever applies charts.
-    const entries = Object.values(control.bad).filter(({ as }) => as === undefined)
+    const entries = Object.values(control.bad).filter(
+      ({ as, before }) => as === undefined && before === undefined,
+    )
     const objects = entries.map((fixture, index) => ({
       environment: 'proofs',
       release: 'tried',
@@ -297,6 +314,42 @@ function older(replicas: number, image?: string): KubernetesObject {
   }
 }
 
+/** The same of an operator's pod, and of a Role. */
+function olderPod(labels: object): KubernetesObject {
+  const fixture = { container: { securityContext: { readOnlyRootFilesystem: false } } }
+  const own = { ...(podMetadata(fixture)['labels'] as object), 'cnpg.io/cluster': 'older', ...labels }
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'older', namespace, labels: own },
+    spec: podSpec(fixture),
+  }
+}
+
+const olderRole = (verbs: readonly string[], labels: Readonly<Record<string, string>> = {}) =>
+  ({
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: { name: 'older', namespace, labels },
+    rules: [{ apiGroups: ['*'], resources: ['configmaps'], verbs }],
+  }) as KubernetesObject
+
+describe('what is older than a control', () => {
+  const operator = 'system:serviceaccount:cnpg-system:cnpg-manager'
+
+  it('is told by its operator that it leads now', async () => {
+    const labels = { 'cnpg.io/instanceRole': 'primary' }
+    expect(await refuseObject(olderPod(labels), true, operator)).toBeUndefined()
+    expect(await refuseObject(olderPod(labels))).toContain('F2: ')
+  })
+  it('takes labels, where it says the same', async () => {
+    expect(await refuseObject(olderRole(['get'], { owner: 'somebody' }))).toBeUndefined()
+  })
+  it('does not say more of what is refused', async () => {
+    expect(await refuseObject(olderRole(['get', 'list']))).toContain('C1: ')
+  })
+})
+
 describe('a ReplicaSet that is older than a control', () => {
   it('is scaled, or the rollout that mends it could not go on', async () => {
     expect(await refuseObject(older(0))).toBeUndefined()
@@ -323,6 +376,13 @@ describe('a waiver', () => {
     const others = { 'app.kubernetes.io/instance': 'waived-too' }
     expect(await refuse({ metadata: { labels: others }, container: writes })).toContain('A7: ')
     expect(await refuseObject(single as unknown as KubernetesObject)).toContain('D1: ')
+  })
+
+  it('is of the release that has it, not of another that takes over its object', async () => {
+    const waived = { ...single, metadata: { ...single.metadata, labels } } as unknown as KubernetesObject
+    await server.client.apply(waived, { fieldManager })
+    expect(await refuseObject(single as unknown as KubernetesObject)).toContain('D1: ')
+    await server.client.delete(waived)
   })
 
   it('is of one control', async () => {

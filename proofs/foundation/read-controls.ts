@@ -30,6 +30,8 @@ export interface Fixture {
   metadata?: JsonObject
   object?: JsonObject
   as?: string
+  /** What is there already, and who made it: the fixture is an update of it. */
+  before?: Omit<Fixture, 'before'>
 }
 
 export async function readControls(): Promise<Control[]> {
@@ -45,7 +47,7 @@ export async function readControls(): Promise<Control[]> {
   )
 }
 
-const readYaml = async <T>(file: string) => parse(await readFile(file, 'utf8')) as T
+const readYaml = async <T>(file: string) => parse(await readFile(file, 'utf8'), { merge: true }) as T
 
 const image = `registry.example.com/banking/tried:1.0.0@sha256:${'0123456789abcdef'.repeat(4)}`
 

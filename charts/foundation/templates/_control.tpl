@@ -128,18 +128,27 @@ Call: include "foundation.makers" $
 {{- end -}}
 
 {{- /*
-foundation.conditions: what leaves is let go, and so is a pod that stays as it is but for its metadata's bookkeeping
-(controllers take finalizers away from pods that were let in before a control was there).
-Call: include "foundation.conditions" $
+foundation.conditions: what leaves is let go, and so is what stays as it is but for its metadata: controllers, operators and
+the garbage collector write finalizers, owners, labels and annotations on what others made, or was let in before a control
+was there. Judged of metadata is what a control's expression names of a pod's, and the label that waivers go by.
+Call: include "foundation.conditions" (dict "control" $control)
 */ -}}
 {{- define "foundation.conditions" -}}
+{{- $judged := list "spec" "rules" "roleRef" "subjects" -}}
 - name: stays
   expression: '!has(object.metadata.deletionTimestamp)'
 - name: changes
   expression: >-
-    object.kind != 'Pod' || request.operation == 'CREATE' || object.spec != oldObject.spec
-    || object.metadata.?labels != oldObject.metadata.?labels
-    || object.metadata.?annotations != oldObject.metadata.?annotations
+    request.operation == 'CREATE'
+    {{- range $judged }}
+    || dyn(object).?{{ . }} != dyn(oldObject).?{{ . }}
+    {{- end }}
+    {{- range list "labels" "annotations" }}
+    {{- if contains (printf "variables.%s" .) $.control.found }}
+    || (object.kind == 'Pod' && object.metadata.?{{ . }} != oldObject.metadata.?{{ . }})
+    {{- end }}
+    {{- end }}
+    || object.metadata.?labels[?'app.kubernetes.io/instance'] != oldObject.metadata.?labels[?'app.kubernetes.io/instance']
 # A rollout scales down what an older ReplicaSet runs; whatever it would make anew is judged as a pod.
 - name: scales
   expression: >-
