@@ -86,3 +86,21 @@ postgres.sidecar: `backups.sidecar`, with the resources that it needs where it s
 {{- $resources = include "postgres.withDisk" (dict "resources" $resources "disk" "512Mi") | fromYaml -}}
 {{- merge (dict "resources" $resources) .Values.backups.sidecar | toYaml -}}
 {{- end -}}
+
+{{- /*
+postgres.storeConfiguration: an ObjectStore's configuration. The plugin gives the cluster's account a Role that reads the
+Secrets that its stores name, and with none named it reads every one of the namespace (plugin-barman-cloud 0.14 and 0.15,
+internal/cnpgi/operator/specs/{role,secrets}.go), which control C1 refuses. So a role of AWS comes with the name of one that
+is not there: with inheritFromIAMRole no key is looked up (barman-cloud 0.5.1, pkg/credentials/env.go). Stores of Azure and
+Google have no such field. Call: include "postgres.storeConfiguration" (dict "root" $ "configuration" $configuration)
+*/ -}}
+{{- define "postgres.storeConfiguration" -}}
+{{- $configuration := deepCopy .configuration -}}
+{{- with $configuration.s3Credentials -}}
+{{- if and .inheritFromIAMRole (not .region) -}}
+{{- $name := include "common.fullname" (dict "root" $.root "suffix" "no-login") -}}
+{{- $_ := set . "region" (dict "name" $name "key" "none") -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $configuration -}}
+{{- end -}}

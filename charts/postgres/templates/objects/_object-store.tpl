@@ -13,7 +13,7 @@ metadata:
   labels: {{- include "postgres.labels" . | nindent 4 }}
   annotations: {{- include "postgres.keep" . | nindent 4 }}
 spec:
-  configuration: {{- toYaml $store.configuration | nindent 4 }}
+  configuration: {{- include "postgres.storeConfiguration" (dict "root" . "configuration" $store.configuration) | nindent 4 }}
   {{- with $store.retentionPolicy }}
   retentionPolicy: {{ . }}
   {{- end }}
