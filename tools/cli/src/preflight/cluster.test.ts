@@ -7,6 +7,7 @@ import type { ClusterWanted } from './cluster/cluster-wanted.ts'
 import { definitions } from './cluster/definitions.ts'
 import { clusterChecks } from './cluster/index.ts'
 import { networkEnforcer } from './cluster/network-enforcer.ts'
+import { operatorAccounts } from './cluster/operator-accounts.ts'
 import { platformParts } from './cluster/platform-parts.ts'
 import { referenced } from './cluster/referenced.ts'
 import { storageClasses } from './cluster/storage-classes.ts'
@@ -33,6 +34,16 @@ const object = (apiVersion: string, kind: string, name: string, rest: object = {
   ...rest,
 })
 
+/** As controls know them; nothing that is rendered is for the other one. */
+const operators = {
+  strimzi: { account: 'system:serviceaccount:strimzi:operator', labels: [], apis: ['kafka.strimzi.io'] },
+  'redis-operator': {
+    account: 'system:serviceaccount:redis:operator',
+    labels: [],
+    apis: ['redis.example.com'],
+  },
+}
+
 const rendered = [
   object('example.com/v1', 'Widget', 'one', { spec: { parts: [{ size: 1 }] } }),
   object('apps/v1', 'Deployment', 'accounts', {
@@ -50,6 +61,12 @@ const rendered = [
     spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' } },
   }),
   object('cert-manager.io/v1', 'Certificate', 'tls', { spec: { issuerRef: { name: 'bank' } } }),
+  object('kafka.strimzi.io/v1', 'KafkaTopic', 'payments'),
+  {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name: 'labels', annotations: { 'opencore.dev/operators': JSON.stringify(operators) } },
+  },
 ]
 
 const wanted = {
@@ -59,6 +76,8 @@ const wanted = {
     platform: [
       { name: 'dns', namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, ports: [] },
       { name: 'api', addresses: [] },
+      { name: 'strimzi', namespace: 'strimzi', podLabels: { app: 'strimzi' }, ports: [] },
+      { name: 'redis-operator', namespace: 'redis', podLabels: { app: 'redis' }, ports: [] },
     ],
   },
   view: viewObjects({
@@ -153,11 +172,44 @@ describe('a part of the platform', () => {
     )
     expect(rowsOf(platformParts, pod({ 'k8s-app': 'coredns' }, 'True'))).toMatchInlineSnapshot(`
       "wrong dns: 1 pods in kube-system, none with k8s-app=kube-dns | wanted a ready pod with k8s-app=kube-dns in kube-system
-        kubectl --context dev -n kube-system get pods --show-labels # then install dns, or correct environments/platform/dns.ts"
+        kubectl --context dev -n kube-system get pods --show-labels # then install dns, or correct environments/platform/dns.ts
+      missing strimzi: no pod in strimzi | wanted a ready pod with app=strimzi in strimzi
+        kubectl --context dev -n strimzi get pods --show-labels # then install strimzi, or correct environments/platform/strimzi.ts"
     `)
     expect(rowsOf(platformParts, pod({ 'k8s-app': 'kube-dns' }, 'False'))).toMatch(
       /^wrong dns: none of 1 is ready/,
     )
+  })
+})
+
+describe('an operator', () => {
+  const pod = (serviceAccountName: string, status = 'True'): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'operator-1', namespace: 'strimzi', labels: { app: 'strimzi' } },
+    spec: { serviceAccountName },
+    status: { conditions: [{ type: 'Ready', status }] },
+  })
+
+  test('is who controls take it for', () => {
+    expect(rowsOf(operatorAccounts, pod('operator'))).toMatch(
+      /^ok account of strimzi: system:serviceaccount:strimzi:operator/,
+    )
+  })
+
+  test('is somebody else', () => {
+    expect(
+      rowsOf(operatorAccounts, pod('strimzi-cluster-operator'), pod('operator', 'False')),
+    ).toMatchInlineSnapshot(`
+      "wrong account of strimzi: system:serviceaccount:strimzi:strimzi-cluster-operator | wanted system:serviceaccount:strimzi:operator
+        kubectl --context dev -n strimzi get pods -l app=strimzi -o custom-columns=POD:.metadata.name,ACCOUNT:.spec.serviceAccountName # then install it under that account, or say its own in controls.operators.strimzi.account of foundation"
+    `)
+  })
+
+  test('is looked for where something is for it to do, and asked who it is where it is ready', () => {
+    expect(rowsOf(operatorAccounts, pod('operator', 'False'))).toBe('')
+    expect(rowsOf(platformParts, pod('operator'))).toMatch(/^ok strimzi: 1 of 1 ready/m)
+    expect(rowsOf(platformParts, pod('operator'))).not.toContain('redis-operator')
   })
 })
 

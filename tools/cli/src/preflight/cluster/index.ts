@@ -3,6 +3,7 @@ import { capacity } from './capacity.ts'
 import type { ClusterWanted } from './cluster-wanted.ts'
 import { definitions } from './definitions.ts'
 import { networkEnforcer } from './network-enforcer.ts'
+import { operatorAccounts } from './operator-accounts.ts'
 import { platformParts } from './platform-parts.ts'
 import { referenced } from './referenced.ts'
 import { storageClasses } from './storage-classes.ts'
@@ -12,6 +13,7 @@ import { zones } from './zones.ts'
 export const clusterChecks: readonly Check<ClusterWanted>[] = [
   definitions,
   platformParts,
+  operatorAccounts,
   networkEnforcer,
   zones,
   capacity,

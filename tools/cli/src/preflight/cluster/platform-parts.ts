@@ -1,18 +1,20 @@
-import type { KubernetesObject } from '@opencore/cluster'
-import type { PlatformEnd } from '@opencore/model'
-import { asList, read } from '@opencore/verify'
 import type { Check } from '../check.ts'
 import { kubectl } from '../commands.ts'
 import { judge, missing, ok, wrong, type Row } from '../row.ts'
 import type { ClusterWanted } from './cluster-wanted.ts'
 import { allPods } from './all-pods.ts'
+import { isWanted } from './operators.ts'
+import { carries, isReady, labelsOf } from './part-pods.ts'
 
-/** What the cluster brings: pods that run, with the labels by which network policies let them in. */
+/**
+ * What the cluster brings: pods that run, with the labels by which network policies let them in. Operators are looked for
+ * where something is for them to do.
+ */
 export const platformParts: Check<ClusterWanted> = {
   reads: () => [allPods],
-  rows: ({ context, environment }, answers) =>
+  rows: ({ context, environment, view }, answers) =>
     environment.platform.flatMap((part): Row[] => {
-      if ('addresses' in part) return []
+      if ('addresses' in part || !isWanted(view, part.name)) return []
       const { name, namespace } = part
       const labels = labelsOf(part)
       const subject = {
@@ -35,18 +37,3 @@ export const platformParts: Check<ClusterWanted> = {
       ]
     }),
 }
-
-type PodEnd = Extract<PlatformEnd, { podLabels: unknown }>
-
-const labelsOf = ({ podLabels }: PodEnd) =>
-  Object.entries(podLabels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',')
-
-const carries = ({ podLabels }: PodEnd, labels: Readonly<Record<string, string>> = {}) =>
-  Object.entries(podLabels).every(([key, value]) => labels[key] === value)
-
-const isReady = (pod: KubernetesObject) =>
-  asList(read(pod, 'status', 'conditions')).some(
-    (condition) => read(condition, 'type') === 'Ready' && read(condition, 'status') === 'True',
-  )
