@@ -4,16 +4,21 @@ import type { Manifest } from '@opencore/model'
 export interface Made {
   labels?: unknown
   spec?: unknown
+  rules?: unknown
+  roleRef?: unknown
+  subjects?: unknown
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** The same of an object of ours as recording/Make.java keeps of Strimzi's. */
-export function judgedOf({ kind, metadata, spec }: Manifest): Made {
+export function judgedOf({ kind, metadata, spec, rules, roleRef, subjects }: Manifest): Made {
   const fields = spec as Fields | undefined
   const { template } = (fields ?? {}) as { template?: { metadata: { labels: unknown }; spec: Fields } }
   return {
     labels: metadata.labels,
+    ...(rules !== undefined && { rules }),
+    ...(roleRef !== undefined && { roleRef, subjects }),
     ...(kind === 'Pod' && fields && { spec: podOf(fields) }),
     ...(kind !== 'Pod' &&
       fields && {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strimzi.api.kafka.model.connect.KafkaConnect;
 import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.kafka.KafkaResources;
 import io.strimzi.api.kafka.model.mirrormaker2.KafkaMirrorMaker2;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.podset.StrimziPodSet;
@@ -23,6 +24,7 @@ import io.strimzi.operator.common.Reconciliation;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ import java.util.TreeMap;
 
 /**
  * Writes into recorded-made.json what Strimzi's own model makes of the resources of each case there: every pod,
- * Deployment, Service, claim, account and budget, less what nobody judges. It asks no API server. Secrets are left out,
+ * Deployment, Service, claim, account, role and budget, less what nobody judges. It asks no API server. Secrets are left out,
  * since most of them need an authority.
  *
  * With Java 21 or newer, Maven and Strimzi's source at the tag of the version (api from Maven Central, so that nothing is
@@ -94,6 +96,8 @@ public class Make {
         for (Object each : cluster.generatePerPodServices()) print(each);
         print(cluster.generatePodDisruptionBudget());
         print(cluster.generateServiceAccount());
+        print(cluster.generateRole());
+        print(cluster.generateRoleBindingForRole());
         for (Object each : cluster.generatePersistentVolumeClaims()) print(each);
         for (StrimziPodSet each : cluster.generatePodSets(null, List.of(), node -> Map.of())) printPods(each);
 
@@ -103,6 +107,12 @@ public class Make {
             print(entity.generateDeployment(Map.of(), false, null, List.of()));
             print(entity.generatePodDisruptionBudget());
             print(entity.generateServiceAccount());
+            // As operator/assembly/EntityOperatorReconciler.java, where neither watches another namespace.
+            String namespace = kafka.getMetadata().getNamespace();
+            String name = KafkaResources.entityOperatorDeploymentName(kafka.getMetadata().getName());
+            print(entity.generateRole(namespace, namespace, name, EntityOperator.Permissions.BOTH));
+            if (entity.topicOperator() != null) print(entity.topicOperator().generateRoleBindingForRole(namespace, namespace));
+            if (entity.userOperator() != null) print(entity.userOperator().generateRoleBindingForRole(namespace, namespace));
         }
         CruiseControl cruise = CruiseControl.fromCrd(
                 reconciliation,
@@ -131,6 +141,8 @@ public class Make {
         print(model.generateHeadlessService());
         print(model.generatePodDisruptionBudget());
         print(model.generateServiceAccount());
+        print(model.generateRole());
+        print(model.generateRoleBindingForRole());
         printPods(model.generatePodSet(model.getReplicas(), new HashMap<>(), Map.of(), null, List.of(), null));
     }
 
@@ -147,7 +159,21 @@ public class Make {
         if (labels != null) kept.set("labels", labels);
         JsonNode spec = node.get("spec");
         if (spec != null) kept.set("spec", kind.equals("Pod") ? prunePod(spec) : pruneOther(spec));
+        for (String field : List.of("rules", "roleRef", "subjects"))
+            if (node.has(field)) kept.set(field, sortNames(node.get(field)));
         made.put(kind + " " + node.get("metadata").get("name").asText(), kept);
+    }
+
+    /** Names that a rule is about are a set, in no order. */
+    static JsonNode sortNames(JsonNode rules) {
+        for (JsonNode rule : rules) {
+            if (!rule.has("resourceNames")) continue;
+            List<String> names = new ArrayList<>();
+            for (JsonNode name : rule.get("resourceNames")) names.add(name.asText());
+            Collections.sort(names);
+            ((ObjectNode) rule).set("resourceNames", JSON.valueToTree(names));
+        }
+        return rules;
     }
 
     static JsonNode pruneOther(JsonNode spec) {

@@ -59,16 +59,45 @@ export const statefulSet = ['apps/v1', 'StatefulSet'] as const
 export const deployment = ['apps/v1', 'Deployment'] as const
 export const budget = ['policy/v1', 'PodDisruptionBudget'] as const
 
+export const role = ['rbac.authorization.k8s.io/v1', 'Role'] as const
+export const roleBinding = ['rbac.authorization.k8s.io/v1', 'RoleBinding'] as const
+
 const secretKind = ['v1', 'Secret'] as const
 
 /** Every kind that something is made into. */
 export const madeInto: readonly { apiVersion: string; kind: string }[] = [
   ...[pod, service, claim, serviceAccount, job, statefulSet, deployment, budget, secretKind],
+  ...[role, roleBinding],
 ].map(([apiVersion, kind]) => ({ apiVersion, kind }))
 
 /** A Secret that an operator writes: which keys it has, and nothing of what they hold. */
 export function secret(name: string, frame: Frame, keys: readonly string[]): Manifest {
   return made(secretKind, name, frame, { data: Object.fromEntries(keys.map((key) => [key, ''])) })
+}
+
+/** Who has a Role: an account of the same namespace. */
+export function bound(name: string, frame: Frame, given: { role: string; account: string }): Manifest {
+  const { namespace } = frame
+  return made(roleBinding, name, frame, {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: given.role },
+    subjects: [{ kind: 'ServiceAccount', name: given.account, namespace }],
+  })
+}
+
+/** A rule of a Role; about whatever there is of its resources, where it names none. */
+export function rule(
+  apiGroup: string,
+  resources: readonly string[],
+  verbs: readonly string[],
+  names: readonly (string | undefined)[] = [],
+): JsonObject {
+  const resourceNames = [...new Set(names.filter((name) => name !== undefined && name !== ''))].sort()
+  return {
+    apiGroups: [apiGroup],
+    resources,
+    verbs,
+    ...(resourceNames.length > 0 && { resourceNames: resourceNames as string[] }),
+  }
 }
 
 /** On a Job that an operator makes: the pod that begins when the Job's own has ended, so that they never ask together. */

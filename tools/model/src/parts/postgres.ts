@@ -10,6 +10,7 @@ import { API_SERVER } from './network-enforcer.ts'
 import type { DataKind, Door, Inside, Part } from './part.ts'
 import { folderOf } from './settings.ts'
 import { listArchives } from './postgres/list-archives.ts'
+import { makeArchiverRoles } from './postgres/make-archiver-role.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
 import { makePooler } from './postgres/make-pooler.ts'
 import { publishedByPostgres } from './postgres/published.ts'
@@ -113,8 +114,12 @@ export const postgres = {
     const self = textAt(values, 'regions', 'self')
     return self === undefined ? undefined : self === textAt(values, 'regions', 'primary')
   },
-  makes: { 'postgresql.cnpg.io/Cluster': makeCluster, 'postgresql.cnpg.io/Pooler': makePooler },
-  reads: ['barmancloud.cnpg.io/ObjectStore'],
+  makes: {
+    'postgresql.cnpg.io/Cluster': makeCluster,
+    'postgresql.cnpg.io/Pooler': makePooler,
+    'barmancloud.cnpg.io/ObjectStore': makeArchiverRoles,
+  },
+  reads: ['postgresql.cnpg.io/DatabaseRole'],
   podIdentity: ['cnpg.io/instanceName'],
   archives: { 'postgresql.cnpg.io/Cluster': listArchives },
   access: {

@@ -21,6 +21,7 @@ describe('a platform that plays operators follows what their makers look up', ()
         externalClusters: [{ name: 'origin', plugin: barman('accounts-db-origin') }],
       },
     }),
+    object('barmancloud.cnpg.io/v1', 'ObjectStore', { spec: {} }),
     object('postgresql.cnpg.io/v1', 'Pooler', { spec: { cluster: { name: 'accounts-db' } } }),
     object('kafka.strimzi.io/v1', 'Kafka', { spec: { kafka: { listeners: [] } } }),
     object('kafka.strimzi.io/v1', 'KafkaNodePool', { spec: { replicas: 1 } }),

@@ -39,6 +39,12 @@ export function frameOf(owner: Manifest, { cluster, name, type, kind }: Componen
   }
 }
 
+/** Names and labels of what belongs to a Kafka, by the type of its component. */
+export function frameFor(kafka: Manifest, type: string): Frame {
+  const { name: cluster } = kafka.metadata
+  return frameOf(kafka, { cluster, name: `${cluster}-${type}`, type, kind: 'Kafka' })
+}
+
 /** Labels of a resource that go on to what is made of it: fromResource in model/Labels.java. */
 export function inheritedLabels({ metadata }: Manifest): Labels {
   const own = entriesAt(metadata.labels).filter(([key]) => !NOT_INHERITED.test(key))

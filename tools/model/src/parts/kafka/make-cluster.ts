@@ -12,6 +12,7 @@ import { frameOf, selectorOf } from './frame.ts'
 import { listenersOf } from './listeners-of.ts'
 import { makeAuthorities } from './make-authorities.ts'
 import { makeDeployments } from './make-deployments.ts'
+import { makeNodesRole } from './make-roles.ts'
 import { discovery, listenerService } from './make-services.ts'
 import { makeSetBudget } from './pod-set.ts'
 
@@ -24,6 +25,7 @@ export const makeKafka: Maker = (kafka, neighbours) => {
   const frame = frameOf(kafka, { cluster: name, name: `${name}-kafka`, type: 'kafka', kind: 'Kafka' })
   return [
     made(serviceAccount, `${name}-kafka`, frame, {}),
+    ...makeNodesRole(kafka, frame, neighbours),
     ...makeServices(kafka, frame),
     makeBudget(kafka, frame, neighbours),
     ...makeAuthorities(kafka),

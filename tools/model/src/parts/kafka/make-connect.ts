@@ -21,6 +21,7 @@ import {
   selectorOf,
   templateLabels,
 } from './frame.ts'
+import { makeConnectRole } from './make-roles.ts'
 import { makeSetBudget, podSetLabels } from './pod-set.ts'
 
 /** How the operator calls what it makes of a kind. */
@@ -84,6 +85,7 @@ export const makeConnect =
       }),
       makeSetBudget(frame, name, replicas, template),
       made(serviceAccount, name, frame, {}),
+      ...makeConnectRole(connect, frame, suffix),
       ...makeTrusted(connect, frame),
     ]
   }

@@ -10,8 +10,17 @@ import {
   type Frame,
   type Manifest,
 } from '../made.ts'
-import { containerOf, frameOf, metricsPorts, podSpecOf, portOf, selectorOf, templateLabels } from './frame.ts'
+import {
+  containerOf,
+  frameFor,
+  metricsPorts,
+  podSpecOf,
+  portOf,
+  selectorOf,
+  templateLabels,
+} from './frame.ts'
 import { certificate } from './make-authorities.ts'
+import { makeEntityRole } from './make-roles.ts'
 
 /** What looks after a Kafka: each a Deployment of one pod, with its account, its budget and its certificates. */
 export function makeDeployments(kafka: Manifest): Manifest[] {
@@ -47,7 +56,8 @@ function makeEntityOperator(kafka: Manifest): Manifest[] {
   const certificates = operators.map(([, operator]) =>
     certificate(`${name}-entity-${operator}-certs`, frame, 'entity-operator'),
   )
-  return [...objects, ...certificates]
+  const names = operators.map(([, operator]) => operator)
+  return [...objects, ...makeEntityRole(kafka, frame, names), ...certificates]
 }
 
 function makeCruiseControl(kafka: Manifest): Manifest[] {
@@ -120,9 +130,4 @@ function makeDeployment(frame: Frame, spec: unknown, { name, ...pods }: Pods): M
     made(budget, name, frame, { spec: { maxUnavailable: most, selector: { matchLabels } } }),
     made(serviceAccount, name, frame, {}),
   ]
-}
-
-function frameFor(kafka: Manifest, type: string): Frame {
-  const { name: cluster } = kafka.metadata
-  return frameOf(kafka, { cluster, name: `${cluster}-${type}`, type, kind: 'Kafka' })
 }

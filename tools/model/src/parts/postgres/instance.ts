@@ -25,7 +25,7 @@ export function applicationLabels(cluster: string, component: string): JsonObjec
 }
 
 /** The plugin of backups, whose sidecar is in every instance and every Job. */
-const BARMAN = 'barman-cloud.cloudnative-pg.io'
+export const BARMAN = 'barman-cloud.cloudnative-pg.io'
 
 /** pkg/specs/pods.go, GetPodSecurityContext: the user is 26 unless the cluster says otherwise. */
 export function podSecurity(cluster: Manifest): JsonObject {

@@ -15,6 +15,7 @@ import {
 } from '../made.ts'
 import { affinityOf, applicationLabels, instanceContainers, podSecurity, volumesOf } from './instance.ts'
 import { makeBudgets, makeServices } from './make-access.ts'
+import { makeInstanceRole } from './make-roles.ts'
 import { makeSecrets } from './make-secrets.ts'
 import { tablespaceVolume } from './tablespace-volume.ts'
 
@@ -29,6 +30,7 @@ export const makeCluster: Maker = (cluster, neighbours) => {
   const instances = serials(numberAt(cluster, 'spec', 'instances') ?? 1, 1)
   return [
     made(serviceAccount, textAt(cluster, 'spec', 'serviceAccountName') ?? name, frame, {}),
+    ...makeInstanceRole(cluster, neighbours),
     ...instances.flatMap((serial) => makeClaims(cluster, `${name}-${serial}`, frame)),
     ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, neighbours)),
     ...makeServices(cluster, frame),

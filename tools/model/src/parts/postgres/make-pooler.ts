@@ -1,8 +1,9 @@
 import type { JsonObject } from '../../json.ts'
 import { entriesAt, itemsAt, numberAt, textAt, valueAt } from '../../read-value.ts'
-import { deployment, made, service, type Maker, type Manifest } from '../made.ts'
+import { deployment, made, service, serviceAccount, type Maker, type Manifest } from '../made.ts'
 import { withPort } from '../published.ts'
 import { applicationLabels, hardened } from './instance.ts'
+import { makePoolerRole } from './make-roles.ts'
 
 /** What it makes of a Pooler: pkg/specs/pgbouncer/{deployments,services}.go. */
 export const makePooler: Maker = (pooler, { find }) => {
@@ -16,7 +17,10 @@ export const makePooler: Maker = (pooler, { find }) => {
   }
   const frame = { namespace, labels }
   const selector = { 'cnpg.io/poolerName': name }
+  const ownAccount = textAt(pooler, 'spec', 'serviceAccountName') !== undefined
   return [
+    ...(ownAccount ? [] : [made(serviceAccount, name, { namespace, labels: {} }, {})]),
+    ...makePoolerRole(pooler, find('Cluster', cluster)),
     made(deployment, name, frame, {
       spec: {
         replicas: numberAt(pooler, 'spec', 'instances') ?? 1,
