@@ -84,10 +84,24 @@ function essence(object: Manifest): unknown {
     }
     case 'PodDisruptionBudget':
       return spec
+    case 'Role':
+      return { labels: labelsOf(metadata), rules: (object['rules'] as Rule[]).map(sortNames) }
+    case 'RoleBinding':
+      return { labels: labelsOf(metadata), roleRef: object['roleRef'], subjects: object['subjects'] }
     default:
       return undefined
   }
 }
+
+interface Rule {
+  resourceNames?: string[]
+}
+
+/** Names that a rule is about are a set. */
+const sortNames = (rule: Rule) => ({
+  ...rule,
+  ...(rule.resourceNames && { resourceNames: [...new Set(rule.resourceNames)].sort() }),
+})
 
 interface Template {
   replicas?: number

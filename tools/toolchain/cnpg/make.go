@@ -16,6 +16,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"sigs.k8s.io/controller-runtime/pkg/client"
@@ -23,10 +24,11 @@ import (
 
 // makeObjects lists what the controllers make of a whole release: of each Cluster, in the order in which they come to be,
 // claims, the Job that fills them and the instance, then Services and budgets; of each Pooler its Deployment and Service;
-// and the Secrets of both. Plugins are not asked, so their sidecars are missing.
+// and the Secrets and Roles of both. Plugins are not asked, so their sidecars are missing.
 func makeObjects(lines [][]byte) ([]any, error) {
 	clusters := map[string]*apiv1.Cluster{}
 	var poolers []*apiv1.Pooler
+	var logins []apiv1.DatabaseRole
 	var made []any
 	for _, line := range lines {
 		var head metav1.TypeMeta
@@ -51,6 +53,12 @@ func makeObjects(lines [][]byte) ([]any, error) {
 				return nil, err
 			}
 			poolers = append(poolers, pooler)
+		case "DatabaseRole":
+			var login apiv1.DatabaseRole
+			if err := json.Unmarshal(line, &login); err != nil {
+				return nil, err
+			}
+			logins = append(logins, login)
 		}
 	}
 	for _, pooler := range poolers {
@@ -65,7 +73,7 @@ func makeObjects(lines [][]byte) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		made = append(made, secrets...)
+		made = append(append(made, secrets...), rolesOf(cluster, logins)...)
 	}
 	return withKinds(made)
 }
@@ -193,7 +201,28 @@ func ofPooler(pooler *apiv1.Pooler, cluster *apiv1.Cluster) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []any{deployment, service}, nil
+	// As pooler_status.go of internal/controller, once the Secrets are there.
+	pooler.Status.Secrets = &apiv1.PoolerSecrets{
+		ServerCA:  apiv1.SecretVersion{Name: pooler.GetServerCASecretNameOrDefault(cluster)},
+		ServerTLS: apiv1.SecretVersion{Name: pooler.GetServerTLSSecretName()},
+		ClientCA:  apiv1.SecretVersion{Name: pooler.GetClientCASecretNameOrDefault(cluster)},
+		ClientTLS: apiv1.SecretVersion{Name: pooler.GetClientTLSSecretNameOrDefault(cluster)},
+	}
+	binding := pgbouncer.RoleBinding(pooler, pooler.GetServiceAccountName())
+	return []any{deployment, service, pgbouncer.Role(pooler), &binding}, nil
+}
+
+// rolesOf is what instances may do, as createOrPatchRole of internal/controller/cluster_create.go.
+func rolesOf(cluster *apiv1.Cluster, logins []apiv1.DatabaseRole) []any {
+	var own []apiv1.DatabaseRole
+	for _, login := range logins {
+		if login.Spec.ClusterRef.Name == cluster.Name {
+			own = append(own, login)
+		}
+	}
+	role := specs.CreateRole(specs.RoleOptions{Cluster: cluster, Roles: own})
+	binding := specs.CreateRoleBinding(cluster.ObjectMeta, cluster.GetServiceAccountName())
+	return []any{&role, &binding}
 }
 
 // withKinds says of each object what it is, as the operator leaves to its client, and takes away its owner, which is in
@@ -201,7 +230,7 @@ func ofPooler(pooler *apiv1.Pooler, cluster *apiv1.Cluster) ([]any, error) {
 func withKinds(objects []any) ([]any, error) {
 	scheme := runtime.NewScheme()
 	for _, add := range []func(*runtime.Scheme) error{
-		appsv1.AddToScheme, batchv1.AddToScheme, corev1.AddToScheme, policyv1.AddToScheme,
+		appsv1.AddToScheme, batchv1.AddToScheme, corev1.AddToScheme, policyv1.AddToScheme, rbacv1.AddToScheme,
 	} {
 		if err := add(scheme); err != nil {
 			return nil, err
