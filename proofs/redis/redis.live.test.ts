@@ -5,6 +5,7 @@ import {
   makeIssuer,
   operatorEnvironment,
   startRedis,
+  type Issuer,
   type Redis,
 } from '@opencore/servers'
 import { execa } from 'execa'
@@ -383,6 +384,25 @@ describe.each(cases)('a real Redis with the case $name', ({ name, users, isCache
       expect(await serialOf(master.port)).not.toBe(before)
     })
 
+  if (rendered.names)
+    it('takes a certificate of another authority without a restart', async ({ skip }) => {
+      skip(missing !== undefined, missing)
+      const { servers, settings } = running
+      const names = settings.tls?.names ?? []
+      const bring = async (by: Issuer) => {
+        for (const { tls = '' } of servers) await by.write(tls, names)
+        for (const server of servers) {
+          const before = await serialOf(server.port)
+          const taken = await probe(rendered.scripts.liveness, server, { password: settings.password })
+          expect(taken).toEqual({ exitCode: 0, output: '' })
+          expect(await serialOf(server.port)).not.toBe(before)
+          expect(await server.ask(['ping'])).toBe('PONG')
+        }
+      }
+      await bring(await makeIssuer())
+      await bring(issuer)
+    })
+
   if (rendered.dynamic.length > 0)
     it('takes what the operator sets on running servers', async ({ skip }) => {
       skip(missing !== undefined, missing)
@@ -545,6 +565,10 @@ describe.each(cases)('a real Redis with the case $name', ({ name, users, isCache
       await utimes(written, new Date(), new Date(Date.now() - 3_600_000))
       expect(await probe({})).toEqual({ exitCode: 0, output: '' })
       expect(await probe({ port: 1 })).toMatchObject({ exitCode: 1 })
+      // An authority that is not the one it serves says nothing of its health.
+      await (await makeIssuer()).write(sentinel.tls, rendered.names ?? [])
+      expect(await probe({})).toEqual({ exitCode: 0, output: '' })
+      await issuer.write(sentinel.tls, rendered.names ?? [])
       await utimes(written, new Date(), new Date(Date.now() + 1_000))
       expect(await probe({})).toEqual({ exitCode: 1, output: 'the certificate is newer than the process' })
     })
