@@ -79,11 +79,13 @@ export const redis = {
     return {
       env: { ...address(data), ...env, ...keysOf(data, service), ...(tls && encryption) },
       ...(tls && {
-        // The servers' private key is in the same Secret.
+        // The servers' private key is in the same Secret. Spring gives Lettuce the bundle once, when it makes the
+        // connections (spring-boot-data-redis 4.0.0, LettuceConnectionConfiguration), whatever the bundle is told since.
         files: {
           [AUTHORITY]: {
             secretName: textAt(data.values, 'tls', 'secretName') ?? `${data.objects}-tls`,
             keys: ['ca.crt'],
+            readOnce: true,
           },
         },
       }),

@@ -211,7 +211,7 @@ describe('what a service is told', () => {
         SPRING_DATA_REDIS_SSL_BUNDLE: 'redis',
         SPRING_SSL_BUNDLE_PEM_REDIS_TRUSTSTORE_CERTIFICATE: 'file:/etc/opencore/redis-authority/ca.crt',
       },
-      files: { 'redis-authority': { secretName: 'core-tls', keys: ['ca.crt'] } },
+      files: { 'redis-authority': { secretName: 'core-tls', keys: ['ca.crt'], readOnce: true } },
       properties: { 'spring.data.redis': { secretName: 'core-auth', keys: { password: 'accounts' } } },
     })
   })
@@ -278,7 +278,7 @@ describe('what a service is told', () => {
       return derivedOf(accounts, [accounts, ...parts]).values['restartOn']
     }
     // Not `books-ca`, which the driver reads for each connection.
-    expect(derive({})).toEqual(['accounts', 'books-app', 'cache-auth', 'core-cluster-ca-cert'])
+    expect(derive({})).toEqual(['accounts', 'books-app', 'cache-auth', 'cache-tls', 'core-cluster-ca-cert'])
     expect(derive({ workload: { type: 'CronJob' } })).toBeUndefined()
     const shards = dataPart('books', 'postgres', { shards: { count: 2 } })
     const sharded = servicePart('accounts', { postgres: 'books' })
