@@ -4,12 +4,14 @@ kafka.entityOperator: the operators of topics and users. Call: include "kafka.en
 {{- define "kafka.entityOperator" -}}
 topicOperator:
   resources: {{- toYaml .Values.entityOperator.topicOperator | nindent 4 }}
+  jvmOptions: {{- toYaml .Values.entityOperator.jvmOptions | nindent 4 }}
   {{- $logging := include "kafka.logging" (dict "root" . "levels" dict) }}
   {{- with $logging }}
   logging: {{- . | nindent 4 }}
   {{- end }}
 userOperator:
   resources: {{- toYaml .Values.entityOperator.userOperator | nindent 4 }}
+  jvmOptions: {{- toYaml .Values.entityOperator.jvmOptions | nindent 4 }}
   {{- with $logging }}
   logging: {{- . | nindent 4 }}
   {{- end }}
@@ -30,6 +32,7 @@ brokerCapacity: {{- toYaml . | nindent 2 }}
 config: {{- toYaml . | nindent 2 }}
 {{- end }}
 resources: {{- toYaml .Values.cruiseControl.resources | nindent 2 }}
+jvmOptions: {{- toYaml .Values.cruiseControl.jvmOptions | nindent 2 }}
 {{- with include "kafka.logging" (dict "root" . "levels" dict) }}
 logging: {{- . | nindent 2 }}
 {{- end }}

@@ -12,6 +12,7 @@
     "cruiseControl autoRebalance": "cruiseControl.autoRebalance",
     "cruiseControl brokerCapacity": "cruiseControl.brokerCapacity",
     "cruiseControl config": "cruiseControl.config",
+    "cruiseControl jvmOptions": "cruiseControl.jvmOptions",
     "cruiseControl resources": "cruiseControl.resources",
     "cruiseControl template pod dnsConfig": "dnsConfig",
     "cruiseControl template pod dnsPolicy": "dnsPolicy",
@@ -21,7 +22,9 @@
     "entityOperator template pod dnsPolicy": "dnsPolicy",
     "entityOperator template pod metadata annotations": "podAnnotations",
     "entityOperator template pod priorityClassName": "priorityClassName",
+    "entityOperator topicOperator jvmOptions": "entityOperator.jvmOptions",
     "entityOperator topicOperator resources": "entityOperator.topicOperator",
+    "entityOperator userOperator jvmOptions": "entityOperator.jvmOptions",
     "entityOperator userOperator resources": "entityOperator.userOperator",
     "kafka authorization": "authorization",
     "kafka config": "config",
@@ -74,6 +77,7 @@
     "version": "version"
   },
   "KafkaMirrorMaker2": {
+    "jvmOptions": "mirror.jvmOptions",
     "logging": "logging",
     "metricsConfig": "metrics.enabled",
     "mirrors": "mirror.source",

@@ -521,6 +521,10 @@ export interface KafkaValues {
      * CPU and memory of the user operator.
      */
     userOperator?: ResourceRequirements
+    /**
+     * Heap and options of the JVM of each. Without a heap they take a fifth of their memory, and end where many topics or users do not fit.
+     */
+    jvmOptions?: KafkaConnectSpecJvmOptions
   }
   /**
    * Moves partitions so that brokers and disks are used alike. Needs at least two brokers.
@@ -548,6 +552,10 @@ export interface KafkaValues {
      * CPU and memory of Cruise Control.
      */
     resources?: ResourceRequirements
+    /**
+     * Heap and options of the JVM. Without a heap Strimzi takes three quarters of the memory.
+     */
+    jvmOptions?: KafkaConnectSpecJvmOptions
   }
   /**
    * Rebalances by name. With `template: true` one is a template; else Cruise Control makes a proposal, which waits for the annotation `strimzi.io/rebalance: approve`.
@@ -993,6 +1001,10 @@ export interface KafkaValues {
      * CPU and memory of one worker.
      */
     resources?: ResourceRequirements
+    /**
+     * Heap and options of the JVM. Without a heap Strimzi takes three quarters of the memory.
+     */
+    jvmOptions?: KafkaConnectSpecJvmOptions
   }
   /**
    * Kafka Exporter, which tells how far consumers lag behind.

@@ -56,6 +56,7 @@ spec:
       {{- end }}
     {{- end }}
   resources: {{- toYaml .resources | nindent 4 }}
+  jvmOptions: {{- toYaml .jvmOptions | nindent 4 }}
   {{- if $.Values.metrics.enabled }}
   metricsConfig: {{- include "kafka.metricsConfig" $ | nindent 4 }}
   {{- end }}

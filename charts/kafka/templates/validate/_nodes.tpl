@@ -72,28 +72,47 @@ extraPools.{{ $name }} has the name of a pool of the chart's own; want another n
 {{- end -}}
 {{- end -}}
 
-{{- /* The heap leaves room for the page cache and the JVM itself. */ -}}
+{{- /*
+The heap leaves room beside it: for the page cache of a node a quarter of the memory, and for classes, compiled code, buffers
+and the stacks of threads 256Mi, or 128Mi where an operator has few of them.
+*/ -}}
 {{- define "kafka.validate.memory" -}}
-{{- $pools := include "kafka.pools" . | fromYaml -}}
 {{- $jvms := dict -}}
-{{- range $name, $pool := $pools -}}
+{{- range $name, $pool := include "kafka.pools" . | fromYaml -}}
 {{- $_ := set $jvms $pool.at $pool -}}
 {{- end -}}
-{{- if .Values.connect.enabled -}}
-{{- $_ := set $jvms "connect" .Values.connect -}}
+{{- range $at := list "connect" "cruiseControl" "mirror" -}}
+{{- with get $.Values $at -}}
+{{- if .enabled -}}
+{{- $_ := set $jvms $at . -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 {{- range $at, $jvm := $jvms -}}
-{{- $limit := ($jvm.resources.limits | default dict).memory -}}
-{{- $heap := get ($jvm.jvmOptions | default dict) "-Xmx" -}}
-{{- if and $heap (not (regexMatch "^[0-9]+[mMgG]?$" $heap)) }}
-{{ $at }}.jvmOptions.-Xmx is {{ $heap | quote }}; want a size as Strimzi takes it, such as 512m or 2g; correct it
-{{- else if and $limit $heap -}}
-{{- $unit := get (dict "k" "Ki" "m" "Mi" "g" "Gi") (regexFind "[a-z]*$" (lower $heap)) -}}
-{{- $bytes := include "common.bytes" (printf "%s%s" (regexFind "^[0-9]+" $heap) $unit) | int64 -}}
-{{- $most := div (mul (include "common.bytes" $limit | int64) 3) 4 -}}
-{{- if gt $bytes $most }}
-{{ $at }}.jvmOptions.-Xmx is {{ $heap }} and {{ $at }}.resources.limits.memory is {{ $limit }}; want the heap in three quarters of it, or the kernel kills the pod; lower the heap or raise the limit
+{{- include "kafka.heapProblem" (dict "heapAt" (printf "%s.jvmOptions" $at) "options" $jvm.jvmOptions "memoryAt" (printf "%s.resources" $at) "resources" $jvm.resources "beside" "256Mi") -}}
 {{- end -}}
+{{- $operators := .Values.entityOperator -}}
+{{- range $name := list "topicOperator" "userOperator" -}}
+{{- include "kafka.heapProblem" (dict "heapAt" "entityOperator.jvmOptions" "options" $operators.jvmOptions "memoryAt" (printf "entityOperator.%s" $name) "resources" (get $operators $name) "beside" "128Mi") -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
+kafka.heapProblem: why a heap does not fit. Call: include "kafka.heapProblem" (dict "heapAt" "brokers.jvmOptions"
+"options" .Values.brokers.jvmOptions "memoryAt" "brokers.resources" "resources" .Values.brokers.resources "beside" "256Mi")
+*/ -}}
+{{- define "kafka.heapProblem" -}}
+{{- $limit := (.resources.limits | default dict).memory -}}
+{{- $heap := get (.options | default dict) "-Xmx" -}}
+{{- if and $heap (not (regexMatch "^[0-9]+[mMgG]?$" $heap)) }}
+{{ .heapAt }}.-Xmx is {{ $heap | quote }}; want a size as Strimzi takes it, such as 512m or 2g; correct it
+{{- else if and $limit $heap -}}
+{{- $unit := get (dict "m" "Mi" "g" "Gi") (regexFind "[a-z]*$" (lower $heap)) -}}
+{{- $bytes := include "common.bytes" (printf "%s%s" (regexFind "^[0-9]+" $heap) $unit) | int64 -}}
+{{- $memory := include "common.bytes" $limit | int64 -}}
+{{- $beside := max (include "common.bytes" .beside | int64) (div $memory 4) -}}
+{{- if gt (add $bytes $beside) $memory }}
+{{ .heapAt }}.-Xmx is {{ $heap }} and {{ .memoryAt }}.limits.memory is {{ $limit }}; want {{ div $beside 1048576 }}Mi of it beside the heap, or the kernel kills the pod; lower the heap or raise the limit
 {{- end -}}
 {{- end -}}
 {{- end -}}
