@@ -527,6 +527,15 @@ export interface KafkaValues {
     jvmOptions?: KafkaConnectSpecJvmOptions
   }
   /**
+   * Strimzi's Drain Cleaner, where the cluster has it.
+   */
+  drainCleaner?: {
+    /**
+     * The budget of the nodes lets none go: the Drain Cleaner has Strimzi move a node that is to be evicted, once the copies on all others are in sync. Without it the budget lets the next node go as soon as the last one runs.
+     */
+    enabled?: boolean
+  }
+  /**
    * Moves partitions so that brokers and disks are used alike. Needs at least two brokers.
    */
   cruiseControl?: {

@@ -73,7 +73,13 @@ spec:
     template:
       # Strimzi's budget for all nodes; a second one of ours would make every eviction fail.
       podDisruptionBudget:
-        maxUnavailable: 1
+        {{- if .Values.drainCleaner.enabled }}
+        # The Drain Cleaner has Strimzi move who is to be evicted, so a drain ends all the same.
+        metadata:
+          annotations:
+            opencore.dev/hands-over: drain-cleaner
+        {{- end }}
+        maxUnavailable: {{ .Values.drainCleaner.enabled | ternary 0 1 }}
   entityOperator: {{- include "kafka.entityOperator" . | nindent 4 }}
   clusterCa: {{- toYaml .Values.clusterCa | nindent 4 }}
   clientsCa: {{- toYaml .Values.clientsCa | nindent 4 }}

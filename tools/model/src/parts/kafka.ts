@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 import { entriesAt, textAt, valueAt } from '../read-value.ts'
 import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
-import { derive, joinDerived, type DerivedValues } from './derived-values.ts'
+import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { tcp } from './end.ts'
 import { makeKafka } from './kafka/make-cluster.ts'
 import { makeConnect } from './kafka/make-connect.ts'
@@ -108,6 +108,7 @@ export const kafka = {
       deriveData(facts),
       derive(['podMonitor', 'enabled'], true, facts.part.place),
       deriveOperator(facts),
+      deriveDrain(facts),
     ]),
   settings: (data, service) => {
     const user = valueAt(data.values, 'users', service)
@@ -155,6 +156,12 @@ export const kafka = {
 function deriveOperator({ platform }: Facts): DerivedValues {
   const { value, place } = platform('strimzi')
   return derive(['network', 'operator', 'peers'], networkPeers(value), place)
+}
+
+/** Where the cluster has Strimzi's Drain Cleaner, evictions of nodes are Strimzi's to answer. */
+function deriveDrain({ known }: Facts): DerivedValues {
+  const cleaner = known('drain-cleaner')
+  return cleaner ? derive(['drainCleaner', 'enabled'], true, cleaner.place) : nothing
 }
 
 /** How a user proves who it is: by what listeners call `tls` or `scram-sha-512`. */
