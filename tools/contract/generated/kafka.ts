@@ -465,7 +465,7 @@ export interface KafkaValues {
        */
       acls?: KafkaUserSpecAuthorizationAcl[]
       /**
-       * Entry of `pushSecrets.store` into which its credentials, and `ca.crt` of the cluster, are put at each renewal, such as for a mirror in another cluster.
+       * Entry of `pushSecrets.store` into which its credentials, and `ca.crt` of the cluster, are put at each renewal, such as for a mirror in another cluster. A certificate and its key are one JSON there, `credentials`.
        */
       pushTo?: string
       /**
@@ -894,7 +894,7 @@ export interface KafkaValues {
           kind?: ("SecretStore" | "ClusterSecretStore")
         }
         /**
-         * Entry of the store with `ca.crt` and the user's credentials; `kafka/<alias>/<this cluster>` when unset.
+         * Entry of the store with `ca.crt`, and `password` or `credentials`, a JSON of `user.crt` and `user.key`; `kafka/<alias>/<this cluster>` when unset.
          */
         path?: string
         /**
