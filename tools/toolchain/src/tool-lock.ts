@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { lock } from 'proper-lockfile'
 import { cacheFolder } from './cache-folder.ts'
@@ -7,6 +7,8 @@ import type { Report } from './report.ts'
 /** A lock whose holder died is taken over after this time; the holder renews it every third of it. */
 const STALE_MILLISECONDS = 15_000
 const ASK_AGAIN_MILLISECONDS = 500
+/** What a lock's place is called while it is held. */
+const HELD = '.lock'
 
 type Release = () => Promise<void>
 
@@ -29,6 +31,13 @@ export async function tryLock(name: string): Promise<Release | undefined> {
   }
 }
 
+/** The names of which locks are held, by whatever process of this or another checkout, or were by one that died. */
+export function heldNames(): string[] {
+  return readdirSync(lockFolder())
+    .filter((entry) => entry.endsWith(HELD))
+    .map((entry) => entry.slice(0, -HELD.length))
+}
+
 const options = {
   realpath: false,
   stale: STALE_MILLISECONDS,
@@ -39,7 +48,11 @@ const options = {
 }
 
 function lockTarget(name: string): string {
+  return path.join(lockFolder(), name)
+}
+
+function lockFolder(): string {
   const folder = path.join(cacheFolder(), 'locks')
   mkdirSync(folder, { recursive: true })
-  return path.join(folder, name)
+  return folder
 }
