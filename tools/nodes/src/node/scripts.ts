@@ -1,5 +1,6 @@
 import { SERVICE_RANGE } from '@opencore/cluster'
 import type { NetworkPlan, NodePlace } from '../network/plan-network.ts'
+import { CNI } from './settings.ts'
 
 /** What kubelet would change for the whole machine, with the values that it wants: it finds them, and changes nothing. */
 export const TUNABLES = {
@@ -74,6 +75,9 @@ ${Object.entries(TUNABLES)
     return `mkdir -p /run/tunables; echo ${value} > ${file}; [ ! -e /proc/sys/${path} ] || mount --bind ${file} /proc/sys/${path}`
   })
   .join('\n')}
+mkdir -p ${CNI.programs} ${CNI.order}
+ln -s /usr/lib/cni/* ${CNI.programs}
+cp ${folder}/cni/* ${CNI.order}
 hostname ${node.name}
 for try in $(seq 100); do
   ip link show eth0 > /dev/null 2>&1 && break

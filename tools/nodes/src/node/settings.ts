@@ -4,8 +4,14 @@ import type { NodePlace } from '../network/plan-network.ts'
 /** The address in the range of Services where pods ask for names. */
 export const DNS_ADDRESS = '10.96.0.10'
 
+/**
+ * Where a node has its plugins of the network and their order: places that it can write, and the same ones in all nodes, since
+ * a mesh puts its own plugin there.
+ */
+export const CNI = { programs: '/run/cni/bin', order: '/run/cni/net.d' }
+
 /** containerd's configuration. A machine may lack the right to lower the OOM score, and AppArmor's tools. */
-export function containerdSettings(folder: string): string {
+export function containerdSettings(): string {
   return `version = 2
 root = "/var/lib/containerd"
 state = "/run/containerd"
@@ -17,8 +23,8 @@ disabled_plugins = ["io.containerd.internal.v1.opt", "io.containerd.snapshotter.
   restrict_oom_score_adj = true
   disable_apparmor = true
   [plugins."io.containerd.grpc.v1.cri".cni]
-    bin_dir = "/usr/lib/cni"
-    conf_dir = "${folder}/cni"
+    bin_dir = "${CNI.programs}"
+    conf_dir = "${CNI.order}"
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]

@@ -23,7 +23,7 @@ export async function writeNode(scripts: NodeScripts, { certificates, server }: 
   const write = (file: string, text: string) => writeFile(join(folder, file), text)
   await write('authority.crt', certificates.authority)
   await write('resolv.conf', '')
-  await write('containerd.toml', containerdSettings(folder))
+  await write('containerd.toml', containerdSettings())
   await write('cni/10-pods.conflist', JSON.stringify(podNetwork(node)))
   await write('kubelet.json', JSON.stringify(kubeletSettings(folder, group)))
   await write('proxy.json', JSON.stringify(proxySettings(folder, node, plan.range)))
