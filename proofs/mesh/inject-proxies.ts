@@ -9,9 +9,9 @@ import {
 import { execa } from 'execa'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseAllDocuments, stringify } from 'yaml'
-
-const controlPlane = join(import.meta.dirname, 'control-plane.yaml')
+import { stringify } from 'yaml'
+import { generateControlPlane } from './generate-control-plane.ts'
+import { readDocuments } from './read-documents.ts'
 
 /**
  * A pod of each workload of an environment that asks for a proxy, as istiod's webhook makes it: by Istio's own injector,
@@ -42,9 +42,8 @@ function makePod(object: KubernetesObject): KubernetesObject {
 
 async function createInjector(folder: string, changes: readonly string[]) {
   const { istioctl = '' } = await ensureTools(['istioctl'], console.error)
-  const set = changes.flatMap((change) => ['--set', change])
-  const { stdout } = await execa(istioctl, ['manifest', 'generate', '-f', controlPlane, ...set])
-  const configuration = readDocuments(stdout).filter(({ kind }) => kind === 'ConfigMap')
+  const generated = await generateControlPlane(changes, console.error)
+  const configuration = generated.filter(({ kind }) => kind === 'ConfigMap')
   const dataOf = (name: string) =>
     (configuration.find(({ metadata }) => metadata.name === name)?.['data'] ?? {}) as Record<string, string>
   const { config = '', values = '' } = dataOf('istio-sidecar-injector')
@@ -66,10 +65,4 @@ async function createInjector(folder: string, changes: readonly string[]) {
     const env = { ENABLE_NATIVE_SIDECARS: 'true' }
     return readDocuments((await execa(istioctl, args, { env, timeout: 60_000 })).stdout)
   }
-}
-
-function readDocuments(text: string): KubernetesObject[] {
-  return parseAllDocuments(text)
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object) => object !== null)
 }

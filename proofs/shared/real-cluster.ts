@@ -16,7 +16,7 @@ export interface RealClusterSpec {
 }
 
 /** An API server, its controllers and a real node in each zone, in a scratch folder. */
-export interface RealCluster extends Pick<Cluster, 'client'> {
+export interface RealCluster extends Pick<Cluster, 'client' | 'kubeconfig'> {
   /** Where nodes reach the API server. */
   api: { host: string; port: number }
   /** What kubectl prints, or why it failed. */
@@ -45,6 +45,7 @@ export async function startRealCluster(
     const { hostname: host, port } = new URL(cluster.server)
     return {
       client: cluster.client,
+      kubeconfig: cluster.kubeconfig,
       api: { host, port: Number(port) },
       kubectl: async (words, input = '') => {
         const args = ['--kubeconfig', cluster.kubeconfig, ...words]

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { assemblePlatform } from '@opencore/model'
+import { assemblePlatform, type Service } from '@opencore/model'
 import type { Environment } from '@opencore/model/define'
 import { readTree } from '@opencore/model/testing'
 import { renderInputs } from './render-inputs.ts'
@@ -9,17 +9,25 @@ import { root } from './root.ts'
 /**
  * What releases of an environment of this repository render where its definition differs, as a cluster is given them. Throws
  * what the model or a chart refuses.
+ * @param changes to services, by their names
  */
 export async function renderLocalised(
   name: string,
   releases: readonly string[],
   change: (definition: Environment) => Environment,
+  changes: Readonly<Record<string, (service: Service) => Service>> = {},
 ): Promise<KubernetesObject[]> {
   const tree = await readTree(root)
   const file = `environments/${name}/index.ts`
   const module = tree.modules[file] ?? {}
+  const changed = Object.entries(changes).map(([service, edit]) => {
+    const place = `environments/services/${service}.ts`
+    const definitions = Object.entries(tree.modules[place] ?? {})
+    return [place, Object.fromEntries(definitions.map(([key, value]) => [key, edit(value as Service)]))]
+  })
   const modules = {
     ...tree.modules,
+    ...(Object.fromEntries(changed) as typeof tree.modules),
     [file]: { ...module, environment: change(module['environment'] as Environment) },
   }
   const platform = assemblePlatform({ ...tree, modules })

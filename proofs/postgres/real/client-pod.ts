@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { podOfService, type PodOfService } from './pod-of-service.ts'
+import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
 
 export interface ClientPod extends PodOfService {
   /** The database, as whose application it logs in; without its Secrets in another namespace. */

@@ -1,13 +1,13 @@
-import type { Definition, KubernetesObject } from '@opencore/cluster'
+import type { KubernetesObject } from '@opencore/cluster'
 import type { Environment } from '@opencore/model/define'
 import { cloudNativePg, jvmImage, postgresImage, workloadImage } from '@opencore/nodes'
-import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { vi } from 'vitest'
 import { applyAll } from '../../shared/apply-all.ts'
+import { chooseDefinitions } from '../../shared/choose-definitions.ts'
 import { startRealCluster, type RealCluster } from '../../shared/real-cluster.ts'
 import { renderLocalised, withApiServer } from '../../shared/render-localised.ts'
 import { clientPod, type ClientPod } from './client-pod.ts'
-import { podOfService, type PodOfService } from './pod-of-service.ts'
+import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
 
 const ENVIRONMENT = 'staging'
 const CLUSTER = 'ledger-db'
@@ -66,7 +66,7 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
     await jvmImage(service, report),
     await workloadImage(CALLER_IMAGE, report),
   ]
-  const definitions = await chooseDefinitions(expected, report)
+  const definitions = await chooseDefinitions(expected, (group) => group === 'postgresql.cnpg.io', report)
   const real = await startRealCluster({ zones: ZONES, images, definitions }, report)
   let rendered: KubernetesObject[] = []
   try {
@@ -141,15 +141,4 @@ function withoutArchive(definition: Environment): Environment {
     ...(identity && { identity: { ...identity, roles: Object.fromEntries(roles) } }),
     data: { ...data, [CLUSTER]: { ...data?.[CLUSTER], backups: { enabled: false } } },
   }
-}
-
-/** The definitions of what is rendered; an operator brings those of its own group. */
-async function chooseDefinitions(objects: readonly KubernetesObject[], report: (line: string) => void) {
-  const kinds = new Set(objects.map(({ apiVersion, kind }) => `${apiVersion.split('/')[0] ?? ''}/${kind}`))
-  const { crds } = await loadApiCatalogue(report)
-  return crds
-    .map(({ manifest }) => manifest as unknown as Definition)
-    .filter(
-      ({ spec: { group, names } }) => group !== 'postgresql.cnpg.io' && kinds.has(`${group}/${names.kind}`),
-    )
 }

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-const usage = "usage: workload pause | serve ADDRESS | get URL | resolve NAME"
+const usage = `usage: workload pause | serve ADDRESS | get URL | resolve NAME
+       workload stand-in ADDRESS... | ask SECONDS METHOD URL | measure URL COUNT`
 
 // patience is how long a question may take: a refused connection ends at once, a dropped one never does.
 const patience = 2 * time.Second
@@ -36,6 +37,12 @@ func run(args []string) error {
 		return get(args[1])
 	case len(args) == 2 && args[0] == "resolve":
 		return resolve(args[1])
+	case len(args) > 1 && args[0] == "stand-in":
+		return standIn(args[1:])
+	case len(args) == 4 && args[0] == "ask":
+		return ask(args[1], args[2], args[3])
+	case len(args) == 3 && args[0] == "measure":
+		return measure(args[1], args[2])
 	}
 	return fmt.Errorf("%s", usage)
 }

@@ -93,6 +93,9 @@ export const POSTGRES: PackageSet = {
   ],
 }
 
+/** What a program in C of somebody else is linked with that brings everything but the C library. */
+export const GLIBC: PackageSet = { name: 'glibc', release: RELEASE, packages: ['libc6', 'libgcc-s1'] }
+
 /** What a Java virtual machine is linked with, and nothing else: no shell, no package manager. */
 export const JVM_LIBRARIES: PackageSet = {
   name: 'jvm-libraries',
