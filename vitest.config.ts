@@ -4,7 +4,7 @@ import { LongestFirst } from './scripts/checks/longest-first.ts'
 /** These start a whole platform, or use the judge of this checkout: one after another, and beside the others. */
 const shared = [
   'tools/{cluster,nodes}/**/*.live.test.ts',
-  'tools/cli/src/e2e/{first-cluster,platform,operators,interrupt,rollout}.live.test.ts',
+  'tools/cli/src/e2e/{first-cluster,platform,operators,interrupt,real-nodes,rollout}.live.test.ts',
   'proofs/every-chart/*-cases.live.test.ts',
   'proofs/**/real-nodes.live.test.ts',
 ]

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-const usage = `usage: workload pause | serve ADDRESS | get URL | resolve NAME
+const usage = `usage: workload pause | serve ADDRESS... | get URL | resolve NAME
        workload stand-in ADDRESS... | ask SECONDS METHOD URL | measure URL COUNT`
 
 // patience is how long a question may take: a refused connection ends at once, a dropped one never does.
@@ -31,8 +31,8 @@ func run(args []string) error {
 	switch {
 	case len(args) == 1 && args[0] == "pause":
 		return pause()
-	case len(args) == 2 && args[0] == "serve":
-		return serve(args[1])
+	case len(args) >= 2 && args[0] == "serve":
+		return serve(args[1:])
 	case len(args) == 2 && args[0] == "get":
 		return get(args[1])
 	case len(args) == 2 && args[0] == "resolve":
@@ -67,24 +67,26 @@ func pause() error {
 	}
 }
 
-// serve answers every request with the node that the pod runs on, and who asked.
-func serve(address string) error {
+// serve answers every request with the node that the pod runs on, and who asked, at each of these addresses.
+func serve(addresses []string) error {
 	node := os.Getenv("NODE")
 	handler := func(response http.ResponseWriter, request *http.Request) {
 		asker, _, _ := net.SplitHostPort(request.RemoteAddr)
 		fmt.Fprintf(response, "%s answers %s\n", node, asker)
 	}
-	server := &http.Server{Addr: address, Handler: http.HandlerFunc(handler), ReadHeaderTimeout: patience}
+	ended := make(chan error, len(addresses))
+	for _, address := range addresses {
+		server := &http.Server{Addr: address, Handler: http.HandlerFunc(handler), ReadHeaderTimeout: patience}
+		go func() { ended <- server.ListenAndServe() }()
+	}
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
-	go func() {
-		<-stop
-		server.Close()
-	}()
-	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+	select {
+	case <-stop:
+		return nil
+	case err := <-ended:
 		return err
 	}
-	return nil
 }
 
 // get prints what a URL answers, on a connection of its own.

@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
-import { judgeFolder, stopJudge, stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { judgeFolder, stopJudge, withPlatformLock } from '@opencore/cluster'
 import { runSteps } from '../output/run-steps.ts'
+import { takeDown } from '../up/take-down.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
@@ -18,7 +19,7 @@ export const downCommand = new Command('down')
         title: 'stop the platform',
         run: (report) =>
           withPlatformLock(folder, async () =>
-            (await stopPlatform(folder, report)) ? 'stopped' : 'nothing was running',
+            (await takeDown(folder, report)) ? 'stopped' : 'nothing was running',
           ),
       },
       {

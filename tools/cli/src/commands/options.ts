@@ -23,6 +23,16 @@ export function checkOption() {
   return new Option('--check', 'write nothing; exit 1 and name the files that are stale').default(false)
 }
 
+/** `--nodes`: without it what the platform has, or simulated ones. */
+export function nodesOption() {
+  return new Option(
+    '--nodes <kind>',
+    'kubelets of one environment that run containers (root on Debian 12), or simulated ones; as it was started where left out',
+  )
+    .choices(['real', 'simulated'])
+    .conflicts('context')
+}
+
 /** `--context`: a hub that is there, by the kubeconfig; never the current one by itself. */
 export function contextOption() {
   return new Option(

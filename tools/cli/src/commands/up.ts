@@ -1,16 +1,19 @@
 import { Command } from '@commander-js/extra-typings'
-import { readStatus, stopPlatform, withPlatformLock } from '@opencore/cluster'
+import { layOut, readSpec, readStatus, withPlatformLock } from '@opencore/cluster'
 import { refuseSeveralHubs } from '../hub/one-hub.ts'
 import { formatApplications } from '../up/format-applications.ts'
 import { runSteps } from '../output/run-steps.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { planUp } from '../up/bring-up.ts'
+import { chooseNodes } from '../up/real/choose-nodes.ts'
+import { takeDown } from '../up/take-down.ts'
+import { Refusal } from '../output/refusal.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
 import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
-import { contextOption, environmentOption, outputOption } from './options.ts'
+import { contextOption, environmentOption, nodesOption, outputOption } from './options.ts'
 
 export const upCommand = new Command('up')
   .description(
@@ -18,6 +21,7 @@ export const upCommand = new Command('up')
   )
   .addOption(environmentOption())
   .addOption(contextOption())
+  .addOption(nodesOption())
   .addOption(outputOption(['table', 'json']))
   .addHelpText(
     'after',
@@ -25,6 +29,7 @@ export const upCommand = new Command('up')
       up: 'all environments',
       'up -e dev': 'one environment, in half the time',
       'up -e dev -e staging -o json': 'two, and the result for a script',
+      'up -e dev --nodes real': 'what can run of one environment, with containers that run',
       'up --context hub -e dev': 'teach a hub of yours about dev, once doctor finds nothing missing',
     }),
   )
@@ -34,13 +39,15 @@ export const upCommand = new Command('up')
 It goes on by itself until \`opencore down\`. Ctrl-C while it starts stops all that was started; a platform that ran before
 goes on. Where the cluster refuses what an Application needs, and nothing else is waited for, the wait ends and says what.`,
   )
-  .action(async ({ context, environment, output }, command) => {
+  .action(async ({ context, environment, nodes: asked, output }, command) => {
     const { terminal, root } = openSession(command)
     const folder = platformFolder(root)
     const platform = await loadPlatform(root)
+    const kept = await readSpec(layOut(folder))
+    const real = kept?.environments.find((each) => each.real)?.name
     const environments = findNamed(
       platform.environments,
-      environment,
+      environment ?? (context === undefined && real !== undefined ? [real] : undefined),
       ({ definition }) => definition.name,
       'environment',
       '--environment',
@@ -53,13 +60,29 @@ goes on. Where the cluster refuses what an Application needs, and nothing else i
       terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
       return
     }
+    const names = environments.map(({ definition }) => definition.name)
+    const paired = environments.filter(({ definition }) => definition.counterpart)
+    const nodes = chooseNodes({
+      asked,
+      environments: names,
+      paired: paired.map(({ definition }) => definition.name),
+      kept,
+      lack: await findLackOf(asked ?? real),
+    })
+    if (typeof nodes !== 'string') throw new Refusal([nodes])
     await withPlatformLock(folder, async () => {
-      const { steps, rows } = planUp({ root, folder, platform, environments })
+      const { steps, rows } = planUp({ root, folder, platform, environments, nodes })
       await untilInterrupted(folder, terminal, () => runSteps(terminal, steps))
       terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
     })
     terminal.note(whatNext)
   })
+
+/** Why real nodes cannot be had, where they are wanted: it is tried, which takes a moment. */
+async function findLackOf(wanted: string | undefined): Promise<string | undefined> {
+  if (wanted === undefined || wanted === 'simulated') return undefined
+  return (await import('@opencore/nodes')).findLack()
+}
 
 /** 128 + SIGINT, as shells count. */
 const interrupted = 130
@@ -90,7 +113,7 @@ async function untilInterrupted(
 async function tearDown(folder: string, terminal: Terminal): Promise<never> {
   terminal.note('\ninterrupted: stopping what was started')
   try {
-    await stopPlatform(folder, (line) => {
+    await takeDown(folder, (line) => {
       terminal.note(line)
     })
   } catch (error) {

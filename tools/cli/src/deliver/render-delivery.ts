@@ -1,7 +1,13 @@
 import { digestChart, readManifest } from '@opencore/charts'
 import type { Finding } from '@opencore/contract'
 import type { RenderedRelease } from '@opencore/delivery'
-import { renderFailed, renderManifests, toRequests, type DiskRelease } from '@opencore/renderer'
+import {
+  renderFailed,
+  renderManifests,
+  toRequests,
+  type DiskRelease,
+  type RenderRequest,
+} from '@opencore/renderer'
 import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
@@ -9,14 +15,16 @@ import type { Report } from '../output/run-steps.ts'
 /**
  * Render releases from disk as they are delivered. Refuses with every release that does not render.
  * @param sourceCommit what the records say, see describeSource
+ * @param requests with other values than those on disk, in the order of the releases
  */
 export async function renderDelivery(
   root: string,
   releases: readonly DiskRelease[],
   sourceCommit: string,
   report: Report,
+  requests: readonly RenderRequest[] = toRequests(root, releases),
 ): Promise<RenderedRelease[]> {
-  const { rendered, findings } = await renderEach(root, releases, sourceCommit, report)
+  const { rendered, findings } = await renderEach(root, releases, { sourceCommit, requests }, report)
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   return rendered
 }
@@ -27,7 +35,12 @@ export async function renderOthers(
   releases: readonly DiskRelease[],
   report: Report,
 ): Promise<RenderedRelease[]> {
-  const { rendered, findings } = await renderEach(root, releases, '', report)
+  const { rendered, findings } = await renderEach(
+    root,
+    releases,
+    { sourceCommit: '', requests: toRequests(root, releases) },
+    report,
+  )
   for (const { at, found } of findings)
     report(`${at.file} does not render, so nothing is known of it: ${found}`)
   return rendered
@@ -36,11 +49,10 @@ export async function renderOthers(
 async function renderEach(
   root: string,
   releases: readonly DiskRelease[],
-  sourceCommit: string,
+  { sourceCommit, requests }: { sourceCommit: string; requests: readonly RenderRequest[] },
   report: Report,
 ): Promise<{ rendered: RenderedRelease[]; findings: Finding[] }> {
   const charts = await readChartFacts(root, releases)
-  const requests = toRequests(root, releases)
   const rendered: RenderedRelease[] = []
   const findings: Finding[] = []
   let index = 0

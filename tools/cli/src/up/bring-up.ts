@@ -1,9 +1,15 @@
-import { reservePlatform, startPlatform, type ApplicationRow, type PlatformSpec } from '@opencore/cluster'
-import type { ApiCatalogue, PlannedFile } from '@opencore/contract'
+import {
+  reservePlatform,
+  startPlatform,
+  type ApplicationRow,
+  type PlatformAddresses,
+  type PlatformSpec,
+} from '@opencore/cluster'
+import { printYaml, type ApiCatalogue, type PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { RenderedRelease } from '@opencore/delivery'
 import { planPlatform } from '@opencore/plan'
-import { readReleases } from '@opencore/renderer'
+import { readReleases, toRequests } from '@opencore/renderer'
 import { describeSource } from '../deliver/describe-source.ts'
 import { renderDelivery } from '../deliver/render-delivery.ts'
 import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
@@ -14,6 +20,9 @@ import { listKinds } from './list-kinds.ts'
 import { localise } from './localise.ts'
 import { prepareSpec } from './prepare-spec.ts'
 import { publish } from './publish.ts'
+import type { Nodes } from './real/choose-nodes.ts'
+import { chooseReleases } from './real/choose-releases.ts'
+import type { Ground } from './real/lay-ground.ts'
 import { waitUntilHealthy } from './wait.ts'
 
 /** A row of the table that `up` ends with: an Application, or a release that was left out, and why. */
@@ -27,13 +36,14 @@ export interface UpRequest {
   platform: Platform
   /** Those to start and publish. */
   environments: readonly PlatformEnvironment[]
+  nodes: Nodes
 }
 
 /**
  * The steps from a checkout to a synced platform. Each one can be repeated: on a running platform they localise,
  * commit and wait again. `rows` holds the Applications after the last step.
  */
-export function planUp({ root, folder, platform, environments }: UpRequest): {
+export function planUp({ root, folder, platform, environments, nodes }: UpRequest): {
   steps: Step[]
   rows: UpRow[]
 } {
@@ -44,6 +54,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
   let files: PlannedFile[]
   let rendered: ReadonlyMap<string, readonly RenderedRelease[]>
   let signingKey: string | undefined
+  let ground: Ground | undefined
   const steps: Step[] = [
     {
       title: 'compare argocd/ with the model',
@@ -58,6 +69,7 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
         const prepared = await prepareSpec(root, environments, report)
         spec = prepared.spec
         apis = prepared.apis
+        if (nodes === 'real') ground = await (await import('./real/lay-ground.ts')).layGround(report)
         return 'ready'
       },
     },
@@ -67,14 +79,19 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
         const names = environments.map(({ definition }) => definition.name)
         const addresses = await reservePlatform(folder, names)
         signingKey = addresses.signingKey
-        const all = await renderEnvironments(root, environments, report)
-        known = leaveOut(environments, apis, all)
+        const at = ground && (await placeReal({ root, folder }, environments, addresses))
+        const local = at ? [at.environment] : environments
+        const all = await renderEnvironments(root, local, report, at !== undefined)
+        known = leaveOut(local, apis, all)
+        if (ground) known = leavePlayed(known, all, ground)
+        rendered = keepKnown(all, known.environments)
         spec.environments = spec.environments.map((each) => ({
           ...each,
-          kinds: listKinds(all.get(each.name) ?? []),
+          kinds: listKinds((ground ? rendered : all).get(each.name) ?? []),
         }))
         files = planPlatform({ ...platform, environments: known.environments }, localise(addresses))
-        rendered = keepKnown(all, known.environments)
+        if (ground && at)
+          spec.environments = await specifyNodes(spec, { ground, host: at.host, rendered }, report)
         const count = [...rendered.values()].reduce((sum, releases) => sum + releases.length, 0)
         return `${count} releases${signingKey === undefined ? '; unsigned: gpg is not installed' : ''}`
       },
@@ -108,11 +125,15 @@ export function planUp({ root, folder, platform, environments }: UpRequest): {
   return { steps, rows }
 }
 
-/** What the releases of these environments render, by environment; they are on disk as they are in the model. */
+/**
+ * What the releases of these environments render, by environment; they are on disk as they are in the model, but for values
+ * of an environment that was localised.
+ */
 async function renderEnvironments(
   root: string,
   environments: readonly PlatformEnvironment[],
   report: Report,
+  isLocalised: boolean,
 ) {
   const disk = readReleases(root)
   if (!disk.ok) throw new Refusal(disk.findings)
@@ -123,9 +144,52 @@ async function renderEnvironments(
     const own = disk.value.filter(
       ({ environment, release }) => environment === definition.name && names.has(release),
     )
-    rendered.set(definition.name, await renderDelivery(root, own, source, report))
+    const values = new Map(releases.map(({ name, values }) => [name, values]))
+    const requests = toRequests(root, own).map((request) =>
+      isLocalised ? { ...request, values: printYaml(values.get(request.release) ?? {}) } : request,
+    )
+    rendered.set(definition.name, await renderDelivery(root, own, source, report, requests))
   }
   return rendered
+}
+
+/** The one environment that has real nodes, where they will be. */
+async function placeReal(
+  places: Pick<UpRequest, 'root' | 'folder'>,
+  [environment]: readonly PlatformEnvironment[],
+  addresses: PlatformAddresses,
+) {
+  if (environment === undefined) throw new Error('no environment was asked for')
+  return (await import('./real/lay-ground.ts')).localiseEnvironment(places, environment, addresses)
+}
+
+type Rendered = ReadonlyMap<string, readonly RenderedRelease[]>
+
+function leavePlayed(
+  { environments, leftOut }: ReturnType<typeof leaveOut>,
+  rendered: Rendered,
+  { operated }: Ground,
+) {
+  const chosen = environments.map((environment) =>
+    chooseReleases(environment, rendered.get(environment.definition.name) ?? [], operated),
+  )
+  return {
+    environments: chosen.map(({ environment }) => environment),
+    leftOut: [...leftOut, ...chosen.flatMap((each) => each.leftOut)],
+  }
+}
+
+async function specifyNodes(
+  { environments }: PlatformSpec,
+  { rendered, ...given }: { ground: Ground; host: string; rendered: Rendered },
+  report: Report,
+) {
+  const { specifyReal } = await import('./real/lay-ground.ts')
+  return Promise.all(
+    environments.map((each) =>
+      specifyReal(each, { ...given, rendered: rendered.get(each.name) ?? [] }, report),
+    ),
+  )
 }
 
 function keepKnown(
@@ -141,10 +205,10 @@ function keepKnown(
   )
 }
 
-const describeLeftOut = ({ application, environment, source }: LeftOut): UpRow => ({
+const describeLeftOut = ({ application, environment, reason }: LeftOut): UpRow => ({
   application,
   environment,
   sync: '-',
   health: '-',
-  proof: `skipped: ${source} unreachable`,
+  proof: `skipped: ${reason}`,
 })

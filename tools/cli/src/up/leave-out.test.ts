@@ -30,7 +30,11 @@ test('releases with kinds of an unreachable source are left out, by name, and no
   expect(names).toHaveLength(4)
   const { environments: rest, leftOut } = leaveOut(environments, { skipped: [strimzi] }, rendered)
   expect(leftOut).toEqual(
-    names.map((environment) => ({ application: `${environment}-events`, environment, source: 'strimzi' })),
+    names.map((environment) => ({
+      application: `${environment}-events`,
+      environment,
+      reason: 'strimzi unreachable',
+    })),
   )
   for (const [index, { releases }] of rest.entries())
     expect(releases).toEqual(environments[index]?.releases.filter(({ name }) => name !== 'events'))

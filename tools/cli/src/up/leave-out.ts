@@ -3,12 +3,12 @@ import type { RenderedRelease } from '@opencore/delivery'
 import type { PlatformEnvironment, Release } from '@opencore/model'
 import { listKinds } from './list-kinds.ts'
 
-/** A release that the embedded platform cannot take, since nobody could tell it a kind that the release has. */
+/** A release that the embedded platform cannot take. */
 export interface LeftOut {
   application: string
   environment: string
-  /** Name of the API source that could not be reached. */
-  source: string
+  /** A few words: an API source that could not be reached, or what real nodes lack. */
+  reason: string
 }
 
 /** What releases render, by the name of their environment. */
@@ -35,7 +35,9 @@ export function leaveOut(
       releases: environment.releases.filter((release) => lacks.get(release) === undefined),
     })),
     leftOut: [...lacks].flatMap(([{ environment, name }, source]) =>
-      source === undefined ? [] : [{ application: `${environment}-${name}`, environment, source }],
+      source === undefined
+        ? []
+        : [{ application: `${environment}-${name}`, environment, reason: `${source} unreachable` }],
     ),
   }
 }

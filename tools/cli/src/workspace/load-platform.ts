@@ -6,7 +6,9 @@ import {
   readChart,
   type Asked,
   type Chart,
+  type Environment,
   type Platform,
+  type PlatformEnvironment,
   type PlatformInput,
 } from '@opencore/model'
 import { readIfPresent } from '../files/read-if-present.ts'
@@ -27,6 +29,26 @@ export async function loadPlatform(root: string, only?: Asked): Promise<Platform
   const platform = only === undefined ? assembleKnown(input) : assemblePlatform(input, only)
   if (!platform.ok) throw new Refusal(platform.findings)
   return platform.value
+}
+
+/** One environment as the model makes it where its definition differs; nothing is written. Refuses what the model does. */
+export async function loadChanged(
+  root: string,
+  name: string,
+  change: (definition: Environment) => Environment,
+): Promise<PlatformEnvironment> {
+  const input = await readPlatformInput(root)
+  const file = `environments/${name}/index.ts`
+  const module = input.modules[file] ?? {}
+  const changed = { ...module, environment: change(module['environment'] as Environment) }
+  const platform = assemblePlatform(
+    { ...input, modules: { ...input.modules, [file]: changed } },
+    { environment: name },
+  )
+  if (!platform.ok) throw new Refusal(platform.findings)
+  const environment = platform.value.environments.find(({ definition }) => definition.name === name)
+  if (environment === undefined) throw new Error(`${name} is no environment`)
+  return environment
 }
 
 /**

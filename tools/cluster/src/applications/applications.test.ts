@@ -173,6 +173,21 @@ describe(prove, () => {
   })
 })
 
+describe('an Application on real nodes', () => {
+  const namespace = { kind: 'Namespace', name: 'a' }
+  const pods = { group: 'apps', kind: 'Deployment', name: 'b' }
+  const route = { group: 'networking.k8s.io', kind: 'Ingress', name: 'c' }
+
+  it.each([
+    ['real', [namespace]],
+    ['real, stand-in image', [namespace, pods]],
+    ['real, played Ingress', [namespace, route]],
+    ['real, stand-in image, played Ingress', [pods, route, route]],
+  ])('is told with what is not real of it: %s', (proof, resources) => {
+    expect(prove(resources, new Set(['networking.k8s.io/Ingress']))).toBe(proof)
+  })
+})
+
 describe(describeApplication, () => {
   it('takes the environment from the label of the Application', () => {
     expect(describeApplication(makeApplication(healthy), new Set())).toEqual({

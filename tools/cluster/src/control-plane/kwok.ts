@@ -10,9 +10,12 @@ export interface KwokOptions {
   kubeconfig: string
   /** Stage files; each kind in them must be served already, or kwok ends at once. */
   stages: readonly string[]
-  /** Of the API server whose nodes it plays. */
-  client: KubernetesClient
+  /** Of the API server whose nodes it plays; none where nodes are real, and it plays what else has stages. */
+  client?: KubernetesClient
 }
+
+/** No node has it: kwok wants to be told which it plays. */
+const NO_NODES = '--manage-nodes-with-label-selector=opencore.dev/played=true'
 
 interface Node extends KubernetesObject {
   status?: { conditions?: { type: string; status: string }[] }
@@ -28,11 +31,12 @@ export function kwok({ command, name, kubeconfig, stages, client }: KwokOptions)
     command,
     args: [
       `--kubeconfig=${kubeconfig}`,
-      '--manage-all-nodes',
+      client === undefined ? NO_NODES : '--manage-all-nodes',
       `--node-lease-duration-seconds=${LEASE_SECONDS}`,
       ...stages.map((file) => `--config=${file}`),
     ],
     ready: async () => {
+      if (client === undefined) return true
       const { items } = await client.list<Node>({ apiVersion: 'v1', kind: 'Node' })
       return items.length > 0 && items.every(isReady)
     },

@@ -1,5 +1,7 @@
 import type { HealthChecks } from '../argocd/health-checks.ts'
+import type { ImageSpec } from '@opencore/images'
 import type { Definition } from '../kubernetes/apply-definitions.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 
 /** What a platform is made of. Plain data: the supervisor reads it from a file. */
 export interface PlatformSpec {
@@ -28,6 +30,17 @@ export interface EnvironmentSpec {
    * processor time for a large one. All of them where it does not say.
    */
   kinds?: string[]
+  /** What its real nodes are given; nodes are simulated where it is left out. */
+  real?: RealSpec
+}
+
+/** What an environment with real nodes has beside its releases. */
+export interface RealSpec {
+  /** The address at which its API server listens, since nodes reach it there. */
+  host: string
+  images: ImageSpec[]
+  /** Of real operators, with their definitions, in the order of applying. */
+  operators: KubernetesObject[]
 }
 
 /** The binaries that the embedded platform runs; ask the toolchain for exactly these. */

@@ -3,6 +3,7 @@ import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { ProcessSpec } from '../processes/process-spec.ts'
 import type { Storage } from '../storage/provision-volumes.ts'
 import type { Layout } from './layout.ts'
+import type { EnvironmentSpec, RealSpec } from './platform-spec.ts'
 
 /** What the nodes of one environment are told. */
 export interface NodeWorld {
@@ -24,3 +25,6 @@ export interface RealNodes extends NodeIdentities {
   /** One process for each node; its end is the node's. Kept as the platform's others are. */
   list: (world: NodeWorld) => Promise<ProcessSpec[]>
 }
+
+/** Makes the nodes of an environment that has real ones; their network is there when it resolves. */
+export type OpenNodes = (environment: EnvironmentSpec & { real: RealSpec }) => Promise<RealNodes>

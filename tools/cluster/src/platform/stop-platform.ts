@@ -15,15 +15,22 @@ const SUPERVISOR_GRACE_MS = 45_000
  * Stop the platform in this folder and remove its data, whatever state it is in. Its ports stay recorded, so that
  * the next start has the same addresses. Only processes that it started are stopped. Resolves to false when
  * there was nothing.
+ * @param removeNodes what real nodes leave when their processes have ended (@opencore/nodes)
  */
-export async function stopPlatform(folder: string, report: Report): Promise<boolean> {
+export async function stopPlatform(
+  folder: string,
+  report: Report,
+  removeNodes: () => Promise<void> = () => Promise.resolve(),
+): Promise<boolean> {
   const layout = layOut(folder)
   const { length } = await findLeftovers(layout)
   if (length > 0) report(`stopping ${length} processes`)
   await stopSupervisor(layout)
   await stopLeftovers(layout)
+  await removeNodes()
   for (const path of [layout.data, layout.kubeconfigs, layout.logs])
-    await rm(path, { recursive: true, force: true })
+    // What a node's last process wrote may still be coming.
+    await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   return length > 0
 }
 

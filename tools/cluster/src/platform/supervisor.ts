@@ -10,7 +10,8 @@ import { openJournal } from './journal.ts'
 import type { Layout } from './layout.ts'
 import { layOut } from './layout.ts'
 import type { PlatformContext } from './platform-context.ts'
-import type { PlatformSpec } from './platform-spec.ts'
+import type { EnvironmentSpec, PlatformSpec } from './platform-spec.ts'
+import type { OpenNodes, RealNodes } from './real-nodes.ts'
 import { ensurePorts } from './ports.ts'
 import type { ProcessSet } from './process-set.ts'
 import { createProcessSet } from './process-set.ts'
@@ -24,15 +25,16 @@ import { startHub } from './start-hub.ts'
  * that it was started for has ended (`untilOwnerEnds`).
  * Its own detached process runs this and exits with the code that it resolves to.
  * SIGHUP makes it read the specification again and start the environments that are new.
+ * @param openNodes who makes real nodes, for environments that ask for them
  */
-export async function runSupervisor(folder: string): Promise<number> {
+export async function runSupervisor(folder: string, openNodes?: OpenNodes): Promise<number> {
   const layout = layOut(folder)
   const self = await identifyProcess(process.pid)
   const journal = openJournal(layout.state, self ?? { pid: process.pid, started: '' })
   const processes = createProcessSet({ logs: layout.logs, marker: layout.marker }, (states) => {
     journal.update({ processes: states })
   })
-  const platform = createPlatform(layout, processes, journal)
+  const platform = createPlatform(layout, { processes, journal, openNodes })
   const failure = await new Promise<unknown>((resolve) => {
     const stop = () => {
       resolve(undefined)
@@ -60,7 +62,13 @@ interface Platform {
   startMissing: () => Promise<void>
 }
 
-function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal): Platform {
+interface PlatformParts {
+  processes: ProcessSet
+  journal: Journal
+  openNodes: OpenNodes | undefined
+}
+
+function createPlatform(layout: Layout, { processes, journal, openNodes }: PlatformParts): Platform {
   const environments = new Set<string>()
   let shared: Promise<Shared> | undefined
   let last: Promise<void> = Promise.resolve()
@@ -72,13 +80,16 @@ function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal)
       layout,
       spec.environments.map(({ name }) => name),
     )
-    const certificates = await ensureCertificates(layout.certificates)
+    const opened = await Promise.all(missing.map((environment) => openReal(environment, openNodes)))
+    const certificates = await ensureCertificates(layout.certificates, opened.find(Boolean))
     const context: PlatformContext = { layout, spec, ports, certificates, processes, journal }
     shared ??= startShared(context)
     const { hub } = await shared
     journal.update({ phase: 'starting' })
     await Promise.all([
-      ...missing.map((environment) => startEnvironment(context, environment, { hub })),
+      ...missing.map((environment, index) =>
+        startEnvironment(context, environment, { hub, real: opened[index] }),
+      ),
       hub.then(({ argocdReady }) => argocdReady),
     ])
     for (const { name } of missing) environments.add(name)
@@ -90,6 +101,19 @@ function createPlatform(layout: Layout, processes: ProcessSet, journal: Journal)
       return last
     },
   }
+}
+
+/** The nodes of an environment that has real ones, where its specification says that they are. */
+async function openReal(
+  { real, ...environment }: EnvironmentSpec,
+  openNodes: OpenNodes | undefined,
+): Promise<RealNodes | undefined> {
+  if (real === undefined) return undefined
+  if (openNodes === undefined) throw new Error(`nobody here makes real nodes for ${environment.name}`)
+  const nodes = await openNodes({ ...environment, real })
+  if (nodes.host !== real.host)
+    throw new Error(`the nodes of ${environment.name} are at ${nodes.host}, and expected at ${real.host}`)
+  return nodes
 }
 
 interface Shared {

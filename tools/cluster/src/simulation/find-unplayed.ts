@@ -29,7 +29,9 @@ const CONTROLLED = new Set([
 export function findUnplayed(application: Application, simulation: Simulation): Finding[] {
   const kinds = new Set((application.status?.resources ?? []).map(nameKind))
   const unplayed = [...kinds].filter(
-    (kind) => simulation.hasHealth(kind) && !CONTROLLED.has(kind) && !simulation.played.has(kind),
+    (kind) =>
+      simulation.hasHealth(kind) &&
+      ![CONTROLLED, simulation.operated, simulation.played].some((known) => known.has(kind)),
   )
   return unplayed.map((kind) => ({
     code: 'KIND_WITHOUT_STATUS',

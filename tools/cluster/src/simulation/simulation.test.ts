@@ -4,9 +4,17 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Application } from '../applications/application.ts'
 import { findUnplayed } from './find-unplayed.ts'
+import { listOperated } from './list-operated.ts'
 import { listPlayedKinds } from './list-played-kinds.ts'
 import type { Simulation } from './simulation.ts'
 import { loadSimulation } from './simulation.ts'
+
+const definition = (group: string, kind: string) => ({
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: kind },
+  spec: { group, names: { kind } },
+})
 
 const stages = resolve(import.meta.dirname, '../../stages')
 
@@ -32,6 +40,15 @@ describe('what is simulated', () => {
     expect(files.length).toBeGreaterThan(0)
     const played = await listPlayedKinds({ kwok: scratch, stages })
     expect([...played]).toEqual(expect.arrayContaining(['/Pod', '/Service', 'kafka.strimzi.io/Kafka']))
+  })
+
+  it('beside real nodes is no pod, and nothing that a real operator sees to', async () => {
+    const operators = [definition('postgresql.cnpg.io', 'Cluster')]
+    const operated = listOperated({ operators })
+    const played = await listPlayedKinds({ kwok: scratch, stages, operated })
+    expect([...operated]).toEqual(['postgresql.cnpg.io/Cluster'])
+    expect([...played]).toEqual(expect.arrayContaining(['gateway.networking.k8s.io/HTTPRoute']))
+    expect(['/Pod', '/Node', '/Service', ...operated].filter((kind) => played.has(kind))).toEqual([])
   })
 
   it.each([

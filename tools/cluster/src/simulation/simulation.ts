@@ -1,4 +1,6 @@
 import type { HealthChecks } from '../argocd/health-checks.ts'
+import type { EnvironmentSpec } from '../platform/platform-spec.ts'
+import { listOperated } from './list-operated.ts'
 import { listPlayedKinds } from './list-played-kinds.ts'
 import type { HasHealth } from './read-health-kinds.ts'
 import { readHealthKinds } from './read-health-kinds.ts'
@@ -7,6 +9,8 @@ import { readHealthKinds } from './read-health-kinds.ts'
 export interface Simulation {
   /** Kinds whose status is played, as `group/Kind`. */
   played: ReadonlySet<string>
+  /** Kinds that real operators see to. */
+  operated: ReadonlySet<string>
   hasHealth: HasHealth
 }
 
@@ -15,6 +19,8 @@ interface SimulationSources {
   modules: { argocd: string; kwok: string }
   stages: string
   healthChecks: HealthChecks
+  /** One at most has real nodes, and is alone then. */
+  environments?: readonly Pick<EnvironmentSpec, 'real'>[]
 }
 
 /** Read both from where they are defined: the stage files, and Argo CD's module with our own health checks. */
@@ -22,10 +28,13 @@ export async function loadSimulation({
   modules,
   stages,
   healthChecks,
+  environments = [],
 }: SimulationSources): Promise<Simulation> {
+  const real = environments.find((each) => each.real)?.real
+  const operated = listOperated(real)
   const [played, hasHealth] = await Promise.all([
-    listPlayedKinds({ kwok: modules.kwok, stages }),
+    listPlayedKinds({ kwok: modules.kwok, stages, operated: real && operated }),
     readHealthKinds(modules.argocd, healthChecks),
   ])
-  return { played, hasHealth }
+  return { played, operated, hasHealth }
 }

@@ -1,6 +1,6 @@
 import { buildImage, facts, jvmRecipe, type JvmService } from '@opencore/images'
 import type { Report } from '@opencore/toolchain'
-import type { ImageSpec } from './make-image.ts'
+import type { ImageSpec } from '@opencore/images'
 import { nameImage } from './name-image.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { ImageSpec } from './make-image.ts'
+import type { ImageSpec } from '@opencore/images'
 
 /**
  * What an image is called on a node.

@@ -1,5 +1,5 @@
 import { ensureTools, type Report } from '@opencore/toolchain'
-import type { ImageSpec } from './make-image.ts'
+import type { ImageSpec } from '@opencore/images'
 import { nameImage } from './name-image.ts'
 
 /** The pause container of every pod, and what tests run. */

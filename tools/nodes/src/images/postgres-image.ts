@@ -1,6 +1,6 @@
 import type { Report } from '@opencore/toolchain'
 import { POSTGRES, unpackImage } from '@opencore/toolchain/debian'
-import type { ImageSpec } from './make-image.ts'
+import type { ImageSpec } from '@opencore/images'
 import { nameImage } from './name-image.ts'
 
 /** The user of CloudNativePG's own images, as whom its pods run. */

@@ -9,10 +9,10 @@ export interface Link {
   master?: string
 }
 
-/** All links of this machine's own network namespace. */
+/** All links of this machine's own network namespace; none where nobody can ask for them, or make one. */
 export async function listLinks(): Promise<Link[]> {
-  const { stdout } = await execa('ip', ['-json', 'link'])
-  return JSON.parse(stdout) as Link[]
+  const { stdout, failed } = await execa('ip', ['-json', 'link'], { reject: false })
+  return failed ? [] : (JSON.parse(stdout) as Link[])
 }
 
 /** Remove a link that may be gone already. */

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { arch } from 'node:process'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
-import type { ImageSpec } from '../images/make-image.ts'
+import type { ImageSpec } from '@opencore/images'
 
 const MODULE = 'github.com/cloudnative-pg/cloudnative-pg'
 
