@@ -26,7 +26,7 @@ export const statusCommand = new Command('status')
     `
 sync     Synced, OutOfSync, Unknown as Argo CD says; Frozen where the API server refuses what git says; paused by a person
 health   as Argo CD says; Missing where nobody has promoted the release yet
-proof    real, or simulated where it rests on pods, which no kubelet runs here
+proof    real, or simulated where it rests on pods, which no kubelet runs here; on real nodes, what is not real of it
 message  what is refused, waited for or other than in git, and what to run next
 
 Of a hub of yours, \`argocd app list\` says it.`,

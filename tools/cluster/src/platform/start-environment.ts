@@ -49,7 +49,7 @@ export async function startEnvironment(
         controllers: ENVIRONMENT_CONTROLLERS,
       }),
     )
-    const operated = listOperated(given)
+    const operated = listOperated(given ?? { operators: [] })
     await applyDefinitions(client, chooseDefinitions(spec.crds, { kinds, operated }), FIELD_MANAGER)
     const nodes = real ? [] : zones.flatMap((zone) => simulateNodes(zone, nodesPerZone))
     const brought = namespaces.map((namespace) => ({

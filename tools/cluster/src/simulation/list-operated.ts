@@ -1,15 +1,20 @@
-import type { RealSpec } from '../platform/platform-spec.ts'
+import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 
-/** The kinds that real operators bring, and see to themselves, as `group/Kind`; none where nodes are simulated. */
-export function listOperated(real: Pick<RealSpec, 'operators'> | undefined): Set<string> {
-  const definitions = (real?.operators ?? []).filter(isDefinition)
+/** What real nodes are given; nothing where they are simulated. */
+export interface Operated {
+  /** Of real operators, with their definitions. */
+  operators: readonly KubernetesObject[]
+}
+
+/** The kinds that real operators bring, and see to themselves, as `group/Kind`. */
+export function listOperated({ operators }: Operated): Set<string> {
+  const definitions = operators.filter(isDefinition)
   return new Set(definitions.map(({ spec: { group, names } }) => `${group}/${names.kind}`))
 }
 
-interface Definition {
+interface Definition extends KubernetesObject {
   spec: { group: string; names: { kind: string } }
 }
 
-const isDefinition = (
-  object: RealSpec['operators'][number],
-): object is RealSpec['operators'][number] & Definition => object.kind === 'CustomResourceDefinition'
+const isDefinition = (object: KubernetesObject): object is Definition =>
+  object.kind === 'CustomResourceDefinition'

@@ -1,6 +1,5 @@
 import type { HealthChecks } from '../argocd/health-checks.ts'
-import type { EnvironmentSpec } from '../platform/platform-spec.ts'
-import { listOperated } from './list-operated.ts'
+import { listOperated, type Operated } from './list-operated.ts'
 import { listPlayedKinds } from './list-played-kinds.ts'
 import type { HasHealth } from './read-health-kinds.ts'
 import { readHealthKinds } from './read-health-kinds.ts'
@@ -20,7 +19,7 @@ interface SimulationSources {
   stages: string
   healthChecks: HealthChecks
   /** One at most has real nodes, and is alone then. */
-  environments?: readonly Pick<EnvironmentSpec, 'real'>[]
+  environments?: readonly { real?: Operated }[]
 }
 
 /** Read both from where they are defined: the stage files, and Argo CD's module with our own health checks. */
@@ -31,7 +30,7 @@ export async function loadSimulation({
   environments = [],
 }: SimulationSources): Promise<Simulation> {
   const real = environments.find((each) => each.real)?.real
-  const operated = listOperated(real)
+  const operated = listOperated(real ?? { operators: [] })
   const [played, hasHealth] = await Promise.all([
     listPlayedKinds({ kwok: modules.kwok, stages, operated: real && operated }),
     readHealthKinds(modules.argocd, healthChecks),
