@@ -15,6 +15,8 @@ if (lack !== undefined) process.stderr.write(`opencore up on real nodes: skipped
 
 const NAMESPACE = 'banking-services'
 const LEDGER = `http://ledger.${NAMESPACE}.svc.cluster.local:8080/api/v1/ledger/facts`
+/** Nodes may start while others compile. */
+const patient = { timeout: 700_000 }
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
@@ -99,7 +101,7 @@ describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
     say(`a pushed change was Healthy on real nodes after ${there.seconds.toFixed(0)} s`)
   })
 
-  it('comes back by the next up after its supervisor was killed, with its data', async () => {
+  it('comes back by the next up after its supervisor was killed, with its data', patient, async () => {
     await killSupervisor()
     const started = Date.now()
     const up = await platform.run('up')
@@ -125,7 +127,7 @@ describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
     expect(await takeInventory(platform.folder)).toEqual(before)
   })
 
-  it('leaves nothing behind after Ctrl-C', async () => {
+  it('leaves nothing behind after Ctrl-C', patient, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'opencore-interrupt-'))
     const args = [join(root, 'bin/opencore.mjs'), 'up', '-e', 'dev', '--nodes', 'real']
     const child = execa(process.execPath, args, {
@@ -134,7 +136,7 @@ describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
       reject: false,
       stdin: 'ignore',
     })
-    await until('first containers', 240, async () => (await takeInventory(folder)).grouped > 0)
+    await until('first containers', 600, async () => (await takeInventory(folder)).grouped > 0)
     child.kill('SIGINT')
     expect((await child).exitCode).toBe(130)
     expect(await takeInventory(folder)).toEqual(before)
