@@ -1,5 +1,7 @@
 import { Command } from '@commander-js/extra-typings'
 import { formatApplications } from '../up/format-applications.ts'
+import { describeLeftOut } from '../up/describe-left-out.ts'
+import { readLeftOut } from '../up/left-out-file.ts'
 import { compareApplications } from '../up/compare-applications.ts'
 import { notRunning, requirePlatform } from '../up/require-platform.ts'
 import { findNamed } from '../releases/find-named.ts'
@@ -26,7 +28,8 @@ export const statusCommand = new Command('status')
     `
 sync     Synced, OutOfSync, Unknown as Argo CD says; Frozen where the API server refuses what git says; paused by a person
 health   as Argo CD says; Missing where nobody has promoted the release yet
-proof    real, or simulated where it rests on pods, which no kubelet runs here; on real nodes, what is not real of it
+proof    real, or simulated where it rests on pods, which no kubelet runs here; on real nodes, what is not real of it;
+         skipped with its reason where it was left out
 message  what is refused, waited for or other than in git, and what to run next
 
 Of a hub of yours, \`argocd app list\` says it.`,
@@ -39,7 +42,10 @@ Of a hub of yours, \`argocd app list\` says it.`,
     // While it starts it says of none yet.
     if (environments.length > 0) findNamed(environments, environment, String, 'environment', '--environment')
     const asked = status.applications.filter((row) => environment?.includes(row.environment) ?? true)
-    const rows = await compareApplications(folder, asked)
+    const leftOut = (await readLeftOut(folder)).filter(
+      (row) => environment?.includes(row.environment) ?? true,
+    )
+    const rows = [...(await compareApplications(folder, asked)), ...leftOut.map(describeLeftOut)]
     terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
     if (status.phase !== 'running') throw notRunning(`the platform is ${status.phase}`)
   })

@@ -2,8 +2,9 @@ import { groupAlike, sortGroups } from '@opencore/delivery'
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { compareSides } from '../deliver/compare-sides.ts'
-import { readSide, renderSide } from '../deliver/read-side.ts'
+import { readSide, renderSide, type Side } from '../deliver/read-side.ts'
 import type { Report } from '../output/run-steps.ts'
+import { renderEmbedded } from '../up/real/render-embedded.ts'
 import { findCommits } from './find-commits.ts'
 import { listObjects, type Comparison, type ComparisonRequest } from './comparison.ts'
 import { withLive } from './open-live.ts'
@@ -21,7 +22,7 @@ export async function compareLive(
     async (live) => {
       const desired =
         to === undefined
-          ? await renderSide(root, name, report)
+          ? await renderDesired({ root, context }, environment, report)
           : await readSide(live.refs, (await findCommits(live.refs, environmentRef(name), { to })).after)
       report(`${name}: asking the API server what it would make of it`)
       return previewSides(live, { environment: name, namespace, desired, names })
@@ -35,4 +36,14 @@ export async function compareLive(
     objects: listObjects(before, after, names),
     headings: { immutable: 'the cluster refuses' },
   }
+}
+
+/** What this checkout asks of a cluster of somebody's, or of the embedded platform. */
+function renderDesired(
+  { root, context }: Pick<ComparisonRequest, 'root' | 'context'>,
+  environment: PlatformEnvironment,
+  report: Report,
+): Promise<Side> {
+  const { name } = environment.definition
+  return context === undefined ? renderEmbedded(root, environment, report) : renderSide(root, name, report)
 }

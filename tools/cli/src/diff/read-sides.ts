@@ -9,6 +9,7 @@ import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import type { ComparisonRequest } from './comparison.ts'
+import { renderEmbedded } from '../up/real/render-embedded.ts'
 import { findCommits } from './find-commits.ts'
 
 export interface Sides {
@@ -36,12 +37,14 @@ export async function readSides(
   const head = await refs.look(environmentRef(name))
   const now = await readNow(refs, environment, { head, isEmbedded })
   const sideOf = async (commit: string | undefined) => (commit === head ? now.side : readSide(refs, commit))
+  const renderHere = () =>
+    isEmbedded ? renderEmbedded(root, environment, report) : renderSide(root, name, report)
   const isPast = commits.before !== head && commits.after !== head
   const isWhole = commits.before === head && commits.after === undefined && request.names.length === 0
   const known = environment.releases.map((release) => release.name)
   return {
     before: await sideOf(commits.before),
-    after: commits.after === undefined ? await renderSide(root, name, report) : await sideOf(commits.after),
+    after: commits.after === undefined ? await renderHere() : await sideOf(commits.after),
     ground: isPast
       ? []
       : groupGround({

@@ -5,17 +5,16 @@ import {
   type PlatformAddresses,
   type PlatformSpec,
 } from '@opencore/cluster'
-import { printYaml, type ApiCatalogue, type PlannedFile } from '@opencore/contract'
+import type { ApiCatalogue, PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { RenderedRelease } from '@opencore/delivery'
 import { planPlatform } from '@opencore/plan'
-import { readReleases, toRequests } from '@opencore/renderer'
-import { describeSource } from '../deliver/describe-source.ts'
-import { renderDelivery } from '../deliver/render-delivery.ts'
 import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report, Step } from '../output/run-steps.ts'
-import { leaveOut, type LeftOut } from './leave-out.ts'
+import { describeLeftOut } from './describe-left-out.ts'
+import { leaveOut } from './leave-out.ts'
+import { writeLeftOut } from './left-out-file.ts'
 import { listKinds } from './list-kinds.ts'
 import { localise } from './localise.ts'
 import { prepareSpec } from './prepare-spec.ts'
@@ -23,6 +22,7 @@ import { publish } from './publish.ts'
 import type { Nodes } from './real/choose-nodes.ts'
 import { chooseReleases } from './real/choose-releases.ts'
 import type { Ground } from './real/lay-ground.ts'
+import { renderEnvironments } from './render-environments.ts'
 import { waitUntilHealthy } from './wait.ts'
 
 /** A row of the table that `up` ends with: an Application, or a release that was left out, and why. */
@@ -117,40 +117,14 @@ export function planUp({ root, folder, platform, environments, nodes }: UpReques
         })
         rows.push(...(await waitUntilHealthy(folder, expected, report)))
         const count = rows.length
+        const names = environments.map(({ definition }) => definition.name)
+        await writeLeftOut(folder, names, known.leftOut)
         rows.push(...known.leftOut.map(describeLeftOut))
         return `${count} Applications Synced and Healthy`
       },
     },
   ]
   return { steps, rows }
-}
-
-/**
- * What the releases of these environments render, by environment; they are on disk as they are in the model, but for values
- * of an environment that was localised.
- */
-async function renderEnvironments(
-  root: string,
-  environments: readonly PlatformEnvironment[],
-  report: Report,
-  isLocalised: boolean,
-) {
-  const disk = readReleases(root)
-  if (!disk.ok) throw new Refusal(disk.findings)
-  const source = await describeSource(root)
-  const rendered = new Map<string, readonly RenderedRelease[]>()
-  for (const { definition, releases } of environments) {
-    const names = new Set(releases.map(({ name }) => name))
-    const own = disk.value.filter(
-      ({ environment, release }) => environment === definition.name && names.has(release),
-    )
-    const values = new Map(releases.map(({ name, values }) => [name, values]))
-    const requests = toRequests(root, own).map((request) =>
-      isLocalised ? { ...request, values: printYaml(values.get(request.release) ?? {}) } : request,
-    )
-    rendered.set(definition.name, await renderDelivery(root, own, source, report, requests))
-  }
-  return rendered
 }
 
 /** The one environment that has real nodes, where they will be. */
@@ -204,11 +178,3 @@ function keepKnown(
     }),
   )
 }
-
-const describeLeftOut = ({ application, environment, reason }: LeftOut): UpRow => ({
-  application,
-  environment,
-  sync: '-',
-  health: '-',
-  proof: `skipped: ${reason}`,
-})

@@ -1,0 +1,11 @@
+import type { UpRow } from './bring-up.ts'
+import type { LeftOut } from './leave-out.ts'
+
+/** The row of a release that no Application is made of, and why. */
+export const describeLeftOut = ({ application, environment, reason }: LeftOut): UpRow => ({
+  application,
+  environment,
+  sync: '-',
+  health: '-',
+  proof: `skipped: ${reason}`,
+})
