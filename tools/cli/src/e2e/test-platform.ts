@@ -10,7 +10,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { UpRow } from '../up/bring-up.ts'
+import type { UpRow } from '../up/up-row.ts'
 import { opencore, type Outcome } from './opencore.ts'
 
 /** An embedded platform of its own for one test file, over this checkout's tree. */

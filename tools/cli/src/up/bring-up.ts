@@ -1,10 +1,4 @@
-import {
-  reservePlatform,
-  startPlatform,
-  type ApplicationRow,
-  type PlatformAddresses,
-  type PlatformSpec,
-} from '@opencore/cluster'
+import { reservePlatform, startPlatform, type PlatformAddresses, type PlatformSpec } from '@opencore/cluster'
 import type { ApiCatalogue, PlannedFile } from '@opencore/contract'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { RenderedRelease } from '@opencore/delivery'
@@ -23,10 +17,8 @@ import type { Nodes } from './real/choose-nodes.ts'
 import { chooseReleases } from './real/choose-releases.ts'
 import type { Ground } from './real/lay-ground.ts'
 import { renderEnvironments } from './render-environments.ts'
+import type { UpRow } from './up-row.ts'
 import { waitUntilHealthy } from './wait.ts'
-
-/** A row of the table that `up` ends with: an Application, or a release that was left out, and why. */
-export type UpRow = Omit<ApplicationRow, 'proof'> & { proof: ApplicationRow['proof'] | `skipped: ${string}` }
 
 export interface UpRequest {
   /** Absolute path of the checkout. */

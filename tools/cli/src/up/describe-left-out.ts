@@ -1,4 +1,4 @@
-import type { UpRow } from './bring-up.ts'
+import type { UpRow } from './up-row.ts'
 import type { LeftOut } from './leave-out.ts'
 
 /** The row of a release that no Application is made of, and why. */

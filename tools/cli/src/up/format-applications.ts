@@ -1,4 +1,4 @@
-import type { UpRow } from './bring-up.ts'
+import type { UpRow } from './up-row.ts'
 import { formatTable } from '../output/format-table.ts'
 
 /** The table that `up` and `status` end with; with messages where there are any, each on the line of its Application. */
