@@ -16,6 +16,7 @@ import { findRelease, listClusterNamespaces } from '@opencore/model'
 import { describeKnown } from '../workspace/known-environments.ts'
 import { explainRefusal } from '../generate/explain-refusal.ts'
 import { findVainChanges } from './find-vain-changes.ts'
+import { checkHub } from './check-hub.ts'
 import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
 import { countCases, lintCases } from './lint-cases.ts'
@@ -107,6 +108,10 @@ export async function verifyEnvironment(
       ...vain,
       ...(complete.ok ? checkRules(describeEnvironment(described, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
+      ...checkHub(
+        { ...environment.tier.delivery, environment: name, git: platform.defaults.delivery.git },
+        hubObjects,
+      ),
     ],
     controls: listControls(objects, verdicts),
     counts: {
