@@ -9,6 +9,7 @@ import { checkNamespaces } from './check-namespaces.ts'
 import { checkPresence } from './check-presence.ts'
 import { checkTeams } from './check-teams.ts'
 import { checkUses } from './check-uses.ts'
+import { checkZones } from './check-zones.ts'
 import type { Chart, Override } from './input.ts'
 import type { Definitions } from './read-definitions.ts'
 import { unknownName } from './unknown-name.ts'
@@ -25,6 +26,7 @@ export function checkDefinitions(
   return [
     ...checkEnvironments(definitions, locate),
     ...checkCounterparts(definitions, locate),
+    ...checkZones(definitions, locate),
     ...checkNames(definitions, locate),
     ...checkNamespaces(definitions, locate),
     ...checkImages(definitions, locate),
