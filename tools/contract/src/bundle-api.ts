@@ -1,6 +1,7 @@
 import type { ApiCatalogue } from './api-catalogue.ts'
 import { followApi, type ApiReference } from './api-reference.ts'
 import { isObject, type JsonSchema } from './json-schema.ts'
+import { isAmounts, nameResources } from './name-resources.ts'
 
 /** Collects the API schemas that values refer to, each once, as draft-07 definitions. */
 export interface ApiBundle {
@@ -69,7 +70,10 @@ export function createApiBundle(
   /** Keys are closed: a misspelt field is an error here, where the API server would only warn. */
   function convertObject(schema: JsonSchema, name: string): JsonSchema {
     const properties = Object.entries(schema.properties ?? {}).map(
-      ([key, property]) => [key, convert(property, name + pascal(key))] as const,
+      ([key, property]) => {
+        const converted = convert(property, name + pascal(key))
+        return [key, isAmounts(key, converted) ? nameResources(converted) : converted] as const
+      },
     )
     return {
       type: 'object',
