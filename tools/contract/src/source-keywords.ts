@@ -90,7 +90,7 @@ export const sourceKeywords: Record<string, Keyword> = {
   'x-opencore-change': {
     holds: isChange,
     wanted:
-      '`never`, `once` (no change after the first), `grow` (a size), `keep` (a switch), `volumes` (a list) or `fixed` (an entry that neither changes nor comes nor goes), of what running objects cannot follow; or a map with `rule`, and with `when` (values with which it counts), `across` (a list of such, of which one comes to hold or no longer does) or `procedure` (what a person does instead, and where `byHand` is true, so that the change can be)',
+      '`never`, `once` (no change after the first), `grow` (a size), `keep` (a switch), `volumes` (a list), `fixed` (an entry that neither changes nor comes nor goes) or `listed` (it names an entry, of the map `in`, that was there before), of what running objects cannot follow; or a map with `rule`, and with `when` (values with which it counts), `across` (a list of such, of which one comes to hold or no longer does) or `procedure` (what a person does instead, and where `byHand` is true, so that the change can be)',
   },
   'x-opencore-scaled-when': {
     holds: isNoNull,
@@ -110,8 +110,9 @@ export const annotations = Object.keys(sourceKeywords).filter((name) => name.sta
 function isChange(value: unknown): boolean {
   const known = ['never', 'once', 'grow', 'keep', 'volumes', 'fixed']
   if (!isObject(value)) return known.includes(String(value))
-  const { rule, when, across, procedure, byHand, ...rest } = value
-  const isSound = known.includes(String(rule)) && Object.keys(rest).length === 0
+  const { rule, when, across, procedure, byHand, in: map, ...rest } = value
+  const isRule = rule === 'listed' ? isText(map) : known.includes(String(rule)) && map === undefined
+  const isSound = isRule && Object.keys(rest).length === 0
   const isList =
     across === undefined || (Array.isArray(across) && across.length > 0 && across.every(isObject))
   return (

@@ -34,6 +34,11 @@ const schema = {
         procedure: 'a person deletes it first',
       },
     }),
+    roots: leaf({ type: 'object', additionalProperties: true }),
+    signing: leaf({
+      type: 'string',
+      'x-opencore-change': { rule: 'listed', in: 'roots', procedure: 'add it first' },
+    }),
     purpose: leaf({ type: 'string', default: 'cache', 'x-opencore-change': volumesChange }),
     kept: { properties: { preset: leaf({ type: 'string', 'x-opencore-change': volumesChange }) } },
     volumes: leaf({
@@ -112,6 +117,20 @@ describe(guardValues, () => {
     expect(said({ className: 'fast' }, { className: 'slow' })).toEqual([
       'CHANGES_FIXED_VALUE: className of live/db was "fast" and becomes "slow"',
     ])
+  })
+
+  test('lets a value name an entry that was there before', () => {
+    const values = (signing: string, ...roots: string[]) => ({
+      signing,
+      roots: Object.fromEntries(roots.map((root) => [root, {}])),
+    })
+    expect(said(values('a', 'a'), values('a', 'a', 'b'))).toEqual([])
+    expect(said(values('a', 'a', 'b'), values('b', 'a', 'b'))).toEqual([])
+    expect(said(values('a', 'a', 'b'), values('b', 'b'))).toEqual([])
+    expect(said(values('a', 'a'), values('b', 'a', 'b'))).toEqual([
+      'NAMES_NEW_ENTRY: signing of live/db was "a" and becomes "b"',
+    ])
+    expect(said(values('a', 'a'), values('b', 'b'))).toHaveLength(1)
   })
 
   test('knows volumes in a list by their id', () => {

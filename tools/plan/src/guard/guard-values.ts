@@ -18,7 +18,7 @@ import { findApproval, suggestApproval, type ApprovedChange } from './approved-c
 import { readReleases } from './read-releases.ts'
 
 /** What a schema says by `x-opencore-change` of a value that running objects or their data cannot follow. */
-type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes' | 'fixed'
+type Rule = 'never' | 'once' | 'grow' | 'keep' | 'volumes' | 'fixed' | 'listed'
 
 /** Where a release's value at a path of keys was set. */
 type LocateValue = (environment: string, release: string, path: readonly string[]) => Position
@@ -29,6 +29,8 @@ type LocateValue = (environment: string, release: string, path: readonly string[
  */
 interface Mark {
   rule: Rule
+  /** The map of the release's values whose entry a `listed` value names: one that was there before the change. */
+  in?: string
   when?: JsonObject
   across?: readonly JsonObject[]
   procedure?: string
@@ -50,7 +52,7 @@ interface Change {
 /**
  * Changes of values that running objects or their data cannot follow, in releases that stay: `CHANGES_FIXED_VALUE` (a
  * storage class, a number of shards, what the API server refuses to update), `SHRINKS_STORAGE`, `REMOVES_STORAGE` (a
- * volume that is turned off). A finding says what a person does instead; without a procedure of its own, data moves to a
+ * volume that is turned off), `NAMES_NEW_ENTRY` (what has to be there first, such as an authority that pods trust). A finding says what a person does instead; without a procedure of its own, data moves to a
  * new release, by backup and recovery. Of those that the chart lets be
  * carried out by hand, a person approves one at a time (`approveChanges`).
  * @param previous the generated tree at the merge base
@@ -85,7 +87,9 @@ export function findMarkedChanges(
   schema: JsonSchema,
   ...releases: readonly [JsonObject, JsonObject]
 ): Change[] {
-  return findChanges(schema, ...releases, [], ({ when = {}, across }) => {
+  const [former] = releases
+  return findChanges(schema, ...releases, [], ({ rule, when = {}, across, in: map = '' }, after) => {
+    if (rule === 'listed') return valueAt(former, map, String(after)) === undefined
     const [had, has] = releases.map((values) => across?.some((state) => isSubset(state, values)))
     return releases.every((values) => isSubset(when, values)) && (!across || had !== has)
   })
@@ -95,17 +99,17 @@ const textsOf = (tree: readonly PlannedFile[]) => new Map(tree.map(({ path, text
 
 /**
  * Changes below a schema; of a map, those of entries that were there and stay, and of others what is `fixed`.
- * @param counts whether the values of the release are such that a mark says something of them
+ * @param counts whether the values of the release are such that a mark says something of what a value becomes
  */
 function findChanges(
   schema: JsonSchema,
   before: unknown,
   after: unknown,
   path: string[],
-  counts: (mark: Mark) => boolean,
+  counts: (mark: Mark, after: unknown) => boolean,
 ): Change[] {
   const mark = readMark(schema)
-  if (mark && counts(mark)) {
+  if (mark && counts(mark, after)) {
     const { rule, procedure, byHand = false } = mark
     if (rule === 'volumes') return findVolumeChanges(before, after, path)
     return isHarmless(rule, before, after) ? [] : [{ path, rule, procedure, byHand, before, after }]
@@ -184,6 +188,7 @@ function isHarmless(rule: Change['rule'], before: unknown, after: unknown): bool
   switch (rule) {
     case 'never':
     case 'fixed':
+    case 'listed':
       return JSON.stringify(before) === JSON.stringify(after)
     case 'once':
       return before === undefined || JSON.stringify(before) === JSON.stringify(after)
@@ -199,6 +204,7 @@ const words = {
   never: fixed,
   once: fixed,
   fixed,
+  listed: { code: 'NAMES_NEW_ENTRY', wanted: 'one that was there before this change' },
   grow: { code: 'SHRINKS_STORAGE', wanted: 'the same size or more: a volume never shrinks' },
   keep: { code: 'REMOVES_STORAGE', wanted: 'the volume that the data is on' },
 }
