@@ -1,5 +1,8 @@
 import { defineDefaults } from '@opencore/model/define'
 
+/** Who signs the certificates of everything on the platform. */
+const issuerRef = { kind: 'ClusterIssuer', name: 'opencore' }
+
 /** What holds everywhere. Anything below may say otherwise: tier, service, environment, a service in an environment. */
 export const defaults = defineDefaults({
   team: 'platform',
@@ -11,6 +14,8 @@ export const defaults = defineDefaults({
   namespaces: ['banking-edge', 'banking-services'],
   components: {
     foundation: { chart: 'foundation', namespace: 'opencore-foundation' },
+    // Where cert-manager finds the Secrets of what signs.
+    certificates: { chart: 'certificates', namespace: 'cert-manager' },
     // Istio's root namespace: what is there holds for the whole mesh.
     mesh: { chart: 'mesh', namespace: 'istio-system' },
     // Secrets of services are here: each reads its own, by its own account.
@@ -71,7 +76,7 @@ export const defaults = defineDefaults({
           digest: 'sha256:a4cc5ff0e8642a02877b38e0beafece3d182c9e5d968be3ec2c038faac233fea',
         },
       },
-      tls: { issuerRef: { kind: 'ClusterIssuer', name: 'opencore' } },
+      tls: { issuerRef },
     },
     vault: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
@@ -80,11 +85,15 @@ export const defaults = defineDefaults({
         tag: '2.7.2',
         digest: 'sha256:3aed06bd12fd56fe2844ec24db03592a739aaca67d6aff2ffae12dc1fe24d1e2',
       },
-      tls: { issuerRef: { kind: 'ClusterIssuer', name: 'opencore' } },
+      tls: { issuerRef },
       // Who leaves the graph loses its rights.
       configuration: { unknown: 'remove' },
     },
     observability: { commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' } },
+    certificates: {
+      commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
+      issuer: issuerRef.name,
+    },
     foundation: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
       namespaceDefaults: {

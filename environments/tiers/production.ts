@@ -1,5 +1,24 @@
 import { defineTier } from '@opencore/model/define'
 
+/**
+ * The certificate of the bank's own root, whose key is in a safe. It is synthetic: nobody has the key that this one was made
+ * with. Whoever keeps the real one writes its certificate here, and brings what signs (charts/certificates).
+ */
+const ROOT_2026 = `-----BEGIN CERTIFICATE-----
+MIIB8zCCAZmgAwIBAgIUGYLcTVD7vfipVXMGro96cAsX4wYwCgYIKoZIzj0EAwIw
+RzEYMBYGA1UECgwPRmlyZWZseSBCYW5raW5nMSswKQYDVQQDDCJGaXJlZmx5IEJh
+bmtpbmcgaW50ZXJuYWwgcm9vdCAyMDI2MB4XDTI2MTEzMDEyMzExNVoXDTQ2MTEy
+NTEyMzExNVowRzEYMBYGA1UECgwPRmlyZWZseSBCYW5raW5nMSswKQYDVQQDDCJG
+aXJlZmx5IEJhbmtpbmcgaW50ZXJuYWwgcm9vdCAyMDI2MFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEO4WeQn+JkOzDSF/GCzOt0Bx5ydeUc5TkYGqlfU7aS9H4GhuJ
+mcOr479+MdYtUubAhdAajnC+XzO/V4WFOZrGr6NjMGEwHQYDVR0OBBYEFEOL4ZYI
+cJWOAgvvOIbNJ2bA0Ke2MB8GA1UdIwQYMBaAFEOL4ZYIcJWOAgvvOIbNJ2bA0Ke2
+MA8GA1UdEwEB/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMAoGCCqGSM49BAMCA0gA
+MEUCIQC5TDKGL2cdArh3S/PWyJL48gJ8ppyWELvgbkuThsfbdAIgZ7xCkY2U6e73
+u7KJyb+c+GlKVzKWnNbhtdx9kmei/3U=
+-----END CERTIFICATE-----
+`
+
 /** Where customers are: load decides the number of pods, nothing is deleted without a person. */
 export const production = defineTier({
   name: 'production',
@@ -54,6 +73,11 @@ export const production = defineTier({
       rules: { enabled: true },
     },
     redis: { prometheusRule: { enabled: true } },
+    certificates: {
+      authorities: { '2026': { source: 'brought', certificate: ROOT_2026 } },
+      signing: '2026',
+      prometheusRule: { enabled: true },
+    },
     vault: {
       // OpenBao with the plugin of its seal in it, which 2.7 no longer has: the mirror's image and one file more. It is not
       // built yet, so both digests are synthetic (ADR 8): whoever builds it writes them here, and version and name with them.

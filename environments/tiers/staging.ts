@@ -15,6 +15,12 @@ export const staging = defineTier({
     postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
     kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
     redis: { prometheusRule: { enabled: true } },
+    // Both keys lie in the cluster, as all that they sign for.
+    certificates: {
+      authorities: { '2026': { source: 'generated' } },
+      signing: '2026',
+      prometheusRule: { enabled: true },
+    },
     // The key lies in the cluster, as all that it protects here.
     vault: { seal: { type: 'static' }, prometheusRule: { enabled: true } },
     foundation: {

@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/cert-manager/cert-manager v1.21.2
+	github.com/cert-manager/trust-manager v0.25.0
 	github.com/cilium/cilium v1.18.4
 	github.com/cloudnative-pg/cloudnative-pg v1.30.0
 	github.com/kubernetes-csi/external-snapshotter/client/v8 v8.7.0

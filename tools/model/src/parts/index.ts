@@ -1,3 +1,4 @@
+import { certificates } from './certificates.ts'
 import { nothing } from './derived-values.ts'
 import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
@@ -31,6 +32,7 @@ export const serviceChart = 'service'
 /** Every kind of part, by its chart. */
 export const partKinds: Readonly<Record<string, PartKind>> = {
   ...dataKinds,
+  certificates,
   foundation,
   mesh,
   observability,
