@@ -1393,10 +1393,18 @@ export interface KafkaNodePoolSpecStorageVolume {
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface ResourceClaim {
@@ -2047,10 +2055,18 @@ export interface PatchKafkaSpecEntityOperatorTopicOperator {
 export interface PatchResourceRequirements {
   claims?: PatchResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchResourceClaim {
@@ -2788,10 +2804,18 @@ export interface PatchTypedObjectReference {
 }
 export interface PatchVolumeResourceRequirements {
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchFCVolumeSource {

@@ -1420,10 +1420,18 @@ export interface ClusterSpecStoragePvcTemplateDataSourceRef {
 }
 export interface ClusterSpecStoragePvcTemplateResources {
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface LabelSelector {
@@ -1455,10 +1463,18 @@ export interface ClusterSpecTablespaceStorage {
 export interface ClusterSpecResources {
   claims?: ResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface ResourceClaim {
@@ -2690,10 +2706,18 @@ export interface PatchClusterSpecReplicationSlotsSynchronizeReplicas {
 export interface PatchClusterSpecResources {
   claims?: PatchClusterSpecResourcesClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchClusterSpecResourcesClaim {

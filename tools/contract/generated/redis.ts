@@ -756,10 +756,18 @@ export interface RedisValues {
 export interface RedisReplicationSpecRedisExporterResources {
   claims?: RedisReplicationSpecRedisExporterResourcesClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface RedisReplicationSpecRedisExporterResourcesClaim {
@@ -843,10 +851,18 @@ export interface PatchPodMonitorSpecPodMetricsEndpointRelabeling {
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface ResourceClaim {
@@ -1008,10 +1024,18 @@ export interface PatchRedisSpecInitContainer {
 export interface PatchRedisClusterSpecResources {
   claims?: PatchPodOS[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchPodOS {
@@ -1262,10 +1286,18 @@ export interface PatchTypedObjectReference {
 }
 export interface PatchVolumeResourceRequirements {
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchRedisSpecStorageVolumeClaimTemplateStatus {
@@ -1882,10 +1914,18 @@ export interface PatchContainerResizePolicy {
 export interface PatchResourceRequirements {
   claims?: PatchResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchResourceClaim {

@@ -1688,10 +1688,18 @@ export interface KeyToPath {
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface ResourceClaim {
@@ -1955,10 +1963,18 @@ export interface TypedObjectReference {
 }
 export interface VolumeResourceRequirements {
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface MetricSpec {
@@ -2667,10 +2683,18 @@ export interface PatchContainerResizePolicy {
 export interface PatchResourceRequirements {
   claims?: PatchResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchResourceClaim {

@@ -444,10 +444,18 @@ export interface VaultValues {
 export interface ResourceRequirements {
   claims?: ResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface ResourceClaim {
@@ -789,10 +797,18 @@ export interface PatchContainerResizePolicy {
 export interface PatchResourceRequirements {
   claims?: PatchResourceClaim[]
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchResourceClaim {
@@ -1061,10 +1077,18 @@ export interface PatchTypedObjectReference {
 }
 export interface PatchVolumeResourceRequirements {
   limits?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
   requests?: {
-    [k: string]: Quantity
+    cpu?: Quantity
+    "ephemeral-storage"?: Quantity
+    memory?: Quantity
+    storage?: Quantity
+    [k: string]: Quantity | undefined
   }
 }
 export interface PatchFCVolumeSource {
