@@ -198,9 +198,8 @@ describe('an operator', () => {
   })
 
   test('is somebody else', () => {
-    expect(
-      rowsOf(operatorAccounts, pod('strimzi-cluster-operator'), pod('operator', 'False')),
-    ).toMatchInlineSnapshot(`
+    expect(rowsOf(operatorAccounts, pod('strimzi-cluster-operator'), pod('operator', 'False')))
+      .toMatchInlineSnapshot(`
       "wrong account of strimzi: system:serviceaccount:strimzi:strimzi-cluster-operator | wanted system:serviceaccount:strimzi:operator
         kubectl --context dev -n strimzi get pods -l app=strimzi -o custom-columns=POD:.metadata.name,ACCOUNT:.spec.serviceAccountName # then install it under that account, or say its own in controls.operators.strimzi.account of foundation"
     `)
