@@ -4,7 +4,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 */ -}}
 {{- define "observability.validate" -}}
 {{- $topics := list -}}
-{{- range $topic := list "environment" "teams" "names" "maintenance" "credentials" "labels" -}}
+{{- range $topic := list "environment" "teams" "names" "maintenance" "credentials" "labels" "overlay" -}}
 {{- $topics = printf "observability.validate.%s" $topic | append $topics -}}
 {{- end -}}
 {{- include "common.refuse" (dict "root" . "rules" $topics) -}}
@@ -86,4 +86,10 @@ credentials.path is set and secretStore.server is not, so that nobody brings it;
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{- /* A patch lies over what is rendered, and leaves to values what values do. */ -}}
+{{- define "observability.validate.overlay" -}}
+{{- $objects := dict "prometheusRule" (dict "template" "observability.object.prometheusRule" "argument" $) -}}
+{{- include "common.overlay.refused" (dict "root" $ "objects" $objects) -}}
 {{- end -}}

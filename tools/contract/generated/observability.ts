@@ -204,6 +204,15 @@ export interface ObservabilityValues {
     runbookUrl?: string
   }
   /**
+   * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; groups merge by `name`, alerts by `alert`, other lists are replaced. What a value does is refused here, with its name.
+   */
+  overlay?: {
+    /**
+     * Over the PrometheusRule.
+     */
+    prometheusRule?: PatchPrometheusRuleSpec
+  }
+  /**
    * Values that an umbrella chart shares with all its charts.
    */
   global?: {
@@ -219,4 +228,31 @@ export interface ObservabilityValues {
   common?: {
     [k: string]: unknown
   }
+}
+export interface PatchPrometheusRuleSpec {
+  groups?: PatchPrometheusRuleSpecGroup[]
+}
+export interface PatchPrometheusRuleSpecGroup {
+  interval?: string
+  labels?: {
+    [k: string]: string
+  }
+  limit?: number
+  name?: string
+  partial_response_strategy?: string
+  query_offset?: string
+  rules?: PatchPrometheusRuleSpecGroupRule[]
+}
+export interface PatchPrometheusRuleSpecGroupRule {
+  alert?: string
+  annotations?: {
+    [k: string]: string
+  }
+  expr?: (number | string)
+  for?: string
+  keep_firing_for?: string
+  labels?: {
+    [k: string]: string
+  }
+  record?: string
 }
