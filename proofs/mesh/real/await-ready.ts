@@ -15,7 +15,8 @@ export async function awaitReady(
       async () => {
         const of = ['-n', metadata.namespace ?? '', 'rollout', 'status', `${kind}/${metadata.name}`]
         const status = await kubectl([...of, '--timeout=30s'])
-        if (!/successfully rolled out/.test(status)) throw new Error(`${kind} ${metadata.name}: ${status}`)
+        if (!status.includes('successfully rolled out'))
+          throw new Error(`${kind} ${metadata.name}: ${status}`)
       },
       { timeout: PATIENCE_MS, interval: 500 },
     )
