@@ -5,49 +5,61 @@ import { readTree } from '@opencore/model/testing'
 import { expect, test } from 'vitest'
 
 /**
- * These images are not built here, so each digest is the sha256 of its reference, and visibly so (ADR 8). Replace it, and
- * its line here, by what the registry says when the image exists.
+ * A digest is either what a registry said, of which nothing can be known here, or, of an image that does not exist yet, the
+ * sha256 of its own reference (ADR 8). What is left to refuse is a synthetic one that belongs to another reference: somebody
+ * copied a neighbour's, or wrote another tag above it.
  */
-test('the digests of images that do not exist are synthetic', async () => {
+test('no image and no plugin has the synthetic digest of another', async () => {
   const platform = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
   const releases = platform.ok
     ? platform.value.environments.flatMap((environment) => environment.releases)
     : []
-  const imaged = releases.flatMap(({ name, values }) =>
-    listImages(values).map((image) => ({ name, ...image })),
+  const pinned = releases.flatMap(({ name, values }) =>
+    listPinned(values).map((one) => ({ name, ...one })),
   )
-  expect([...new Set(imaged.map(({ name }) => name))]).toEqual(
+  expect([...new Set(pinned.map(({ name }) => name))]).toEqual(
     expect.arrayContaining(['accounts', 'cache', 'ledger-db', 'vault']),
   )
-  for (const { repository, tag, digest } of imaged)
-    expect(digest).toBe(`sha256:${sha256(`${repository}:${tag}`)}`)
+  expect(pinned.filter(({ isPlugin }) => isPlugin)).toHaveLength(2)
+  expect(listCopied(pinned)).toEqual([])
 })
 
-interface Image {
-  repository: string
-  tag: string
+test('a digest of a registry is taken, and one of a neighbour is not', () => {
+  const accounts = { reference: 'example.com/accounts:2.5.0', digest: 'f'.repeat(64) }
+  const ledger = { reference: 'example.com/ledger:1.0.0', digest: sha256('example.com/ledger:1.0.0') }
+  expect(listCopied([accounts, ledger])).toEqual([])
+  expect(listCopied([{ ...accounts, digest: ledger.digest }, ledger])).toEqual([
+    'example.com/accounts:2.5.0 has the digest of example.com/ledger:1.0.0',
+  ])
+})
+
+interface Pinned {
+  /** What is pinned, with its version. */
+  reference: string
+  /** Without the name of its algorithm. */
   digest: string
 }
 
-/** Every image with a digest, at any depth of a release's values. */
-function listImages(values: unknown): Image[] {
-  if (typeof values !== 'object' || values === null) return []
-  const inner = Object.values(values).flatMap(listImages)
-  return 'repository' in values && 'digest' in values ? [values as Image, ...inner] : inner
+/** What has the synthetic digest of something else that is pinned. */
+function listCopied(pinned: readonly Pinned[]): string[] {
+  const owners = new Map(pinned.map(({ reference }) => [sha256(reference), reference]))
+  return pinned.flatMap(({ reference, digest }) => {
+    const owner = owners.get(digest) ?? reference
+    return owner === reference ? [] : [`${reference} has the digest of ${owner}`]
+  })
 }
 
-test('the digests of plugins that do not exist are synthetic', async () => {
-  const platform = assemblePlatform(await readTree(join(import.meta.dirname, '..')))
-  const releases = platform.ok
-    ? platform.value.environments.flatMap((environment) => environment.releases)
-    : []
-  const plugins = releases.flatMap(({ values }) => {
-    const seal = values['seal'] as { plugin?: Record<string, string> } | undefined
-    return seal?.plugin?.['command'] === undefined ? [] : [seal.plugin]
-  })
-  expect(plugins).toHaveLength(2)
-  for (const { command, version, sha256sum } of plugins)
-    expect(sha256sum).toBe(sha256(`${command}:${version}`))
-})
+/** Every image and every plugin with a digest, at any depth of a release's values. */
+function listPinned(values: unknown): (Pinned & { isPlugin: boolean })[] {
+  if (typeof values !== 'object' || values === null) return []
+  const { repository, tag, digest, command, version, sha256sum } = values as Record<string, unknown>
+  const own =
+    typeof digest === 'string'
+      ? [{ reference: `${repository}:${tag}`, digest: digest.replace('sha256:', ''), isPlugin: false }]
+      : typeof sha256sum === 'string'
+        ? [{ reference: `${command}:${version}`, digest: sha256sum, isPlugin: true }]
+        : []
+  return [...own, ...Object.values(values).flatMap(listPinned)]
+}
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -7,8 +7,8 @@ import { isMap, isNode, parseDocument } from 'yaml'
  * @param text well-formed YAML: a map, or nothing but comments
  */
 export function editImage(text: string, { tag, digest }: Image): string {
-  // A version such as 1.10 is a number to some readers, so it has quotes.
-  return setKey(setKey(text, 'tag', JSON.stringify(tag)), 'digest', digest)
+  // A version such as 1.10 is a number to some readers, so it has quotes: single ones, as prettier has it. No tag has one in it.
+  return setKey(setKey(text, 'tag', `'${tag}'`), 'digest', digest)
 }
 
 function setKey(text: string, key: string, value: string): string {
