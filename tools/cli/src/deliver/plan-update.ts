@@ -11,6 +11,7 @@ import { environmentRef, printRefOwners } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { checkEarlier } from './check-earlier.ts'
+import { checkOlder } from './check-older.ts'
 import { compareUpdate, type RefChanges } from './compare-update.ts'
 import { tellRefused, type Head } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
@@ -23,6 +24,8 @@ import { verifyPromotion } from './verify-promotion.ts'
 
 interface Means {
   refs: Refs
+  /** The commit that is checked out. */
+  source: string
   report: Report
   /** What the releases come from. */
   parts: readonly SourcePart[]
@@ -37,7 +40,7 @@ interface Means {
 /** What the environment's ref would become, verified, and the commits that what changes was rendered from. */
 export async function planUpdate(
   promotion: Promotion,
-  { refs, report, parts, head, before, show, isRefused }: Means,
+  { refs, source, report, parts, head, before, show, isRefused }: Means,
 ) {
   const { name } = promotion.environment.definition
   const rendered = await renderParts(name, parts, report)
@@ -53,6 +56,8 @@ export async function planUpdate(
     refuseStaying(head.refused, { before, rendered, update })
     tellRefused(head.refused, name, report)
   }
+  const older = await checkOlder(promotion, { refs, before, update, source })
+  if (older.length > 0) throw new Refusal(older, exitCode.findings)
   const { allowSkip, platform, environment } = promotion
   const means = { refs, report, parts }
   const skipped =

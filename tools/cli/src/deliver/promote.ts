@@ -68,7 +68,10 @@ export async function promote(
   const before = await readWithHands(refs.repository, head.commit)
   const planned = await refusals.attempt(() =>
     withSources(promotion, { refs, source, before, report }, (parts) =>
-      planUpdate(promotion, { refs, report, parts, head, before, show, isRefused: !refusals.isEmpty() }),
+      planUpdate(promotion, {
+        ...{ refs, source, report, parts, head, before, show },
+        isRefused: !refusals.isEmpty(),
+      }),
     ),
   )
   if (planned === undefined) {

@@ -1,7 +1,7 @@
 import { readReleases } from '@opencore/renderer'
 import type { Report } from '../output/run-steps.ts'
 import { renderOthers } from './render-delivery.ts'
-import type { ComingRelease } from './verify-delivery.ts'
+import type { ComingRelease } from './coming-release.ts'
 
 /**
  * The releases that sources have for an environment and that are not there: whoever lets them in already opens no door. They

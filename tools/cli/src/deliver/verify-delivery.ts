@@ -1,52 +1,19 @@
-import { identify, type Judge, type KubernetesObject, type UpdateVerdict } from '@opencore/cluster'
+import { identify, type KubernetesObject, type UpdateVerdict } from '@opencore/cluster'
 import {
   collect,
   findSkipped,
   groupOf,
   manifestKindKey,
   showValue,
-  type ApiCatalogue,
   type Finding,
   type Result,
 } from '@opencore/contract'
-import { listClusterNamespaces, type PlatformEnvironment } from '@opencore/model'
-import {
-  checkRules,
-  describeEnvironment,
-  listMadeObjects,
-  readObjects,
-  type Project,
-  type RenderedObject,
-} from '@opencore/verify'
-import { parse as parseYaml } from 'yaml'
+import { listClusterNamespaces } from '@opencore/model'
+import { listMadeObjects, readObjects, type RenderedObject } from '@opencore/verify'
 import { otherNamespaces } from '../verify/other-namespaces.ts'
-import { mixFlows } from './mix-flows.ts'
+import { checkTogether } from './check-together.ts'
+import type { ComingRelease, DeliveryCheck } from './coming-release.ts'
 import { parseManifests } from './parse-manifests.ts'
-
-/** A release as it will lie on the ref. */
-export interface ComingRelease {
-  name: string
-  namespace: string
-  manifests: string
-  /** What it was rendered from. */
-  values: string
-  /** What is on the ref now; nothing of a release that is new. */
-  running?: string
-  /** Whether a person carries out, by an approval, the change that an object of what runs cannot follow. */
-  isByHand?: (verdict: UpdateVerdict, running: readonly KubernetesObject[]) => Promise<boolean>
-}
-
-export interface DeliveryCheck {
-  environment: PlatformEnvironment
-  /** Every release that will be on the ref, the promoted ones and those that stay. */
-  releases: readonly ComingRelease[]
-  /** Releases that the sources have for it and the ref will not: whom those on it may let in already. */
-  absent: readonly ComingRelease[]
-  /** What Argo CD lets them sync. */
-  projects: readonly Project[]
-  judge: Pick<Judge, 'review' | 'rehearse'>
-  catalogue: ApiCatalogue
-}
 
 /**
  * Verify what will be on an environment's ref as a whole: its releases may come from different commits, and what they say
@@ -58,10 +25,11 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
   const read = collect(releases.map((release) => parse(check, release, release.manifests)))
   if (!read.ok) return read.findings
   const objects = read.value.flat()
-  const later = check.absent.flatMap((release) => {
+  const known = new Map(releases.map((release, index) => [release, read.value[index] ?? []]))
+  for (const release of check.absent) {
     const parsed = parse(check, release, release.manifests)
-    return parsed.ok ? parsed.value : []
-  })
+    if (parsed.ok) known.set(release, parsed.value)
+  }
   const isKnown = ({ object }: RenderedObject) => findSkipped(catalogue, groupOf(object)) === undefined
   const foundation = environment.releases
     .filter(({ chart }) => chart.purpose === 'foundation')
@@ -73,31 +41,17 @@ export async function verifyDelivery(check: DeliveryCheck): Promise<Finding[]> {
     foundation: [...ground, ...otherNamespaces(environment.definition.name, brought, ground)],
     objects: [...objects, ...made].filter(isKnown),
   })
-  const valued = releases.map(({ name, values }) => ({ name, values: parseYaml(values) as unknown }))
-  const { flows, lacking } = mixFlows(environment, valued)
   const refused = new Set(
     verdicts
       .filter(({ findings }) => findings.some(({ severity }) => severity === 'error'))
       .map(({ rendered }) => identify(rendered.object as KubernetesObject)),
   )
   return [
+    ...checkTogether(check, (release) => known.get(release) ?? []),
     ...verdicts.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')),
     ...(await rehearse(check, objects.filter(isKnown), refused)),
-    ...lacking.map(({ from, to }) => lacks(environment.definition.name, from, to)),
-    ...checkRules(
-      describeEnvironment({ ...environment, flows, releases: valued }, objects, check.projects, later),
-    ),
   ]
 }
-
-const lacks = (environment: string, from: string, to: string): Finding => ({
-  code: 'PARTNER_MISSING',
-  severity: 'error',
-  at: { file: `env/${environment}:${from}` },
-  found: `${from} calls ${to}, which is not on the ref yet`,
-  wanted: 'what a release calls there before it, or with it',
-  next: `opencore promote ${environment} ${from} ${to}`,
-})
 
 function parse(
   { environment, catalogue }: DeliveryCheck,

@@ -17,12 +17,13 @@ import { selectReleases } from '../releases/select-releases.ts'
 import { readApprovals } from '../generate/read-approvals.ts'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { bringPartners } from './bring-partners.ts'
+import type { ComingRelease } from './coming-release.ts'
 import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
 import { releaseDrifts } from './release-drifts.ts'
 import { renderAbsent } from './render-absent.ts'
 import { spareStaying } from './spare-staying.ts'
-import { verifyDelivery, type ComingRelease } from './verify-delivery.ts'
+import { verifyDelivery } from './verify-delivery.ts'
 
 /** What a promotion changes. */
 export interface ComingUpdate {
