@@ -52,7 +52,8 @@ function listCopied(pinned: readonly Pinned[]): string[] {
 /** Every image and every plugin with a digest, at any depth of a release's values. */
 function listPinned(values: unknown): (Pinned & { isPlugin: boolean })[] {
   if (typeof values !== 'object' || values === null) return []
-  const { repository, tag, digest, command, version, sha256sum } = values as Record<string, unknown>
+  const texts = values as Record<string, string | undefined>
+  const { repository = '', tag = '', digest, command = '', version = '', sha256sum } = texts
   const own =
     typeof digest === 'string'
       ? [{ reference: `${repository}:${tag}`, digest: digest.replace('sha256:', ''), isPlugin: false }]

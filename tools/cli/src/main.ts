@@ -41,17 +41,21 @@ async function runCommand(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(argv, { from: 'user' })
     return isExitCode(process.exitCode) ? process.exitCode : exitCode.done
   } catch (error) {
-    return explain(error, argv)
+    return explain(error, argv, listInner(program))
   }
 }
 
-function explain(error: unknown, argv: readonly string[]): ExitCode {
+/** Commands within commands, such as `new service`. */
+const listInner = ({ commands }: Command): string[] =>
+  commands.flatMap((outer) => outer.commands.map((inner) => `${outer.name()} ${inner.name()}`))
+
+function explain(error: unknown, argv: readonly string[], inner: readonly string[]): ExitCode {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done
   // Half a command line has been answered with its help text.
   if (error instanceof CommanderError && error.code === 'commander.help') return failed(argv)
   const terminal = openTerminal({ color: !argv.includes('--no-color') })
   if (error instanceof CommanderError) {
-    printFindings(terminal, [describeUsage(error, argv)])
+    printFindings(terminal, [describeUsage(error, argv, inner)])
     return failed(argv)
   }
   if (error instanceof FindingsError) {

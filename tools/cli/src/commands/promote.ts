@@ -2,9 +2,11 @@ import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typin
 import { formatChanges } from '../deliver/format-diff.ts'
 import { promote, type Promoted } from '../deliver/promote.ts'
 import { explainProposals } from '../deliver/propose.ts'
+import { tellEmbedded } from '../deliver/tell-embedded.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { findNamed } from '../releases/find-named.ts'
 import { loadPlatform } from '../workspace/load-platform.ts'
+import { platformFolder } from '../workspace/platform-folder.ts'
 import { examples } from './examples.ts'
 import { openSession } from './open-session.ts'
 import { outputOption } from './options.ts'
@@ -78,6 +80,8 @@ export const promoteCommand = new Command('promote')
       },
     )
     terminal.data(output === 'json' ? JSON.stringify(promoted, null, 2) : describe(promoted, dryRun))
+    const embedded = dryRun ? undefined : await tellEmbedded(platformFolder(root))
+    if (embedded !== undefined) terminal.note(embedded)
     const asks = dryRun ? [] : await explainProposals(root, promoted.proposals ?? [])
     if (asks.length > 0) terminal.note(`next:\n${asks.map((line) => `  ${line}`).join('\n')}`)
   })

@@ -46,6 +46,8 @@ Of a hub of yours, \`argocd app list\` says it.`,
       (row) => environment?.includes(row.environment) ?? true,
     )
     const rows = [...(await compareApplications(folder, asked)), ...leftOut.map(describeLeftOut)]
-    terminal.data(output === 'json' ? JSON.stringify(rows, null, 2) : formatApplications(rows))
+    // A script reads a list of nothing, a person an empty table.
+    if (output === 'json') terminal.data(JSON.stringify(rows, null, 2))
+    else if (rows.length > 0 || status.phase === 'running') terminal.data(formatApplications(rows))
     if (status.phase !== 'running') throw notRunning(`the platform is ${status.phase}`)
   })

@@ -59,7 +59,7 @@ function changed(paths: readonly string[]): Finding {
     at: { file: 'argocd' },
     found: `charts/, environments/ or argocd/ differ from the commit that is checked out: ${paths.slice(0, NAMED).map(sayPlainly).join(', ')}${more}`,
     wanted: 'sources that are committed: the record of a release names the commit',
-    next: 'commit and merge it, or put it away: git stash --include-untracked; what git ignores by moving it away, and what it was told not to look at by git update-index --no-assume-unchanged --no-skip-worktree FILE',
+    next: 'commit and merge it, or put it away: git stash --include-untracked. What git ignores: move it away; what it was told not to look at: git update-index --no-assume-unchanged --no-skip-worktree FILE',
   }
 }
 

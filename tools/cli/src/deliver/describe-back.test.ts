@@ -22,7 +22,8 @@ const update = (changed: string[], removed: string[] = []): EnvironmentUpdate =>
 })
 
 test.each<[string, DeliveredEnvironment, EnvironmentUpdate, boolean, string | undefined]>([
-  ['a change', before, update(['cards']), false, 'opencore rollback dev'],
+  ['a change of one release', before, update(['cards']), false, 'opencore rollback dev cards'],
+  ['one of two', before, update(['cards', 'ledger']), false, 'opencore rollback dev'],
   ['a change beside a file of nobody', before, update(['cards'], ['x']), false, 'opencore rollback dev'],
   ['a removal, after which nothing would list it', before, update([], ['ledger']), false, undefined],
   ['a removal beside a change', before, update(['cards'], ['ledger']), false, undefined],

@@ -14,5 +14,8 @@ export function describeBack(
   const before = new Map(releases.map((release) => [release.name, release]))
   if (commit === undefined || isRefused || changed.length === 0) return undefined
   if (changed.some((name) => !before.has(name)) || removed.some((name) => before.has(name))) return undefined
-  return releases.some(({ drift }) => drift !== undefined) ? undefined : `opencore rollback ${environment}`
+  if (releases.some(({ drift }) => drift !== undefined)) return undefined
+  const [only = '', ...others] = changed
+  // By its name it also goes back when something else was promoted since.
+  return `opencore rollback ${environment}${others.length + removed.length > 0 ? '' : ` ${only}`}`
 }

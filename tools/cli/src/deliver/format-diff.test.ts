@@ -25,6 +25,23 @@ const changes: [string, object, object][] = [
   ['an item without a list', { env: [1] }, { env: [1, { name: 'DB_PASSWORD', value: password }] }],
   ['a flag', { args: ['serve'] }, { args: ['serve', '--db-password', password] }],
   ['a flag with its value', { args: ['serve'] }, { args: ['serve', `--db-password=${password}`] }],
+  [
+    'a place of images',
+    { repository: 'a' },
+    { repository: `registry.bank.example/core?password=${password}` },
+  ],
+  [
+    'a flow',
+    { network: { egress: [{ flow: 'a->b' }] } },
+    {
+      network: {
+        egress: [
+          { flow: 'a->b', password },
+          { flow: 'a->c', url: `http://c:${password}@c/long/enough` },
+        ],
+      },
+    },
+  ],
   ['a whole map', {}, { database: { user: 'accounts', password } }],
 ]
 
@@ -98,6 +115,38 @@ describe(formatDiff, () => {
     expect(formatDiff(groupChanges(compareObjects([of('1', 'a')], [of('2', 'b')])))).toBe(
       'images\n  ~ ConfigMap bank/accounts: data.image: customers:1@sha256:aaaaaaaaaaaa -> customers:2@sha256:bbbbbbbbbbbb',
     )
+  })
+})
+
+describe('of values', () => {
+  const print = (before: object, after: object) => {
+    const fields = listFields(before, after)
+    const groups = groupAlike(
+      fields.map((field) => ({ risk: 'other', kind: 'values', action: 'changed', name: 'accounts', field })),
+    )
+    return { text: formatDiff(groups), json: formatJson(groups) }
+  }
+
+  it('where images lie is shown, and under another key a text as long is not', () => {
+    const [here, there] = [
+      'registry.bank.example/core-banking/accounts',
+      'registry.bank.example/mirror/core-banking/accounts',
+    ]
+    const { text, json } = print({ image: { repository: here } }, { image: { repository: there } })
+    expect(text).toContain(`image.repository: "${here}" -> "${there}"`)
+    expect(json).toContain(there)
+    const other = print({ image: { note: here } }, { image: { note: there } })
+    expect(other.text).toContain(`image.note: a text of ${here.length} characters -> `)
+    expect(other.json).not.toContain(there)
+  })
+
+  it('which flow is there is said by its name', () => {
+    const flow = (to: string) => ({ flow: `accounts->${to}`, ports: [{ port: 587, protocol: 'TCP' }] })
+    const { text } = print(
+      { network: { egress: [flow('ledger')] } },
+      { network: { egress: [flow('ledger'), flow('smtp.bank.example')] } },
+    )
+    expect(text).toContain('network.egress[accounts->smtp.bank.example]: nothing -> a map of 2 keys')
   })
 })
 

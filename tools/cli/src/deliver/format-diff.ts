@@ -114,7 +114,7 @@ function describeConnection(
 }
 
 function show(value: unknown, path: string): string {
-  if (hasKnownForm(value)) return showKnownForm(value)
+  if (hasKnownForm(value, path.split('.'))) return showKnownForm(value)
   // A variable of a container that comes or goes; its name is in the path.
   const isVariable = isObject(value) && Object.keys(value).sort().join() === 'name,value'
   return isVariable ? show(value['value'], path) : showValue(value, `/${path.replaceAll('.', '/')}`)

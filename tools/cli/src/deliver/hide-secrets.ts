@@ -42,7 +42,7 @@ export function hideValue(value: unknown, keys: readonly string[]): unknown {
         ]),
       )
     if (found.has(toPointer(path))) return HIDDEN
-    return hasKnownForm(inner) || isShown(inner, toPointer(known)) ? inner : HIDDEN
+    return hasKnownForm(inner, known) || isShown(inner, toPointer(known)) ? inner : HIDDEN
   }
 }
 

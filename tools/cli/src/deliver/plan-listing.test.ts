@@ -42,3 +42,20 @@ it('refuses what another environment runs and this commit does not have: no Appl
     ],
   })
 })
+
+it('says of an environment that nothing was promoted to that it comes as a whole first, and names a few', async () => {
+  const { name } = environment.definition
+  const names = environment.releases.map((release) => release.name).slice(0, 5)
+  expect(names).toHaveLength(5)
+  expect(await planListing(promotion, refs, names)).toMatchObject({
+    ok: false,
+    findings: [
+      {
+        code: 'HUB_BEHIND',
+        found: `nothing was promoted to ${name} yet, and so it has no Application of ${names.slice(0, 3).join(', ')} and 2 more`,
+        wanted: 'an environment as a whole first, with its namespaces and its projects',
+        next: `opencore promote ${name}: without names, the hub follows`,
+      },
+    ],
+  })
+})

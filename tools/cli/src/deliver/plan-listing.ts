@@ -1,6 +1,7 @@
 import type { Finding, Result } from '@opencore/contract'
 import { failure, success } from '@opencore/contract/findings'
-import { hubRef, planEnvironment } from '@opencore/plan'
+import { environmentRef, hubRef, planEnvironment } from '@opencore/plan'
+import { nameSome } from '../output/name-some.ts'
 import { isHubFile, type HubFile } from './hub-files.ts'
 import { readListed } from './read-listed.ts'
 import { lookHead } from './look-head.ts'
@@ -33,6 +34,8 @@ export async function planListing(
   const known = new Set(environment.releases.map((release) => release.name))
   const unknown = releases.filter((release) => !known.has(release))
   if (unknown.length > 0) return failure([absent(ref, name, unknown)])
+  if (there.size === 0 && (await refs.look(environmentRef(name))) === undefined)
+    return failure([empty(ref, name, releases)])
   const { refused } = await lookHead(refs, { ...platform, environment }, ref)
   if (refused) return failure([refused])
   const planWith = (names: ReadonlySet<string>) => {
@@ -51,16 +54,26 @@ const absent = (ref: string, environment: string, releases: readonly string[]): 
   code: 'HUB_BEHIND',
   severity: 'error',
   at: { file: ref },
-  found: `${environment} has no Application of ${releases.join(' and ')}, and this commit, of which the hub's objects come, has none either`,
+  found: `${environment} has no Application of ${nameSome(releases)}, and this commit, of which the hub's objects come, has none either`,
   wanted: 'a release that somebody reads, once it is there',
   next: `define it for ${environment} here, too; or leave it out`,
+})
+
+/** Nothing can be added to what is not there: namespaces and projects come with everything. */
+const empty = (ref: string, environment: string, releases: readonly string[]): Finding => ({
+  code: 'HUB_BEHIND',
+  severity: 'error',
+  at: { file: ref },
+  found: `nothing was promoted to ${environment} yet, and so it has no Application of ${nameSome(releases)}`,
+  wanted: 'an environment as a whole first, with its namespaces and its projects',
+  next: `opencore promote ${environment}: without names, the hub follows`,
 })
 
 const behind = (ref: string, environment: string, releases: readonly string[]): Finding => ({
   code: 'HUB_BEHIND',
   severity: 'error',
   at: { file: ref },
-  found: `${environment} has no Application of ${releases.join(' and ')} yet, and the hub is otherwise than this commit has it in more than that`,
+  found: `${environment} has no Application of ${nameSome(releases)} yet, and the hub is otherwise than this commit has it in more than that`,
   wanted: 'a hub to which these can be added, and nothing else',
   next: `opencore diff ${ref} says in what; then opencore promote ${environment}: without names, the hub follows`,
 })

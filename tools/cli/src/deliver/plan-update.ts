@@ -17,6 +17,7 @@ import { tellRefused, type Head } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
 import { planListing } from './plan-listing.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
+import { refuseAbsent } from './refuse-absent.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { renderParts, type SourcePart } from './render-parts.ts'
 import { tellStrangers } from './tell-strangers.ts'
@@ -43,6 +44,7 @@ export async function planUpdate(
   { refs, source, report, parts, head, before, show, isRefused }: Means,
 ) {
   const { name } = promotion.environment.definition
+  refuseAbsent(promotion, before)
   const rendered = await renderParts(name, parts, report)
   const { from } = promotion
   if (head.commit === undefined && from !== undefined && rendered.length === 0)

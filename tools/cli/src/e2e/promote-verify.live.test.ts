@@ -26,16 +26,49 @@ describe('promote verifies', () => {
     await edit('environments/services/notifications.ts', (text) =>
       text.replace("services: ['customers']", "services: ['customers', 'fees']"),
     )
-    expect(await refused('notifications')).toContain(
+    // Its policy opens what is not there, its proxy calls it: all of one cause, which is said once.
+    const said = await refused('notifications')
+    expect(said.slice(said.indexOf('env/dev:'))).toBe(
       [
         'env/dev:notifications: notifications calls fees, which is not on the ref yet  [PARTNER_MISSING]',
         '  want  what a release calls there before it, or with it',
         '  next  opencore promote dev notifications fees',
+        '',
+        '1 error, 1 warning',
       ].join('\n'),
     )
     const { changed, moves } = await workspace.promote('dev', 'notifications', 'fees')
     expect(changed.toSorted()).toEqual(['fees', 'notifications'])
     expect(moves.map(({ ref }) => ref)).toEqual(['env/dev', 'hub/nonproduction'])
+  })
+
+  it('that it goes forward: from an older commit nothing goes back, or is gone', async () => {
+    const [source, newer] = [
+      await workspace.git('rev-parse', 'HEAD~2'),
+      await workspace.sourceOf('dev', 'fees'),
+    ]
+    await workspace.git('checkout', '--quiet', source)
+    const said = await refused()
+    expect(said.slice(said.indexOf('env/dev:'))).toBe(
+      [
+        `env/dev: dev has fees and notifications of commit ${newer.slice(0, 12)}, and what is checked out is older: ${source.slice(0, 12)}  [SOURCE_OLDER]`,
+        '  want  a promotion that goes forward',
+        '  next  git switch main && git pull, then the same again; to go back on purpose: opencore rollback dev',
+        '',
+        '1 error',
+      ].join('\n'),
+    )
+    expect(await refused('notifications', '--dry-run')).toContain(
+      `env/dev:notifications: dev has notifications of commit ${newer.slice(0, 12)}, and what is checked out is older: ${source.slice(0, 12)}  [SOURCE_OLDER]\n`,
+    )
+    // What comes out as it is there may be promoted from wherever.
+    expect((await workspace.promote('dev', 'cards', '--dry-run')).changed).toEqual([])
+    await workspace.git('switch', '--quiet', 'main')
+    const reverted = await edit('environments/services/notifications.ts', (text) =>
+      text.replace("services: ['customers', 'fees']", "services: ['customers']"),
+    )
+    expect((await workspace.promote('dev', 'notifications')).changed).toEqual(['notifications'])
+    expect(await workspace.sourceOf('dev', 'notifications')).toBe(reverted)
   })
 
   it('that the hub lists what is promoted by name, and nothing else becomes otherwise there', async () => {

@@ -21,8 +21,15 @@ const MEANT: Readonly<Record<string, string>> = {
   validate: 'verify',
 }
 
-/** What commander says of a command line that it cannot read, in the form of every other finding. */
-export function describeUsage({ message }: CommanderError, argv: readonly string[]): Finding {
+/**
+ * What commander says of a command line that it cannot read, in the form of every other finding.
+ * @param inner commands within commands, such as `new service`
+ */
+export function describeUsage(
+  { message }: CommanderError,
+  argv: readonly string[],
+  inner: readonly string[],
+): Finding {
   const [found = '', near] = message.replace(/^error: /, '').split('\n')
   const said = near?.replace(/[()]/g, '').replace('Did', 'did')
   return {
@@ -34,7 +41,7 @@ export function describeUsage({ message }: CommanderError, argv: readonly string
     next:
       suggest(found) ??
       said ??
-      `run: opencore ${found.startsWith('unknown command') ? '--help' : helpOf(argv)}`,
+      `run: opencore ${found.startsWith('unknown command') ? '--help' : helpOf(argv, inner)}`,
   }
 }
 
@@ -47,5 +54,8 @@ function suggest(found: string): string | undefined {
 }
 
 /** The help text that shows how: the command's own, where there is one. */
-const helpOf = ([command]: readonly string[]) =>
-  command === undefined || command.startsWith('-') ? '--help' : `${command} --help`
+function helpOf([command, ...words]: readonly string[], inner: readonly string[]): string {
+  if (command === undefined || command.startsWith('-')) return '--help'
+  const own = `${command} ${words[0] ?? ''}`
+  return `${inner.includes(own) ? own : command} --help`
+}

@@ -1,4 +1,5 @@
 import { formatPosition, sortFindings, type Finding } from '@opencore/contract/findings'
+import { countNouns } from './count-nouns.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Findings for people, on stderr: three lines each, then a count. */
@@ -12,7 +13,7 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const warnings = findings.length - errors
-  terminal.note(`\n${count(errors, 'error')}${warnings > 0 ? `, ${count(warnings, 'warning')}` : ''}`)
+  terminal.note(
+    `\n${countNouns(errors, 'error')}${warnings > 0 ? `, ${countNouns(warnings, 'warning')}` : ''}`,
+  )
 }
-
-const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

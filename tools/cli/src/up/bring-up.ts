@@ -4,6 +4,7 @@ import type { Platform, PlatformEnvironment } from '@opencore/model'
 import type { RenderedRelease } from '@opencore/delivery'
 import { planPlatform } from '@opencore/plan'
 import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
+import { countNouns } from '../output/count-nouns.ts'
 import { Refusal } from '../output/refusal.ts'
 import type { Report, Step } from '../output/run-steps.ts'
 import { describeLeftOut } from './describe-left-out.ts'
@@ -85,7 +86,7 @@ export function planUp({ root, folder, platform, environments, nodes }: UpReques
         if (ground && at)
           spec.environments = await specifyNodes(spec, { ground, host: at.host, rendered }, report)
         const count = [...rendered.values()].reduce((sum, releases) => sum + releases.length, 0)
-        return `${count} releases${signingKey === undefined ? '; unsigned: gpg is not installed' : ''}`
+        return `${countNouns(count, 'release')}${signingKey === undefined ? '; unsigned: gpg is not installed' : ''}`
       },
     },
     {
@@ -94,7 +95,7 @@ export function planUp({ root, folder, platform, environments, nodes }: UpReques
         const supervisor = { command: process.execPath, args: [process.argv[1] ?? '', 'supervise', folder] }
         const started = await startPlatform(folder, spec, supervisor, report)
         if (!started.ok) throw new Refusal(started.findings)
-        return `${environments.length} environments`
+        return countNouns(environments.length, 'environment')
       },
     },
     {

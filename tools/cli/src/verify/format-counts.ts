@@ -1,3 +1,4 @@
+import { countNouns } from '../output/count-nouns.ts'
 import type { VerifyCounts } from './verify-counts.ts'
 
 /** What `verify` looked at, as one line. */
@@ -12,13 +13,13 @@ export function formatCounts({
   cases,
 }: VerifyCounts): string {
   return [
-    `${releases} releases in ${environments} environments`,
-    `${objects} objects judged (${judged.cached} known)`,
+    `${countNouns(releases, 'release')} in ${countNouns(environments, 'environment')}`,
+    `${countNouns(objects, 'object')} judged (${judged.cached} known)`,
     ...Object.entries(skipped).map(
-      ([source, count]) => `skipped: ${source} unreachable (${count} objects not judged)`,
+      ([source, count]) => `skipped: ${source} unreachable (${countNouns(count, 'object')} not judged)`,
     ),
-    `${rules} rules`,
-    `${tests.passed + tests.failed} chart tests`,
-    `${cases.passed + cases.failed} lint cases (${cases.cached} known)`,
+    countNouns(rules, 'rule'),
+    countNouns(tests.passed + tests.failed, 'chart test'),
+    `${countNouns(cases.passed + cases.failed, 'lint case')} (${cases.cached} known)`,
   ].join(', ')
 }

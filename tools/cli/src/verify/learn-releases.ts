@@ -1,4 +1,5 @@
 import { renderAhead, toRequests } from '@opencore/renderer'
+import { countNouns } from '../output/count-nouns.ts'
 import { reportProgress } from '../output/report-progress.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
 
@@ -15,7 +16,7 @@ export async function learnReleases(
   const fresh = new Set<string>()
   if (environments.length < 2) return fresh
   const requests = environments.flatMap(({ releases }) => toRequests(root, releases))
-  report(`rendering ${requests.length} releases of ${environments.length} environments`)
+  report(`rendering ${countNouns(requests.length, 'release')} of ${environments.length} environments`)
   const progress = reportProgress(report, 'releases rendered and linted', requests.length)
   let done = 0
   for await (const { id, known } of renderAhead(requests, report)) {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { RenderedObject } from '@opencore/verify'
 import type { DiskRelease } from '@opencore/renderer'
+import { countNouns } from '../output/count-nouns.ts'
 import type { Base } from './base.ts'
 import { describeUpdate } from './describe-update.ts'
 import { findCauses } from './find-causes.ts'
@@ -40,7 +41,7 @@ export async function rehearseEnvironment(request: RehearsalRequest): Promise<Fi
   const { platform, base, updates: changed, judge, catalogue, report } = request
   const [first] = changed
   if (!first) return []
-  report(`${first.after.environment}: rehearsing the update of ${changed.length} releases`)
+  report(`${first.after.environment}: rehearsing the update of ${countNouns(changed.length, 'release')}`)
   const earlier = await renderEnvironment(
     base.root,
     changed.map(({ before }) => before),

@@ -38,8 +38,8 @@ function entriesOf(value: unknown): Map<string, unknown> | undefined {
   return own && new Map(value.map((item: unknown, index) => [`[${String(own[index])}]`, item]))
 }
 
-/** By which items of a list are known; the second is that of an ApplicationSet's elements. */
-const keysOfItems = ['name', 'release']
+/** By which items of a list are known; the second is that of an ApplicationSet's elements, the third that of values below `network`. */
+const keysOfItems = ['name', 'release', 'flow']
 
 const join = (path: string, key: string) =>
   key.startsWith('[') || path === '' ? `${path}${key}` : `${path}.${key}`

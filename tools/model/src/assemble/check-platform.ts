@@ -1,4 +1,4 @@
-import { findNearNames, type Finding } from '@opencore/contract/findings'
+import { findNearNames, formatPosition, type Finding } from '@opencore/contract/findings'
 import type { Definition } from '../definition.ts'
 import type { Environment } from '../define/environment.ts'
 import { listCalls } from '../graph/list-calls.ts'
@@ -34,9 +34,15 @@ export function checkPlatform(
         code: 'PLATFORM_PART_UNKNOWN',
         severity: 'error',
         at: locate({ ...place, path: ['addresses'] }),
-        found: `\`${part}\` needs \`${name}\`, which ${value.name} does not have`,
+        found: `\`${part}\` needs \`${name}\`${saidAt(graph, part, name, locate)}, which ${value.name} does not have`,
         wanted: `a definition in environments/platform/, or its addresses in \`addresses\` where it is no pod`,
         next: near.length > 0 ? `is it ${near.join(' or ')}?` : 'add it',
       }
     })
+}
+
+/** Where a definition asks for a host: of all that is needed, that alone is said in a line of somebody's. */
+function saidAt({ parts }: Graph, part: string, name: string, locate: Locator): string {
+  const use = parts.find((one) => one.name === part)?.external.find(({ host }) => host === name)
+  return use ? ` (${formatPosition(locate(use.place))})` : ''
 }
