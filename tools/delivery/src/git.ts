@@ -1,4 +1,5 @@
-import { execa, ExecaError } from 'execa'
+import { ExecaError } from 'execa'
+import { execaGit } from './execa-git.ts'
 
 /** A repository that is written to, and with whose identity. */
 export interface Repository {
@@ -17,7 +18,7 @@ export async function runGit(
   args: readonly string[],
   input?: Buffer | string,
 ): Promise<string> {
-  const { stdout } = await execa('git', ['--git-dir', folder, ...args], {
+  const { stdout } = await execaGit('git', ['--git-dir', folder, ...args], {
     // Names of releases are no patterns, and messages are read.
     env: { GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C', ...env },
     stripFinalNewline: false,
@@ -32,7 +33,7 @@ export async function resolveRevision(
   revision: string,
 ): Promise<string | undefined> {
   const args = ['--git-dir', folder, 'rev-parse', '--verify', '--quiet', revision]
-  const { stdout, exitCode } = await execa('git', args, { env, reject: false })
+  const { stdout, exitCode } = await execaGit('git', args, { env, reject: false })
   return exitCode === 0 ? stdout : undefined
 }
 
@@ -43,7 +44,7 @@ export async function isAncestor(
   descendant: string,
 ): Promise<boolean> {
   const args = ['--git-dir', folder, 'merge-base', '--is-ancestor', commit, descendant]
-  return (await execa('git', args, { env, reject: false })).exitCode === 0
+  return (await execaGit('git', args, { env, reject: false })).exitCode === 0
 }
 
 /** What git, or a program that it calls, said when it failed. */

@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execaGit } from './execa-git.ts'
 import type { Repository } from './git.ts'
 import { readPath } from './path-bytes.ts'
 
@@ -14,7 +14,7 @@ export async function readFiles(
 ): Promise<Map<string, string>> {
   const entries = await listEntries(repository, commit, folder)
   const blobs = entries.filter(({ isFile }) => isFile)
-  const { stdout } = await execa('git', ['--git-dir', repository.folder, 'cat-file', '--batch'], {
+  const { stdout } = await execaGit('git', ['--git-dir', repository.folder, 'cat-file', '--batch'], {
     env: repository.env ?? {},
     input: blobs.map(({ id }) => `${id}\n`).join(''),
     encoding: 'buffer',
@@ -41,7 +41,7 @@ export async function listOthers(repository: Repository, commit: string): Promis
 async function listEntries(repository: Repository, commit: string, folder?: string) {
   const where = folder === undefined ? [] : ['--', folder]
   const args = ['--git-dir', repository.folder, 'ls-tree', '-r', '-z', '--full-tree', commit, ...where]
-  const { stdout } = await execa('git', args, {
+  const { stdout } = await execaGit('git', args, {
     env: { GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C', ...repository.env },
     encoding: 'buffer',
   })

@@ -1,9 +1,10 @@
 import { execa } from 'execa'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkSource } from './check-source.ts'
+import { listChanged } from './describe-source.ts'
 
 let folder: string
 let root: string
@@ -127,4 +128,43 @@ describe('what git does not show', () => {
       await git('update-index', `--no-${flag}`, path)
     },
   )
+})
+
+it('a filter that the clone names does not hide a change', async () => {
+  await git('config', 'filter.hide.clean', 'git show HEAD:argocd/file')
+  await writeFile(join(root, '.git', 'info', 'attributes'), 'argocd/file filter=hide\n')
+  const before = await readFile(join(root, 'argocd', 'file'), 'utf8')
+  await writeFile(join(root, 'argocd', 'file'), 'changed')
+  expect(await git('diff', '--name-only')).toBe('')
+  expect(await listChanged(root)).toEqual(['argocd/file'])
+  await writeFile(join(root, 'argocd', 'file'), before)
+  expect(await listChanged(root)).toEqual([])
+  await rm(join(root, '.git', 'info', 'attributes'))
+})
+
+it('a commit that others take the place of in this clone is what was merged', async () => {
+  const merged = await git('rev-parse', 'HEAD')
+  await git('switch', '--quiet', '--create', 'unmerged')
+  await commit('never merged')
+  await git('replace', merged, 'HEAD')
+  await git('switch', '--quiet', '--detach', merged)
+  expect(await git('status', '--porcelain')).toBe('')
+  expect(await listChanged(root)).toEqual(['argocd/file'])
+  await git('replace', '--delete', merged)
+})
+
+it('a repository without a commit is said to be one', async () => {
+  const empty = join(folder, 'empty')
+  await execa('git', ['init', '--quiet', empty])
+  await expect(checkSource(empty)).rejects.toMatchObject({
+    findings: [
+      {
+        code: 'SOURCE_ABSENT',
+        at: { file: '.git' },
+        found: 'there is no commit here yet',
+        wanted: 'sources that are committed: the record of a release names the commit',
+        next: 'git add --all && git commit',
+      },
+    ],
+  })
 })

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { describeSource, listChanged } from './describe-source.ts'
@@ -20,7 +20,7 @@ export async function checkSource(root: string): Promise<string> {
 
 /** What git says where origin's main branch cannot be asked for; nothing where it can, or where there is none yet. */
 async function fetchMain(root: string): Promise<string | undefined> {
-  const what = ['--quiet', 'origin', '+refs/heads/main:refs/remotes/origin/main']
+  const what = ['--quiet', '--no-tags', 'origin', '+refs/heads/main:refs/remotes/origin/main']
   const { exitCode, stderr } = await runGit(root, 'fetch', ...what)
   if (exitCode === 0 || stderr.includes("couldn't find remote ref")) return undefined
   return sayPlainly(stderr.split('\n').find((line) => line.trim() !== '') ?? 'git fetch failed')
@@ -46,7 +46,7 @@ const contains = async (root: string, ref: string, commit: string) =>
 const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url', 'origin')).exitCode === 0
 
 const runGit = (root: string, ...args: string[]) =>
-  execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
+  execaGit('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
 
 /** So many files are named. */
 const NAMED = 3

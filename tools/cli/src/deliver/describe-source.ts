@@ -1,42 +1,63 @@
-import { execa } from 'execa'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { execaGit } from '@opencore/delivery'
+import { lstat, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { listTree } from '../files/list-tree.ts'
+import { Refusal } from '../output/refusal.ts'
+import { nameContent } from '../workspace/name-content.ts'
 
 /** Folders that decide what is rendered. */
 const sources = ['charts', 'argocd', 'environments']
 
-/** The commit of a checkout, as a record says it: with `-changed` where what is rendered differs from it. */
+/**
+ * The commit of a checkout, as a record says it: with `-changed` where what is rendered differs from it. Refuses a
+ * repository without a commit (SOURCE_ABSENT).
+ */
 export async function describeSource(root: string): Promise<string> {
-  const { stdout: commit } = await execa('git', ['rev-parse', 'HEAD'], { cwd: root })
+  const head = ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']
+  const { exitCode, stdout: commit } = await execaGit('git', head, { cwd: root, reject: false })
+  if (exitCode !== 0) throw new Refusal([absent])
   return (await listChanged(root)).length === 0 ? commit : `${commit}-changed`
 }
 
 /**
- * Files of the sources that differ from the commit that is checked out. Those count as well that git ignores, and those that it
- * was told not to look at: what is rendered has them, and the commit has not.
+ * Files of the sources that differ from the commit that is checked out, byte by byte. git's own word is not asked for: it leaves out
+ * what it ignores and what it was told not to look at, and looks through filters that a clone may name; what is rendered is what
+ * lies there.
  */
 export async function listChanged(root: string): Promise<string[]> {
-  const listed = await execa('git', ['ls-files', '-v', '-z', '--', ...sources], { cwd: root })
-  const isHidden = listed.stdout.split('\0').some((line) => line !== '' && !line.startsWith('H '))
-  if (!isHidden) return readStatus(root)
-  const scratch = await mkdtemp(join(tmpdir(), 'opencore-index-'))
-  try {
-    // An index of its own, without what the person's says of files that are not to be looked at.
-    const env = { GIT_INDEX_FILE: join(scratch, 'index') }
-    await execa('git', ['-c', 'core.sparseCheckout=false', 'read-tree', 'HEAD'], { cwd: root, env })
-    return await readStatus(root, env)
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  const { stdout } = await execaGit('git', ['ls-tree', '-r', '-z', 'HEAD', '--', ...sources], { cwd: root })
+  const committed = new Map(
+    stdout.split('\0').flatMap((line) => {
+      const [, mode = '', id = '', path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
+      return path === undefined ? [] : [[path, { mode, id }] as const]
+    }),
+  )
+  const trees = await Promise.all(sources.map((folder) => listTree(root, folder)))
+  const there = trees.flat().filter(({ kind }) => kind !== 'folder')
+  const strange = there.filter(({ path }) => !committed.has(path) && !OF_NOBODY.test(path))
+  const isOther = await Promise.all([...committed].map(([path, entry]) => differs(join(root, path), entry)))
+  const others = [...committed.keys()].filter((_, index) => isOther[index])
+  return [...others, ...strange.map(({ path }) => path)].sort()
 }
 
-async function readStatus(root: string, env: Record<string, string> = {}): Promise<string[]> {
-  const what = ['--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignored=matching']
-  const { stdout } = await execa('git', ['status', ...what, '--', ...sources], { cwd: root, env })
-  const paths = stdout.split('\0').filter(Boolean)
-  return paths.map((line) => line.slice(3)).filter((path) => !OF_NOBODY.test(path))
+async function differs(file: string, { mode, id }: { mode: string; id: string }): Promise<boolean> {
+  const stats = await lstat(file).catch(() => undefined)
+  if (mode === LINK)
+    return !stats?.isSymbolicLink() || nameContent(await readlink(file, 'buffer'), id.length) !== id
+  return !stats?.isFile() || nameContent(await readFile(file), id.length) !== id
 }
+
+/** As git has a link. */
+const LINK = '120000'
 
 /** What systems and installers leave in folders, and no chart and no model reads. */
-const OF_NOBODY = /(^|\/)(\.DS_Store|node_modules\/?)$/
+const OF_NOBODY = /(^|\/)(\.DS_Store$|node_modules(\/|$))/
+
+const absent = {
+  code: 'SOURCE_ABSENT',
+  severity: 'error',
+  at: { file: '.git' },
+  found: 'there is no commit here yet',
+  wanted: 'sources that are committed: the record of a release names the commit',
+  next: 'git add --all && git commit',
+} as const

@@ -5,7 +5,7 @@ import {
   isAncestor,
   readHistory,
   RELEASE_FILES,
-  resolveRevision,
+  resolveNamed,
   type SignerTrouble,
   type Taken,
 } from '@opencore/delivery'
@@ -37,7 +37,7 @@ export async function findTarget(
   const ref = environmentRef(definition.name)
   const keys = tier.delivery.signingKeys ?? []
   const wanted = to === undefined ? await findBefore({ repository }, head, release) : nameOnRef(ref, head, to)
-  const commit = wanted && (await resolveRevision(repository, `${wanted}^{commit}`))
+  const commit = wanted && (await resolveNamed(repository, wanted))
   if (commit === undefined || commit === '') {
     if (to !== undefined) throw new Refusal([unknown(ref, to)])
     throw new Refusal([nothingBefore(definition.name, release)], exitCode.findings)

@@ -1,6 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { isAncestor, resolveRevision, runGit, type Repository } from '@opencore/delivery'
-import { execa } from 'execa'
+import { execaGit, isAncestor, resolveRevision, runGit, type Repository } from '@opencore/delivery'
 import { exitCode, Refusal } from '../output/refusal.ts'
 
 /** A ref that moves: from where it was seen, to a commit on top of it. */
@@ -33,7 +32,7 @@ export type OnRewound = 'write' | 'try' | ((words: string) => void)
 
 /** Open the repository that a checkout belongs to. Neither its index nor its working tree nor its branches are touched. */
 export async function openRefs(root: string, onRewound: OnRewound): Promise<Refs> {
-  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
+  const git = (...args: string[]) => execaGit('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
   const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-common-dir')
   const repository = { folder }
   const hasOrigin = (await git('remote', 'get-url', 'origin')).exitCode === 0

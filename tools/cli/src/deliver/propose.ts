@@ -1,4 +1,5 @@
 import type { Finding } from '@opencore/contract'
+import { execaGit } from '@opencore/delivery'
 import { execa } from 'execa'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { shellWord } from '../output/shell-word.ts'
@@ -54,7 +55,7 @@ export const movesOf = (proposals: readonly Proposal[]): RefMove[] =>
 /** What a person does next with each: a command for `gh` where that is at hand, else the page, or what to ask for. */
 export async function explainProposals(root: string, proposals: readonly Proposal[]): Promise<string[]> {
   const run = (command: string, ...args: string[]) => execa(command, args, { cwd: root, reject: false })
-  const remote = await run('git', 'remote', 'get-url', 'origin')
+  const remote = await execaGit('git', ['remote', 'get-url', 'origin'], { cwd: root, reject: false })
   const page = remote.exitCode === 0 ? pageOf(remote.stdout) : undefined
   const hasGh = isGithub(page) && (await run('gh', '--version')).exitCode === 0
   return proposals.map(({ base, branch, title }) => {

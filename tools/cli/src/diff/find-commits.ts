@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { resolveRevision, runGit } from '@opencore/delivery'
+import { resolveNamed, runGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
 import { nameOnRef } from '../deliver/name-on-ref.ts'
 import type { Refs } from '../deliver/open-refs.ts'
@@ -32,7 +32,7 @@ async function checkRevision(
   revision: string,
 ): Promise<string> {
   if (head === undefined) throw new Refusal([missing(ref)])
-  const commit = await resolveRevision(repository, `${nameOnRef(ref, head, revision)}^{commit}`)
+  const commit = await resolveNamed(repository, nameOnRef(ref, head, revision))
   if (commit === undefined) throw new Refusal([refuse(ref, `there is no commit ${revision}`)])
   const shared = await runGit(repository, ['merge-base', head, commit]).catch(() => '')
   if (shared === '') throw new Refusal([refuse(ref, `${revision} is no commit of this ref`)])

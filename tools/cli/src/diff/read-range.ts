@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { execa } from 'execa'
+import { execaGit, resolveNamed } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
 
 /** Two commits of the sources, or one that is compared with the checkout as it is. */
@@ -17,11 +17,9 @@ const form = /^(?<from>[^.\s-](?:\.?[^.\s])*?)(?:(?<dots>\.\.\.?)(?<to>[^.\s-](?
 export async function readRange(root: string, text: string): Promise<SourceRange> {
   const { from, dots, to } = form.exec(text)?.groups ?? {}
   if (from === undefined) throw new Refusal([noRange(text)])
-  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false })
-  const resolve = async (revision: string) => {
-    const { exitCode, stdout } = await git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`)
-    return exitCode === 0 ? stdout : undefined
-  }
+  const git = (...args: string[]) => execaGit('git', args, { cwd: root, reject: false })
+  const { stdout: folder } = await git('rev-parse', '--path-format=absolute', '--git-dir')
+  const resolve = (revision: string) => resolveNamed({ folder }, revision)
   const [first, second] = await Promise.all([resolve(from), to === undefined ? undefined : resolve(to)])
   const unknown = [...(first ? [] : [from]), ...(to === undefined || second ? [] : [to])]
   if (first === undefined || unknown.length > 0) throw new Refusal(unknown.map(noCommit))

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { join } from 'node:path'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import type { FileChange } from './compare-files.ts'
@@ -35,7 +35,7 @@ async function listEdits(root: string, paths: readonly string[]): Promise<Edit[]
   if (paths.length === 0) return []
   const folders = [...new Set(paths.map((path) => path.split('/')[0] ?? ''))]
   const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=all', '--', ...folders]
-  const { failed, stdout } = await execa('git', status, { cwd: root, reject: false })
+  const { failed, stdout } = await execaGit('git', status, { cwd: root, reject: false })
   if (failed) return []
   const wanted = new Set(paths)
   return stdout.split('\0').flatMap((line) => {

@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 
 /**
  * The date of everything that is built: SOURCE_DATE_EPOCH, else the time of the last commit, in seconds since 1970
@@ -7,6 +7,6 @@ import { execa } from 'execa'
 export async function readEpoch(root: string): Promise<number> {
   const given = process.env['SOURCE_DATE_EPOCH']
   if (given !== undefined && /^\d+$/.test(given)) return Number(given)
-  const { stdout } = await execa('git', ['log', '-1', '--format=%ct'], { cwd: root })
+  const { stdout } = await execaGit('git', ['log', '-1', '--format=%ct'], { cwd: root })
   return Number(stdout)
 }

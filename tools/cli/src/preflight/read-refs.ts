@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export async function readFolders(git: string, ref: string): Promise<Seen<readon
 
 /** Nobody is there to type a password. */
 async function ask(args: readonly string[]): Promise<Seen<string>> {
-  const { exitCode, stdout, stderr } = await execa('git', args, {
+  const { exitCode, stdout, stderr } = await execaGit('git', args, {
     env: { GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes', LC_ALL: 'C' },
     reject: false,
     stdin: 'ignore',

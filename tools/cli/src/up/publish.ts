@@ -68,7 +68,7 @@ async function publishReleases(
 ): Promise<string> {
   const ref = environmentRef(name)
   const now = rendered.get(name) ?? []
-  const before = await readEnvironment(repository, ref)
+  const before = await readEnvironment(repository, `refs/heads/${ref}`)
   const kept = new Set(now.map(({ release }) => release))
   const gone = before.releases.map((release) => release.name).filter((release) => !kept.has(release))
   const { files, removed } = composeUpdate(before, now, gone)

@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { execa } from 'execa'
+import { execaGit, findBranch } from '@opencore/delivery'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,11 +32,13 @@ export async function checkVersions(
   branch: string,
   tools: { ct: string; helm: string },
 ): Promise<Finding[]> {
-  const { failed } = await git(root, 'rev-parse', '--verify', '--quiet', `${branch}^{commit}`)
-  if (failed) return [unknownBranch(branch)]
-  const own = await checkOwnFiles(root, charts, branch, tools)
+  const { stdout: folder } = await git(root, 'rev-parse', '--path-format=absolute', '--git-dir')
+  const ref = await findBranch({ folder }, branch)
+  if (ref === undefined) return [unknownBranch(branch)]
+  const since = { branch, ref }
+  const own = await checkOwnFiles(root, charts, since, tools)
   const named = new Set(own.map(({ at }) => at.file))
-  return [...own, ...(await checkPackages(root, branch)).filter(({ at }) => !named.has(at.file))]
+  return [...own, ...(await checkPackages(root, since)).filter(({ at }) => !named.has(at.file))]
 }
 
 /**
@@ -46,19 +48,24 @@ export async function checkVersions(
 async function checkOwnFiles(
   root: string,
   charts: readonly ChartRef[],
-  branch: string,
+  { branch, ref }: Since,
   tools: { ct: string; helm: string },
 ): Promise<Finding[]> {
   const scratch = await mkdtemp(join(tmpdir(), 'opencore-versions-'))
   const tree = join(scratch, 'tree')
   try {
-    await execa('git', ['worktree', 'add', '--quiet', '--detach', tree, 'HEAD'], { cwd: root })
+    await execaGit(
+      'git',
+      ['-c', 'core.hooksPath=/dev/null', 'worktree', 'add', '--quiet', '--detach', tree, 'HEAD'],
+      { cwd: root },
+    )
     for (const { folder } of charts)
       await buildDependencies(tree, listChartFolders(tree, folder).slice(1), (inner) =>
         runTool(tools.helm, ['dependency', 'build', inner], tree, tools.helm),
       )
-    const [remote = '', ...target] = branch.split('/')
-    const at = ['--remote', remote, '--target-branch', target.join('/'), '--use-helmignore']
+    // ct joins the two to a revision, and by a short one git may take a tag.
+    const [remote = '', target = ''] = ref.split(/\/(?=[^/]*$)/)
+    const at = ['--remote', remote, '--target-branch', target, '--use-helmignore']
     const args = ['lint', '--chart-dirs', 'charts', ...at, ...versionsAlone]
     const { exitCode, output } = await runTool(tools.ct, args, tree, tools.helm)
     return readVersions(output, exitCode, branch)
@@ -69,8 +76,8 @@ async function checkOwnFiles(
 }
 
 /** The charts whose packages hold something else than where the branch was left, under the same version. */
-async function checkPackages(root: string, branch: string): Promise<Finding[]> {
-  const base = await git(root, 'merge-base', 'HEAD', branch)
+async function checkPackages(root: string, { branch, ref }: Since): Promise<Finding[]> {
+  const base = await git(root, 'merge-base', 'HEAD', ref)
   const before = readLock((await git(root, 'show', `${base.stdout}:charts.lock`)).stdout)
   const now = readLock((await readIfPresent(join(root, 'charts.lock'))) ?? '')
   return Object.entries(now)
@@ -84,7 +91,13 @@ async function checkPackages(root: string, branch: string): Promise<Finding[]> {
     })
 }
 
-const git = (root: string, ...args: string[]) => execa('git', args, { cwd: root, reject: false })
+/** A branch as a person names it, and its whole name. */
+interface Since {
+  branch: string
+  ref: string
+}
+
+const git = (root: string, ...args: string[]) => execaGit('git', args, { cwd: root, reject: false })
 
 const unknownBranch = (branch: string): Finding => ({
   code: 'BRANCH_UNKNOWN',

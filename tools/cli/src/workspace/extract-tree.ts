@@ -1,6 +1,6 @@
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 export interface ExtractedTree {
@@ -12,8 +12,8 @@ export interface ExtractedTree {
 }
 
 /**
- * The files of a commit in `<parent>/<commit>`, kept for as long as nobody asks for another commit there. The
- * repository's own index is not touched.
+ * The files of a commit in `<parent>/<commit>`, kept for as long as nobody asks for another commit there. They are what the commit
+ * has, byte by byte: git's own checkout would look through filters and attributes that a clone may name.
  */
 export async function extractTree(
   parent: string,
@@ -24,14 +24,45 @@ export async function extractTree(
   await mkdir(parent, { recursive: true })
   for (const old of await readdir(parent)) await rm(join(parent, old), { recursive: true, force: true })
   const draft = await mkdtemp(join(dirname(kept), 'draft-'))
-  const index = join(draft, '.index')
-  const git = (args: readonly string[], input = '') =>
-    execa('git', args, { cwd: repository, env: { GIT_INDEX_FILE: index }, input })
-  await git(['read-tree', commit])
-  const { stdout: names } = await git(['ls-files', '-z', '--', ...paths])
-  // A bare repository has no folder to check out into, so here is one.
-  await git(['--work-tree', draft, 'checkout-index', '-z', '--stdin', `--prefix=${draft}/`], names)
-  await rm(index)
+  const files = await readBlobs(repository, commit, paths)
+  for (const folder of new Set(files.map(({ path }) => dirname(join(draft, path)))))
+    await mkdir(folder, { recursive: true })
+  await Promise.all(files.map(({ path, mode, content }) => write(join(draft, path), mode, content)))
   await rename(draft, kept)
   return kept
+}
+
+interface Blob {
+  path: string
+  /** As git has it: `100644`, `100755` of a program, `120000` of a link. */
+  mode: string
+  content: Buffer
+}
+
+const write = (file: string, mode: string, content: Buffer) =>
+  mode === '120000'
+    ? symlink(content, file)
+    : writeFile(file, content, { mode: mode === '100755' ? 0o755 : 0o644 })
+
+async function readBlobs(cwd: string, commit: string, paths: readonly string[]): Promise<Blob[]> {
+  const { stdout } = await execaGit('git', ['ls-tree', '-r', '-z', commit, '--', ...paths], { cwd })
+  const entries = stdout.split('\0').flatMap((line) => {
+    const [, mode = '', id = '', path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
+    return path === undefined ? [] : [{ mode, id, path }]
+  })
+  const batch = await execaGit('git', ['cat-file', '--batch'], {
+    cwd,
+    input: entries.map(({ id }) => `${id}\n`).join(''),
+    encoding: 'buffer',
+    stripFinalNewline: false,
+  })
+  // Each answer is `<id> blob <bytes>`, a line break, the bytes, a line break; lengths count bytes.
+  let rest = Buffer.from(batch.stdout)
+  return entries.map(({ mode, path }) => {
+    const end = rest.indexOf('\n')
+    const size = Number(rest.subarray(0, end).toString().split(' ')[2])
+    const content = rest.subarray(end + 1, end + 1 + size)
+    rest = rest.subarray(end + 2 + size)
+    return { mode, path, content }
+  })
 }

@@ -1,8 +1,8 @@
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
 
-/** The branch that changes are measured against, in this order. */
-const mainRefs = ['origin/main', 'main']
+/** The branch that changes are measured against, in this order; by whole names, since a tag could have a short one. */
+const mainRefs = ['refs/remotes/origin/main', 'refs/heads/main']
 
 /**
  * The commit at which HEAD left the main branch: what runs, as far as git knows. Nothing where there is no main branch
@@ -10,7 +10,7 @@ const mainRefs = ['origin/main', 'main']
  */
 export async function findMergeBase(root: string): Promise<string | undefined> {
   const git = async (...args: string[]) => {
-    const { failed, stdout, code } = await execa('git', args, { cwd: root, reject: false })
+    const { failed, stdout, code } = await execaGit('git', args, { cwd: root, reject: false })
     if (code === 'ENOENT') throw new Refusal([noGit])
     return failed ? undefined : stdout
   }

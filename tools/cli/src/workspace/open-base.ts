@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { execaGit } from '@opencore/delivery'
 import { join } from 'node:path'
 import { extractTree } from './extract-tree.ts'
 import { findMergeBase } from './find-merge-base.ts'
@@ -20,8 +20,8 @@ async function differs(root: string, base: string): Promise<boolean> {
   const compare = ['diff', '--quiet', base, '--', ...delivered]
   const untracked = ['ls-files', '--others', '--exclude-standard', '--', ...delivered]
   const [compared, listed] = await Promise.all([
-    execa('git', compare, { cwd: root, reject: false }),
-    execa('git', untracked, { cwd: root }),
+    execaGit('git', compare, { cwd: root, reject: false }),
+    execaGit('git', untracked, { cwd: root }),
   ])
   return compared.exitCode !== 0 || listed.stdout !== ''
 }

@@ -1,7 +1,7 @@
 import type { PlannedFile } from '@opencore/contract'
-import { execa } from 'execa'
-import { createHash } from 'node:crypto'
+import { execaGit } from '@opencore/delivery'
 import { findMergeBase } from './find-merge-base.ts'
+import { nameContent } from './name-content.ts'
 
 /**
  * `argocd/**` at the merge base of HEAD and the main branch: what runs, as far as git knows. Empty where there is
@@ -11,7 +11,7 @@ import { findMergeBase } from './find-merge-base.ts'
 export async function readBaseTree(root: string, planned: readonly PlannedFile[]): Promise<PlannedFile[]> {
   const base = await findMergeBase(root)
   if (base === undefined) return []
-  const git = async (args: string[], input = '') => (await execa('git', args, { cwd: root, input })).stdout
+  const git = async (args: string[], input = '') => (await execaGit('git', args, { cwd: root, input })).stdout
   const tree = await git(['ls-tree', '-r', '-z', base, '--', 'argocd'])
   const texts = new Map(planned.map(({ path, text }) => [path, text]))
   // Each is `<mode> blob <id>`, a tab, the path.
@@ -27,15 +27,6 @@ export async function readBaseTree(root: string, planned: readonly PlannedFile[]
   const others = entries.filter(({ text }) => text === undefined).map(({ path }) => path)
   const read = new Map((await readFiles(git, base, others)).map(({ path, text }) => [path, text]))
   return entries.map(({ path, text }) => ({ path, text: text ?? read.get(path) ?? '' }))
-}
-
-/** The name that git gives to a file's content, in a repository of SHA-1 (40 digits) or of SHA-256. */
-function nameContent(text: string, digits: number): string {
-  const hash = createHash(digits === 40 ? 'sha1' : 'sha256')
-  return hash
-    .update(`blob ${Buffer.byteLength(text)}\0`)
-    .update(text)
-    .digest('hex')
 }
 
 async function readFiles(

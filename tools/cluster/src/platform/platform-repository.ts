@@ -1,5 +1,4 @@
-import type { Repository } from '@opencore/delivery'
-import { execa } from 'execa'
+import { execaGit, type Repository } from '@opencore/delivery'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { stopAgent } from './ensure-signing-key.ts'
@@ -26,7 +25,7 @@ export async function withPlatformRepository<T>(
   const env = { ...OWN, GNUPGHOME: signing }
   if (!existsSync(repository)) {
     await mkdir(data, { recursive: true, mode: 0o700 })
-    await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env })
+    await execaGit('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env })
   }
   return use({ folder: repository, env })
 }
