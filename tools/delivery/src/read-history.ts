@@ -17,6 +17,8 @@ export interface HistoryEntry {
   skippedRing?: string
   /** Of a rollback: the commit whose state it brought back. */
   asOf?: string
+  /** The ref that it was made for; nothing of one that does not say. */
+  ref?: string
   /** Somebody pushed it, and no command made it: it says of nothing where it came from. */
   isByHand?: true
   /** What git says of the signature, with the keys of whoever asks. */
@@ -34,6 +36,7 @@ const FIELDS = [
   '%(trailers:key=From,valueonly)',
   '%(trailers:key=Skipped-Ring,valueonly)',
   '%(trailers:key=As-Of,valueonly)',
+  '%(trailers:key=Ref,valueonly)',
   '%G?',
   '%GK',
 ]
@@ -66,7 +69,7 @@ export async function readHistory(
 
 function readEntry(fields: readonly string[]): HistoryEntry {
   const [commit = '', date = '', author = '', subject = '', ...rest] = fields
-  const [sources = '', from = '', skipped = '', asOf = '', sign = '', key = ''] = rest
+  const [sources = '', from = '', skipped = '', asOf = '', ref = '', sign = '', key = ''] = rest
   return {
     commit,
     date,
@@ -77,6 +80,7 @@ function readEntry(fields: readonly string[]): HistoryEntry {
     ...(skipped !== '' && { skippedRing: skipped }),
     // Several, or what is no commit, somebody else wrote.
     ...(/^[0-9a-f]{40,64}$/.test(asOf) && { asOf }),
+    ...(ref !== '' && { ref }),
     ...(sources === '' && asOf === '' && { isByHand: true as const }),
     signature: signatures[sign] ?? 'bad',
     ...(key !== '' && { key }),

@@ -43,7 +43,7 @@ export const historyCommand = new Command('history')
     const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)
     const why = entries.length > 0 ? [] : await explainNothing(refs, platform, environment, release)
     if (output === 'json') terminal.data(JSON.stringify(entries, null, 2))
-    else if (entries.length > 0) terminal.data(format(entries))
+    else if (entries.length > 0) terminal.data(format(name, entries))
     for (const { at, found, next } of why) terminal.note(`${formatPosition(at)}: ${found}; next: ${next}`)
   })
 
@@ -64,7 +64,7 @@ function readCount(text: string): number {
   return Number(text)
 }
 
-const format = (entries: readonly HistoryEntry[]) =>
+const format = (environment: string, entries: readonly HistoryEntry[]) =>
   formatTable(
     ['commit', 'when', 'who', 'signature', 'source', 'what'],
     entries.map((entry) => [
@@ -73,7 +73,7 @@ const format = (entries: readonly HistoryEntry[]) =>
       sayPlainly(entry.author),
       `${entry.signature} ${entry.key ?? ''}`.trim(),
       shorten(entry.sources),
-      sayPlainly(describe(entry)),
+      sayPlainly(describe(environment, entry)),
     ]),
   )
 
@@ -81,8 +81,11 @@ const format = (entries: readonly HistoryEntry[]) =>
 const shorten = ([first = '', ...more]: readonly string[]) =>
   `${first.slice(0, 12)}${more.length > 0 ? ` and ${more.length} more` : ''}`
 
-function describe({ subject, from, skippedRing, isByHand }: HistoryEntry): string {
+function describe(environment: string, { subject, from, skippedRing, isByHand, ref }: HistoryEntry): string {
   const notes = [
+    ...(ref === undefined || ref === environmentRef(environment)
+      ? []
+      : [`made for ${ref}, and not for this one`]),
     ...(isByHand ? ['by hand'] : []),
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(skippedRing === undefined ? [] : [`skipped a ring: ${skippedRing}`]),

@@ -1,6 +1,7 @@
 import type { Finding } from '@opencore/contract'
 import {
   checkSigner,
+  findForeign,
   findSigned,
   isAncestor,
   readHistory,
@@ -12,6 +13,7 @@ import {
 import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
 import { exitCode, Refusal } from '../output/refusal.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
 import { nameOnRef } from './name-on-ref.ts'
 import type { Refs } from './open-refs.ts'
 
@@ -43,6 +45,8 @@ export async function findTarget(
     throw new Refusal([nothingBefore(definition.name, release)], exitCode.findings)
   }
   if (!(await isAncestor(repository, commit, head))) throw new Refusal([unknown(ref, to ?? commit)])
+  const of = keys.length === 0 ? undefined : await findForeign(repository, ref, commit)
+  if (of !== undefined) throw new Refusal([foreign(ref, commit, of)], exitCode.findings)
   const trouble = await checkSigner(repository, commit, keys)
   if (accepts(trouble)) return commit
   const taken = to === undefined ? await findSigned(repository, commit, keys, accepts) : undefined
@@ -84,6 +88,15 @@ const unknown = (ref: string, to: string): Finding => ({
   found: `${to} is no commit of this ref`,
   wanted: 'a commit of the environment’s own history',
   next: `opencore history ${ref.replace(/^env\//, '')} lists them`,
+})
+
+const foreign = (ref: string, commit: string, of: string): Finding => ({
+  code: 'REF_FOREIGN',
+  severity: 'error',
+  at: { file: ref },
+  found: `commit ${commit.slice(0, 12)}, to go back to, was made for ${sayPlainly(of)}`,
+  wanted: `a state that was made for ${ref}`,
+  next: `another one: opencore history ${ref.replace(/^env\//, '')}; --to`,
 })
 
 const unsigned = (

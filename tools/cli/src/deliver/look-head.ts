@@ -1,6 +1,8 @@
 import type { Finding } from '@opencore/contract'
-import { checkSigner, type SignerTrouble } from '@opencore/delivery'
+import { checkSigner, findForeign, refTrailer, type SignerTrouble } from '@opencore/delivery'
+import type { PlatformEnvironment } from '@opencore/model'
 import type { Report } from '../output/run-steps.ts'
+import { sayPlainly } from '../output/say-plainly.ts'
 import { lookAround, sayAround, type Surroundings, type Whose } from './look-around.ts'
 import type { Refs } from './open-refs.ts'
 
@@ -10,10 +12,11 @@ export interface Head {
   commit: string | undefined
   /**
    * Why nothing of it may stay that is not known from elsewhere. Argo CD does not take it (REF_UNSIGNED): a good signature on
-   * top would make it take the whole tree. Or change sets are missing before it (REF_REWOUND).
+   * top would make it take the whole tree. Or it was made for another ref (REF_FOREIGN), or change sets are missing before it
+   * (REF_REWOUND).
    */
   refused?: Finding
-  kind?: SignerTrouble['kind'] | 'rewound'
+  kind?: SignerTrouble['kind'] | 'rewound' | 'elsewhere'
   /** What a commit on top of it says in its message. */
   trailers: readonly string[]
 }
@@ -24,7 +27,7 @@ export async function lookHead(refs: Refs, whose: Whose, ref: string): Promise<H
   const commit = await refs.look(ref)
   const keys = tier.delivery.signingKeys ?? []
   const around = await lookAround(refs, whose, { ref, head: commit })
-  const trailers = sayAround(around)
+  const trailers = [refTrailer(ref), ...sayAround(around)]
   const trouble = commit === undefined ? undefined : await checkSigner(refs.repository, commit, keys)
   if (commit !== undefined && trouble !== undefined) {
     const found = `commit ${commit.slice(0, 12)} ${trouble.words}`
@@ -33,9 +36,26 @@ export async function lookHead(refs: Refs, whose: Whose, ref: string): Promise<H
     const refused: Finding = { code: 'REF_UNSIGNED', severity: 'error', at: { file: ref }, ...words }
     return { commit, trailers, kind: trouble.kind, refused }
   }
+  const foreign = await checkForeign(refs, whose.environment, ref, commit)
+  if (foreign) return { commit, trailers, kind: 'elsewhere', refused: foreign }
   if (!around.rewound) return { commit, trailers }
   const refused = rewound({ ref, head: commit, environment: definition.name }, around.rewound)
   return { commit, trailers, kind: 'rewound', refused }
+}
+
+/**
+ * What is wrong with a head that was made for another ref: its signature is as good there as here, so Argo CD takes it, and it has the
+ * releases of another environment. Nothing where it was made for this one, or where nobody signs and anybody could say anything.
+ */
+export async function checkForeign(
+  { repository }: Pick<Refs, 'repository'>,
+  { definition, tier }: PlatformEnvironment,
+  ref: string,
+  commit: string | undefined,
+): Promise<Finding | undefined> {
+  if (commit === undefined || (tier.delivery.signingKeys ?? []).length === 0) return undefined
+  const of = await findForeign(repository, ref, commit)
+  return of === undefined ? undefined : elsewhere({ ref, commit, of, environment: definition.name })
 }
 
 /** Says on what is built, and how Argo CD looks again: of what does not change it remembers that it refused it. */
@@ -63,6 +83,15 @@ const nextSteps: Record<SignerTrouble['kind'], (environment: string) => string> 
   unknown: () =>
     'gpg --import that public key, which its owner has, and so has argocd-gpg-keys-cm of the hub',
 }
+
+const elsewhere = (where: { ref: string; commit: string; of: string; environment: string }): Finding => ({
+  code: 'REF_FOREIGN',
+  severity: 'error',
+  at: { file: where.ref },
+  found: `commit ${where.commit.slice(0, 12)} was made for ${sayPlainly(where.of)}`,
+  wanted: `a commit that was made for ${where.ref}: Argo CD takes this one, since the same key signed it, and with it what another environment runs`,
+  next: `put the ref back from where somebody still has it; or go on from here, as a whole: opencore promote ${where.environment}`,
+})
 
 const rewound = (
   { ref, head, environment }: { ref: string; head: string | undefined; environment: string },

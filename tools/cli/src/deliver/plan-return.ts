@@ -54,7 +54,7 @@ async function findLast(
   release: string | undefined,
 ): Promise<string> {
   if (!refused) return commit
-  if (kind === 'rewound') throw new Refusal([refused], exitCode.findings)
+  if (kind === 'rewound' || kind === 'elsewhere') throw new Refusal([refused], exitCode.findings)
   const keys = tier.delivery.signingKeys ?? []
   const signed = release === undefined ? await findSigned(repository, commit, keys, isTaken) : undefined
   if (signed !== undefined) return signed

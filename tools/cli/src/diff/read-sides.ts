@@ -3,6 +3,7 @@ import type { PlatformEnvironment } from '@opencore/model'
 import { environmentRef, printRefOwners } from '@opencore/plan'
 import { findMissing } from '../deliver/find-missing.ts'
 import { groupGround, repairsOf } from '../deliver/group-ground.ts'
+import { checkForeign } from '../deliver/look-head.ts'
 import { openReadRefs } from '../deliver/open-read-refs.ts'
 import type { Refs } from '../deliver/open-refs.ts'
 import { deliveredSide, readSide, renderSide, type Side } from '../deliver/read-side.ts'
@@ -42,6 +43,8 @@ export async function readSides(
   const isPast = commits.before !== head && commits.after !== head
   const isWhole = commits.before === head && commits.after === undefined && request.names.length === 0
   const known = environment.releases.map((release) => release.name)
+  const foreign = isEmbedded ? undefined : await checkForeign(refs, environment, environmentRef(name), head)
+  if (foreign) report(`${environmentRef(name)}: ${foreign.found}; ${foreign.next}`)
   return {
     before: await sideOf(commits.before),
     after: commits.after === undefined ? await renderHere() : await sideOf(commits.after),

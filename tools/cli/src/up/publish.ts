@@ -7,6 +7,7 @@ import {
 import {
   composeUpdate,
   readEnvironment,
+  refTrailer,
   writeRef,
   type RenderedRelease,
   type Repository,
@@ -74,7 +75,7 @@ async function publishReleases(
   const { files, removed } = composeUpdate(before, now, gone)
   // As a promotion says it: what does not say where it came from was pushed by hand.
   const sources = [...new Set(now.map(({ sourceCommit }) => `Source: ${sourceCommit}`))]
-  const message = [`up: ${name}`, '', ...sources, ''].join('\n')
+  const message = [`up: ${name}`, '', ...sources, refTrailer(ref), ''].join('\n')
   return writeRef(repository, { ref, message, files, removed, sign: signingKey ?? false })
 }
 
@@ -87,5 +88,11 @@ async function publishHub(
   const names = served.map(({ definition }) => definition.name)
   const own = files.filter(({ path }) => names.some((name) => isHubFile(path, name)))
   const removed = names.map((name) => `argocd/${name}`)
-  return writeRef(repository, { ref, message: `up: ${ref}`, files: own, removed, sign: signingKey ?? false })
+  return writeRef(repository, {
+    ref,
+    message: `up: ${ref}\n\n${refTrailer(ref)}\n`,
+    files: own,
+    removed,
+    sign: signingKey ?? false,
+  })
 }
