@@ -83,6 +83,32 @@ describe(compareSides, () => {
     )
   })
 
+  it('says of a policy what connections do not say: that it goes, and what is no rule', () => {
+    const [deployment, policy] = release('ledger', { from: ['cards', 'payments'] }) as [
+      ComparedObject,
+      ComparedObject,
+    ]
+    const own = { ...policy, metadata: { ...policy.metadata, name: 'default-deny' } }
+    const labelled = { ...policy, metadata: { ...policy.metadata, annotations: { who: 'somebody' } } }
+    const side = (...objects: ComparedObject[]) =>
+      new Map([
+        ...[...before].filter(([name]) => name !== 'ledger'),
+        ...sideOf({ ledger: [deployment, ...objects] }),
+      ])
+    const [, narrower] = release('ledger', { from: ['payments'] }) as [ComparedObject, ComparedObject]
+    const changed = { ...narrower, metadata: labelled.metadata }
+    expect(formatDiff(compareSides(rules, side(policy, own), side(changed), []))).toBe(
+      [
+        'goes away',
+        '  - NetworkPolicy.networking.k8s.io bank/default-deny',
+        'who may reach whom',
+        '  - cards may not reach ledger on TCP 8080 any more',
+        'labels and annotations',
+        '  ~ NetworkPolicy.networking.k8s.io bank/ledger: metadata.annotations.who: nothing -> "somebody"',
+      ].join('\n'),
+    )
+  })
+
   it('says of one release what it opens by itself: the others stay as they are', () => {
     expect(formatDiff(compareSides(rules, before, after, ['payments']))).toBe(
       'who may reach whom\n  + payments may now reach ledger on TCP 8080',

@@ -6,6 +6,7 @@ import {
   sortGroups,
   type ChangeGroup,
   type ComparedObject,
+  type ObjectChange,
 } from '@opencore/delivery'
 import {
   compareConnections,
@@ -32,7 +33,7 @@ export interface KnownRules {
 
 /**
  * What changes in an environment where the named releases become what they are on the other side, and the others stay. What
- * policies let through is said as connections; the policies of their ends are not said again.
+ * policies let through is said as connections; where that says all that changes in a policy of their ends, it is not said again.
  */
 export function compareSides(
   { environment, contracts, fixed }: KnownRules,
@@ -46,16 +47,36 @@ export function compareSides(
   for (const name of named) after.set(name, other.get(name) ?? gone)
   const network = compareConnections(describe(environment, before), describe(environment, after))
   const ends = new Set([...network.opened, ...network.closed].flatMap(({ from, to }) => [from, to]))
-  const listObjects = (side: Side) =>
-    named.flatMap((name) =>
-      (side.get(name)?.objects ?? []).filter(({ kind }) => kind !== 'NetworkPolicy' || !ends.has(name)),
-    )
+  const listObjects = (side: Side) => named.flatMap((name) => side.get(name)?.objects ?? [])
+  const said = new Set(
+    [before, after].flatMap((side) =>
+      named.filter((name) => ends.has(name)).flatMap((name) => listPolicies(side.get(name))),
+    ),
+  )
   return sortGroups([
     ...groupDrift(environment.definition.name, before, other, named),
     ...groupFixedValues(contracts, before, after, named),
     ...groupConnections(network),
-    ...groupChanges(compareObjects(listObjects(before), listObjects(after), fixed)),
+    ...groupChanges(
+      compareObjects(listObjects(before), listObjects(after), fixed).flatMap((change) =>
+        leaveSaid(change, said),
+      ),
+    ),
   ])
+}
+
+/** Names of a release's policies, as changes have them. */
+const listPolicies = ({ objects }: SideRelease = gone) =>
+  objects.flatMap(({ kind, metadata }) =>
+    kind === 'NetworkPolicy' ? `${metadata.namespace ?? ''}/${metadata.name}` : [],
+  )
+
+/** Without what connections say of a policy: its rules. That one goes, and what else it has, they do not. */
+function leaveSaid(change: ObjectChange, said: ReadonlySet<string>): ObjectChange[] {
+  if (change.kind !== 'NetworkPolicy.networking.k8s.io' || !said.has(change.name)) return [change]
+  if (change.action !== 'changed') return change.action === 'removed' ? [change] : []
+  const fields = change.fields.filter(({ path }) => !path.startsWith('spec.'))
+  return fields.length === 0 ? [] : [{ ...change, fields }]
 }
 
 /** A release that is not there any more. */

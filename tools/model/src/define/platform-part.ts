@@ -7,7 +7,19 @@ export const portSchema = z.strictObject({
   protocol: z.enum(['TCP', 'UDP']),
 })
 
-const cidrSchema = z.union([z.cidrv4(), z.cidrv6()], { error: 'a block of addresses, such as 10.0.0.0/16' })
+const cidrSchema = z
+  .union([z.cidrv4(), z.cidrv6()], { error: 'a block of addresses, such as 10.0.0.0/16' })
+  .refine((cidr) => !isTooWide(cidr), {
+    error:
+      'a block no wider than 10.0.0.0/8, or of IPv6 than /16: behind a name nobody expects half of the Internet',
+  })
+
+/** The widest block that anybody has for themselves is 10.0.0.0/8, and fc00::/7 the one of IPv6 that nobody routes. */
+function isTooWide(cidr: string): boolean {
+  const [address = '', length = ''] = cidr.split('/')
+  if (!address.includes(':')) return Number(length) < 8
+  return Number(length) < 16 && !/^f[cd]/i.test(address)
+}
 /** A host by its full name: two labels or more. */
 export const hostSchema = z.string().regex(/^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]([-a-z0-9]*[a-z0-9])?$/)
 

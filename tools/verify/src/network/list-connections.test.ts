@@ -80,8 +80,21 @@ describe(compareConnections, () => {
     )
     expect(compareConnections(closed, open).opened).toEqual([
       { from: 'payments', to: '192.0.2.0/24', ports: 'TCP 8080' },
-      { from: 'payments', to: 'bank-of-banks', ports: 'TCP 8080' },
+      { from: 'payments', to: 'bank-of-banks (10.9.0.0/16)', ports: 'TCP 8080' },
       { from: 'gateway', to: 'ledger', ports: 'TCP 8080' },
+    ])
+  })
+
+  it('says the addresses behind a name, and those that are left out of a block', () => {
+    const wide = (name: string, ...except: string[]): EnvironmentInput => ({
+      ...environment(...ledger(), ...payments({ ipBlock: { cidr: '0.0.0.0/0', except } })),
+      peers: [{ name, cidr: '0.0.0.0/0' }],
+    })
+    const to = (before: EnvironmentInput, after: EnvironmentInput) =>
+      compareConnections(before, after).opened.map((one) => one.to)
+    expect(to(closed, wide('smtp.example.com'))).toEqual(['smtp.example.com (0.0.0.0/0)'])
+    expect(to(wide('smtp', '192.0.2.0/24', '10.0.0.0/8'), wide('smtp', '192.0.2.0/24'))).toEqual([
+      'smtp (0.0.0.0/0 without 192.0.2.0/24)',
     ])
   })
 

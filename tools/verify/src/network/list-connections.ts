@@ -109,7 +109,7 @@ function listConnections(input: EnvironmentInput): Connections {
             add(direction, pod, other.title, intersectPorts(open, taken))
           }
           const ports = openPorts(rule, direction === 'Ingress' ? pod.ports : [])
-          for (const cidr of listBlocks(rule)) add(direction, pod, titles.get(cidr) ?? cidr, ports)
+          for (const block of listBlocks(rule)) add(direction, pod, titleOfBlock(block, titles), ports)
           for (const peer of rule.peers)
             if (!('cidr' in peer)) {
               const isMet = network.matchingPeer(policy, peer).length > 0
@@ -145,6 +145,17 @@ const isOurs = (end: End) => ownerOf(end) !== undefined
 
 const everywhere = ['0.0.0.0/0', '::/0']
 
+/** Addresses by themselves, also where an environment has a name for them: whoever names them may name anything. */
+function titleOfBlock({ cidr, except }: Block, titles: ReadonlyMap<string, string>): string {
+  const block = except.length === 0 ? cidr : `${cidr} without ${[...except].sort().join(', ')}`
+  const name = titles.get(cidr)
+  return name === undefined ? block : `${name} (${block})`
+}
+
+type Block = Extract<PeerSelector, { cidr: string }>
+
 /** A rule for everybody opens every address, too. */
-const listBlocks = ({ peers }: NetworkRule) =>
-  peers.length === 0 ? everywhere : peers.flatMap((peer) => ('cidr' in peer ? peer.cidr : []))
+const listBlocks = ({ peers }: NetworkRule): Block[] =>
+  peers.length === 0
+    ? everywhere.map((cidr) => ({ cidr, except: [] }))
+    : peers.flatMap((peer) => ('cidr' in peer ? peer : []))
