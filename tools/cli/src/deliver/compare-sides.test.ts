@@ -104,7 +104,7 @@ describe(compareSides, () => {
         'who may reach whom',
         '  - cards may not reach ledger on TCP 8080 any more',
         'labels and annotations',
-        '  ~ NetworkPolicy.networking.k8s.io bank/ledger: metadata.annotations.who: nothing -> "somebody"',
+        '  ~ NetworkPolicy.networking.k8s.io bank/ledger: metadata.annotations: nothing -> a map of 1 key',
       ].join('\n'),
     )
   })
@@ -115,7 +115,7 @@ describe(compareSides, () => {
     )
     // Its partner does not let it in yet: a policy that opens nothing is a field that changes.
     expect(formatDiff(compareSides(rules, before, after, ['accounts']))).toBe(
-      'who may reach whom\n  ~ NetworkPolicy.networking.k8s.io bank/accounts: spec.egress: a list of 0 items -> a list of 1 item',
+      'who may reach whom\n  ~ NetworkPolicy.networking.k8s.io bank/accounts: spec.egress: + [{"to":[{"podSelector":{"matchLabels":{"app":"ledger"}}}],"ports":[{"port":8080}]}]',
     )
   })
 

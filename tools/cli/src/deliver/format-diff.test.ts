@@ -150,6 +150,91 @@ describe('of values', () => {
   })
 })
 
+describe('what nobody may overlook', () => {
+  const metadata = { name: 'accounts', namespace: 'bank' }
+  const rbac = { apiVersion: 'rbac.authorization.k8s.io/v1', metadata }
+  const pod = (spec: object, annotations?: object) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { ...metadata, ...(annotations && { annotations }) },
+    ...{ spec: { template: { spec: { containers: [{ name: 'main', image: 'a' }], ...spec } } } },
+  })
+  const diff = (before: object[], after: object[]) =>
+    formatDiff(groupChanges(compareObjects(before as ComparedObject[], after as ComparedObject[])))
+  const role = (...rules: object[]) => ({ ...rbac, kind: 'Role', rules })
+  const at = 'spec.template.spec'
+
+  it.each([
+    [
+      'a rule that allows more',
+      [role({ resources: ['pods'], verbs: ['get'] })],
+      [role({ resources: ['*'], verbs: ['*'] })],
+      'who may do what\n  ~ Role.rbac.authorization.k8s.io bank/accounts: rules: - [{"resources":["pods"],"verbs":["get"]}] + [{"resources":["*"],"verbs":["*"]}]',
+    ],
+    [
+      'a binding that comes',
+      [],
+      [
+        {
+          ...rbac,
+          kind: 'RoleBinding',
+          roleRef: { name: 'admin' },
+          subjects: [{ kind: 'Group', name: 'all' }],
+        },
+      ],
+      [
+        'who may do what',
+        '  + RoleBinding.rbac.authorization.k8s.io bank/accounts: roleRef: nothing -> {"name":"admin"}',
+        '  + RoleBinding.rbac.authorization.k8s.io bank/accounts: subjects: nothing -> [{"kind":"Group","name":"all"}]',
+      ].join('\n'),
+    ],
+    [
+      'a container that comes with rights',
+      [pod({ initContainers: [{ name: 'a' }] })],
+      [pod({ initContainers: [{ name: 'a' }, { name: 'b', securityContext: { privileged: true } }] })],
+      `who may do what\n  ~ Deployment.apps bank/accounts: ${at}.initContainers[b]: nothing -> {"name":"b","securityContext":{"privileged":true}}`,
+    ],
+    [
+      'a folder of the node',
+      [pod({})],
+      [pod({ volumes: [{ name: 'all', hostPath: { path: '/' } }] })],
+      `who may do what\n  ~ Deployment.apps bank/accounts: ${at}.volumes: nothing -> [{"name":"all","hostPath":{"path":"/"}}]`,
+    ],
+    [
+      'the first annotation of an object, where it is one of Argo CD',
+      [pod({})],
+      [pod({}, { 'argocd.argoproj.io/hook': 'PreSync' })],
+      'who may do what\n  ~ Deployment.apps bank/accounts: metadata.annotations: nothing -> {"argocd.argoproj.io/hook":"PreSync"}',
+    ],
+    [
+      'the order of what runs one after the other',
+      [pod({ initContainers: [{ name: 'a' }, { name: 'b' }] })],
+      [pod({ initContainers: [{ name: 'b' }, { name: 'a' }] })],
+      `other fields\n  ~ Deployment.apps bank/accounts: ${at}.initContainers.order: a list of 2 items -> a list of 2 items`,
+    ],
+    [
+      'an image of the same name from elsewhere',
+      [configMap({ image: `registry.bank.example/customers:1@${digest('a')}` })],
+      [configMap({ image: `registry.evil.example/customers:1@${digest('a')}` })],
+      `images\n  ~ ConfigMap bank/accounts: data.image: "registry.bank.example/customers:1@${digest('a')}" -> "registry.evil.example/customers:1@${digest('a')}"`,
+    ],
+    [
+      'five that go, each by its name',
+      ['a', 'b', 'c', 'd', 'default-deny'].map((name) => ({ ...configMap({}), metadata: { name } })),
+      [],
+      'goes away\n  - ConfigMap a, b, c, d, default-deny',
+    ],
+    [
+      'a name that would move a cursor or begin a line',
+      [],
+      [{ ...configMap({}), metadata: { name: 'a\n\u001b[2Kb' } }],
+      'new\n  + ConfigMap a\uFFFD\uFFFD[2Kb',
+    ],
+  ])('%s', (_, before, after, expected) => {
+    expect(diff(before, after)).toBe(expected)
+  })
+})
+
 describe(formatChanges, () => {
   it('is cut on a screen, with where the rest is, and nowhere else', () => {
     const groups = groupChanges(

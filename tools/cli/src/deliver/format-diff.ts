@@ -1,7 +1,8 @@
 import { isObject, showValue } from '@opencore/contract'
-import type { ChangeGroup, Risk } from '@opencore/delivery'
+import type { ChangeGroup, FieldChange, Risk } from '@opencore/delivery'
 import { hideSecrets } from './hide-secrets.ts'
 import { hasKnownForm, showKnownForm } from './known-forms.ts'
+import { sayWhole, tellImagesApart } from './say-whole.ts'
 
 /** Headings for what is announced otherwise than as a change. */
 export type Headings = Partial<Record<Risk, string>>
@@ -86,15 +87,26 @@ function sections(groups: readonly ChangeGroup[]): [Risk, string[]][] {
   return [...byRisk]
 }
 
-function describe({ kind, names, field, action, message, ...ends }: ChangeGroup): string {
+function describe({ risk, kind, names, field, action, message, ...ends }: ChangeGroup): string {
   if (ends.to !== undefined) return plain(describeConnection(names, action, ends))
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
-  const who = `${kind} ${names.slice(0, SHOWN).join(', ')}${more}`
+  const shown = isGrave(risk) ? names.length : SHOWN
+  const more = names.length > shown ? ` and ${names.length - shown} more` : ''
+  const who = `${kind} ${names.slice(0, shown).join(', ')}${more}`
   if (message !== undefined) return plain(`! ${who}: ${message}`)
-  if (field === undefined) return `${action === 'removed' ? '-' : '+'} ${who}`
-  return plain(
-    `~ ${who}: ${field.path}: ${show(field.before, field.path)} -> ${show(field.after, field.path)}`,
-  )
+  if (field === undefined) return plain(`${action === 'removed' ? '-' : '+'} ${who}`)
+  const words = (isGrave(risk) ? sayWhole(field) : undefined) ?? sayShort(field)
+  return plain(`${action === 'added' ? '+' : '~'} ${who}: ${field.path}: ${words}`)
+}
+
+/** What nobody may overlook is said whole, however long it is. */
+const isGrave = (risk: Risk) => GRAVE.has(risk)
+
+const GRAVE: ReadonlySet<Risk> = new Set(['removal', 'replacement', 'access', 'network'])
+
+function sayShort({ path, before, after }: FieldChange): string {
+  const sides = [before, after]
+  if (tellImagesApart(sides)) return sides.map((side) => JSON.stringify(side)).join(' -> ')
+  return sides.map((side) => show(side, path)).join(' -> ')
 }
 
 /** A door that is open for who is not there yet is one all the same: whoever takes its labels goes through. */

@@ -23,7 +23,7 @@ export type Risk = (typeof risks)[number]
 export interface ChangeGroup {
   risk: Risk
   kind: string
-  /** Nothing of objects that come or go. */
+  /** Nothing of objects that go, or that come and say nothing of who may do what. */
   field?: FieldChange
   /** `refused`: a cluster does not take the object as it is to be. */
   action: ObjectChange['action'] | 'refused'

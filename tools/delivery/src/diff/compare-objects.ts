@@ -17,7 +17,7 @@ export interface ObjectChange {
   /** `namespace/name`, or the name alone. */
   name: string
   action: 'added' | 'removed' | 'changed'
-  /** Of a changed one. */
+  /** Of a changed one; of one that comes and says who may do what, all that it says. */
   fields: FieldChange[]
   /** Paths of those fields that the API server refuses to change. */
   fixed?: readonly string[]
@@ -57,7 +57,7 @@ function compareObject(
     kind: kindOf(object),
     name: namespace === undefined ? name : `${namespace}/${name}`,
   }
-  if (before === undefined) return [{ ...named, action: 'added', fields: [] }]
+  if (before === undefined) return [{ ...named, action: 'added', fields: listAccess(after) }]
   if (after === undefined) return [{ ...named, action: 'removed', fields: [] }]
   const all = listFields(before, after)
   const isSuccessor = before.metadata.name !== name
@@ -76,6 +76,13 @@ function compareObject(
       ...(isAnew && { isMadeAnew: true as const }),
     },
   ]
+}
+
+/** What a role or a binding says, or a rule of the mesh: its name says nothing of it. */
+function listAccess(object: ComparedObject): FieldChange[] {
+  if (!/^(rbac\.authorization\.k8s\.io|security\.istio\.io)$/.test(groupOf(object))) return []
+  const said = Object.entries(object).filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key))
+  return said.map(([path, after]) => ({ path, after }))
 }
 
 /** `Deployment.apps`; of the core group the kind alone. */

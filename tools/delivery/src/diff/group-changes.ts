@@ -1,14 +1,15 @@
 import { accessIn } from '@opencore/model'
-import { groupAlike, sortGroups, type ChangeGroup, type Risk } from './change-group.ts'
+import { groupAlike, risks, sortGroups, type ChangeGroup, type Risk } from './change-group.ts'
 import type { ObjectChange } from './compare-objects.ts'
+import { listPaths, type FieldChange } from './list-fields.ts'
 
 /** Changes by what changes rather than by object: one more caller changes a dozen policies, and is one group. */
 export function groupChanges(changes: readonly ObjectChange[]): ChangeGroup[] {
   const single = changes.flatMap((change) => {
     const { kind, action, name } = change
-    const fields = action === 'changed' ? change.fields : [undefined]
+    const fields = change.fields.length > 0 ? change.fields : [undefined]
     return fields.map((field) => ({
-      risk: findRisk(change, field?.path),
+      risk: findRisk(change, field),
       kind,
       action,
       name,
@@ -29,7 +30,14 @@ const PRIVILEGE =
   /(^|\.)(serviceAccountName|automountServiceAccountToken|securityContext|hostNetwork|hostPID|hostIPC|hostPath)([.[]|$)/
 const LABELS = /(^|\.)metadata\.(labels|annotations)(\.|$)/
 
-function findRisk(change: ObjectChange, path = ''): Risk {
+/** That of the riskiest part of a field: a map that comes may have anything in it. */
+function findRisk(change: ObjectChange, field?: FieldChange): Risk {
+  const paths = field === undefined || change.action !== 'changed' ? [field?.path] : listPaths(field)
+  const found = paths.map((path) => riskOf(change, path))
+  return risks.find((risk) => found.includes(risk)) ?? 'other'
+}
+
+function riskOf(change: ObjectChange, path = ''): Risk {
   const { kind, action } = change
   if (action === 'removed') return 'removal'
   if (change.isMadeAnew) return 'replacement'

@@ -18,7 +18,37 @@ export function listFields(before: unknown, after: unknown, path = ''): FieldCha
   const [left, right] = sides
   if (left === undefined || right === undefined) return [describe(path, before, after)]
   const keys = [...new Set([...left.keys(), ...right.keys()])]
-  return keys.flatMap((key) => listFields(left.get(key), right.get(key), join(path, key)))
+  return [
+    ...listOrder(path, left, right),
+    ...keys.flatMap((key) => listFields(left.get(key), right.get(key), join(path, key))),
+  ]
+}
+
+/** Containers that run one after the other, and variables that name others: there the order says something. */
+const isOrdered = /(^|\.)(initContainers|env)$/
+
+type Entries = ReadonlyMap<string, unknown>
+
+function listOrder(path: string, left: Entries, right: Entries): FieldChange[] {
+  if (!isOrdered.test(path)) return []
+  const orderOf = (one: Entries, other: Entries) =>
+    [...one.keys()].filter((key) => key.startsWith('[') && other.has(key)).map((key) => key.slice(1, -1))
+  const [before, after] = [orderOf(left, right), orderOf(right, left)]
+  return isDeepStrictEqual(before, after) ? [] : [{ path: `${path}.order`, before, after }]
+}
+
+/** Every path at or below a field at which something comes, goes or may change: of a list without names, of all its items. */
+export function listPaths({ path, before, after }: FieldChange): string[] {
+  return [...new Set([path, ...pathsBelow(before, path), ...pathsBelow(after, path)])]
+}
+
+function pathsBelow(value: unknown, path: string): string[] {
+  if (Array.isArray(value) && entriesOf(value) === undefined)
+    return value.flatMap((item: unknown) => pathsBelow(item, path))
+  return [...(entriesOf(value) ?? [])].flatMap(([key, item]) => {
+    const below = join(path, key)
+    return [below, ...pathsBelow(item, below)]
+  })
 }
 
 function describe(path: string, before: unknown, after: unknown): FieldChange {
