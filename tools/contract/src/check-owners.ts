@@ -21,11 +21,31 @@ export function checkOwners(
   function visit(value: unknown, path: readonly string[]): Finding[] {
     const pointer = toPointer(path)
     const owner = contract.owners[pointer]
-    if (owner !== undefined) return owners.includes(owner) ? [] : [refuse(contract, pointer, owner, locate)]
+    if (owner !== undefined)
+      return owners.includes(owner) ? visitMap(value, path) : [refuse(contract, pointer, owner, locate)]
     if (isMergeOperator(value)) return value[operator] === 'replace' ? visit(value.value, path) : []
     if (!isObject(value)) return []
     return Object.entries(value).flatMap(([key, inner]) => visit(inner, [...path, key]))
   }
+
+  /** What inside a map is another's: names of it, and keys of its values. */
+  function visitMap(value: unknown, path: readonly string[]): Finding[] {
+    const { inside = {}, teamNames } = leafAt.get(toPointer(path)) ?? {}
+    if (isMergeOperator(value)) return value[operator] === 'replace' ? visitMap(value.value, path) : []
+    if (!isObject(value)) return []
+    const refuseAt = (owner: Owner, ...steps: readonly string[]) =>
+      owners.includes(owner) ? [] : [refuse(contract, toPointer([...path, ...steps]), owner, locate)]
+    return Object.entries(value).flatMap(([name, inner]) => {
+      if (teamNames !== undefined && !new RegExp(teamNames, 'u').test(name)) return refuseAt('platform', name)
+      const entry = isMergeOperator(inner) && inner[operator] === 'replace' ? inner.value : inner
+      if (!isObject(entry)) return []
+      return Object.entries(inside).flatMap(([key, owner]) =>
+        Object.hasOwn(entry, key) ? refuseAt(owner, name, key) : [],
+      )
+    })
+  }
+
+  const leafAt = new Map(contract.leaves.map((leaf) => [leaf.pointer, leaf]))
   return visit(values, [])
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonSchema } from './json-schema.ts'
 import { mergeValues } from './merge-values.ts'
+import { entrySchema } from './name-entries.ts'
 import type { Leaf, Owner } from './owner.ts'
 import { toPointer } from './pointer.ts'
 
@@ -57,6 +58,8 @@ function readGroup(
       contract.leaves.push(leaf)
       contract.owners[leaf.pointer] = leaf.owner
       owners.add(leaf.owner)
+      if (leaf.teamNames !== undefined) owners.add('platform')
+      Object.values(leaf.inside ?? {}).forEach((owner) => owners.add(owner))
       if (leaf.default !== undefined) defaults[key] = leaf.default
     }
   }
@@ -77,9 +80,24 @@ function readLeaf(schema: JsonSchema, pointer: string, above: JsonObject): Leaf 
       derivation: schema['x-opencore-derivation'] as string,
     }),
     ...readPatch(schema),
+    ...readInside(schema),
     ...(schema.default !== undefined && { default: schema.default }),
     examples: schema.examples ?? [],
     with: addNeeded(above, schema),
+  }
+}
+
+/** A map has one owner, and keys of its values may have another. */
+function readInside(schema: JsonSchema): Pick<Leaf, 'inside' | 'teamNames'> {
+  const own = schema['x-opencore-owner']
+  const inside = Object.entries(entrySchema(schema)?.properties ?? {}).flatMap(([key, inner]) => {
+    const owner = isObject(inner) ? inner['x-opencore-owner'] : undefined
+    return owner === undefined || owner === own ? [] : [[key, owner as Owner] as const]
+  })
+  const teamNames = schema['x-opencore-team-names']
+  return {
+    ...(inside.length > 0 && { inside: Object.fromEntries(inside) }),
+    ...(typeof teamNames === 'string' && { teamNames }),
   }
 }
 

@@ -13,6 +13,10 @@ export interface Leaf {
   pointer: string
   owner: Owner
   description: string
+  /** What inside it belongs to somebody else: keys of each value of a map. */
+  inside?: Readonly<Record<string, Owner>>
+  /** Of a map that is the team's: the names that it may set, as a pattern; others are the platform's. */
+  teamNames?: string
   /** What a number counts, such as `bytes` or `seconds`. */
   unit?: string
   /** For graph keys: what it is derived from. */

@@ -86,6 +86,8 @@ export const sourceKeywords: Record<string, Keyword> = {
   then: schema,
   else: schema,
   'x-opencore-owner': { holds: isOwner, wanted: `one of ${ownerNames.join(', ')}` },
+  /** Of a map that is the team's: the names that it may set. Others are the platform's. */
+  'x-opencore-team-names': { holds: isPattern, wanted: 'a regular expression that compiles' },
   'x-opencore-unit': text,
   'x-opencore-change': {
     holds: isChange,

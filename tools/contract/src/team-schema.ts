@@ -15,13 +15,42 @@ export function teamSchema({ chart, schema }: Contract): JsonSchema {
 
 function keepTeam(group: JsonSchema): JsonSchema {
   const entries = Object.entries(group.properties ?? {}).flatMap(([key, schema]) => {
-    if (!isGroup(schema)) return schema['x-opencore-owner'] === 'team' ? [[key, schema] as const] : []
+    if (!isGroup(schema))
+      return schema['x-opencore-owner'] === 'team' ? [[key, keepInside(schema)] as const] : []
     const inner = keepTeam(schema)
     return Object.keys(inner.properties ?? {}).length > 0 ? [[key, inner] as const] : []
   })
   return {
     ...omit(group, ['required', 'if', 'then', 'else', 'allOf']),
     properties: Object.fromEntries(entries),
+  }
+}
+
+/** A map without the names, and the keys of its values, that are another's. */
+function keepInside(map: JsonSchema): JsonSchema {
+  const teamNames = map['x-opencore-team-names']
+  const { additionalProperties, patternProperties } = map
+  if (typeof teamNames === 'string')
+    return {
+      ...map,
+      additionalProperties: false,
+      patternProperties: { [teamNames]: additionalProperties ?? true },
+    }
+  const keepEntry = <T>(entry: T): T => {
+    if (!isObject(entry) || !isObject(entry['properties'])) return entry
+    const own = Object.entries(entry['properties']).filter(
+      ([, inner]) => !isObject(inner) || (inner['x-opencore-owner'] ?? 'team') === 'team',
+    )
+    return { ...entry, properties: Object.fromEntries(own) }
+  }
+  return {
+    ...map,
+    ...(additionalProperties !== undefined && { additionalProperties: keepEntry(additionalProperties) }),
+    ...(patternProperties && {
+      patternProperties: Object.fromEntries(
+        Object.entries(patternProperties).map(([names, entry]) => [names, keepEntry(entry)]),
+      ),
+    }),
   }
 }
 

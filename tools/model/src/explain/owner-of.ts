@@ -19,7 +19,7 @@ export interface Ownership {
 /** The owner of the value at `path`; a value inside a key that is set as a whole has the owner of that key. */
 export function ownerOf({ environment, name, chart }: Release, path: Path): Ownership {
   const leaf = leafAt(chart.contract.leaves, path)
-  const owner = leaf?.owner ?? 'platform'
+  const owner = leaf ? ownerInside(leaf, path) : 'platform'
   const change: Record<Owner, string> = {
     team: `the service's team, in environments/${environment}/overrides/${name}.yaml`,
     platform: `the platform team, in environments/${environment}/index.ts or a weaker layer`,
@@ -42,6 +42,14 @@ function patchedField(leaf: Leaf | undefined, path: Path): Pick<Ownership, 'patc
   const [name, ...field] = below
   if (name === undefined) return {}
   return { patches: formatPath(['spec', ...field]), patchedObject: String(name) }
+}
+
+/** Names of a map, and keys of its values, may have another owner than the map. */
+function ownerInside(leaf: Leaf, path: Path): Owner {
+  const [name, key] = path.slice(depthOf(leaf)).map(String)
+  if (name !== undefined && leaf.teamNames !== undefined && !new RegExp(leaf.teamNames, 'u').test(name))
+    return 'platform'
+  return (key === undefined ? undefined : leaf.inside?.[key]) ?? leaf.owner
 }
 
 const depthOf = ({ pointer }: Leaf) => pointer.split('/').length - 1
