@@ -58,6 +58,34 @@ resources:
 {{- end -}}
 
 {{- /*
+service.mountedVolumes: rules of a Role that list the claims, and the CSI drivers, that pods mount. Of a StatefulSet's own
+claims the ordinal is left out: every pod has another. Call: include "service.mountedVolumes" $
+*/ -}}
+{{- define "service.mountedVolumes" -}}
+{{- $found := dict -}}
+{{- range $name, $volume := .Values.volumes -}}
+{{- if and $volume.claim (eq $.Values.workload.type "StatefulSet") -}}
+{{- $set := include "service.name" $ | printf "%s-%s" $name -}}
+{{- $_ := $set | append (get $found "persistentvolumeclaims/ordinal" | default list) | set $found "persistentvolumeclaims/ordinal" -}}
+{{- end -}}
+{{- end -}}
+{{- range include "service.mounts" . | fromJsonArray -}}
+{{- with dig "persistentVolumeClaim" "claimName" "" (.volume | default dict) -}}
+{{- $_ := . | append (get $found "persistentvolumeclaims" | default list) | set $found "persistentvolumeclaims" -}}
+{{- end -}}
+{{- with dig "csi" "driver" "" (.volume | default dict) -}}
+{{- $_ := . | append (get $found "csidrivers" | default list) | set $found "csidrivers" -}}
+{{- end -}}
+{{- end -}}
+{{- range $resource, $names := $found }}
+- apiGroups: [{{ eq $resource "csidrivers" | ternary "storage.k8s.io" "" | quote }}]
+  resources: [{{ $resource | quote }}]
+  verbs: [mount]
+  resourceNames: {{ uniq $names | sortAlpha | toJson }}
+{{- end }}
+{{- end -}}
+
+{{- /*
 service.claimTemplates: the claims that a StatefulSet makes for each pod. Call: include "service.claimTemplates" $
 */ -}}
 {{- define "service.claimTemplates" -}}

@@ -29,7 +29,7 @@ export interface ServiceValues {
      */
     type?: ("Deployment" | "StatefulSet" | "CronJob" | "Job")
     /**
-     * Annotations of the workload itself, not of its pods, such as those of a controller that restarts pods when a Secret changes; text only.
+     * Annotations of the workload itself, not of its pods, such as those of a controller that restarts pods when a Secret changes; text only. A name with a domain is read by somebody else, and the platform's to set.
      */
     annotations?: {
       [k: string]: string
@@ -355,7 +355,7 @@ export interface ServiceValues {
   initContainers?: {
     [k: string]: {
       /**
-       * Image of the container; the service's when left out.
+       * Image of the container; the service's when left out. The platform's to say.
        */
       image?: {
         /**
@@ -413,7 +413,7 @@ export interface ServiceValues {
   sidecars?: {
     [k: string]: {
       /**
-       * Image of the container; the service's when left out.
+       * Image of the container; the service's when left out. The platform's to say.
        */
       image?: {
         /**
@@ -589,7 +589,7 @@ export interface ServiceValues {
         accessModes?: ("ReadWriteOnce" | "ReadWriteOncePod" | "ReadWriteMany" | "ReadOnlyMany")[]
       }
       /**
-       * A PersistentVolumeClaim that exists.
+       * A PersistentVolumeClaim that exists, and is no other release's. The platform's to say.
        */
       persistentVolumeClaim?: PersistentVolumeClaimVolumeSource
       /**
@@ -618,11 +618,11 @@ export interface ServiceValues {
        */
       projected?: ProjectedVolumeSource
       /**
-       * A volume of a CSI driver, such as a SecretProviderClass of the secrets store.
+       * A volume of a CSI driver, such as a SecretProviderClass of the secrets store. The platform's to say.
        */
       csi?: CSIVolumeSource
       /**
-       * A claim that is made with the pod and goes with it.
+       * A claim that is made with the pod, empty, and goes with it.
        */
       ephemeral?: EphemeralVolumeSource
     }
@@ -924,13 +924,13 @@ export interface ServiceValues {
    */
   priorityClassName?: string
   /**
-   * Annotations of the pods; text only. A change restarts them.
+   * Annotations of the pods; text only. A change restarts them. A name with a domain is read by somebody else, and the platform's to set.
    */
   podAnnotations?: {
     [k: string]: string
   }
   /**
-   * Labels of the pods, beside the standard ones, which cannot be replaced; text only.
+   * Labels of the pods, beside the standard ones, which cannot be replaced; text only. A name with a domain is the platform's to set.
    */
   podLabels?: {
     [k: string]: string
@@ -1054,7 +1054,7 @@ export interface ServiceValues {
       publishNotReadyAddresses?: boolean
     }
     /**
-     * Annotations of the Service; text only.
+     * Annotations of the Service; text only. A name with a domain is read by somebody else, and the platform's to set.
      */
     annotations?: {
       [k: string]: string

@@ -13,6 +13,19 @@ mesh.retries has {{ add1 $mesh.retries.attempts }} tries of {{ int $mesh.retries
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- $contexts := dict "podSecurityContext" .Values.podSecurityContext "securityContext" .Values.securityContext -}}
+{{- range $at := list "sidecars" "initContainers" -}}
+{{- range $name, $container := get $.Values $at -}}
+{{- $_ := set $contexts (printf "%s.%s.securityContext" $at $name) ($container.securityContext | default dict) -}}
+{{- end -}}
+{{- end -}}
+{{- range $at, $context := $contexts -}}
+{{- range $field := list "runAsGroup" "runAsUser" -}}
+{{- if eq (get $context $field | int) 1337 }}
+{{ $at }}.{{ $field }} is 1337, as which the proxy runs, and what it sends is not sent through the proxy; want another; change it
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- $pods := include "service.fewestReplicas" . | int -}}
 {{- $percent := $mesh.outlierDetection.maxEjectionPercent | default 10 | int -}}
 {{- if and $mesh.outlierDetection (gt $pods 1) (lt (mul $pods $percent) 100) }}

@@ -6,6 +6,11 @@
 {{- if ne (len $found) 1 }}
 volumes.{{ $name }} has {{ len $found }} sources{{ with $found }} ({{ join ", " . }}){{ end }}; want exactly one; keep one of {{ join ", " $sources }}
 {{- end -}}
+{{- range $field := list "dataSource" "dataSourceRef" -}}
+{{- with dig "ephemeral" "volumeClaimTemplate" "spec" $field dict $volume }}
+volumes.{{ $name }}.ephemeral.volumeClaimTemplate.spec.{{ $field }} is {{ .kind }} {{ quote .name }}, whose data the pods would have a copy of; want an empty volume; remove it
+{{- end -}}
+{{- end -}}
 {{- if and (hasKey $.Values.configMaps $name) $volume.claim }}
 volumes.{{ $name }} and configMaps.{{ $name }} have the same name; want names apart, so that people can tell their objects; rename one of them
 {{- end -}}

@@ -4,6 +4,7 @@ import { apiServerReachable } from './api-server-reachable.ts'
 import { archivePathOnce } from './archive-path-once.ts'
 import { autoscalerContainerExists } from './autoscaler-container-exists.ts'
 import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
+import { claimDeclared } from './claim-declared.ts'
 import { configurationExists } from './configuration-exists.ts'
 import { controlWaived } from './control-waived.ts'
 import { controlsRefuse } from './controls-refuse.ts'
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   archivePathOnce,
   autoscalerContainerExists,
   autoscalerTargetExists,
+  claimDeclared,
   configurationExists,
   controlWaived,
   controlsRefuse,
