@@ -134,7 +134,11 @@ export interface FoundationValues {
      */
     audiences?: string[]
     /**
-     * Operators that make pods and roles in these namespaces, by the name that `environments/platform/` has for each, where `opencore doctor` looks whether they run under these accounts. Their labels are for them alone, and where a control exempts one by its name, it exempts what has these labels or comes from this account.
+     * What names of pods' annotations may begin with, beside those without a domain and Istio's: plugins and operators of the cluster take orders by the others.
+     */
+    annotations?: string[]
+    /**
+     * Operators that make pods in these namespaces, by name. Their labels are for them alone, and where a control exempts one by its name, it exempts what has these labels or comes from this account.
      */
     operators?: {
       [k: string]: {
