@@ -13,9 +13,9 @@ const folder = join(import.meta.dirname, 'overrides')
 const tree = await readTree(root)
 
 it.each(globSync('*.yaml', { cwd: folder }).sort())('refuses %s', async (fixture) => {
-  const file = 'environments/dev/overrides/payments.yaml'
+  const file = 'environments/dev/overrides/accounts.yaml'
   const bytes = await readFile(join(folder, fixture))
-  const override = { file, environment: 'dev', release: 'payments', bytes }
+  const override = { file, environment: 'dev', release: 'accounts', bytes }
   const platform = assemblePlatform({ ...tree, overrides: [override] })
   const findings = platform.ok ? [] : sortFindings(platform.findings)
   expect(findings).not.toEqual([])

@@ -9,6 +9,7 @@ import {
 import type { JsonObject, Path } from '../json.ts'
 import type { Locator } from '../locate/create-locator.ts'
 import type { MapNode } from '../merge/node.ts'
+import { checkEncryption } from './check-encryption.ts'
 import { checkImage } from './check-image.ts'
 import { checkRemovals } from './check-removals.ts'
 import { checkSecrets } from './check-secrets.ts'
@@ -31,7 +32,7 @@ const writers: Partial<Record<Layer['kind'], readonly Owner[]>> = {
 
 /**
  * Everything that is wrong with a release's merged values: keys of other owners, what the chart's schema refuses,
- * removals that remove nothing, secrets in plain, tags without their digest. Each finding stands where the value was set.
+ * removals that remove nothing, secrets in plain, encryption that a team turns off, tags without their digest. Each finding stands where the value was set.
  */
 export function checkValues(
   release: Omit<Release, 'makesNamespaces'>,
@@ -56,6 +57,7 @@ export function checkValues(
       release.layers.filter(({ kind }) => writers[kind] !== undefined),
       locate,
     ),
+    ...checkEncryption(release.layers, locate),
     ...checkImage(values, release.layers, locateWinner),
   ]
 }
