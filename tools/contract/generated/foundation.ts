@@ -138,7 +138,7 @@ export interface FoundationValues {
      */
     annotations?: string[]
     /**
-     * Operators that make pods in these namespaces, by name. Their labels are for them alone, and where a control exempts one by its name, it exempts what has these labels or comes from this account.
+     * Operators that make pods and roles in these namespaces, by the name that `environments/platform/` has for each, where `opencore doctor` looks whether they run under these accounts. Their labels are for them alone, and where a control exempts one by its name, it exempts what has these labels or comes from this account.
      */
     operators?: {
       [k: string]: {
