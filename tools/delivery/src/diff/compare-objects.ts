@@ -57,7 +57,7 @@ function compareObject(
     kind: kindOf(object),
     name: namespace === undefined ? name : `${namespace}/${name}`,
   }
-  if (before === undefined) return [{ ...named, action: 'added', fields: listAccess(after) }]
+  if (before === undefined) return [{ ...named, action: 'added', fields: listAccess(object) }]
   if (after === undefined) return [{ ...named, action: 'removed', fields: [] }]
   const all = listFields(before, after)
   const isSuccessor = before.metadata.name !== name
