@@ -14,9 +14,7 @@ test('no image and no plugin has the synthetic digest of another', async () => {
   const releases = platform.ok
     ? platform.value.environments.flatMap((environment) => environment.releases)
     : []
-  const pinned = releases.flatMap(({ name, values }) =>
-    listPinned(values).map((one) => ({ name, ...one })),
-  )
+  const pinned = releases.flatMap(({ name, values }) => listPinned(values).map((one) => ({ name, ...one })))
   expect([...new Set(pinned.map(({ name }) => name))]).toEqual(
     expect.arrayContaining(['accounts', 'cache', 'ledger-db', 'vault']),
   )

@@ -30,7 +30,9 @@ describe('set-image', () => {
     )
     expect((await run('generate')).exitCode).toBe(0)
     expect(await changed()).toEqual([...inEach('values/accounts.yaml'), file])
-    expect(await read('argocd/staging/values/accounts.yaml')).toContain(`tag: "2.500.0"\n  digest: ${digest}\n`)
+    expect(await read('argocd/staging/values/accounts.yaml')).toContain(
+      `tag: "2.500.0"\n  digest: ${digest}\n`,
+    )
     const { stdout } = await run('explain', 'staging/accounts', 'image.tag', '-o', 'json')
     expect(stdout).toContain(`"file": "${file}"`)
   })
