@@ -49,6 +49,6 @@ export {
 } from './explain/list-ways.ts'
 export { findOwnValues, locateNamedValue, locatePath } from './explain/locate-named-value.ts'
 export { formatPath, parsePath } from './format-path.ts'
-export { valueAt } from './read-value.ts'
+export { itemsAt, valueAt } from './read-value.ts'
 export type { Step } from './explain/trace-steps.ts'
 export { resolveReference } from './explain/resolve-reference.ts'

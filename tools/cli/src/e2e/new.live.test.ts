@@ -7,7 +7,7 @@ import { root } from './opencore.ts'
 import { useWorkspace } from './use-workspace.ts'
 
 const digest = `sha256:${'5'.repeat(64)}`
-const image = `registry.firefly-banking.com:5000/lending/loans:0.1.0@${digest}`
+const image = `registry.firefly-banking.com/lending/loans:0.1.0@${digest}`
 
 const { folder, run, read, write, changed } = useWorkspace()
 const edit = async (path: string, change: (text: string) => string) => write(path, change(await read(path)))

@@ -6,6 +6,7 @@ import { parseImage } from '../images/parse-image.ts'
 import { checkAbout } from './check-about.ts'
 import { checkGiven, checkNames, refuseFlag } from './check-flags.ts'
 import { checkName } from './check-name.ts'
+import { checkRegistry } from './check-registry.ts'
 import type { Draft, DraftRequest, Sources } from './draft.ts'
 import { findGateway } from './find-gateway.ts'
 import { listFirstRing, listNamespaces, listReleases, namesOf, type KnownNames } from './known-names.ts'
@@ -37,7 +38,7 @@ export function draftService(name: string, flags: ServiceFlags): DraftRequest {
       ]),
       ...checkAbout(flags.about),
       ...checkNames('--team', 'team', flags.team === undefined ? [] : [flags.team], namesOf(known.teams)),
-      ...(flags.image === undefined ? [] : readImage(flags.image).findings),
+      ...(flags.image === undefined ? [] : checkImage(flags.image, sources)),
       ...readUses(flags, known).findings,
       ...readOutside(flags).findings,
       ...(flags.edge === undefined ? [] : findGateway(sources).findings),
@@ -77,6 +78,11 @@ function write(name: string, flags: ServiceFlags, known: KnownNames, sources: So
     ],
     next: listNext(environments),
   }
+}
+
+function checkImage(text: string, sources: Sources): Finding[] {
+  const { repository, findings } = readImage(text)
+  return findings.length > 0 ? findings : checkRegistry(repository, sources)
 }
 
 /** Repository, tag and digest; the colon of a registry's port is not the one before the tag. */
