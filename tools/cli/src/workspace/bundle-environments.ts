@@ -62,7 +62,7 @@ async function bundle(root: string, layers: Layers, options: BuildOptions): Prom
       target: 'node20',
       mainFields: ['module', 'main'],
       external: ['oxc-parser', 'node:*'],
-      plugins: [announceLayers(folder, layers), findDrafts(folder, drafts)],
+      plugins: [refuseForeign(folder), announceLayers(folder, layers), findDrafts(folder, drafts)],
       logLevel: 'silent',
       ...options,
     })
@@ -70,10 +70,31 @@ async function bundle(root: string, layers: Layers, options: BuildOptions): Prom
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     // What follows the end of a broken file would stand in the message: it is read once more as it is.
-    if (options.plugins === undefined) await bundle(root, layers, { plugins: [findDrafts(folder, drafts)] })
+    if (options.plugins === undefined)
+      await bundle(root, layers, { plugins: [refuseForeign(folder), findDrafts(folder, drafts)] })
     throw new Refusal(error.errors.map(describeMessage))
   }
 }
+
+/** A definition says what is wanted, by what the model offers and by other definitions: it has no business with this machine. */
+function refuseForeign(root: string): Plugin {
+  return {
+    name: 'refuse-foreign',
+    setup(builder) {
+      builder.onResolve({ filter: /.*/ }, ({ path, importer, namespace }) => {
+        const from = relative(root, importer)
+        if (namespace !== 'file' || !/^environments\/.*\.ts$/.test(from) || path.startsWith('layer:'))
+          return undefined
+        const isOwn = path.startsWith('.') && join(dirname(from), path).startsWith('environments/')
+        if (isOwn || /^@opencore\/model(\/|$)/.test(path)) return undefined
+        return { errors: [{ text: `it imports ${JSON.stringify(path)}`, detail: FOREIGN }] }
+      })
+    },
+  }
+}
+
+/** By which such a mistake is known among those of the bundler. */
+const FOREIGN = { isForeign: true } as const
 
 /** Files that are not on disk yet, where they will be; what they import is looked for from there, also where the folder is not there yet. */
 function findDrafts(root: string, drafts: Drafts): Plugin {
@@ -129,13 +150,24 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors)
 }
 
-function describeMessage({ text, location }: Message): Finding {
+function describeMessage({ text, location, detail }: Message): Finding {
+  const at = location
+    ? { file: location.file, line: location.line, column: location.column + 1 }
+    : { file: 'environments' }
+  if (detail === FOREIGN)
+    return {
+      code: 'ENVIRONMENT_IMPORT',
+      severity: 'error',
+      at,
+      found: text,
+      wanted:
+        'imports of @opencore/model and of files in environments/ alone: what a definition says depends on nothing else',
+      next: 'write the value down here, or in another file of environments/',
+    }
   return {
     code: 'ENVIRONMENT_SYNTAX',
     severity: 'error',
-    at: location
-      ? { file: location.file, line: location.line, column: location.column + 1 }
-      : { file: 'environments' },
+    at,
     found: text,
     wanted: 'TypeScript that compiles',
     next: 'mend the file; an editor with TypeScript shows the same error while typing',
