@@ -69,12 +69,10 @@ export function createApiBundle(
 
   /** Keys are closed: a misspelt field is an error here, where the API server would only warn. */
   function convertObject(schema: JsonSchema, name: string): JsonSchema {
-    const properties = Object.entries(schema.properties ?? {}).map(
-      ([key, property]) => {
-        const converted = convert(property, name + pascal(key))
-        return [key, isAmounts(key, converted) ? nameResources(converted) : converted] as const
-      },
-    )
+    const properties = Object.entries(schema.properties ?? {}).map(([key, property]) => {
+      const converted = convert(property, name + pascal(key))
+      return [key, isAmounts(key, converted) ? nameResources(converted) : converted] as const
+    })
     return {
       type: 'object',
       additionalProperties: false,

@@ -11,7 +11,7 @@ test.each([
   ['eu-west-1', 'eu-west-1a'],
   ['eu-west-1', 'eu-west-1a', 'eu-west-1b'],
   ['europe-west1', 'europe-west1-b', 'europe-west1-c'],
-  ['westeurope', 'westeurope-1', 'westeurope-2'],
+  ['sweden', 'sweden-1', 'sweden-2'],
   ['madrid', 'hall-1', 'hall-2'],
   ['madrid', 'a', 'b'],
 ])('says nothing of the region %s', (region, ...zones) => {
