@@ -83,7 +83,7 @@ describe.skipIf(!hasGnupg)('the head of a ref', () => {
     const [environment] = environments
     const head = await promote('west', ['Ref: env/west'], heads['central'])
     await put('env/west', head)
-    const target = findTarget(openOwnRefs(repository), environment as Environment, {
+    const target = findTarget(openOwnRefs(repository), environment!, {
       head,
       release: undefined,
       to: heads['central'],

@@ -92,11 +92,13 @@ function compare(rendered: RenderedObject, pairs: Record<string, readonly [unkno
       complain(
         rendered,
         'HUB_DIFFERS',
-        `${field} is ${JSON.stringify(is) ?? 'not set'}`,
-        `${JSON.stringify(should) ?? 'nothing'}, as its tier says`,
+        `${field} is ${show(is, 'not set')}`,
+        `${show(should, 'nothing')}, as its tier says`,
       ),
     )
 }
+
+const show = (value: unknown, absent: string) => (value === undefined ? absent : JSON.stringify(value))
 
 /** A role of a project may see and sync Applications of that project, each by its name. */
 function isModest(policy: string, project: string): boolean {

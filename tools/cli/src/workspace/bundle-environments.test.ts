@@ -25,7 +25,7 @@ describe('a definition', () => {
   it.each(["import { shared } from '../shared.ts'", "import '@opencore/model/define'"])(
     'may say %s',
     async (line) => {
-      expect(await bundle(`${line}`)).toContain('environments/dev/index.ts')
+      expect(await bundle(line)).toContain('environments/dev/index.ts')
     },
   )
 

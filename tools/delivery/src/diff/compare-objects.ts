@@ -81,7 +81,9 @@ function compareObject(
 /** What a role or a binding says, or a rule of the mesh: its name says nothing of it. */
 function listAccess(object: ComparedObject): FieldChange[] {
   if (!/^(rbac\.authorization\.k8s\.io|security\.istio\.io)$/.test(groupOf(object))) return []
-  const said = Object.entries(object).filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key))
+  const said = Object.entries<unknown>({ ...object }).filter(
+    ([key]) => !['apiVersion', 'kind', 'metadata'].includes(key),
+  )
   return said.map(([path, after]) => ({ path, after }))
 }
 

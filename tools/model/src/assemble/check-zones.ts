@@ -25,6 +25,6 @@ export function checkZones({ environments }: Pick<Definitions, 'environments'>, 
 
 /** What all names begin with, without what joins it to the rest: `eu-west-1` of `eu-west-1a` and `eu-west-1b`. */
 function commonBeginning([first = '', ...others]: readonly string[]): string {
-  const end = [...first].findIndex((letter, index) => others.some((other) => other[index] !== letter))
+  const end = first.split('').findIndex((letter, index) => others.some((other) => other[index] !== letter))
   return first.slice(0, end < 0 ? undefined : end).replace(/[^a-z0-9]+$/i, '')
 }
