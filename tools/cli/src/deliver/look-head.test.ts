@@ -81,9 +81,10 @@ describe.skipIf(!hasGnupg)('the head of a ref', () => {
 
   it('is no state to go back to either', async () => {
     const [environment] = environments
+    if (environment === undefined) throw new Error('no environment')
     const head = await promote('west', ['Ref: env/west'], heads['central'])
     await put('env/west', head)
-    const target = findTarget(openOwnRefs(repository), environment!, {
+    const target = findTarget(openOwnRefs(repository), environment, {
       head,
       release: undefined,
       to: heads['central'],
