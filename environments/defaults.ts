@@ -15,7 +15,7 @@ export const defaults = defineDefaults({
   components: {
     foundation: { chart: 'foundation', namespace: 'opencore-foundation' },
     // Where cert-manager finds the Secrets of what signs.
-    certificates: { chart: 'certificates', namespace: 'cert-manager' },
+    pki: { chart: 'pki', namespace: 'cert-manager' },
     // Istio's root namespace: what is there holds for the whole mesh.
     mesh: { chart: 'mesh', namespace: 'istio-system' },
     // Secrets of services are here: each reads its own, by its own account.
@@ -90,7 +90,7 @@ export const defaults = defineDefaults({
       configuration: { unknown: 'remove' },
     },
     observability: { commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' } },
-    certificates: {
+    pki: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
       issuer: issuerRef.name,
     },

@@ -40,7 +40,7 @@ export const development = defineTier({
       pdb: { enabled: false },
     },
     // Both keys lie in the cluster, as all that they sign for.
-    certificates: { authorities: { '2026': { source: 'generated' } }, signing: '2026' },
+    pki: { authorities: { '2026': { source: 'generated' } }, signing: '2026' },
     // The key lies in the cluster, as all that it protects here.
     vault: { seal: { type: 'static' }, replicas: 1, topologySpread: { zone: 'Disabled', host: 'Disabled' } },
     foundation: {

@@ -2,7 +2,7 @@ import { defineTier } from '@opencore/model/define'
 
 /**
  * The certificate of the bank's own root, whose key is in a safe. It is synthetic: nobody has the key that this one was made
- * with. Whoever keeps the real one writes its certificate here, and brings what signs (charts/certificates).
+ * with. Whoever keeps the real one writes its certificate here, and brings what signs (charts/pki).
  */
 const ROOT_2026 = `-----BEGIN CERTIFICATE-----
 MIIB8zCCAZmgAwIBAgIUGYLcTVD7vfipVXMGro96cAsX4wYwCgYIKoZIzj0EAwIw
@@ -73,7 +73,7 @@ export const production = defineTier({
       rules: { enabled: true },
     },
     redis: { prometheusRule: { enabled: true } },
-    certificates: {
+    pki: {
       authorities: { '2026': { source: 'brought', certificate: ROOT_2026 } },
       signing: '2026',
       prometheusRule: { enabled: true },

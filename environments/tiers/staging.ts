@@ -16,7 +16,7 @@ export const staging = defineTier({
     kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
     redis: { prometheusRule: { enabled: true } },
     // Both keys lie in the cluster, as all that they sign for.
-    certificates: {
+    pki: {
       authorities: { '2026': { source: 'generated' } },
       signing: '2026',
       prometheusRule: { enabled: true },

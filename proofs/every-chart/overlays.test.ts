@@ -13,6 +13,7 @@ import { root } from '../shared/root.ts'
 
 const graph = 'who may talk to whom follows from the graph'
 const secrets = 'who reads which Secret follows from the graph'
+const signs = 'who signs is a value, which is reviewed as what it is'
 const bounds = 'what a namespace may do is decided by values, which are reviewed as what they are'
 
 /** Kinds that no patch lies over. */
@@ -28,6 +29,7 @@ const CLOSED: Record<string, string> = {
   Password: secrets,
   PushSecret: secrets,
   SecretStore: secrets,
+  ClusterIssuer: signs,
   LimitRange: bounds,
   Namespace: bounds,
   ResourceQuota: bounds,

@@ -1,10 +1,10 @@
-import { certificates } from './certificates.ts'
 import { nothing } from './derived-values.ts'
 import { foundation } from './foundation.ts'
 import { kafka } from './kafka.ts'
 import { mesh } from './mesh.ts'
 import type { DataKind, Look, PartKind } from './part.ts'
 import { observability } from './observability.ts'
+import { pki } from './pki.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
 import { service } from './service.ts'
@@ -32,9 +32,9 @@ export const serviceChart = 'service'
 /** Every kind of part, by its chart. */
 export const partKinds: Readonly<Record<string, PartKind>> = {
   ...dataKinds,
-  certificates,
   foundation,
   mesh,
+  pki,
   observability,
   [serviceChart]: service,
   [vaultChart]: vault,
