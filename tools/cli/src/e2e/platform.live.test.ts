@@ -45,7 +45,7 @@ describe('opencore up', () => {
     expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
     const judged = platform.rows.filter(({ proof }) => !isLeftOut(proof))
     expect(judged.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
-    expect(platform.rows).toHaveLength(60)
+    expect(platform.rows).toHaveLength(68)
   })
 
   it('says simulated of everything that has pods, and real of what has none', () => {
