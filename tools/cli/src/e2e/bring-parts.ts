@@ -1,4 +1,5 @@
 import type { KubernetesClient, KubernetesObject } from '@opencore/cluster'
+import { valueAt } from '@opencore/model'
 import { readFile, writeFile } from 'node:fs/promises'
 import { parse, stringify } from 'yaml'
 import { loadPlatform } from '../workspace/load-platform.ts'
@@ -8,11 +9,12 @@ import { root } from './opencore.ts'
 const options = { fieldManager: 'test' }
 const container = { name: 'main', image: 'registry.example.com/part:1' }
 
-/** A workload whose pods have these labels. */
+/** A workload whose pods have these labels, and run as this account. */
 const workload = (
   kind: 'Deployment' | 'DaemonSet',
   metadata: { name: string; namespace: string },
   labels: Readonly<Record<string, string>>,
+  serviceAccountName = 'default',
 ): KubernetesObject => ({
   apiVersion: 'apps/v1',
   kind,
@@ -20,7 +22,7 @@ const workload = (
   spec: {
     ...(kind === 'Deployment' && { replicas: 1 }),
     selector: { matchLabels: labels },
-    template: { metadata: { labels }, spec: { containers: [container] } },
+    template: { metadata: { labels }, spec: { serviceAccountName, containers: [container] } },
   },
 })
 
@@ -28,11 +30,20 @@ const workload = (
 export async function bringParts(client: KubernetesClient): Promise<void> {
   const { environments } = await loadPlatform(root)
   const dev = environments.find(({ definition }) => definition.name === 'dev')
+  const layers = dev?.releases.flatMap((release) => release.layers) ?? []
   for (const part of dev?.platform ?? []) {
     if (!('podLabels' in part)) continue
     const { name, namespace, podLabels } = part
     await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, options)
-    await client.apply(workload('Deployment', { name, namespace }, podLabels), options)
+    const known = layers.map(({ values }) => valueAt(values, 'controls', 'operators', name, 'account'))
+    const operator = known.find((account) => typeof account === 'string')
+    const account = typeof operator === 'string' ? operator.split(':').pop() : undefined
+    if (account !== undefined)
+      await client.apply(
+        { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace } },
+        options,
+      )
+    await client.apply(workload('Deployment', { name, namespace }, podLabels, account), options)
   }
   await client.apply(
     workload('DaemonSet', { name: 'cilium', namespace: 'kube-system' }, { app: 'cilium' }),
@@ -50,19 +61,6 @@ export async function bringParts(client: KubernetesClient): Promise<void> {
     },
     options,
   )
-}
-
-/** The issuer that values name, as the platform's people would make it; what cert-manager would say of it is played. */
-export async function bringIssuer(client: KubernetesClient): Promise<void> {
-  const issuer = { apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name: 'opencore' } }
-  await client.apply({ ...issuer, spec: { ca: { secretName: 'opencore-authority' } } }, options)
-  const now = new Date().toISOString().replace(/\.\d+/, '')
-  const ready = { type: 'Ready', status: 'True', reason: 'Played', lastTransitionTime: now }
-  const { status } = await client.send('PATCH', `${await client.pathOf(issuer)}/status`, {
-    type: 'application/merge-patch+json',
-    value: { status: { conditions: [ready] } },
-  })
-  if (status !== 200) throw new Error(`the issuer's status: ${status}`)
 }
 
 /** A context `limited`, whose user may ask the hub for the version, and little else. */

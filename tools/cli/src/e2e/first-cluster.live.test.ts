@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { PlacedRow } from '../preflight/row.ts'
-import { allowLittle, bringIssuer, bringParts, limitDev } from './bring-parts.ts'
+import { allowLittle, bringParts, limitDev } from './bring-parts.ts'
 import { startFirstHub, type FirstHub } from './first-hub.ts'
 import { holdWrite } from './hold-write.ts'
 import { killUp, readOwnership, readWritten } from './kill-up.ts'
@@ -118,7 +118,6 @@ test('the document, from the first line to what doctor calls right', async () =>
       "hub: notifications",
       "hub: ref env/dev",
       "hub: ref hub/nonproduction",
-      "dev: ClusterIssuer opencore",
     ]
   `)
   const { stdout, stderr, exitCode } = await diff('hub', 'foundation')
@@ -137,7 +136,6 @@ test('who may not try in a cluster what would run there is told so by its API se
 })
 
 test('the first promotion, and what GitHub is told about others', async () => {
-  await bringIssuer(first.cluster.client)
   await runAll('5.')
   expect(lacking((await look('hub', '-e', 'dev')).rows)).toEqual(['hub: health checks', 'hub: notifications'])
   const bodies = (await readFile(join(first.github, 'bodies'), 'utf8')).trim().split('\n')
