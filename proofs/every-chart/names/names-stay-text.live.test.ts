@@ -44,6 +44,7 @@ const MERGE = '<<'
 /** Places that go with another, which an example would have to change as well: the chart refuses whatever is there alone. */
 const needMore: Readonly<Record<string, readonly string[]>> = {
   kafka: [
+    'text /brokers/jvmOptions/-Xmx',
     'text /connect/connectors/*/postgres/authority',
     'text /connect/connectors/*/postgres/credentials',
     'text /connect/connectors/*/postgres/host',
@@ -58,6 +59,7 @@ const needMore: Readonly<Record<string, readonly string[]>> = {
     'text /bootstrap/recovery/volumeSnapshots/walStorage/kind',
     'text /databases/*/fdws/*/name',
     'text /databases/*/servers/*/fdw',
+    'text /extensionImages/*/image/reference',
     'text /externalClusters/*/name',
   ],
   service: ['text /volumes/*/secret/items/*/key'],

@@ -67,7 +67,9 @@ describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
       'dev-cache': expect.stringMatching(/^skipped: no operator of /) as string,
       'dev-events': 'skipped: no operator of Kafka on real nodes',
       'dev-notifications': 'skipped: no operator of ExternalSecret on real nodes',
+      'dev-observability': 'skipped: no operator of ExternalSecret on real nodes',
       'dev-payments': 'skipped: needs events',
+      'dev-pki': 'skipped: no operator of Certificate on real nodes',
       'dev-vault': expect.stringMatching(/^skipped: no operator of /) as string,
     })
   })
