@@ -81,7 +81,9 @@ function describeError(error: ErrorObject): ValueError {
   const key = (params['additionalProperty'] ?? params['missingProperty']) as string | undefined
   const pointer = key === undefined ? instancePath : instancePath + toPointer([key])
   const name = `\`${toDotted(pointer)}\``
-  const names = keyword === 'additionalProperties' ? describeNames(parent) : describeRefusal(error)
+  // A map that knows names beside a pattern says the names: somebody meant one of them.
+  const byPattern = parent.properties === undefined ? describeNames(parent) : undefined
+  const names = keyword === 'additionalProperties' ? byPattern : describeRefusal(error)
   if (names !== undefined)
     return { code: 'VALUES_KEY', pointer, found: `the key ${name} is not allowed`, wanted: names }
   if (code === 'VALUES_UNKNOWN_KEY')

@@ -1,5 +1,7 @@
 import { execa } from 'execa'
-import { devNull } from 'node:os'
+
+/** No file can be there: of one that is, empty too, git says in every answer that grafts are deprecated. */
+const NOWHERE = '/dev/null/grafts'
 
 /**
  * How every call of git is made: an object is what its name says. A clone may hold objects that take the place of others
@@ -7,5 +9,5 @@ import { devNull } from 'node:os'
  * was merged has another tree here.
  */
 export const execaGit = execa({
-  env: { GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: devNull },
+  env: { GIT_NO_REPLACE_OBJECTS: '1', GIT_GRAFT_FILE: NOWHERE },
 })
