@@ -103,7 +103,12 @@ describe('new', () => {
     await expectCheckersContent(files)
     expect((await run('generate')).exitCode).toBe(0)
     const generated = (await changed()).filter((path) => path.startsWith('argocd/'))
-    expect(generated.filter((path) => !path.startsWith('argocd/dev/'))).toEqual([])
+    // Of the new team every environment's Alertmanager knows; of the rest, dev alone.
+    expect(generated.filter((path) => !path.startsWith('argocd/dev/'))).toEqual(
+      ['prod-eu-central-1', 'prod-eu-west-1', 'staging'].map(
+        (environment) => `argocd/${environment}/values/observability.yaml`,
+      ),
+    )
     expect(generated).toContain('argocd/dev/values/loans.yaml')
   })
 
