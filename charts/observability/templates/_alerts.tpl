@@ -1,36 +1,21 @@
 {{- /*
-observability.alert: one alert. Prometheus' own placeholders are written as <pod>, <value> and the like.
-Call: include "observability.alert" (dict "root" $ "name" "NodeNotReady" "expr" "..." "for" "5m" "severity" "warning" "summary" "...")
-*/ -}}
-{{- define "observability.alert" -}}
-- alert: {{ .name }}
-  expr: {{ .expr | squote }}
-  for: {{ .for }}
-  labels:
-    severity: {{ .severity }}
-  annotations:
-    summary: {{ regexReplaceAll "<([a-z_]+)>" .summary "{{ $$labels.${1} }}" | replace "{{ $labels.value }}" "{{ $value | humanize }}" | quote }}
-    runbook_url: {{ printf "%s#%s" .root.Values.prometheusRule.runbookUrl (lower .name) | quote }}
-{{- end -}}
-
-{{- /*
 observability.alerts: what watches, and what inhibits. kube-state-metrics speaks of others' pods, so that its scrape honours
 labels. Call: include "observability.alerts" $
 */ -}}
 {{- define "observability.alerts" -}}
 {{- $lost := `max by (node) (kube_node_status_condition{condition="Ready",status="true"} == 0)` -}}
-{{ include "observability.alert" (dict "root" . "name" "Watchdog" "for" "0m" "severity" "none"
+{{ include "common.alert" (dict "root" . "name" "Watchdog" "for" "0m" "severity" "none"
   "expr" "vector(1)"
   "summary" "Prometheus evaluates, and Alertmanager sends: whoever gets no such message for five minutes wakes somebody") }}
 {{- if .Values.waits }}
-{{ include "observability.alert" (dict "root" . "name" "RegionWaits" "for" "0m" "severity" "none"
+{{ include "common.alert" (dict "root" . "name" "RegionWaits" "for" "0m" "severity" "none"
   "expr" "vector(1)"
   "summary" "Another region serves: what is at zero pods here is no news") }}
 {{- end }}
-{{ include "observability.alert" (dict "root" . "name" "NodeNotReady" "for" "2m" "severity" "warning"
+{{ include "common.alert" (dict "root" . "name" "NodeNotReady" "for" "2m" "severity" "warning"
   "expr" $lost
   "summary" "<node> is not ready: its pods are lost, or soon made elsewhere") }}
-{{ include "observability.alert" (dict "root" . "name" "PodOnLostNode" "for" "0m" "severity" "none"
+{{ include "common.alert" (dict "root" . "name" "PodOnLostNode" "for" "0m" "severity" "none"
   "expr" (printf "max by (namespace, pod, node) (kube_pod_info) * on (node) group_left () (%s + 1)" $lost)
   "summary" "<pod> is on <node>, which is not ready") }}
 {{- end -}}

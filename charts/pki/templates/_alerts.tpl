@@ -1,20 +1,4 @@
 {{- /*
-pki.alert: one alert. Nobody is woken up for what is not production. Prometheus' own placeholders are written as
-<name>, <value> and the like.
-Call: include "pki.alert" (dict "root" $ "name" "RootEnds" "expr" "..." "severity" "critical" "summary" "...")
-*/ -}}
-{{- define "pki.alert" -}}
-- alert: {{ .name }}
-  expr: {{ .expr | squote }}
-  for: 1h
-  labels:
-    severity: {{ and (eq .severity "critical") (ne .root.Values.tier "production") | ternary "warning" .severity }}
-  annotations:
-    summary: {{ regexReplaceAll "<([a-z_]+)>" .summary "{{ $$labels.${1} }}" | replace "{{ $labels.value }}" "{{ $value | humanize }}" | quote }}
-    runbook_url: {{ printf "%s#%s" .root.Values.prometheusRule.runbookUrl (lower .name) | quote }}
-{{- end -}}
-
-{{- /*
 pki.daysLeft: days until certificates end. A scrape of cert-manager that does not honour labels calls a certificate's
 namespace the exported one.
 Call: include "pki.daysLeft" (dict "selector" `issuer_name="internal"` "namespace" "cert-manager")
@@ -35,15 +19,15 @@ Call: include "pki.alerts" $
 {{- $here := .Release.Namespace -}}
 {{- if include "pki.generated" . | fromJsonArray -}}
 {{- $roots := dict "namespace" $here "selector" (printf "issuer_name=%q" (include "pki.selfSigned" .)) -}}
-{{ include "pki.alert" (dict "root" . "name" "RootEnds" "severity" "warning"
+{{ include "common.alert" (dict "root" . "name" "RootEnds" "for" "1h" "severity" "warning"
   "expr" (printf "%s < 400" (include "pki.daysLeft" $roots))
   "summary" "The root <name> ends in <value> days, and is not renewed by itself") }}
 {{- $intermediates := dict "namespace" $here "selector" (printf "issuer_name=~%q" (printf "%s-.+-root" .Values.issuer)) }}
-{{ include "pki.alert" (dict "root" . "name" "IntermediateNotRenewed" "severity" "critical"
+{{ include "common.alert" (dict "root" . "name" "IntermediateNotRenewed" "for" "1h" "severity" "critical"
   "expr" (printf "%s < 100" (include "pki.daysLeft" $intermediates))
   "summary" "The intermediate <name> ends in <value> days, and was to be renewed three weeks ago") }}
 {{- end }}
-{{ include "pki.alert" (dict "root" . "name" "CertificateNotRenewed" "severity" "critical"
+{{ include "common.alert" (dict "root" . "name" "CertificateNotRenewed" "for" "1h" "severity" "critical"
   "expr" (printf "(certmanager_certificate_expiration_timestamp_seconds{issuer_name=%q,issuer_kind=\"ClusterIssuer\"} - time()) / 86400 < 14" .Values.issuer)
   "summary" "The certificate <name> ends in <value> days, and was to be renewed two weeks ago") }}
 {{- end -}}
