@@ -74,9 +74,14 @@ func serve(addresses []string) error {
 		asker, _, _ := net.SplitHostPort(request.RemoteAddr)
 		fmt.Fprintf(response, "%s answers %s\n", node, asker)
 	}
+	return listen(addresses, handler)
+}
+
+// listen answers at each of these addresses until it is told to end, or one of them cannot be had.
+func listen(addresses []string, handler http.HandlerFunc) error {
 	ended := make(chan error, len(addresses))
 	for _, address := range addresses {
-		server := &http.Server{Addr: address, Handler: http.HandlerFunc(handler), ReadHeaderTimeout: patience}
+		server := &http.Server{Addr: address, Handler: handler, ReadHeaderTimeout: patience}
 		go func() { ended <- server.ListenAndServe() }()
 	}
 	stop := make(chan os.Signal, 1)

@@ -5,9 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/signal"
 	"strconv"
-	"syscall"
 	"time"
 )
 
@@ -28,19 +26,7 @@ func standIn(addresses []string) error {
 		caller := request.Header.Get("X-Forwarded-Client-Cert")
 		fmt.Fprintf(response, "%s answers %s %s to %s\n", name, request.Method, request.URL.Path, caller)
 	}
-	failed := make(chan error)
-	for _, address := range addresses {
-		server := &http.Server{Addr: address, Handler: http.HandlerFunc(handler), ReadHeaderTimeout: patience}
-		go func() { failed <- server.ListenAndServe() }()
-	}
-	stop := make(chan os.Signal, 1)
-	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
-	select {
-	case err := <-failed:
-		return err
-	case <-stop:
-		return nil
-	}
+	return listen(addresses, handler)
 }
 
 // ask prints the status and what is answered, or fails with what the connection says.
