@@ -1,7 +1,6 @@
-import type { KubernetesObject } from '@opencore/cluster'
+import { applyAll, type KubernetesObject } from '@opencore/cluster'
 import { X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { applyAll } from '../shared/apply-all.ts'
 import { renderCases } from '../shared/render-cases.ts'
 import { root } from '../shared/root.ts'
 import type { Server } from '../shared/start-api-server.ts'
@@ -31,7 +30,10 @@ afterAll(() => server.stop())
 /** Bring the chart's smallest case to the cluster, with what is set beside it. */
 async function install(set: string[]): Promise<void> {
   const [rendered] = await renderCases(root, 'pki', { namespace: home, only: 'minimal', set })
-  await applyAll(server.client, (rendered?.objects ?? []) as KubernetesObject[], 30_000)
+  await applyAll(server.client, (rendered?.objects ?? []) as KubernetesObject[], {
+    patience: 30_000,
+    fieldManager: 'proofs',
+  })
 }
 
 interface Secret extends KubernetesObject {

@@ -38,22 +38,3 @@ export async function renderLocalised(
   const [input] = await renderInputs([environment], requests)
   return (input?.objects ?? []).map(({ object }) => object as KubernetesObject)
 }
-
-/** The API server as pods of real nodes see it: the Service's address, and the endpoint behind it. */
-export function withApiServer(
-  definition: Environment,
-  { host, port }: { host: string; port: number },
-): Environment {
-  const at = (cidr: string, number: number, of: 'service' | 'endpoints') => ({
-    cidrs: [cidr],
-    ports: [{ port: number, protocol: 'TCP' as const }],
-    of,
-  })
-  return {
-    ...definition,
-    addresses: {
-      ...definition.addresses,
-      'kubernetes-api': [at('10.96.0.1/32', 443, 'service'), at(`${host}/32`, port, 'endpoints')],
-    },
-  }
-}

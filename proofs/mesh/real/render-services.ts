@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '@opencore/cluster'
 import type { Service } from '@opencore/model'
+import { localiseDefinition } from '@opencore/nodes'
 import type { Environment } from '@opencore/model/define'
 import type { RealCluster } from '../../shared/real-cluster.ts'
-import { renderLocalised, withApiServer } from '../../shared/render-localised.ts'
+import { renderLocalised } from '../../shared/render-localised.ts'
 
 const ENVIRONMENT = 'staging'
 /** Who is called, with as many pods as it has. */
@@ -17,7 +18,7 @@ export const renderServices = (api: RealCluster['api']): Promise<KubernetesObjec
   renderLocalised(
     ENVIRONMENT,
     ['foundation', 'mesh', CALLEE, ...CALLERS],
-    (definition) => withOnePodEach(withApiServer(definition, api)),
+    (definition) => withOnePodEach(localiseDefinition(definition, api, [])),
     { cards: narrow },
   )
 

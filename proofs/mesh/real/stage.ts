@@ -1,6 +1,5 @@
-import type { KubernetesObject } from '@opencore/cluster'
+import { applyAll, type KubernetesObject } from '@opencore/cluster'
 import { workloadImage, type ImageSpec } from '@opencore/nodes'
-import { applyAll } from '../../shared/apply-all.ts'
 import { chooseDefinitions } from '../../shared/choose-definitions.ts'
 import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
 import { startRealCluster, type RealCluster } from '../../shared/real-cluster.ts'
@@ -16,6 +15,7 @@ const STAND_IN = ['stand-in', ':8080', ':9090']
 const PATIENCE_MS = 180_000
 /** What is refused for longer than this is refused. */
 const REFUSED_MS = 20_000
+const FIELD_MANAGER = 'proof'
 
 interface Deployment extends KubernetesObject {
   spec: { template: { spec: { containers: { image: string }[] } } }
@@ -80,12 +80,15 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
   const real = await startRealCluster({ zones: ZONES, images, definitions }, report)
   let rendered: KubernetesObject[] = []
   try {
-    await applyAll(real.client, plane.objects, PATIENCE_MS)
+    await applyAll(real.client, plane.objects, { patience: PATIENCE_MS, fieldManager: FIELD_MANAGER })
     report('the control plane is applied')
     await awaitReady(real, plane.objects)
     report('the control plane is ready')
     rendered = await renderServices(real.api)
-    await applyAll(real.client, [...rendered, ...standInReferences(rendered)], PATIENCE_MS)
+    await applyAll(real.client, [...rendered, ...standInReferences(rendered)], {
+      patience: PATIENCE_MS,
+      fieldManager: FIELD_MANAGER,
+    })
     await awaitReady(real, rendered)
     report('services are ready')
   } catch (error) {
@@ -94,7 +97,11 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
   }
   const exec = ({ namespace, name }: Caller, words: readonly string[]) =>
     real.kubectl(['-n', namespace, 'exec', name, '--', '/program', ...words])
-  const apply = (...objects: object[]) => applyAll(real.client, objects as KubernetesObject[], REFUSED_MS)
+  const apply = (...objects: object[]) =>
+    applyAll(real.client, objects as KubernetesObject[], {
+      patience: REFUSED_MS,
+      fieldManager: FIELD_MANAGER,
+    })
   const find = (kind: string, name: string) => {
     const found = rendered.find((object) => object.kind === kind && object.metadata.name === name)
     if (found === undefined) throw new Error(`there is no ${kind} ${name}`)

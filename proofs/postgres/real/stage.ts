@@ -1,11 +1,9 @@
-import type { KubernetesObject } from '@opencore/cluster'
-import type { Environment } from '@opencore/model/define'
-import { cloudNativePg, jvmImage, postgresImage, workloadImage } from '@opencore/nodes'
+import { applyAll, type KubernetesObject } from '@opencore/cluster'
+import { cloudNativePg, jvmImage, localiseDefinition, postgresImage, workloadImage } from '@opencore/nodes'
 import { vi } from 'vitest'
-import { applyAll } from '../../shared/apply-all.ts'
 import { chooseDefinitions } from '../../shared/choose-definitions.ts'
 import { startRealCluster, type RealCluster } from '../../shared/real-cluster.ts'
-import { renderLocalised, withApiServer } from '../../shared/render-localised.ts'
+import { renderLocalised } from '../../shared/render-localised.ts'
 import { clientPod, type ClientPod } from './client-pod.ts'
 import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
 
@@ -21,6 +19,7 @@ const CALLER_IMAGE = `registry.firefly-banking.com/mirror/caller:1@sha256:${'0'.
 const PATIENCE_MS = 600_000
 /** What is refused for longer than this is refused. */
 const REFUSED_MS = 20_000
+const FIELD_MANAGER = 'proof'
 const PAUSE_MS = 500
 
 /** A database as its operator tells of it. */
@@ -54,7 +53,7 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
   const operator = await cloudNativePg(report)
   const render = (api: RealCluster['api']) =>
     renderLocalised(ENVIRONMENT, ['foundation', CLUSTER, ...SERVICES], (definition) =>
-      withoutArchive(withApiServer(definition, api)),
+      localiseDefinition(definition, api, [CLUSTER]),
     )
   // Where the API server is, is known once it runs, and what it runs with before.
   const expected = await render({ host: '192.0.2.1', port: 6443 })
@@ -70,9 +69,12 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
   const real = await startRealCluster({ zones: ZONES, images, definitions }, report)
   let rendered: KubernetesObject[] = []
   try {
-    await applyAll(real.client, operator.objects, PATIENCE_MS)
+    await applyAll(real.client, operator.objects, { patience: PATIENCE_MS, fieldManager: FIELD_MANAGER })
     rendered = await render(real.api)
-    await applyAll(real.client, rendered.filter(isNeeded), PATIENCE_MS)
+    await applyAll(real.client, rendered.filter(isNeeded), {
+      patience: PATIENCE_MS,
+      fieldManager: FIELD_MANAGER,
+    })
   } catch (error) {
     await real.stop()
     throw error
@@ -80,7 +82,8 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
   const place = { name: CLUSTER, namespace: NAMESPACE }
   const reference = { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: place }
   const cluster = { ...place, database: OWNER }
-  const apply = (object: KubernetesObject) => applyAll(real.client, [object], REFUSED_MS)
+  const apply = (object: KubernetesObject) =>
+    applyAll(real.client, [object], { patience: REFUSED_MS, fieldManager: FIELD_MANAGER })
   const readCluster = async () => {
     const found = await real.client.get<Cluster>(reference)
     if (found === undefined) throw new Error(`${CLUSTER} is not there`)
@@ -102,7 +105,11 @@ export async function openStage(report: (line: string) => void): Promise<Stage> 
         { timeout: PATIENCE_MS, interval: PAUSE_MS },
       ),
     startClient: (pod) => apply(clientPod({ namespace: NAMESPACE, cluster, image, ...pod })),
-    startService: () => applyAll(real.client, rendered.filter(isOf(OWNER)), PATIENCE_MS),
+    startService: () =>
+      applyAll(real.client, rendered.filter(isOf(OWNER)), {
+        patience: PATIENCE_MS,
+        fieldManager: FIELD_MANAGER,
+      }),
     startCaller: (pod) => apply(podOfService(pod, { name: 'caller', image: CALLER_IMAGE })),
     sql: (client, statement, { mode = 'verify-full', namespace = NAMESPACE } = {}) =>
       real.kubectl([
@@ -130,15 +137,4 @@ const isDeploymentOf =
 function isNeeded(object: KubernetesObject): boolean {
   const isOfService = SERVICES.some((name) => isOf(name)(object))
   return !isOfService || ['NetworkPolicy', 'ServiceAccount'].includes(object.kind)
-}
-
-/** No backups, and no role of the cloud for them. */
-function withoutArchive(definition: Environment): Environment {
-  const { data, identity } = definition
-  const roles = Object.entries(identity?.roles ?? {}).filter(([name]) => name !== CLUSTER)
-  return {
-    ...definition,
-    ...(identity && { identity: { ...identity, roles: Object.fromEntries(roles) } }),
-    data: { ...data, [CLUSTER]: { ...data?.[CLUSTER], backups: { enabled: false } } },
-  }
 }

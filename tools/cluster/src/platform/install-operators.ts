@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { applyAll } from '../kubernetes/apply-all.ts'
 import type { KubernetesClient } from '../kubernetes/client.ts'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { FIELD_MANAGER } from './platform-context.ts'
@@ -20,27 +21,19 @@ export async function installOperators(
   operators: readonly KubernetesObject[],
 ): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS
-  for (const object of operators) await until(deadline, () => apply(client, object))
+  await applyAll(client, operators, { patience: PATIENCE_MS, fieldManager: FIELD_MANAGER })
   const deployments = operators.filter(({ kind }) => kind === 'Deployment')
-  await Promise.all(deployments.map((each) => until(deadline, () => lackOf(client, each))))
+  await Promise.all(deployments.map((each) => awaitRunning(client, each, deadline)))
 }
 
-/** Again and again until nothing lacks; throws what lacks at the end. */
-async function until(deadline: number, look: () => Promise<string | undefined>): Promise<void> {
+/** Throws what lacks at the end. */
+async function awaitRunning(client: KubernetesClient, wanted: KubernetesObject, deadline: number) {
   for (;;) {
-    const lack = await look()
+    const lack = await lackOf(client, wanted)
     if (lack === undefined) return
     if (Date.now() > deadline) throw new Error(lack)
     await sleep(PAUSE_MS)
   }
-}
-
-/** A kind is served a moment after its definition. */
-async function apply(client: KubernetesClient, object: KubernetesObject): Promise<string | undefined> {
-  return client.apply(object, { fieldManager: FIELD_MANAGER }).then(
-    () => undefined,
-    (error: unknown) => String(error),
-  )
 }
 
 async function lackOf(client: KubernetesClient, wanted: KubernetesObject): Promise<string | undefined> {

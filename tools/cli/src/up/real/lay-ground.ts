@@ -1,4 +1,4 @@
-import { reserveNetwork, cloudNativePg, prepareNodes } from '@opencore/nodes'
+import { cloudNativePg, localiseDefinition, prepareNodes, reserveNetwork } from '@opencore/nodes'
 import type { PlatformAddresses, PlatformSpec, RealSpec } from '@opencore/cluster'
 import { listOperated } from '@opencore/cluster'
 import { isObject } from '@opencore/contract'
@@ -7,7 +7,6 @@ import type { PlatformEnvironment } from '@opencore/model'
 import type { Report } from '../../output/run-steps.ts'
 import { loadChanged } from '../../workspace/load-platform.ts'
 import { findImages } from './find-images.ts'
-import { localiseDefinition } from './localise-definition.ts'
 import { makeImages } from './make-images.ts'
 
 /** What real nodes have from their real operators, and which kinds these see to. */
