@@ -1,4 +1,4 @@
-import { execaGit } from '@opencore/delivery'
+import { execaGit, MODES, parseTree, type TreeEntry } from '@opencore/delivery'
 import { lstat, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listTree } from '../files/list-tree.ts'
@@ -25,13 +25,9 @@ export async function describeSource(root: string): Promise<string> {
  * lies there.
  */
 export async function listChanged(root: string): Promise<string[]> {
-  const { stdout } = await execaGit('git', ['ls-tree', '-r', '-z', 'HEAD', '--', ...sources], { cwd: root })
-  const committed = new Map(
-    stdout.split('\0').flatMap((line) => {
-      const [, mode = '', id = '', path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
-      return path === undefined ? [] : [[path, { mode, id }] as const]
-    }),
-  )
+  const tree = ['ls-tree', '-r', '-z', 'HEAD', '--', ...sources]
+  const { stdout } = await execaGit('git', tree, { cwd: root, encoding: 'buffer' })
+  const committed = new Map(parseTree(stdout).map((entry) => [entry.path, entry]))
   const trees = await Promise.all(sources.map((folder) => listTree(root, folder)))
   const there = trees.flat().filter(({ kind }) => kind !== 'folder')
   const strange = there.filter(({ path }) => !committed.has(path) && !OF_NOBODY.test(path))
@@ -40,15 +36,12 @@ export async function listChanged(root: string): Promise<string[]> {
   return [...others, ...strange.map(({ path }) => path)].sort()
 }
 
-async function differs(file: string, { mode, id }: { mode: string; id: string }): Promise<boolean> {
+async function differs(file: string, { mode, id }: TreeEntry): Promise<boolean> {
   const stats = await lstat(file).catch(() => undefined)
-  if (mode === LINK)
+  if (mode === MODES.link)
     return !stats?.isSymbolicLink() || nameContent(await readlink(file, 'buffer'), id.length) !== id
   return !stats?.isFile() || nameContent(await readFile(file), id.length) !== id
 }
-
-/** As git has a link. */
-const LINK = '120000'
 
 /** What systems and installers leave in folders, and no chart and no model reads. */
 const OF_NOBODY = /(^|\/)(\.DS_Store$|node_modules(\/|$))/

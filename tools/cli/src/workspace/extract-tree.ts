@@ -1,4 +1,4 @@
-import { execaGit } from '@opencore/delivery'
+import { execaGit, MODES, parseBatch, parseTree } from '@opencore/delivery'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -32,37 +32,24 @@ export async function extractTree(
   return kept
 }
 
-interface Blob {
-  path: string
-  /** As git has it: `100644`, `100755` of a program, `120000` of a link. */
-  mode: string
-  content: Buffer
+function write(file: string, mode: string, content: Buffer): Promise<void> {
+  if (mode === MODES.link) return symlink(content, file)
+  return writeFile(file, content, { mode: mode === MODES.program ? 0o755 : 0o644 })
 }
 
-const write = (file: string, mode: string, content: Buffer) =>
-  mode === '120000'
-    ? symlink(content, file)
-    : writeFile(file, content, { mode: mode === '100755' ? 0o755 : 0o644 })
-
-async function readBlobs(cwd: string, commit: string, paths: readonly string[]): Promise<Blob[]> {
-  const { stdout } = await execaGit('git', ['ls-tree', '-r', '-z', commit, '--', ...paths], { cwd })
-  const entries = stdout.split('\0').flatMap((line) => {
-    const [, mode = '', id = '', path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? []
-    return path === undefined ? [] : [{ mode, id, path }]
+/** A submodule is none of them: it is another repository's. */
+async function readBlobs(cwd: string, commit: string, paths: readonly string[]) {
+  const listed = await execaGit('git', ['ls-tree', '-r', '-z', commit, '--', ...paths], {
+    cwd,
+    encoding: 'buffer',
   })
-  const batch = await execaGit('git', ['cat-file', '--batch'], {
+  const entries = parseTree(listed.stdout).filter(({ mode }) => mode !== MODES.submodule)
+  const { stdout } = await execaGit('git', ['cat-file', '--batch'], {
     cwd,
     input: entries.map(({ id }) => `${id}\n`).join(''),
     encoding: 'buffer',
     stripFinalNewline: false,
   })
-  // Each answer is `<id> blob <bytes>`, a line break, the bytes, a line break; lengths count bytes.
-  let rest = Buffer.from(batch.stdout)
-  return entries.map(({ mode, path }) => {
-    const end = rest.indexOf('\n')
-    const size = Number(rest.subarray(0, end).toString().split(' ')[2])
-    const content = rest.subarray(end + 1, end + 1 + size)
-    rest = rest.subarray(end + 2 + size)
-    return { mode, path, content }
-  })
+  const contents = parseBatch(stdout, entries.length)
+  return entries.map((entry, index) => ({ ...entry, content: contents[index] ?? Buffer.alloc(0) }))
 }
