@@ -1,4 +1,5 @@
 import { textAt } from '../read-value.ts'
+import { deriveTier } from './derive-data.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import type { Facts, Part, PartKind } from './part.ts'
 import { deriveStore, secretFolderOf, vaultInUse } from './vault.ts'
@@ -13,11 +14,11 @@ export const observability: PartKind = {
   keeps: (part) => (isBrought(part) ? part.place : undefined),
   values: (facts) => {
     const { environment, alerting } = facts
-    const { name, tier, role } = environment.value
+    const { name, role } = environment.value
     const said = (key: string) => ({ ...environment.place, path: [key] })
     return joinDerived([
       derive(['environment'], name, said('name')),
-      derive(['tier'], tier, said('tier')),
+      deriveTier(facts),
       derive(['waits'], role !== 'active', said('role')),
       derive(['team'], alerting.owner.value, alerting.owner.place),
       ...alerting.teams.map(({ value: { name: team, channel, pager }, place }) =>

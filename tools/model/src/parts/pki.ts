@@ -1,4 +1,4 @@
-import { derive } from './derived-values.ts'
+import { deriveTier } from './derive-data.ts'
 import type { PartKind } from './part.ts'
 
 /** The platform's own authorities. It has no pods; cert-manager, in whose namespace it is, signs for it. */
@@ -8,5 +8,5 @@ export const pki: PartKind = {
   doors: () => [],
   calls: () => [],
   settings: () => ({ env: {} }),
-  values: ({ environment: { value, place } }) => derive(['tier'], value.tier, { ...place, path: ['tier'] }),
+  values: deriveTier,
 }
