@@ -34,7 +34,11 @@ describe('the vault of each environment', () => {
       const releases = rendered.filter(({ id }) => id.startsWith(`${name}/`))
       const vaultCase = readVaultCase(releases.find(({ id }) => id === `${name}/vault`)?.objects ?? [])
       const fetched = listFetched(releases.flatMap(({ objects }) => objects))
-      expect(fetched.map((each) => each.name)).toEqual(['cache-auth', 'notifications-smtp'])
+      expect(fetched.map((each) => each.name)).toEqual([
+        'cache-auth',
+        'notifications-smtp',
+        'observability-credentials',
+      ])
       vault = await startVault(installation, vaultCase)
       const others = ['accounts', 'ledger'].map((other) => ({ namespace: 'banking-services', name: other }))
       for (const account of [...fetched.map((each) => each.account), ...others])

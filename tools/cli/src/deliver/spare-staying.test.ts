@@ -29,7 +29,8 @@ const spare = async (findings: Finding[], before: Finding[]) =>
 
 it('warns of what is wrong already with what stays, and says what mends it', async () => {
   const already = [finding('customers'), finding('old'), lacking]
-  const words = 'warning: it is so already, and holds nothing up; to mend it: opencore promote dev'
+  const words =
+    'warning: it is so already, and holds nothing up; to mend it, from main as it is now: opencore promote dev'
   expect(await spare(already, already)).toEqual([`${words} customers`, words, `${words} customers ledger`])
 })
 

@@ -41,7 +41,10 @@ export async function spareStaying(
 
 const keyOf = ({ code, at, found }: Finding) => JSON.stringify([code, at.file, found])
 
-/** What the sources do not have any more goes with a promotion of everything. */
+/**
+ * What the sources do not have any more goes with a promotion of everything. Whoever goes back may have an old commit
+ * checked out, from which nothing is promoted over a newer one (SOURCE_OLDER).
+ */
 function mend(
   { definition: { name }, releases }: PlatformEnvironment,
   release: string,
@@ -49,5 +52,5 @@ function mend(
 ) {
   const isKnown = releases.some((one) => one.name === release)
   const command = isKnown ? `opencore promote ${name} ${release}` : `opencore promote ${name}`
-  return `it is so already, and holds nothing up; to mend it: ${code === 'PARTNER_MISSING' ? next : command}`
+  return `it is so already, and holds nothing up; to mend it, from main as it is now: ${code === 'PARTNER_MISSING' ? next : command}`
 }

@@ -21,7 +21,7 @@ const deployment = {
   metadata: { name: 'accounts', namespace: 'banking-services' },
 }
 
-const always = ['foundation', 'mesh', 'secrets', 'services']
+const always = ['foundation', 'mesh', 'observability', 'secrets', 'services']
 /** Where an API definition cannot be reached, every release of data is left out, in a row that says so. */
 const isLeftOut = (proof: string) => proof.startsWith('skipped: ')
 
@@ -57,7 +57,10 @@ describe('opencore up', () => {
 
   it('makes the Applications that our expansion of the ApplicationSets says', async () => {
     const { items } = await platform.hub.list(applications)
-    const purposes = [...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['data']), ...always]
+    const purposes = [
+      ...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['certificates', 'data']),
+      ...always,
+    ]
     for (const environment of environments) {
       const { folder } = await platform.clone(hubOf(environment))
       const read = await readArgocd(folder, environment)

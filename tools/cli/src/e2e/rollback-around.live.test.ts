@@ -43,9 +43,10 @@ describe('rollback', () => {
     for (const code of ['NETWORK_POLICY_PEER_UNKNOWN', 'MESH_CALL_UNDECLARED'])
       expect(stderr).toContain(`[${code}] (warning)`)
     expect(stderr).toContain(
-      'next  it is so already, and holds nothing up; to mend it: opencore promote dev customers\n',
+      'next  it is so already, and holds nothing up; to mend it, from main as it is now: opencore promote dev customers\n',
     )
-    expect((await workspace.promote('dev', 'customers')).changed).toEqual(['customers'])
+    await workspace.git('checkout', '--quiet', 'main')
+    expect((await workspace.promote('dev', 'customers')).changed).toEqual([])
     expect(await goBack()).not.toContain('[NETWORK_POLICY_PEER_UNKNOWN]')
   })
 
