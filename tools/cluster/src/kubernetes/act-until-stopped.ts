@@ -7,8 +7,7 @@ export type Act = (client: KubernetesClient, signal: AbortSignal) => Promise<voi
 
 /** Do all of these with one API server from now on; the result ends that. */
 export function actUntilStopped(connection: Connection, acts: readonly Act[]): () => Promise<void> {
-  // Each kind is followed over a connection of its own, beside those of requests.
-  const client = createClient(connection, 64)
+  const client = createClient(connection)
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
   const running = acts.map((act) => act(client, stop.signal))

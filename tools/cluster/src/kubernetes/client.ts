@@ -66,11 +66,14 @@ export interface KubernetesList<T> {
   items: T[]
 }
 
+/** How many requests run at once; more wait their turn. */
+const CONNECTIONS = 16
+
 /**
- * A client of one API server over keep-alive connections. What may be sent twice is, while the server settles.
- * `connections` bounds how many requests run at once; more wait their turn.
+ * A client of one API server over keep-alive connections. What may be sent twice is, while the server settles. A watch has
+ * a connection of its own for as long as it lasts, so that requests never wait for the end of one.
  */
-export function createClient(access: Access, connections = 16): KubernetesClient {
+export function createClient(access: Access): KubernetesClient {
   const { server, authority, serverName, certificate, key, token } = access
   const tls = {
     ...(authority !== undefined && { ca: authority }),
@@ -78,7 +81,8 @@ export function createClient(access: Access, connections = 16): KubernetesClient
     ...(certificate !== undefined && { cert: certificate }),
     ...(key !== undefined && { key }),
   }
-  const agent = new Agent({ connections, connect: tls })
+  const agent = new Agent({ connections: CONNECTIONS, connect: tls })
+  const watching = new Agent({ connect: tls })
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const send = retrySend(createSend(server, agent, headers))
   const { findPath, serves, isNamespaced } = createDiscovery(send)
@@ -126,12 +130,14 @@ export function createClient(access: Access, connections = 16): KubernetesClient
       { namespace, ...options }: ListOptions & { resourceVersion: string; signal: AbortSignal },
     ) {
       const path = await findPath({ ...kind, metadata: namespace === undefined ? {} : { namespace } })
-      yield* watchPath<T>(`${server}${path}`, { agent, headers, ...options })
+      yield* watchPath<T>(`${server}${path}`, { agent: watching, headers, ...options })
     },
     pathOf: findPath,
     serves,
     isNamespaced,
     send,
-    close: () => agent.destroy(),
+    close: async () => {
+      await Promise.all([agent.destroy(), watching.destroy()])
+    },
   }
 }
