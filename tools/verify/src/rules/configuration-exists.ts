@@ -1,5 +1,6 @@
 import type { ClusterView } from '../cluster-view.ts'
 import { ingressReferences, podReferences, type ConfigurationReference } from '../configuration-references.ts'
+import { read } from '../read.ts'
 import { complain, describeObject, type RenderedObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
@@ -39,7 +40,16 @@ export const configurationExists: Rule = {
 }
 
 function isProvided(cluster: ClusterView, kind: string, namespace: string, name: string): boolean {
-  // The root certificate is published into every namespace by the controller manager.
-  if (kind === 'ConfigMap' && name === 'kube-root-ca.crt') return true
-  return cluster.exists(kind, namespace, name)
+  return (kind === 'ConfigMap' && isEverywhere(cluster, name)) || cluster.exists(kind, namespace, name)
+}
+
+/** What the controller manager, istiod and trust-manager put into every namespace. */
+function isEverywhere(cluster: ClusterView, name: string): boolean {
+  const bundles = cluster
+    .objectsOf('Bundle')
+    .filter(({ object }) => read(object, 'spec', 'target', 'configMap') !== undefined)
+  return (
+    ['kube-root-ca.crt', 'istio-ca-root-cert'].includes(name) ||
+    bundles.some(({ object }) => object.metadata.name === name)
+  )
 }

@@ -5,6 +5,7 @@ import { archivePathOnce } from './archive-path-once.ts'
 import { autoscalerContainerExists } from './autoscaler-container-exists.ts'
 import { autoscalerTargetExists } from './autoscaler-target-exists.ts'
 import { claimDeclared } from './claim-declared.ts'
+import { configMapDeclared } from './config-map-declared.ts'
 import { configurationExists } from './configuration-exists.ts'
 import { controlWaived } from './control-waived.ts'
 import { controlsRefuse } from './controls-refuse.ts'
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   autoscalerContainerExists,
   autoscalerTargetExists,
   claimDeclared,
+  configMapDeclared,
   configurationExists,
   controlWaived,
   controlsRefuse,
