@@ -26,7 +26,7 @@ postgres.inheritsRole: "true" where the log is archived by a role that the cloud
 {{- define "postgres.inheritsRole" -}}
 {{- if include "postgres.archives" . -}}
 {{- $store := include "postgres.ownStore" . | fromJson -}}
-{{- if or (dig "inheritFromIAMRole" false ($store.s3Credentials | default dict)) (dig "inheritFromAzureAD" false ($store.azureCredentials | default dict)) (dig "useDefaultAzureCredentials" false ($store.azureCredentials | default dict)) (dig "gkeEnvironment" false ($store.googleCredentials | default dict)) -}}
+{{- if dig "inheritFromIAMRole" false ($store.s3Credentials | default dict) -}}
 true
 {{- end -}}
 {{- end -}}

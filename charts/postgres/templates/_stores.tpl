@@ -91,8 +91,9 @@ postgres.sidecar: `backups.sidecar`, with the resources that it needs where it s
 postgres.storeConfiguration: an ObjectStore's configuration. The plugin gives the cluster's account a Role that reads the
 Secrets that its stores name, and with none named it reads every one of the namespace (plugin-barman-cloud 0.14 and 0.15,
 internal/cnpgi/operator/specs/{role,secrets}.go), which control C1 refuses. So a role of AWS comes with the name of one that
-is not there: with inheritFromIAMRole no key is looked up (barman-cloud 0.5.1, pkg/credentials/env.go). Stores of Azure and
-Google have no such field. Call: include "postgres.storeConfiguration" (dict "root" $ "configuration" $configuration)
+is not there: with inheritFromIAMRole no key is looked up (barman-cloud 0.5.1, pkg/credentials/env.go). With a
+role of Azure or Google the plugin counts no Secret, or looks up the one that is named: postgres.validate.stores refuses it.
+Call: include "postgres.storeConfiguration" (dict "root" $ "configuration" $configuration)
 */ -}}
 {{- define "postgres.storeConfiguration" -}}
 {{- $configuration := deepCopy .configuration -}}

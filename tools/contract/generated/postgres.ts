@@ -477,11 +477,11 @@ export interface PostgresValues {
      */
     s3Credentials?: ObjectStoreSpecConfigurationS3Credentials
     /**
-     * Keys of Secrets, or `inheritFromAzureAD`.
+     * Keys of Secrets. `inheritFromAzureAD` and `useDefaultAzureCredentials` are refused: with a role of Azure the plugin lets the database read every Secret of its namespace.
      */
     azureCredentials?: ObjectStoreSpecConfigurationAzureCredentials
     /**
-     * Key of a Secret, or `gkeEnvironment`.
+     * Key of a Secret. `gkeEnvironment` is refused, for the same reason as a role of Azure.
      */
     googleCredentials?: ObjectStoreSpecConfigurationGoogleCredentials
     /**
@@ -571,7 +571,7 @@ export interface PostgresValues {
       [k: string]: string
     }
     /**
-     * An account that is there already, instead of one that the operator makes.
+     * An account that is there already, instead of one that the operator makes. Not with object stores, which the plugin of backups opens to the account of the cluster's name alone.
      */
     name?: string
   }

@@ -115,11 +115,18 @@ audit.role is {{ quote . }}, which is no role here, so nothing would be audited 
 {{- end -}}
 {{- end -}}
 
-{{- /* An account that is there has its labels and annotations already; the operator makes none beside it. */ -}}
+{{- /*
+An account that is there has its labels and annotations already; the operator makes none beside it. The plugin of backups binds
+its Role to the account of the cluster's name, whichever the pods run as (plugin-barman-cloud 0.14,
+internal/cnpgi/operator/specs/role.go, BuildRoleBinding).
+*/ -}}
 {{- define "postgres.validate.serviceAccount" -}}
 {{- with .Values.serviceAccount -}}
 {{- if and .name (or .annotations .labels) }}
 serviceAccount.name is {{ quote .name }} beside {{ .annotations | empty | ternary "labels" "annotations" }}, which only an account that the operator makes gets; want one of them; annotate that account, or remove serviceAccount.name
+{{- end -}}
+{{- if and .name (include "postgres.objectStores" $ | fromJsonArray) }}
+serviceAccount.name is {{ quote .name }} with object stores, which the plugin of backups opens to the account of the cluster's name alone, so that nothing would be archived; want the account that the operator makes; remove serviceAccount.name, and give that account the role by serviceAccount.annotations or by its name
 {{- end -}}
 {{- end -}}
 {{- end -}}

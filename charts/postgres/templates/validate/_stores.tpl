@@ -1,6 +1,7 @@
 {{- /*
 Every object store can be reached: one login, that of the path's provider (barman-cloud chooses by it), all of it, and
-no `serverName`, which the plugin reads elsewhere.
+no `serverName`, which the plugin reads elsewhere. Nor is it reached by a role
+of Azure or Google, with which the plugin of backups lets the database read every Secret (postgres.storeConfiguration).
 */ -}}
 {{- define "postgres.validate.stores" -}}
 {{- $stores := dict -}}
@@ -28,6 +29,13 @@ no `serverName`, which the plugin reads elsewhere.
 {{- $s3 := $store.s3Credentials | default dict -}}
 {{- if and (eq $login "s3Credentials") (not $s3.inheritFromIAMRole) (not (and $s3.accessKeyId $s3.secretAccessKey)) }}
 {{ $at }}.s3Credentials is not whole; want accessKeyId and secretAccessKey, or inheritFromIAMRole; set them
+{{- end -}}
+{{- $roles := dict "inheritFromAzureAD" "azureCredentials" "useDefaultAzureCredentials" "azureCredentials" "gkeEnvironment" "googleCredentials" -}}
+{{- $keys := dict "azureCredentials" "storageAccount with storageKey or storageSasToken, or connectionString, of a Secret" "googleCredentials" "applicationCredentials of a Secret" -}}
+{{- range $role, $of := $roles -}}
+{{- if and (eq $login $of) (get (get $store $of) $role) }}
+{{ $at }}.{{ $of }}.{{ $role }} is set, with which the plugin of backups lets the database read every Secret of the namespace; want {{ get $keys $of }}; set that, and leave {{ $role }} out
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if $store.serverName }}

@@ -94,6 +94,19 @@ describe('the plugin of backups gives a database a Role that reads', () => {
     ])
   })
 
+  it('for the account of its own name, whichever its pods run as', () => {
+    const other = cluster('db')
+    const named = { ...other, spec: { ...(other['spec'] as object), serviceAccountName: 'writer' } }
+    expect(madeOf(named, store('db', keys))).toEqual([{ 'Role db-barman-cloud': ['keys'] }, bound])
+  })
+
+  it('nothing, where the database has turned it off', () => {
+    const off = object('postgresql.cnpg.io/v1', 'Cluster', 'db', {
+      plugins: [{ ...plugin('db'), enabled: false }],
+    })
+    expect(madeOf(off, store('db', keys))).toEqual([])
+  })
+
   it('nothing, where no database names the store', () => {
     expect(madeOf(store('db', keys))).toEqual([])
   })

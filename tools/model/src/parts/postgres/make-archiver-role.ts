@@ -7,7 +7,8 @@ const GROUP = 'barmancloud.cnpg.io'
 /**
  * What the plugin of backups makes of a Cluster and the ObjectStores that it names, in all one Role: it is made of the first
  * of them. plugin-barman-cloud 0.14 and 0.15, internal/cnpgi/operator/specs/{role,secrets,labels}.go and config/config.go.
- * With stores that name no Secret the Role reads all of them. It is for an account of the Cluster's own name alone.
+ * With stores that name no Secret the Role reads all of them. It is for the account
+ * of the Cluster's own name, whichever account the Cluster names (BuildRoleBinding).
  */
 export const makeArchiverRoles: Maker = (store, { all, find }) =>
   all('Cluster').flatMap((cluster) => {
@@ -44,7 +45,7 @@ function storesOf(cluster: Manifest): string[] {
     ...itemsAt(cluster, 'spec', 'plugins'),
     ...external(textAt(cluster, 'spec', 'bootstrap', 'recovery', 'source')),
     ...external(textAt(cluster, 'spec', 'replica', 'source')),
-  ].filter((plugin) => textAt(plugin, 'name') === BARMAN)
+  ].filter((plugin) => textAt(plugin, 'name') === BARMAN && valueAt(plugin, 'enabled') !== false)
   const names = plugins.flatMap((plugin) => textAt(plugin, 'parameters', 'barmanObjectName') ?? [])
   return [...new Set(names)].sort()
 }

@@ -29,7 +29,10 @@ export const makeCluster: Maker = (cluster, neighbours) => {
   const frame: Frame = { namespace, labels: { ...own, ...applicationLabels(name, 'database') } }
   const instances = serials(numberAt(cluster, 'spec', 'instances') ?? 1, 1)
   return [
-    made(serviceAccount, textAt(cluster, 'spec', 'serviceAccountName') ?? name, frame, {}),
+    // One that is named has to be there already: createOrPatchServiceAccount in internal/controller/cluster_create.go.
+    ...(textAt(cluster, 'spec', 'serviceAccountName') === undefined
+      ? [made(serviceAccount, name, frame, {})]
+      : []),
     ...makeInstanceRole(cluster, neighbours),
     ...instances.flatMap((serial) => makeClaims(cluster, `${name}-${serial}`, frame)),
     ...instances.flatMap((serial) => makeInstance(cluster, serial, frame, neighbours)),

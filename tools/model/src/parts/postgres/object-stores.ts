@@ -31,15 +31,7 @@ export function bucketsOf(part: Part): string[] {
   return [...new Set(buckets)]
 }
 
-/** The credentials that are no keys, in the API of the Barman Cloud plugin. */
-const INHERITED = [
-  ['s3Credentials', 'inheritFromIAMRole'],
-  ['azureCredentials', 'inheritFromAzureAD'],
-  ['azureCredentials', 'useDefaultAzureCredentials'],
-  ['googleCredentials', 'gkeEnvironment'],
-]
-
-/** Whether any of them is reached by a role that the cloud gives to pods. */
+/** Whether any of them is reached by a role that the cloud gives to pods: the chart takes those of AWS alone. */
 export function inheritsRole(part: Part): boolean {
-  return storesOf(part).some((store) => INHERITED.some((path) => valueAt(store, ...path) === true))
+  return storesOf(part).some((store) => valueAt(store, 's3Credentials', 'inheritFromIAMRole') === true)
 }
