@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { Composer, LineCounter, YAMLParseError, type CST, type Document } from 'yaml'
 import { sortFindings, type Finding, type Position } from './finding.ts'
 import { isObject, type JsonObject } from './json-schema.ts'
 import { listYamlProblems, type YamlProblem } from './list-yaml-problems.ts'
@@ -35,21 +35,33 @@ export function readYaml(bytes: Uint8Array, file: string): Result<YamlFile> {
     return refuse(file, lines, [
       { code: 'YAML_ENCODING', offset: 0, found: 'bytes that are not UTF-8', wanted: 'UTF-8' },
     ])
-  const dangers = scanYaml(text)
+  const { dangers, tokens } = scanYaml(text)
   if (dangers.length > 0) return refuse(file, lines, dangers)
-  const document = parseDocument(text, {
-    intAsBigInt: true,
-    prettyErrors: false,
-    stringKeys: true,
-    // The parser compares each key with each other: quadratic. `listYamlProblems` looks them up.
-    uniqueKeys: false,
-  })
+  const document = composeDocument(tokens, text.length)
   const problems = listYamlProblems(document)
   if (problems.length > 0) return refuse(file, lines, problems)
   return success({
     value: toPlain(document.toJS() ?? {}) as JsonObject,
     locate: createLocator(document, lines, file),
   })
+}
+
+/** As yaml's `parseDocument` does it, of what is parsed already: the text is gone through once. */
+function composeDocument(tokens: readonly CST.Token[], length: number): Document.Parsed {
+  const composer = new Composer({
+    intAsBigInt: true,
+    prettyErrors: false,
+    stringKeys: true,
+    // The composer compares each key with each other: quadratic. `listYamlProblems` looks them up.
+    uniqueKeys: false,
+  })
+  const [first, second] = composer.compose(tokens, true, length)
+  if (first === undefined) throw new Error('a composer that is to emit a document emitted none')
+  if (second !== undefined) {
+    const [start, end] = second.range
+    first.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'more than one document'))
+  }
+  return first
 }
 
 /** Strict UTF-8; the decoder drops the byte order mark. */

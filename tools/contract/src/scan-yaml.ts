@@ -23,19 +23,26 @@ const hidden =
   // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u
 
+/** What a text is made of, and the first danger of each sort. */
+export interface YamlScan {
+  dangers: readonly YamlDanger[]
+  /** For a composer; not whole where there is a danger. */
+  tokens: readonly CST.Token[]
+}
+
 /**
- * Dangers that can be told without composing a document, which is what recurses: the first of each sort.
- * Run it before a parser.
+ * Parse a text without composing a document, which is what recurses, and list the dangers that can be told from that.
  * @param text one YAML file, without byte order mark
  */
-export function scanYaml(text: string): YamlDanger[] {
+export function scanYaml(text: string): YamlScan {
   const character = hidden.exec(text)
   // The lexer takes some of these for its own marks.
-  if (character) return [describeCharacter(character[0], character.index)]
+  if (character) return { dangers: [describeCharacter(character[0], character.index)], tokens: [] }
   return scanTokens(text)
 }
 
-function scanTokens(text: string): YamlDanger[] {
+function scanTokens(text: string): YamlScan {
+  const tokens: CST.Token[] = []
   const dangers = new Map<YamlDanger['code'], YamlDanger>()
   const report = (danger: YamlDanger) => {
     if (!dangers.has(danger.code)) dangers.set(danger.code, danger)
@@ -66,7 +73,7 @@ function scanTokens(text: string): YamlDanger[] {
         found: `the directive ${token}`,
         wanted: 'none: values are YAML 1.2',
       })
-    drain(parser.next(token))
+    tokens.push(...parser.next(token))
     isScalar = token === CST.SCALAR
     // The stack holds the document, one entry a level, and the scalar that is being read.
     if (parser.stack.length > deepest + 2) {
@@ -75,16 +82,12 @@ function scanTokens(text: string): YamlDanger[] {
       break
     }
   }
-  return [...dangers.values()]
+  tokens.push(...parser.end())
+  return { dangers: [...dangers.values()], tokens }
 }
 
 function describeCharacter(character: string, offset: number): YamlDanger {
   const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
   const wanted = 'printable text; between double quotes it can be written as \\uXXXX'
   return { code: 'YAML_CHARACTER', offset, found: `the invisible character U+${code}`, wanted }
-}
-
-/** The parser works as its tokens are taken; what they are does not matter here. */
-function drain(tokens: Iterator<unknown>): void {
-  while (tokens.next().done !== true);
 }
