@@ -1,22 +1,16 @@
 import { SourceMap } from 'node:module'
-import { basename } from 'node:path'
 import type { Finding, Position } from '@opencore/contract'
 import { Refusal } from '../output/refusal.ts'
-import { longest, type LayersOutcome } from './run-layers.ts'
+import { LAYERS_MODULE, longest, type LayersOutcome } from './run-layers.ts'
 
 type Failure = Exclude<LayersOutcome, { end: 'exported' }>
 
 /**
  * Refuse layer files that cannot be run (ENVIRONMENT_FAILED), at the place that threw, or else at the file that ran.
- * @param module path of the bundle that they ran in
- * @param readMap gives its source map as text; asked only when something threw
+ * @param readMap gives the source map of the bundle that they ran in as text; asked only when something threw
  */
-export async function refuseLayers(
-  outcome: Failure,
-  module: string,
-  readMap: () => Promise<string>,
-): Promise<Refusal> {
-  const thrown = outcome.end === 'threw' ? await locateThrow(outcome.error, module, readMap) : undefined
+export async function refuseLayers(outcome: Failure, readMap: () => Promise<string>): Promise<Refusal> {
+  const thrown = outcome.end === 'threw' ? await locateThrow(outcome.error, readMap) : undefined
   const at = thrown ?? { file: outcome.file ?? 'environments' }
   return new Refusal([{ code: 'ENVIRONMENT_FAILED', severity: 'error', at, ...describe(outcome) }])
 }
@@ -42,14 +36,10 @@ function describe(outcome: Failure): Pick<Finding, 'found' | 'wanted' | 'next'> 
 }
 
 /** Where in `environments/` an error was thrown: the first frame of its stack that the source map leads there. */
-async function locateThrow(
-  error: unknown,
-  module: string,
-  readMap: () => Promise<string>,
-): Promise<Position | undefined> {
+async function locateThrow(error: unknown, readMap: () => Promise<string>): Promise<Position | undefined> {
   if (!(error instanceof Error)) return undefined
   const frames = (error.stack ?? '').matchAll(/\/(?<bundle>[^/\s]+):(?<line>\d+):(?<column>\d+)\)?$/gm)
-  const own = [...frames].filter(({ groups }) => groups?.['bundle'] === basename(module))
+  const own = [...frames].filter(({ groups }) => groups?.['bundle'] === LAYERS_MODULE)
   if (own.length === 0) return undefined
   const map = new SourceMap(JSON.parse(await readMap()) as ConstructorParameters<typeof SourceMap>[0])
   for (const { groups } of own) {

@@ -1,15 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runLayers } from './run-layers.ts'
-
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'opencore-layers-'))
-})
-afterAll(() => rm(folder, { recursive: true }))
+import { describe, expect, it } from 'vitest'
+import { LAYERS_MODULE, runLayers } from './run-layers.ts'
 
 describe(runLayers, () => {
   it('gives what the bundle exports', async () => {
@@ -45,16 +35,16 @@ describe(runLayers, () => {
     })
   })
 
-  it('gives what was thrown', async () => {
+  it('gives what was thrown, and where', async () => {
     expect(await run("throw new Error('no images today')")).toMatchObject({
       end: 'threw',
-      error: { message: 'no images today' },
+      error: {
+        message: 'no images today',
+        stack: expect.stringMatching(new RegExp(`/${LAYERS_MODULE}:2:7$`, 'm')) as string,
+      },
     })
   })
 })
 
-async function run(body: string, limit?: number): ReturnType<typeof runLayers> {
-  const module = join(folder, 'layers.mjs')
-  await writeFile(module, `import { parentPort } from 'node:worker_threads'\n${body}`)
-  return runLayers(module, limit)
-}
+const run = (body: string, limit?: number) =>
+  runLayers(`import { parentPort } from 'node:worker_threads'\n${body}`, limit)

@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 /** How a bundle of layer files ended; all but the first with the file that ran last, if one had begun. */
@@ -11,15 +10,20 @@ export type LayersOutcome =
 export const longest = 10_000
 const maxOldGenerationSizeMb = 512
 
+/** What the module is called in stack traces. */
+export const LAYERS_MODULE = 'opencore-layers.mjs'
+
 /** What the bundle posts: the file that begins to run, and in the end what all of them export. */
 type Message = { entered: string } | { exports: unknown }
 
 /**
  * Run a bundle of layer files in a thread of its own: this one still hears Ctrl-C, and a process takes its threads along
  * however it ends. The thread has none of this process's environment variables, and what it prints goes to stderr.
+ * @param code of one ES module, which imports built-in ones alone; it is in no file, so nobody else can have written it
  */
-export function runLayers(module: string, limit = longest): Promise<LayersOutcome> {
-  const worker = new Worker(pathToFileURL(module), {
+export function runLayers(code: string, limit = longest): Promise<LayersOutcome> {
+  const named = `${code}\n//# sourceURL=file:///${LAYERS_MODULE}\n`
+  const worker = new Worker(new URL(`data:text/javascript;base64,${Buffer.from(named).toString('base64')}`), {
     env: {},
     stdout: true,
     resourceLimits: { maxOldGenerationSizeMb },
