@@ -2,6 +2,7 @@
 // request in JSON on its standard input and writes one answer in JSON, so that no secret is among its arguments.
 //
 //	publisher sign     provenance of packages
+//	publisher verify   what is wrong with provenance that is out
 //	publisher look     what a registry has under a version
 //	publisher push     put a package there
 //	publisher attach   put its bill of materials beside it
@@ -16,13 +17,15 @@ import (
 
 // answer is one of its fields: what was asked for, or why it was refused.
 type answer struct {
-	Signed  *signed  `json:"signed,omitempty"`
-	Version *version `json:"version,omitempty"`
-	Refusal *refusal `json:"refusal,omitempty"`
+	Signed   *signed    `json:"signed,omitempty"`
+	Verified []verified `json:"verified,omitempty"`
+	Version  *version   `json:"version,omitempty"`
+	Refusal  *refusal   `json:"refusal,omitempty"`
 }
 
 var commands = map[string]func(input []byte) (answer, error){
 	"sign":   decoding(sign),
+	"verify": decoding(verify),
 	"look":   decoding(look),
 	"push":   decoding(push),
 	"attach": decoding(attach),
@@ -37,7 +40,7 @@ func main() {
 
 func run(arguments []string, in io.Reader, out io.Writer) error {
 	if len(arguments) != 1 || commands[arguments[0]] == nil {
-		return fmt.Errorf("want one of the commands sign, look, push and attach; got %q", arguments)
+		return fmt.Errorf("want one of the commands sign, verify, look, push and attach; got %q", arguments)
 	}
 	input, err := io.ReadAll(in)
 	if err != nil {

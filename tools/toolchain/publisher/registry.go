@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"helm.sh/helm/v4/pkg/helmpath"
 	"helm.sh/helm/v4/pkg/registry"
 	"oras.land/oras-go/v2"
+	"oras.land/oras-go/v2/content"
 	"oras.land/oras-go/v2/errdef"
 	"oras.land/oras-go/v2/registry/remote"
 	"oras.land/oras-go/v2/registry/remote/auth"
@@ -28,9 +30,10 @@ type place struct {
 
 // version is what a registry has. A version that is not there has no digest.
 type version struct {
-	Digest   string `json:"digest,omitempty"`  // of the manifest, which a signature is about
-	Package  []byte `json:"package,omitempty"` // the archive
-	Attached bool   `json:"attached"`          // its bill of materials is there
+	Digest     string   `json:"digest,omitempty"`     // of the manifest, which a signature is about
+	Package    []byte   `json:"package,omitempty"`    // the archive
+	Provenance string   `json:"provenance,omitempty"` // empty where there is none
+	Bills      []string `json:"bills,omitempty"`      // every bill of materials beside it
 }
 
 type pushRequest struct {
@@ -65,19 +68,41 @@ func look(req place) (answer, error) {
 		return refuse(err)
 	}
 	// By digest, so that package and digest are of the same push.
-	pulled, err := client.Pull(req.Repository + "@" + found.Digest.String())
+	pulled, err := client.Pull(req.Repository+"@"+found.Digest.String(),
+		registry.PullOptWithProv(true), registry.PullOptIgnoreMissingProv(true))
 	if err != nil {
 		return refuse(err)
 	}
-	attached := false
-	err = repository.Referrers(ctx, found, billType, func(referrers []ocispec.Descriptor) error {
-		attached = attached || len(referrers) > 0
+	bills, err := readBills(ctx, repository, found)
+	if err != nil {
+		return refuse(err)
+	}
+	return answer{Version: &version{found.Digest.String(), pulled.Chart.Data, string(pulled.Prov.Data), bills}}, nil
+}
+
+// readBills reads every artifact beside a manifest that calls itself a bill of materials: anybody who may push may put one there.
+func readBills(ctx context.Context, repository *remote.Repository, subject ocispec.Descriptor) ([]string, error) {
+	var bills []string
+	err := repository.Referrers(ctx, subject, billType, func(referrers []ocispec.Descriptor) error {
+		for _, referrer := range referrers {
+			text, err := content.FetchAll(ctx, repository, referrer)
+			if err != nil {
+				return err
+			}
+			var manifest ocispec.Manifest
+			if err := json.Unmarshal(text, &manifest); err != nil || len(manifest.Layers) == 0 {
+				bills = append(bills, "")
+				continue
+			}
+			bill, err := content.FetchAll(ctx, repository, manifest.Layers[0])
+			if err != nil {
+				return err
+			}
+			bills = append(bills, string(bill))
+		}
 		return nil
 	})
-	if err != nil {
-		return refuse(err)
-	}
-	return answer{Version: &version{found.Digest.String(), pulled.Chart.Data, attached}}, nil
+	return bills, err
 }
 
 // push puts package and provenance under the version's tag, as `helm push` does.
@@ -122,7 +147,7 @@ func attach(req attachRequest) (answer, error) {
 	if err != nil {
 		return refuse(err)
 	}
-	return answer{Version: &version{Digest: req.Digest, Attached: true}}, nil
+	return answer{Version: &version{Digest: req.Digest}}, nil
 }
 
 // tag is the version, for a tag has no plus sign: what Helm does, too.

@@ -8,7 +8,7 @@ import { formatTable } from '../output/format-table.ts'
 import { readEpoch } from '../package/read-epoch.ts'
 import type { Published } from '../publish/chart-package.ts'
 import { preparePackages } from '../publish/prepare-packages.ts'
-import { KEY_VARIABLE, PASSPHRASE_VARIABLE, readKey } from '../publish/read-key.ts'
+import { KEY_VARIABLE, PASSPHRASE_VARIABLE, readKey, readKeyring } from '../publish/read-key.ts'
 import { readLogin } from '../publish/read-login.ts'
 import { publishToFolder } from '../publish/to-folder.ts'
 import { publishToRegistry } from '../publish/to-registry.ts'
@@ -25,6 +25,9 @@ export const publishCommand = new Command('publish')
     new Option('--key <file>', `the secret key to sign with; without it, what is in ${KEY_VARIABLE}`),
   )
   .addOption(
+    new Option('--keyring <file>', 'public keys that signed before: what they signed stays as it is'),
+  )
+  .addOption(
     new Option('--username <name>', 'who pushes; without it, whom helm or docker knows as logged in'),
   )
   .addOption(new Option('--password-stdin', 'read the password from the input').default(false))
@@ -39,31 +42,44 @@ export const publishCommand = new Command('publish')
     }),
   )
   .addHelpText('after', `\nThe passphrase of the key is read from ${PASSPHRASE_VARIABLE}.`)
-  .action(async (destination, { key: keyFile, username, passwordStdin, output }, command) => {
-    const { terminal, root } = openSession(command)
-    const report = (line: string) => {
-      terminal.note(line)
-    }
-    const key = await readKey(keyFile, process.env)
-    const login = await readLogin(username, passwordStdin, process.stdin)
-    await checkSource(root)
-    const { helm = '', publisher = '' } = await ensureTools(['helm', 'publisher'], report)
-    const epoch = await readEpoch(root)
-    const scratch = await mkdtemp(join(tmpdir(), 'opencore-publish-'))
-    try {
-      const packages = await preparePackages({ root, scratch, helm, publisher, key, keyFile, epoch }, report)
-      const published = destination.startsWith('oci://')
-        ? await publishToRegistry(
-            packages,
-            { address: destination.replace(/\/+$/, ''), login, publisher, epoch },
-            report,
-          )
-        : await publishToFolder(packages, { folder: resolve(destination), named: destination, helm, epoch })
-      terminal.data(output === 'json' ? JSON.stringify(published, null, 2) : format(published))
-    } finally {
-      await rm(scratch, { recursive: true, force: true })
-    }
-  })
+  .action(
+    async (destination, { key: keyFile, keyring: keyringFile, username, passwordStdin, output }, command) => {
+      const { terminal, root } = openSession(command)
+      const report = (line: string) => {
+        terminal.note(line)
+      }
+      const key = await readKey(keyFile, process.env)
+      const earlier = keyringFile === undefined ? [] : [await readKeyring(keyringFile)]
+      const login = await readLogin(username, passwordStdin, process.stdin)
+      await checkSource(root)
+      const { helm = '', publisher = '' } = await ensureTools(['helm', 'publisher'], report)
+      const epoch = await readEpoch(root)
+      const scratch = await mkdtemp(join(tmpdir(), 'opencore-publish-'))
+      try {
+        const packages = await preparePackages(
+          { root, scratch, helm, publisher, key, keyFile, epoch },
+          report,
+        )
+        const keyring = { publisher, keys: [key.key, ...earlier] }
+        const published = destination.startsWith('oci://')
+          ? await publishToRegistry(
+              packages,
+              { address: destination.replace(/\/+$/, ''), login, keyring, epoch },
+              report,
+            )
+          : await publishToFolder(packages, {
+              folder: resolve(destination),
+              named: destination,
+              helm,
+              keyring,
+              epoch,
+            })
+        terminal.data(output === 'json' ? JSON.stringify(published, null, 2) : format(published))
+      } finally {
+        await rm(scratch, { recursive: true, force: true })
+      }
+    },
+  )
 
 const format = (published: readonly Published[]) =>
   formatTable(

@@ -154,13 +154,19 @@ describe.skipIf(!hasGnupg)('an OCI registry', () => {
     try {
       const archive = join(scratch, 'charts', `${chart.name}-${chart.version}.tgz`)
       const { publisher = '' } = await ensureTools(['publisher'], console.error)
-      const { provenance } = await signPackages([archive], await makeKey(), undefined, publisher)
+      const signer = await makeKey()
+      const { provenance } = await signPackages([archive], signer, undefined, publisher)
       const one = { chart, archive, content: digestPackage(await readFile(archive)), bill: '{}' }
       const address = `oci://${registry.host}/charts`
       process.env['SSL_CERT_FILE'] = trust.authority
       await publishToRegistry(
         [{ ...one, provenance: provenance[archive] ?? '' }],
-        { address, login: credentials, publisher, epoch: await readEpoch(root) },
+        {
+          address,
+          login: credentials,
+          keyring: { publisher, keys: [signer.key] },
+          epoch: await readEpoch(root),
+        },
         console.error,
       )
       const login = [

@@ -14,7 +14,15 @@ export interface RegistryVersion {
   digest?: string
   /** The archive, in base64. */
   package?: string
-  attached: boolean
+  provenance?: string
+  /** Every bill of materials beside it. */
+  bills?: string[]
+}
+
+/** What is wrong with the provenance of a package; nothing where there is no code. */
+export interface ProvenanceTrouble {
+  code?: string
+  detail?: string
 }
 
 export interface Signatures {
@@ -26,6 +34,7 @@ export interface Signatures {
 
 interface Answers {
   sign: { signed: Signatures }
+  verify: { verified: ProvenanceTrouble[] }
   look: { version: RegistryVersion }
   push: { version: RegistryVersion }
   attach: { version: RegistryVersion }

@@ -37,7 +37,8 @@ export async function readChartImages(
   return new Map([...found].map(([name, images]) => [name, [...images.values()]]))
 }
 
-const DEFAULTS = 'values.yaml'
+/** The case of a chart's own default values, which are in its package. */
+export const DEFAULTS = 'values.yaml'
 
 async function listRequests(root: string, { name, folder }: ChartFolder): Promise<RenderRequest[]> {
   const request = (id: string, values: string) => ({

@@ -30,6 +30,25 @@ export async function readKey(file: string | undefined, env: NodeJS.ProcessEnv):
   }
 }
 
+/** The file after `--keyring`. Refuses with KEYRING_UNREADABLE where it is not there; what it holds, the publisher judges. */
+export async function readKeyring(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if (isMissing(error)) throw new Refusal([keyringUnreadable(file, 'there is no such file')])
+    throw error
+  }
+}
+
+export const keyringUnreadable = (file: string, found: string): Finding => ({
+  code: 'KEYRING_UNREADABLE',
+  severity: 'error',
+  at: { file },
+  found,
+  wanted: 'public keys as gpg exports them',
+  next: 'gpg --export NAME > charts.pub, then: opencore publish ... --keyring charts.pub',
+})
+
 const missing = (file: string, found: string): Finding => ({
   code: 'KEY_MISSING',
   severity: 'error',

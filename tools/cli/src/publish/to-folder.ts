@@ -8,10 +8,9 @@ import { withFolderLock } from '../files/lock-folder.ts'
 import { isMissing, readIfPresent } from '../files/read-if-present.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
-import { digestPackage } from '../package/digest-package.ts'
 import { indexRepository, type RepositoryIndex } from '../package/index-repository.ts'
 import type { ChartPackage, Published } from './chart-package.ts'
-import { versionOut } from './version-out.ts'
+import { checkOut, type Keyring, type OutVersion } from './check-out.ts'
 
 /** Other keys of index.yaml stay as they are. */
 type Index = Pick<RepositoryIndex, 'entries'>
@@ -23,6 +22,8 @@ export interface StaticRepository {
   named: string
   /** Absolute path of helm. */
   helm: string
+  /** Whose signatures count there. */
+  keyring: Keyring
   /** Seconds since 1970. */
   epoch: number
 }
@@ -40,10 +41,11 @@ export async function publishToFolder(
   await mkdir(folder, { recursive: true })
   return withFolderLock(folder, busy(named), async () => {
     const index = await readIndex(repository)
-    const out = await Promise.all(packages.map((one) => compare(one, index, repository)))
-    const findings = out.flatMap(({ findings }) => findings)
+    const out = (await Promise.all(packages.map((one) => readOut(one, index, repository)))).flat()
+    const findings = await checkOut(out, named, repository.keyring)
     if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
-    const fresh = packages.filter((_, at) => out[at]?.isOut !== true)
+    const fresh = packages.filter((one) => !out.some(({ ours }) => ours === one))
+    for (const { ours } of out.filter(({ bills }) => bills.length === 0)) await writeBill(ours, folder)
     for (const one of fresh) await writePackage(one, folder)
     if (fresh.length > 0) await writeIndex(index, fresh, repository)
     return packages.map(({ chart: { name, version }, archive, content }): Published => {
@@ -66,37 +68,50 @@ async function readIndex({ folder, named }: StaticRepository): Promise<Index | u
   return { ...index, entries }
 }
 
-/** Whether a version is out; refuses one that holds something else, or whose package is not the one of the index. */
-async function compare(
-  one: ChartPackage,
+/** The version that is out, or none; refuses one whose package is not the one of the index. */
+async function readOut(
+  ours: ChartPackage,
   index: Index | undefined,
   { folder, named }: StaticRepository,
-): Promise<{ isOut: boolean; findings: Finding[] }> {
-  const { name, version } = one.chart
+): Promise<OutVersion[]> {
+  const { name, version } = ours.chart
   const entry = index?.entries[name]?.find((candidate) => candidate.version === version)
-  if (entry === undefined) return { isOut: false, findings: [] }
-  const file = join(folder, basename(one.archive))
-  const at = join(named, basename(one.archive))
-  const bytes = await readFile(file).catch((error: unknown) => {
+  if (entry === undefined) return []
+  const file = basename(ours.archive)
+  const at = join(named, file)
+  const archive = await readFile(join(folder, file)).catch((error: unknown) => {
     if (isMissing(error)) return undefined
     throw error
   })
-  if (bytes === undefined)
-    return { isOut: true, findings: [damaged(at, 'the index names it, and it is not there')] }
-  const digest = createHash('sha256').update(bytes).digest('hex')
-  if (digest !== entry.digest)
-    return {
-      isOut: true,
-      findings: [damaged(at, `the index says sha256:${entry.digest}, the file is sha256:${digest}`)],
-    }
-  const out = digestPackage(bytes)
-  return { isOut: true, findings: out === one.content ? [] : [versionOut(one, named, out)] }
+  if (archive === undefined)
+    throw new Refusal([damaged(at, 'the index names it, and it is not there')], exitCode.findings)
+  const digest = createHash('sha256').update(archive).digest('hex')
+  if (digest !== entry.digest) {
+    const found = `the index says sha256:${entry.digest}, the file is sha256:${digest}`
+    throw new Refusal([damaged(at, found)], exitCode.findings)
+  }
+  const bill = await readIfPresent(join(folder, billOf(file)))
+  return [
+    {
+      ours,
+      archive,
+      provenance: (await readIfPresent(join(folder, `${file}.prov`))) ?? '',
+      bills: bill === undefined ? [] : [bill],
+      at: { provenance: `${at}.prov`, bill: billOf(at) },
+    },
+  ]
 }
 
-async function writePackage({ archive, provenance, bill }: ChartPackage, folder: string): Promise<void> {
+const billOf = (archive: string) => archive.replace(/\.tgz$/, '.cdx.json')
+
+const writeBill = ({ archive, bill }: ChartPackage, folder: string) =>
+  replaceFile(join(folder, billOf(basename(archive))), bill)
+
+async function writePackage(one: ChartPackage, folder: string): Promise<void> {
+  const { archive, provenance } = one
   const file = join(folder, basename(archive))
   await replaceFile(`${file}.prov`, provenance)
-  await replaceFile(file.replace(/\.tgz$/, '.cdx.json'), bill)
+  await writeBill(one, folder)
   await replaceFile(file, await readFile(archive))
 }
 

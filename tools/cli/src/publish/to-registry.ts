@@ -1,19 +1,17 @@
-import type { Finding } from '@opencore/contract'
 import type { Report } from '@opencore/toolchain'
 import { exitCode, Refusal } from '../output/refusal.ts'
-import { digestPackage } from '../package/digest-package.ts'
 import { askPublisher, type RegistryVersion } from './ask-publisher.ts'
 import type { ChartPackage, Published } from './chart-package.ts'
+import { checkOut, type Keyring, type OutVersion } from './check-out.ts'
 import { explainRegistry } from './explain-registry.ts'
-import { versionOut } from './version-out.ts'
 
 export interface Registry {
   /** Such as `oci://registry.example.com/charts`. */
   address: string
   /** None: whom `helm registry login` or docker knows. */
   login: { username: string; password: string } | undefined
-  /** Absolute path of what speaks to it. */
-  publisher: string
+  /** Whose signatures count there, and what speaks to it. */
+  keyring: Keyring
   /** Seconds since 1970, for the dates of what is pushed. */
   epoch: number
 }
@@ -40,9 +38,9 @@ export async function publishToRegistry(
   return Promise.all(
     packages.map(async (one, index): Promise<Published> => {
       const { name, version } = one.chart
-      const { digest = '', attached } = after[index] ?? { attached: false }
+      const { digest = '', bills = [] } = after[index] ?? {}
       // Also where an earlier run was killed before it came to this.
-      if (!attached) await ask('attach', one, registry, { digest, bill: one.bill })
+      if (bills.length === 0) await ask('attach', one, registry, { digest, bill: one.bill })
       return {
         chart: name,
         version,
@@ -54,30 +52,38 @@ export async function publishToRegistry(
   )
 }
 
-/** What the registry has of each; refuses where that is something else (VERSION_OUT). */
+/** What the registry has of each; refuses where that is not ours, as `checkOut` says. */
 async function compareAll(packages: readonly ChartPackage[], registry: Registry): Promise<RegistryVersion[]> {
   // One after another: a registry that refuses one refuses all, and the first is enough to be told.
   const found: RegistryVersion[] = []
   for (const one of packages) found.push(await ask('look', one, registry, {}))
-  const findings = packages.flatMap((one, index): Finding[] => {
-    const archive = found[index]?.package
+  const out = packages.flatMap((ours, index): OutVersion[] => {
+    const { package: archive, provenance = '', bills = [] } = found[index] ?? {}
     if (archive === undefined) return []
-    const out = digestPackage(Buffer.from(archive, 'base64'))
-    return out === one.content ? [] : [versionOut(one, registry.address, out)]
+    const at = nameOut(ours, registry)
+    return [
+      { ours, archive: Buffer.from(archive, 'base64'), provenance, bills, at: { provenance: at, bill: at } },
+    ]
   })
+  const findings = await checkOut(out, registry.address, registry.keyring)
   if (findings.length > 0) throw new Refusal(findings, exitCode.findings)
   return found
 }
 
+const nameOut = ({ chart: { name, version } }: ChartPackage, { address }: Registry) =>
+  `${address}/${name}:${version}`
+
 async function ask(
   command: 'look' | 'push' | 'attach',
-  { chart: { name, version } }: ChartPackage,
-  { address, login, publisher, epoch }: Registry,
+  one: ChartPackage,
+  registry: Registry,
   request: object,
 ): Promise<RegistryVersion> {
+  const { name, version } = one.chart
+  const { address, login, keyring, epoch } = registry
   const repository = `${address.replace(/^oci:\/\//, '')}/${name}`
   const place = { repository, version, ...login, created: epoch }
-  const answer = await askPublisher(publisher, command, { ...place, ...request })
+  const answer = await askPublisher(keyring.publisher, command, { ...place, ...request })
   if ('version' in answer) return answer.version
-  throw new Refusal([explainRegistry(answer.refusal, `${address}/${name}:${version}`)])
+  throw new Refusal([explainRegistry(answer.refusal, nameOut(one, registry))])
 }
