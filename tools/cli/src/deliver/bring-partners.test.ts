@@ -40,6 +40,14 @@ it('names every partner in one command, with what these call in turn, and leaves
   ])
 })
 
+it.each(['smtp.example.com', 'prod-eu-central-1'])('takes %s for no release', async (to) => {
+  const host = { ...missing, found: `fees calls ${to}, which the sources do not know` }
+  expect(await nextOf(around, [host, closed], quiet)).toEqual([
+    'env/dev:fees: as the rule has it',
+    'env/dev:customers: opencore promote dev fees customers',
+  ])
+})
+
 it('takes them from where the others come', async () => {
   expect(await nextOf({ ...around, from: 'staging' }, [closed], quiet)).toEqual([
     'env/dev:customers: opencore promote dev fees customers --from staging',

@@ -56,7 +56,9 @@ function partnerOf(
 ): string | undefined {
   const { code, severity, found, wanted } = finding
   if (severity !== 'error') return undefined
-  if (code === 'PARTNER_MISSING') return /^\S+ calls (\S+),/.exec(found)?.[1]
+  // What is no release has no name that can be promoted.
+  if (code === 'PARTNER_MISSING')
+    return around.environment.releases.find(({ name }) => name === /^\S+ calls (\S+),/.exec(found)?.[1])?.name
   if (code === 'CONFIGURATION_MISSING') return makers.get(wanted)
   if (!CLOSED.has(code)) return undefined
   const ends = /^flow (\S+) -> (\S+) /.exec(found)?.slice(1) ?? []

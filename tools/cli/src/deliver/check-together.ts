@@ -4,6 +4,7 @@ import { checkRules, describeEnvironment, type RenderedObject } from '@opencore/
 import { parse as parseYaml } from 'yaml'
 import { mixFlows, type ValuedRelease } from './mix-flows.ts'
 import type { ComingRelease, DeliveryCheck } from './coming-release.ts'
+import { partnerMissing } from './partner-missing.ts'
 
 /** A release, and the objects that it is. */
 interface ReadRelease extends ValuedRelease {
@@ -33,7 +34,7 @@ export function checkTogether(
   const { lacking, findings } = findTrouble(check, coming, absent)
   const { name } = check.environment.definition
   const pairs = new Map(lacking.map((flow) => [`${flow.from} ${flow.to}`, flow]))
-  const missing = [...pairs.values()].map(({ from, to }) => lacks(name, from, to))
+  const missing = [...pairs.values()].map(({ from, to }) => partnerMissing(check.environment, from, to))
   const partners = listPartners(check, coming, absent)
   if (partners.length === 0) return [...missing, ...findings]
   const others = absent.filter((one) => !partners.includes(one))
@@ -77,12 +78,3 @@ function listPartners(
 }
 
 const keyOf = ({ code, at, found }: Finding) => JSON.stringify([code, at.file, found])
-
-const lacks = (environment: string, from: string, to: string): Finding => ({
-  code: 'PARTNER_MISSING',
-  severity: 'error',
-  at: { file: `env/${environment}:${from}` },
-  found: `${from} calls ${to}, which is not on the ref yet`,
-  wanted: 'what a release calls there before it, or with it',
-  next: `opencore promote ${environment} ${from} ${to}`,
-})

@@ -1,0 +1,27 @@
+import type { Finding } from '@opencore/contract'
+import type { PlatformEnvironment } from '@opencore/model'
+
+type Sources = Pick<PlatformEnvironment, 'definition' | 'releases'>
+
+/**
+ * A release calls what is not there. What the sources have is promoted as well; a host, another region or a release that they do
+ * not know has no name that `promote` takes: then the caller itself is older than they are, and comes as they have it, or goes.
+ */
+export function partnerMissing(
+  { definition: { name }, releases }: Sources,
+  from: string,
+  to: string,
+): Finding {
+  const isKnown = (end: string) => releases.some((release) => release.name === end)
+  const names = isKnown(from) ? [from, to].filter(isKnown) : []
+  return {
+    code: 'PARTNER_MISSING',
+    severity: 'error',
+    at: { file: `env/${name}:${from}` },
+    found: `${from} calls ${to}, which ${isKnown(to) ? 'is not on the ref yet' : 'the sources do not know'}`,
+    wanted: isKnown(to)
+      ? 'what a release calls there before it, or with it'
+      : 'calls that the sources have, too',
+    next: ['opencore promote', name, ...names].join(' '),
+  }
+}
