@@ -21,6 +21,7 @@ import { checkSources } from './check-sources.ts'
 import type { VerifiedEnvironment } from './environment-key.ts'
 import { countCases, lintCases } from './lint-cases.ts'
 import { otherNamespaces } from './other-namespaces.ts'
+import { pointToLayers } from './point-to-layers.ts'
 import { readArgocd } from './read-argocd.ts'
 import { rehearseEnvironment } from './rehearse-environment.ts'
 import { renderEnvironment } from './render-environment.ts'
@@ -100,13 +101,16 @@ export async function verifyEnvironment(
     base === undefined || !complete.ok
       ? []
       : await findVainChanges(root, { environment, releases, updates }, { base, platform }, report)
+  const ofObjects = [
+    ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
+    ...(complete.ok ? checkRules(describeEnvironment(described, objects, projects)) : complete.findings),
+  ]
   return {
     findings: [
-      ...verdicts.flatMap(({ rendered, findings }) => nameMaker(rendered, findings)),
+      ...pointToLayers(environment, ofObjects, platform.locate),
       ...linted.flatMap(({ findings }) => findings),
       ...rehearsed,
       ...vain,
-      ...(complete.ok ? checkRules(describeEnvironment(described, objects, projects)) : complete.findings),
       ...(argocd.ok ? checkSources(name, releases, argocd.value.sources) : argocd.findings),
       ...checkHub(
         { ...environment.tier.delivery, environment: name, git: platform.defaults.delivery.git },
