@@ -153,6 +153,28 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await onGithub('rev-parse', ref)).toBe(before)
   })
 
+  it.each([
+    [`Ref: env/prod-eu-central-1`, 'env/prod-eu-central-1'],
+    [`Ref: ${ref}\nRef: env/prod-eu-central-1`, `${ref},env/prod-eu-central-1`],
+    ['Ref: @everyone', '?everyone'],
+    ['Source: 1234', 'no ref'],
+  ])('does not land what says %j', async (trailers, madeFor) => {
+    await checkOut()
+    const before = await onGithub('rev-parse', ref)
+    const proposed = await onGithub('rev-parse', proposal)
+    const author = ['-c', 'user.name=tester', '-c', 'user.email=tester@localhost']
+    const message = `promote ${environment}: cards\n\n${trailers}\n`
+    const other = await onGithub(...author, 'commit-tree', `${proposed}^{tree}`, '-p', before, '-m', message)
+    await onGithub('update-ref', `refs/heads/${proposal}`, other)
+    await answer({}, [otherwise])
+    expect(await runStep('workflows/land.yaml', 'land')).toMatchObject({ exitCode: 1 })
+    expect(await said()).toContain(
+      `pr comment 7 --body Not landed: commit ${other} says that it is for ${madeFor}, and this is ${ref}.`,
+    )
+    expect(await onGithub('rev-parse', ref)).toBe(before)
+    await onGithub('update-ref', `refs/heads/${proposal}`, proposed)
+  })
+
   it('lands as it was signed, once another one approved it', async () => {
     await checkOut()
     const head = await answer({}, [otherwise])
