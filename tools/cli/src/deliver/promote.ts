@@ -18,6 +18,7 @@ import { openRefs, type RefMove } from './open-refs.ts'
 import { planUpdate } from './plan-update.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
 import { findBaseless, listProposals, movesOf, type Proposal } from './propose.ts'
+import { measureDiff } from './say-large.ts'
 import { tellStale } from './tell-stale.ts'
 import { withSources } from './with-sources.ts'
 
@@ -91,7 +92,9 @@ export async function promote(
   const moves = [own, ...hub]
   const title = message.split('\n', 1)[0] ?? ''
   const proposals = promotion.pullRequest
-    ? listProposals(moves, environment.definition.name, title, changes)
+    ? await listProposals(moves, environment.definition.name, title, changes, (from, to) =>
+        measureDiff(refs.repository, from, to),
+      )
     : undefined
   if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
   const { changed, removed } = update

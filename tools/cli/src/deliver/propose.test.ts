@@ -7,8 +7,10 @@ import { explainProposals, listProposals, pageOf } from './propose.ts'
 
 const [before, after] = ['a'.repeat(40), 'b'.repeat(40)]
 
+const small = () => Promise.resolve({ files: 3, lines: 10 })
+
 describe(listProposals, () => {
-  it('has a branch for each ref that changes, by whose it is and the commit', () => {
+  it('has a branch for each ref that changes, by whose it is and the commit', async () => {
     const moves = [
       { ref: 'env/staging', before, after },
       { ref: 'hub/production', before, after },
@@ -17,9 +19,13 @@ describe(listProposals, () => {
     const groups = [
       { risk: 'addition' as const, kind: 'AppProject', action: 'added' as const, names: ['fees'] },
     ]
-    const proposals = listProposals(moves, 'staging', 'promote staging: cards', [
-      { ref: 'hub/production', groups },
-    ])
+    const proposals = await listProposals(
+      moves,
+      'staging',
+      'promote staging: cards',
+      [{ ref: 'hub/production', groups }],
+      small,
+    )
     expect(proposals.map(({ branch, title, body }) => [branch, title, body])).toEqual([
       ['promotion/staging/bbbbbbbbbbbb', 'promote staging: cards', '### env/staging\n\nNothing differs.'],
       [
@@ -30,11 +36,31 @@ describe(listProposals, () => {
     ])
   })
 
-  it('refuses a ref that is not there: nothing can be proposed onto it', () => {
-    expect(() =>
-      listProposals([{ ref: 'env/staging', before: undefined, after }], 'staging', '', []),
-    ).toThrow('the ref is not there yet, so nothing can be proposed onto it')
+  it('refuses a ref that is not there: nothing can be proposed onto it', async () => {
+    await expect(
+      listProposals([{ ref: 'env/staging', before: undefined, after }], 'staging', '', [], small),
+    ).rejects.toThrow('the ref is not there yet, so nothing can be proposed onto it')
   })
+
+  it.each([
+    [
+      'env/staging',
+      'staging',
+      '; or promote it in parts: opencore promote staging RELEASE... --pull-request',
+    ],
+    ['hub/production', 'hub/production', ''],
+  ])(
+    'says of %s what GitHub does not show, to who approves and to who proposes',
+    async (ref, name, parts) => {
+      const size = { files: 4_680, lines: 70_000 }
+      const proposals = await listProposals([{ ref, before, after }], 'staging', '', [], () =>
+        Promise.resolve(size),
+      )
+      const large = `GitHub does not show all of this: 4680 files and 70000 lines differ, and it shows 300 files and 20000 lines. All of it: git fetch origin && opencore diff ${name} --to bbbbbbbbbbbb${parts}`
+      expect(proposals[0]?.body).toBe(`**${large}**\n\n### ${ref}\n\nNothing differs.`)
+      expect((await explainProposals(tmpdir(), proposals))[0]).toBe(large)
+    },
+  )
 })
 
 describe(explainProposals, () => {
@@ -47,7 +73,7 @@ describe(explainProposals, () => {
     const moves = ['env/staging', 'hub/production'].map((ref) => ({ ref, before, after }))
     const asked = await explainProposals(
       folder,
-      listProposals(moves, 'staging', 'promote staging: cards', []),
+      await listProposals(moves, 'staging', 'promote staging: cards', [], small),
     )
     vi.unstubAllEnvs()
     await rm(folder, { recursive: true })

@@ -5,6 +5,7 @@ import { exitCode, Refusal } from '../output/refusal.ts'
 import { shellWord } from '../output/shell-word.ts'
 import type { RefChanges } from './compare-update.ts'
 import { formatMarkdown } from './format-diff.ts'
+import { sayLarge, type DiffSize } from './say-large.ts'
 import type { RefMove } from './open-refs.ts'
 
 /** A move of a ref that somebody else is to approve: the commit is on a branch of its own, and a pull request asks for it. */
@@ -16,6 +17,8 @@ export interface Proposal {
   title: string
   /** What changes on the ref, as Markdown. */
   body: string
+  /** Said where the page of the pull request cannot show all of it: to who approves, and to who proposes. */
+  large?: string
 }
 
 /**
@@ -25,23 +28,33 @@ export interface Proposal {
  * @param environment that is promoted to
  * @param title of the commit
  * @param changes what changes on each ref
+ * @param measure how much differs between two commits
  */
-export function listProposals(
+export async function listProposals(
   moves: readonly RefMove[],
   environment: string,
   title: string,
   changes: readonly RefChanges[],
-): Proposal[] {
+  measure: (before: string, after: string) => Promise<DiffSize>,
+): Promise<Proposal[]> {
   const changed = moves.filter(({ before, after }) => before !== after)
   const baseless = findBaseless(changed)
   if (baseless.length > 0) throw new Refusal(baseless, exitCode.findings)
-  return changed.map(({ ref, after }) => ({
-    base: ref,
-    branch: `promotion/${ref.startsWith('hub/') ? `${ref}/${environment}` : environment}/${after.slice(0, 12)}`,
-    commit: after,
-    title: ref.startsWith('hub/') ? `${ref}: ${title.split(':', 1)[0] ?? ''}` : title,
-    body: formatMarkdown(ref, changes.find((one) => one.ref === ref)?.groups ?? []),
-  }))
+  return Promise.all(
+    changed.map(async ({ ref, before = '', after }): Promise<Proposal> => {
+      const isHub = ref.startsWith('hub/')
+      const body = formatMarkdown(ref, changes.find((one) => one.ref === ref)?.groups ?? [])
+      const large = sayLarge(await measure(before, after), ref, after)
+      return {
+        base: ref,
+        branch: `promotion/${isHub ? `${ref}/${environment}` : environment}/${after.slice(0, 12)}`,
+        commit: after,
+        title: isHub ? `${ref}: ${title.split(':', 1)[0] ?? ''}` : title,
+        body: large === undefined ? body : `**${large}**\n\n${body}`,
+        ...(large !== undefined && { large }),
+      }
+    }),
+  )
 }
 
 /** Refs that nothing can be proposed onto, since they are not there yet. */
@@ -58,12 +71,17 @@ export async function explainProposals(root: string, proposals: readonly Proposa
   const remote = await execaGit('git', ['remote', 'get-url', 'origin'], { cwd: root, reject: false })
   const page = remote.exitCode === 0 ? pageOf(remote.stdout) : undefined
   const hasGh = isGithub(page) && (await run('gh', '--version')).exitCode === 0
-  return proposals.map(({ base, branch, title }) => {
-    if (hasGh)
-      return `gh pr create --base ${base} --head ${branch} --title ${shellWord(title)} --body "$(opencore diff ${base.replace(/^env\//, '')} --to ${branch.split('/').at(-1) ?? ''} -o markdown)"`
-    if (isGithub(page)) return `open ${page ?? ''}/compare/${base}...${branch}?expand=1`
-    return `open a pull request from ${branch} onto ${base}${page === undefined ? '' : ` at ${page}`}`
-  })
+  return proposals.flatMap(({ large, ...proposal }) => [
+    ...(large === undefined ? [] : [large]),
+    ask(proposal, page, hasGh),
+  ])
+}
+
+function ask({ base, branch, title }: Proposal, page: string | undefined, hasGh: boolean): string {
+  if (hasGh)
+    return `gh pr create --base ${base} --head ${branch} --title ${shellWord(title)} --body "$(opencore diff ${base.replace(/^env\//, '')} --to ${branch.split('/').at(-1) ?? ''} -o markdown)"`
+  if (isGithub(page)) return `open ${page ?? ''}/compare/${base}...${branch}?expand=1`
+  return `open a pull request from ${branch} onto ${base}${page === undefined ? '' : ` at ${page}`}`
 }
 
 const isGithub = (page?: string) => page?.startsWith('https://github.com/') === true
