@@ -72,6 +72,24 @@ describe(composeUpdate, () => {
     expect(repaired.strangers).toEqual([])
   })
 
+  it.each(['a;b', 'a\u001b[2J', 'a\nb', 'A', '-a', '.git-a'])(
+    'takes a folder called %j for no release, and takes it away',
+    async (name) => {
+      await deliver('env/named', [render('one')])
+      const path = `${name}/manifests.yaml`
+      await writeRef(repository, {
+        ref: 'env/named',
+        message: 'by hand',
+        files: [{ path, text: 'kind: Role\n' }],
+      })
+      const before = await readEnvironment(repository, 'env/named')
+      expect(before.releases.map((release) => release.name)).toEqual(['one'])
+      expect(before.strangers).toEqual([path])
+      await deliver('env/named', [render('one')])
+      expect((await readEnvironment(repository, 'env/named')).strangers).toEqual([])
+    },
+  )
+
   it('brings who approves, and takes it for no stranger', async () => {
     const owners = '* @bank/platform\n'
     const update = composeUpdate(await readEnvironment(repository, 'env/e'), [render('one')], [], { owners })

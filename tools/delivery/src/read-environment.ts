@@ -1,3 +1,4 @@
+import { nameSchema } from '@opencore/model'
 import { CODE_OWNERS_FILE } from '@opencore/plan'
 import { digestText } from './digest-text.ts'
 import { resolveRevision, type Repository } from './git.ts'
@@ -50,9 +51,15 @@ export async function readEnvironment(
 
 const folderOf = (path: string) => path.slice(0, path.indexOf('/'))
 
+/** Whoever may push may call a folder anything, such as what a terminal or a shell obeys: what no release can be called is none. */
 function isReleaseFile(path: string): boolean {
-  const [, file, ...more] = path.split('/')
-  return file !== undefined && more.length === 0 && Object.values<string>(RELEASE_FILES).includes(file)
+  const [name, file, ...more] = path.split('/')
+  return (
+    nameSchema.safeParse(name).success &&
+    file !== undefined &&
+    more.length === 0 &&
+    Object.values<string>(RELEASE_FILES).includes(file)
+  )
 }
 
 function readRelease(name: string, texts: ReadonlyMap<string, string>): DeliveredRelease {

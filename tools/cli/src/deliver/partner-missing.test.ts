@@ -33,3 +33,9 @@ it.each(['smtp.example.com', 'prod-eu-central-1', 'gone'])(
 it('names nothing where the caller itself has gone', () => {
   expect(say('old', 'ledger')[2]).toBe('opencore promote dev')
 })
+
+it('says nothing that a terminal obeys', () => {
+  expect(say('fees', 'a\u001b[2J\n  next  rm')[0]).toBe(
+    'env/dev:fees: fees calls a?[2J?  next  rm, which the sources do not know  [PARTNER_MISSING]',
+  )
+})

@@ -1,5 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import type { PlatformEnvironment } from '@opencore/model'
+import { sayPlainly } from '../output/say-plainly.ts'
 
 type Sources = Pick<PlatformEnvironment, 'definition' | 'releases'>
 
@@ -17,8 +18,9 @@ export function partnerMissing(
   return {
     code: 'PARTNER_MISSING',
     severity: 'error',
-    at: { file: `env/${name}:${from}` },
-    found: `${from} calls ${to}, which ${isKnown(to) ? 'is not on the ref yet' : 'the sources do not know'}`,
+    at: { file: `env/${name}:${sayPlainly(from)}` },
+    // Both are from values on the ref, where whoever may push writes what they like.
+    found: `${sayPlainly(from)} calls ${sayPlainly(to)}, which ${isKnown(to) ? 'is not on the ref yet' : 'the sources do not know'}`,
     wanted: isKnown(to)
       ? 'what a release calls there before it, or with it'
       : 'calls that the sources have, too',

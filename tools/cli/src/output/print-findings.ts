@@ -5,9 +5,10 @@ import type { Terminal } from './terminal.ts'
 /** Findings for people, on stderr: three lines each, then a count. */
 export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const { colors } = terminal
-  for (const { at, code, found, wanted, next, severity } of sortFindings(findings)) {
+  for (const { at, code, severity, ...words } of sortFindings(findings)) {
+    const [found, wanted, next] = [words.found, words.wanted, words.next].map(withoutControls)
     const mark = severity === 'warning' ? colors.yellow(`[${code}] (warning)`) : colors.red(`[${code}]`)
-    terminal.note(`${colors.bold(formatPosition(at))}: ${found}  ${mark}`)
+    terminal.note(`${colors.bold(withoutControls(formatPosition(at)))}: ${found}  ${mark}`)
     terminal.note(`  ${colors.dim('want')}  ${wanted}`)
     terminal.note(`  ${colors.dim('next')}  ${next}`)
   }
@@ -17,3 +18,6 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     `\n${countNouns(errors, 'error')}${warnings > 0 ? `, ${countNouns(warnings, 'warning')}` : ''}`,
   )
 }
+
+/** What others wrote, such as manifests on a ref, is quoted in findings: a terminal is told none of what it would obey. */
+const withoutControls = (text: string) => text.replace(/[^\P{C}\n\t]+/gu, '?')
