@@ -61,6 +61,7 @@ export const production = defineTier({
       walStorage: { size: '50Gi', storageClass: 'fast-ssd' },
       resources: { requests: { cpu: '2', memory: '8Gi' }, limits: { cpu: '4', memory: '8Gi' } },
       maxConnections: 200,
+      monitoring: { dashboard: { enabled: true } },
     },
     kafka: {
       storageClass: 'fast-ssd',
@@ -71,8 +72,9 @@ export const production = defineTier({
       },
       topicDefaults: { partitions: 12 },
       rules: { enabled: true },
+      dashboards: { enabled: true },
     },
-    redis: { prometheusRule: { enabled: true } },
+    redis: { prometheusRule: { enabled: true }, dashboard: { enabled: true } },
     pki: {
       authorities: { '2026': { source: 'brought', certificate: ROOT_2026 } },
       signing: '2026',

@@ -12,9 +12,17 @@ export const staging = defineTier({
       prometheusRule: { enabled: true },
       dashboards: { enabled: true },
     },
-    postgres: { storage: { size: '20Gi' }, walStorage: { size: '10Gi' } },
-    kafka: { topicDefaults: { partitions: 3 }, rules: { enabled: true } },
-    redis: { prometheusRule: { enabled: true } },
+    postgres: {
+      storage: { size: '20Gi' },
+      walStorage: { size: '10Gi' },
+      monitoring: { dashboard: { enabled: true } },
+    },
+    kafka: {
+      topicDefaults: { partitions: 3 },
+      rules: { enabled: true },
+      dashboards: { enabled: true },
+    },
+    redis: { prometheusRule: { enabled: true }, dashboard: { enabled: true } },
     // Both keys lie in the cluster, as all that they sign for.
     pki: {
       authorities: { '2026': { source: 'generated' } },

@@ -130,26 +130,3 @@ KafkaSecretsNotBrought:
 {{ include "kafka.registryAlerts" . | trim }}
 {{- end }}
 {{- end -}}
-
-{{- /*
-kafka.panels: what the dashboard shows, in order. Call: include "kafka.panels" $ | fromYamlArray
-*/ -}}
-{{- define "kafka.panels" -}}
-{{- $name := include "kafka.name" (dict "root" .) -}}
-{{- $of := printf "{namespace=%q,kafka=%q}" .Release.Namespace $name -}}
-{{- /* BrokerTopicMetrics are there once for the broker, without a topic, and once for each topic: both together count twice. */ -}}
-{{- $ofBroker := replace "}" `,topic=""}` $of -}}
-{{- $ofTopic := replace "}" `,topic!=""}` $of -}}
-- { title: Brokers that answer, unit: none, expr: 'count(kafka_server_replicamanager_leadercount{{ $of }})' }
-- { title: Active controllers, unit: none, expr: 'sum(kafka_controller_kafkacontroller_activecontrollercount{{ $of }})' }
-- { title: Offline partitions, unit: none, expr: 'max(kafka_controller_kafkacontroller_offlinepartitionscount{{ $of }})' }
-- { title: Partitions below min in-sync, unit: none, expr: 'sum(kafka_cluster_partition_underminisr{{ $of }})' }
-- { title: Under-replicated partitions, unit: none, expr: 'sum by (pod) (kafka_server_replicamanager_underreplicatedpartitions{{ $of }})', legend: pod }
-- { title: Bytes in, unit: Bps, expr: 'sum by (pod) (rate(kafka_server_brokertopicmetrics_bytesinpersec_total{{ $ofBroker }}[5m]))', legend: pod }
-- { title: Bytes out, unit: Bps, expr: 'sum by (pod) (rate(kafka_server_brokertopicmetrics_bytesoutpersec_total{{ $ofBroker }}[5m]))', legend: pod }
-- { title: Records in by topic, unit: cps, expr: 'topk(10, sum by (topic) (rate(kafka_server_brokertopicmetrics_messagesinpersec_total{{ $ofTopic }}[5m])))', legend: topic }
-- { title: Consumer lag, unit: none, expr: 'topk(10, sum by (consumergroup) (kafka_consumergroup_lag{{ $of }}))', legend: consumergroup }
-- { title: Free disk, unit: bytes, expr: 'kubelet_volume_stats_available_bytes{namespace="{{ .Release.Namespace }}",persistentvolumeclaim=~"data-[0-9]+-{{ $name }}-.*"}', legend: persistentvolumeclaim }
-- { title: Network threads idle, unit: percentunit, expr: 'avg by (pod) (kafka_network_socketserver_networkprocessoravgidlepercent{{ $of }})', legend: pod }
-- { title: Metadata commit latency, unit: ms, expr: 'avg by (pod) (kafka_server_raft_metrics_commit_latency_avg{{ $of }})', legend: pod }
-{{- end -}}

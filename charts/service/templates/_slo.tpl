@@ -18,6 +18,34 @@ Call: include "service.latencyBoundary" $
 {{- end -}}
 
 {{- /*
+service.series: matchers of all that the service's pods say of themselves. Call: include "service.series" $
+*/ -}}
+{{- define "service.series" -}}
+{{ printf "namespace=%q,job=%q" .Release.Namespace (include "service.name" .) }}
+{{- end -}}
+
+{{- /*
+service.requestSeries: matchers of its own requests, without those to actuator. Call: include "service.requestSeries" $
+*/ -}}
+{{- define "service.requestSeries" -}}
+{{ include "service.series" . }},uri!~"/actuator.*"
+{{- end -}}
+
+{{- /*
+service.budget: the share of requests that may be bad. Call: include "service.budget" 99.9
+*/ -}}
+{{- define "service.budget" -}}
+{{- divf (subf 100 .) 100 -}}
+{{- end -}}
+
+{{- /*
+service.burns: from which rate on a budget burns fast and slowly, by the long window. Call: include "service.burns" $ | fromYaml
+*/ -}}
+{{- define "service.burns" -}}
+{ 1h: 14.4, 6h: 6.0, 1d: 3.0, 3d: 1.0 }
+{{- end -}}
+
+{{- /*
 service.sloGroup: recorded error ratios and burn-rate alerts of the service's own requests, without those to actuator.
 Windows and rates are those of the Site Reliability Workbook, table 5-8, for a budget of 30 days
 (https://sre.google/workbook/alerting-on-slos/): a page at 2 % of the budget in an hour or 5 % in six, a ticket at 10 %
@@ -29,9 +57,10 @@ three for a ticket. Call: include "service.sloGroup" $
 {{- $slo := .Values.prometheusRule.slo -}}
 {{- $runbook := .Values.prometheusRule.runbookUrl -}}
 {{- $job := include "service.name" . -}}
-{{- $of := printf "namespace=%q,job=%q" .Release.Namespace $job -}}
+{{- $of := include "service.series" . -}}
 {{- $labels := printf "namespace: %q, job: %q" .Release.Namespace $job -}}
-{{- $requests := printf `%s,uri!~"/actuator.*"` $of -}}
+{{- $requests := include "service.requestSeries" . -}}
+{{- $burn := include "service.burns" . | fromYaml -}}
 {{- $all := printf `sum(COUNT(http_server_requests_seconds_count{%s}[WINDOW]))` $requests -}}
 {{- $objectives := list -}}
 {{- with $slo.availability.objective -}}
@@ -61,23 +90,23 @@ rules:
     expr: {{ $bad | replace "COUNT" "increase" | replace "WINDOW" $window | quote }}
     labels: { {{ $labels }} }
 {{- end }}
-{{- $budget := divf (subf 100 .objective) 100 }}
+{{- $budget := include "service.budget" .objective }}
 {{- $of := printf "{%s,slo=%q}" $of $name }}
-{{- $over := printf "slo:error_ratio:rate%%[1]s%s > %%[3]s * %v and slo:error_ratio:rate%%[2]s%s > %%[3]s * %v" $of $budget $of $budget }}
+{{- $over := printf "slo:error_ratio:rate%%[1]s%s > %%[3]v * %s and slo:error_ratio:rate%%[2]s%s > %%[3]v * %s" $of $budget $of $budget }}
 {{- $burns := printf "(%s and slo:bad_requests:increase%%[1]s%s >= %%[4]d)" $over $of }}
   - alert: Service{{ .title }}BurnsFast
-    expr: {{ printf "%s or %s" (printf $burns "1h" "5m" "14.4" 5) (printf $burns "6h" "30m" "6" 5) | quote }}
+    expr: {{ printf "%s or %s" (printf $burns "1h" "5m" (index $burn "1h") 5) (printf $burns "6h" "30m" (index $burn "6h") 5) | quote }}
     labels: { {{ $labels }}, severity: critical }
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days is gone within days'
-      description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %v | humanizePercentage }} may be." $budget | quote }}
+      description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %s | humanizePercentage }} may be." $budget | quote }}
       runbook_url: {{ printf "Service%sBurnsFast" .title | lower | printf "%s#%s" $runbook | quote }}
   - alert: Service{{ .title }}BurnsSlowly
-    expr: {{ printf "%s or %s" (printf $burns "1d" "2h" "3" 3) (printf $burns "3d" "6h" "1" 3) | quote }}
+    expr: {{ printf "%s or %s" (printf $burns "1d" "2h" (index $burn "1d") 3) (printf $burns "3d" "6h" (index $burn "3d") 3) | quote }}
     labels: { {{ $labels }}, severity: warning }
     annotations:
       summary: '{{ .title }} of {{ $job }}: the error budget of 30 days does not last'
-      description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %v | humanizePercentage }} may be." $budget | quote }}
+      description: {{ printf "{{ $value | humanizePercentage }} of the requests are bad; {{ %s | humanizePercentage }} may be." $budget | quote }}
       runbook_url: {{ printf "Service%sBurnsSlowly" .title | lower | printf "%s#%s" $runbook | quote }}
 {{- end }}
   - alert: ServiceMetricsMissing

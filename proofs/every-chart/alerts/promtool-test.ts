@@ -1,14 +1,13 @@
 import type { Manifest } from '@opencore/renderer'
-import { unscraped } from '../metrics/list-unscraped.ts'
 import type { Example, Examples, Series } from './example.ts'
-import { readRuleFiles, type Rule, type RuleFile } from './rule-file.ts'
-import { scrapeLabels } from './scrape-labels.ts'
+import { readRuleGroups, type Rule, type RuleFile } from './rule-file.ts'
+import { findLabels, readSelector, toInputSeries, type InputSeries, type LabelsOf } from './series.ts'
 
 /** A test of `promtool test rules` (https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/). */
 interface PromtoolTest {
   name: string
   interval: string
-  input_series: { series: string; values: string }[]
+  input_series: InputSeries[]
   alert_rule_test: { eval_time: string; alertname: string; exp_alerts: ExpectedAlert[] }[]
 }
 
@@ -24,21 +23,10 @@ export interface PromtoolFiles {
   test: { evaluation_interval: string; tests: PromtoolTest[] }
 }
 
-type LabelsOf = (metric: string) => Record<string, string>
-
 /** promtool's files for the examples of a case, whose objects are given. */
 export function toPromtoolFiles(objects: readonly Manifest[], examples: Examples): PromtoolFiles[] {
-  const scrapes = Object.entries(examples.scrapes).map(
-    ([start, scrape]) => [start, scrapeLabels(objects, scrape)] as const,
-  )
-  const labelsOf: LabelsOf = (metric) => scrapes.find(([start]) => metric.startsWith(start))?.[1] ?? {}
-  // Labels of a group are said once more by its rules, which changes nothing.
-  const groups = readRuleFiles(objects).flatMap((file) =>
-    file.groups.map(({ name, labels, rules }) => ({
-      name,
-      rules: rules.map((rule) => ({ ...rule, labels: { ...labels, ...rule.labels } })),
-    })),
-  )
+  const labelsOf = findLabels(objects, examples.scrapes)
+  const groups = readRuleGroups(objects)
   return Object.entries(examples.alerts).flatMap(([alert, some]) => {
     const rule = groups.flatMap(({ rules }) => rules).find((one) => one.alert === alert)
     if (!rule) throw new Error(`case ${examples.name} renders no alert ${alert}`)
@@ -72,10 +60,7 @@ function toTests(rule: Rule, example: Example, labelsOf: LabelsOf): PromtoolTest
   const test = (name: string, series: Series, ...alert_rule_test: PromtoolTest['alert_rule_test']) => ({
     name: `${alertname} ${name}`,
     interval,
-    input_series: Object.entries(series).map(([selector, values]) => ({
-      series: writeSelector(readSelector(selector, labelsOf)),
-      values: prolong(String(values), minutes / step),
-    })),
+    input_series: toInputSeries(series, labelsOf, minutes / step),
     alert_rule_test,
   })
   const before = minutes > 0 ? [at(minutes - step, [])] : []
@@ -97,26 +82,6 @@ function expectAlert(rule: Rule, example: Example, labelsOf: LabelsOf): Expected
       ...(description && { description }),
     },
   }
-}
-
-/** Name and labels of a series. Throws for one that no scrape makes: promtool would take it. */
-function readSelector(selector: string, labelsOf: LabelsOf) {
-  const [, name = '', own = ''] = /^(\w+)(?:\{(.*)\})?$/.exec(selector) ?? []
-  if (name === '') throw new Error(`no series: ${selector}`)
-  const labels = [...own.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value])
-  const strange = own.split(',').flatMap((matcher) => unscraped(name, matcher))
-  if (strange.length > 0) throw new Error(strange.join('; '))
-  return { name, labels: { ...labelsOf(name), ...(Object.fromEntries(labels) as Record<string, string>) } }
-}
-
-function writeSelector({ name, labels }: ReturnType<typeof readSelector>): string {
-  const matchers = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`)
-  return `${name}{${matchers.join(',')}}`
-}
-
-/** Nobody counts steps: the last value, or the last growth (`0+60`), goes on to the end. */
-function prolong(values: string, steps: number): string {
-  return /(_|stale|x\d+)$/.test(values) ? values : `${values}x${steps + 1}`
 }
 
 function readMinutes(duration: string): number {

@@ -27,11 +27,17 @@ export function readRuleFiles(objects: readonly Manifest[]): RuleFile[] {
   return objects.filter(({ kind }) => kind === 'PrometheusRule').map(({ spec }) => spec as RuleFile)
 }
 
+/** The groups of them. Labels of a group are said once more by its rules, which changes nothing. */
+export function readRuleGroups(objects: readonly Manifest[]): { name: string; rules: Rule[] }[] {
+  return readRuleFiles(objects).flatMap(({ groups }) =>
+    groups.map(({ name, labels, rules }) => ({
+      name,
+      rules: rules.map((rule) => ({ ...rule, labels: { ...labels, ...rule.labels } })),
+    })),
+  )
+}
+
 /** All rules of them. */
 export function readRules(objects: readonly Manifest[]): Rule[] {
-  return readRuleFiles(objects).flatMap(({ groups }) =>
-    groups.flatMap(({ labels, rules }) =>
-      rules.map((rule) => ({ ...rule, labels: { ...labels, ...rule.labels } })),
-    ),
-  )
+  return readRuleGroups(objects).flatMap(({ rules }) => rules)
 }

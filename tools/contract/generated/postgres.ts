@@ -1057,6 +1057,21 @@ export interface PostgresValues {
       }
     }
     /**
+     * Grafana dashboard as a ConfigMap that Grafana's sidecar picks up.
+     */
+    dashboard?: {
+      /**
+       * Make the ConfigMap.
+       */
+      enabled?: boolean
+      /**
+       * Labels by which the sidecar finds it; text only.
+       */
+      labels?: {
+        [k: string]: string
+      }
+    }
+    /**
      * PrometheusRule with an alert for everything in docs/runbooks.
      */
     rules?: {

@@ -1274,9 +1274,52 @@ export interface ServiceValues {
      */
     folder?: string
     /**
-     * The dashboard of the chart: rate, errors, duration and objectives of the requests, and the state of the JVM.
+     * The dashboard of the chart: objectives, traffic, errors and duration of the requests, what is nearly used up, whom it calls and who calls it, and its data.
      */
     service?: boolean
+    /**
+     * Whom the service calls over HTTP, by the host that its client calls it by.
+     */
+    calls?: {
+      /**
+       * What it is called.
+       */
+      name: string
+      /**
+       * The host of its URL.
+       */
+      host: string
+    }[]
+    /**
+     * Services that call it over HTTP.
+     */
+    callers?: {
+      /**
+       * Name of its objects, which its metrics have as their job.
+       */
+      name: string
+      /**
+       * Where it is.
+       */
+      namespace: string
+    }[]
+    /**
+     * Databases, caches and clusters of topics that it uses.
+     */
+    data?: {
+      /**
+       * What it is called.
+       */
+      name: string
+      /**
+       * Its chart: `postgres`, `redis` or `kafka`; another has no panel.
+       */
+      kind: string
+      /**
+       * What the service may do there, such as `producer`.
+       */
+      rights?: string[]
+    }[]
     /**
      * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets.
      */

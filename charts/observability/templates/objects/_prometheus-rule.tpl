@@ -15,4 +15,7 @@ spec:
     - name: observability
       {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
       rules: {{- include "observability.alerts" . | nindent 8 }}
+    - name: platform
+      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
+      rules: {{- include "observability.alerts.platform" . | nindent 8 }}
 {{- end -}}

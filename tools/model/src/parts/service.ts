@@ -9,6 +9,7 @@ import { API_SERVER } from './network-enforcer.ts'
 import type { Operation } from './mesh-member.ts'
 import type { Door, Facts, Part, PartKind, Published, Use } from './part.ts'
 import { publishedByService } from './published.ts'
+import { deriveEdges } from './service-edges.ts'
 import { deriveSecrets, listReadOnce } from './service-secrets.ts'
 import { folderOf, variableOf } from './settings.ts'
 
@@ -65,6 +66,7 @@ export const service: PartKind = {
       ...facts.settings.flatMap((settings) => deriveSettings(settings, facts.part)),
       deriveRestarts(facts),
       deriveRoute(facts),
+      deriveEdges(facts, hostOf),
       facts.part.exposes.metrics
         ? derive(['serviceMonitor', 'enabled'], true, facts.part.exposes.metrics)
         : nothing,
@@ -112,8 +114,10 @@ function publishedByItsService({ values }: Part): Published {
 /** URL of its Kubernetes Service, which has the container's port unless `service.port` says otherwise. */
 function addressOf(part: Part): string {
   const port = numberAt(part.values, 'service', 'port') ?? portsOf(part).http
-  return `http://${part.objects}.${part.namespace}.svc.cluster.local:${port}`
+  return `http://${hostOf(part)}:${port}`
 }
+
+const hostOf = ({ objects, namespace }: Part) => `${objects}.${namespace}.svc.cluster.local`
 
 function deriveSettings(
   { env, files = {}, properties = {}, shutdownPhases = 0, place }: Facts['settings'][number],

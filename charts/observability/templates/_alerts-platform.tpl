@@ -1,0 +1,25 @@
+{{- /*
+observability.alerts.platform: what nobody's own chart watches: Applications of this environment, as the hub's Argo CD says,
+quotas, and certificates and volumes of whatever there is. Call: include "observability.alerts.platform" $
+*/ -}}
+{{- define "observability.alerts.platform" -}}
+{{- $applications := printf "argocd_app_info{name=~%q" (printf "%s-.*" .Values.environment) -}}
+{{ include "common.alert" (dict "root" . "name" "ApplicationOutOfSync" "for" "30m" "severity" "warning"
+  "expr" (printf "count by (name, project) (%s,sync_status!=\"Synced\"}) > 0" $applications)
+  "summary" "<name> is not what its ref says, and does not become it") }}
+{{ include "common.alert" (dict "root" . "name" "ApplicationUnhealthy" "for" "15m" "severity" "warning"
+  "expr" (printf "count by (name, project) (%s,health_status=~\"Degraded|Missing|Unknown\"}) > 0" $applications)
+  "summary" "Something that <name> made does not work") }}
+{{ include "common.alert" (dict "root" . "name" "ApplicationFrozen" "for" "1d" "severity" "warning"
+  "expr" (printf "count by (name, project) (%s,autosync_enabled=\"false\"}) > 0" $applications)
+  "summary" "Nothing new reaches <name>: somebody stopped its syncs a day ago") }}
+{{ include "common.alert" (dict "root" . "name" "QuotaNearlyUsed" "for" "15m" "severity" "warning"
+  "expr" "100 * max by (namespace, resource) (kube_resourcequota{type=\"used\"}) / (max by (namespace, resource) (kube_resourcequota{type=\"hard\"}) > 0) > 90"
+  "summary" "<value> % of <resource> in <namespace> are used; beyond all of it, no pod is made") }}
+{{ include "common.alert" (dict "root" . "name" "CertificateEnds" "for" "1h" "severity" "critical"
+  "expr" "min by (namespace, exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < 5 * 86400"
+  "summary" "The certificate <name> ends in less than five days, and was not renewed") }}
+{{ include "common.alert" (dict "root" . "name" "VolumeFilling" "for" "15m" "severity" "warning"
+  "expr" "100 * min by (namespace, persistentvolumeclaim) (kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes) < 10"
+  "summary" "<value> % of <persistentvolumeclaim> are left") }}
+{{- end -}}
