@@ -128,7 +128,7 @@ describe(toQueryFiles, () => {
         await write('asked', { rule_files: [await write('none', rules)], ...test }),
       )
     }
-    expect(await ask(text)).toContain('name: A panel')
+    expect(await ask(text)).toContain('got: nil')
     expect(await ask(right)).toBe('')
   })
 })
