@@ -1,8 +1,7 @@
+import { describeDrill, drills, listFailures, openStage, runDrill, type Stage } from '@opencore/drills'
 import { findLack } from '@opencore/nodes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drainNode, losePod, powerCycleNode, switchOver } from './real/faults.ts'
-import { describeDrill, runDrill, type Fault } from './real/run-drill.ts'
-import { openStage, type Stage } from './real/stage.ts'
+import { renderStage } from './real/render-stage.ts'
 
 // Each drill three times in a row; what they print is what docs/drills.md says.
 
@@ -10,29 +9,22 @@ const lack = await findLack()
 if (lack !== undefined) process.stderr.write(`drills: skipped: ${lack}\n`)
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
-const drills: [name: string, fault: Fault][] = [
-  ['postgres-pod-loss', losePod],
-  ['postgres-switchover', switchOver],
-  ['node-drain', drainNode],
-  ['postgres-node-power-cycle', powerCycleNode],
-]
 
 describe.skipIf(lack !== undefined)('a drill loses no acknowledged row', () => {
   let opened: Stage | undefined
   beforeAll(async () => {
-    opened = await openStage(say)
-    await opened.awaitHealthy()
+    opened = await openStage(renderStage, say)
   })
   afterAll(() => opened?.stop())
 
   const times = [1, 2, 3]
-  it.each(drills.flatMap(([name, fault]) => times.map((time) => [name, time, fault] as const)))(
+  it.each(drills.flatMap((drill) => times.map((time) => [drill.name, time, drill] as const)))(
     '%s, time %d',
-    async (name, time, fault) => {
+    async (_, time, drill) => {
       if (opened === undefined) throw new Error('no nodes run')
-      const report = await runDrill(opened, fault)
-      say(describeDrill(`${name} ${time}`, report))
-      expect(report.lost).toEqual([])
+      const report = await runDrill(opened, drill)
+      say(`${time} ${describeDrill(report)}`)
+      expect(listFailures(drill, report)).toEqual([])
     },
   )
 })

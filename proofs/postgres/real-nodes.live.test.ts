@@ -1,8 +1,16 @@
+import {
+  describeDrill,
+  drills,
+  listFailures,
+  NAMESPACE,
+  openStage,
+  runDrill,
+  ZONES,
+  type Stage,
+} from '@opencore/drills'
 import { findLack } from '@opencore/nodes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { losePod } from './real/faults.ts'
-import { describeDrill, runDrill } from './real/run-drill.ts'
-import { NAMESPACE, openStage, ZONES, type Stage } from './real/stage.ts'
+import { renderStage } from './real/render-stage.ts'
 
 const lack = await findLack()
 if (lack !== undefined) process.stderr.write(`CloudNativePG on real nodes: skipped: ${lack}\n`)
@@ -19,7 +27,7 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
   }
   const began = Date.now()
   beforeAll(async () => {
-    opened = await openStage(say)
+    opened = await openStage(renderStage, say)
   })
   afterAll(() => opened?.stop())
 
@@ -44,9 +52,9 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
     const ask = (namespace: string, pod: string) =>
       stage().kubectl(['-n', namespace, 'exec', pod, '--', '/program', 'get', url])
     await expect.poll(() => ask(NAMESPACE, 'caller'), poll).toBe('[]')
-    const { status } = await stage().readCluster()
+    const primary = await stage().readPrimary()
     const psql = ['psql', '-qAt', '-d', 'ledger', '-c', "insert into fact (text) values ('a posting')"]
-    await stage().kubectl(['-n', NAMESPACE, 'exec', status?.currentPrimary ?? '', '--', ...psql])
+    await stage().kubectl(['-n', NAMESPACE, 'exec', primary, '--', ...psql])
     expect(JSON.parse(await ask(NAMESPACE, 'caller'))).toMatchObject([{ text: 'a posting' }])
     say(`ledger: answers with a row ${Math.round((Date.now() - began) / 1000)} s after nothing`)
     expect(await ask('default', 'nobody')).toMatch(/refused|deadline|timeout/i)
@@ -75,9 +83,10 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
   })
 
   it('loses no acknowledged row when its primary is lost', patient, async () => {
-    const report = await runDrill(stage(), losePod)
-    say(describeDrill('postgres-pod-loss', report))
-    expect(report.lost).toEqual([])
-    expect(report.primary.after).not.toBe(report.primary.before)
+    const drill = drills.find(({ name }) => name === 'postgres-pod-loss')
+    if (drill === undefined) throw new Error('there is no such drill')
+    const report = await runDrill(stage(), drill)
+    say(describeDrill(report))
+    expect(listFailures(drill, report)).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@opencore/cluster'
 import { vi } from 'vitest'
-import type { RealCluster } from '../../shared/real-cluster.ts'
+import type { RealCluster } from '@opencore/nodes'
 
 const PATIENCE_MS = 180_000
 

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@opencore/cluster'
 import type { Service } from '@opencore/model'
 import { localiseDefinition } from '@opencore/nodes'
 import type { Environment } from '@opencore/model/define'
-import type { RealCluster } from '../../shared/real-cluster.ts'
+import type { RealCluster } from '@opencore/nodes'
 import { renderLocalised } from '../../shared/render-localised.ts'
 
 const ENVIRONMENT = 'staging'

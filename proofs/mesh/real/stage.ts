@@ -1,8 +1,13 @@
 import { applyAll, type KubernetesObject } from '@opencore/cluster'
-import { workloadImage, type ImageSpec } from '@opencore/nodes'
-import { chooseDefinitions } from '../../shared/choose-definitions.ts'
-import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
-import { startRealCluster, type RealCluster } from '../../shared/real-cluster.ts'
+import {
+  chooseDefinitions,
+  podOfService,
+  startRealCluster,
+  workloadImage,
+  type ImageSpec,
+  type PodOfService,
+  type RealCluster,
+} from '@opencore/nodes'
 import { awaitReady } from './await-ready.ts'
 import { makeControlPlane } from './control-plane.ts'
 import { renderServices } from './render-services.ts'

@@ -21,6 +21,7 @@ const loaders: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   up: async () => (await import('./up.ts')).upCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   down: async () => (await import('./down.ts')).downCommand,
+  drill: async () => (await import('./drill.ts')).drillCommand,
   schema: async () => (await import('./schema.ts')).schemaCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,

@@ -47,12 +47,14 @@ export interface Cluster {
 /**
  * Start an API server with its controllers and the nodes of one environment in a scratch folder; nodes are simulated
  * where none are given.
+ * @param signal stops all that was started when it is aborted, also before this has returned
  */
 export async function startCluster(
   folder: string,
   spec: PlatformSpec,
   name: string,
   real?: RealNodes,
+  signal?: AbortSignal,
 ): Promise<Cluster> {
   const layout = layOut(folder)
   const self = await identifyProcess(process.pid)
@@ -65,7 +67,9 @@ export async function startCluster(
     await processes.stopAll()
     await journal.flush()
   }
+  signal?.addEventListener('abort', () => void stop())
   try {
+    signal?.throwIfAborted()
     const { etcd: port, etcdPeer: peerPort } = ports.shared
     await processes.start(
       'store',

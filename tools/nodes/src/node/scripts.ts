@@ -1,5 +1,6 @@
 import { SERVICE_RANGE } from '@opencore/cluster'
 import type { NetworkPlan, NodePlace } from '../network/plan-network.ts'
+import { OFF } from './nodes-folder.ts'
 import { CNI } from './settings.ts'
 
 /** What kubelet would change for the whole machine, with the values that it wants: it finds them, and changes nothing. */
@@ -39,6 +40,7 @@ export interface NodeScripts {
  */
 export function outerScript({ plan, node, folder, group }: NodeScripts): string {
   return `set -u
+while [ -e ${folder}/${OFF} ]; do sleep 0.2; done
 find /sys/fs/cgroup/*${group} -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null
 ip link delete ${node.link} 2>/dev/null
 unshare --net --mount --mount-proc --pid --uts --ipc --fork --kill-child bash ${folder}/inner.sh &

@@ -7,11 +7,13 @@ export interface PodOfService {
   namespace: string
   /** The node that it must not be on, since something is done to that. */
   avoid?: string
+  /** The node that it must be on, and stays on whatever becomes of that. */
+  only?: string
 }
 
 /** A pod in place of a service's own, with one container, as the restricted level wants it. */
 export function podOfService(
-  { name, service, namespace, avoid }: PodOfService,
+  { name, service, namespace, avoid, only }: PodOfService,
   container: object,
   more: { runAsUser?: number; volumes?: object[] } = {},
 ): KubernetesObject {
@@ -31,7 +33,11 @@ export function podOfService(
         ...(runAsUser !== undefined && { runAsUser }),
         seccompProfile: { type: 'RuntimeDefault' },
       },
-      ...(avoid !== undefined && { affinity: { nodeAffinity: notOn(avoid) } }),
+      ...(avoid !== undefined && { affinity: { nodeAffinity: placed('NotIn', avoid) } }),
+      ...(only !== undefined && {
+        affinity: { nodeAffinity: placed('In', only) },
+        tolerations: [{ operator: 'Exists', effect: 'NoExecute' }],
+      }),
       containers: [
         {
           resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '64Mi' } },
@@ -48,9 +54,11 @@ export function podOfService(
   }
 }
 
-function notOn(node: string): object {
-  const others = [{ key: 'kubernetes.io/hostname', operator: 'NotIn', values: [node] }]
+function placed(operator: 'In' | 'NotIn', node: string): object {
+  const expressions = [{ key: 'kubernetes.io/hostname', operator, values: [node] }]
   return {
-    requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: others }] },
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: expressions }],
+    },
   }
 }

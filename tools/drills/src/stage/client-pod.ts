@@ -1,10 +1,12 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { podOfService, type PodOfService } from '../../shared/pod-of-service.ts'
+import { podOfService, type PodOfService } from '@opencore/nodes'
 
 export interface ClientPod extends PodOfService {
   /** The database, as whose application it logs in; without its Secrets in another namespace. */
   cluster: { name: string; namespace: string; database: string }
   image: string
+  /** The address that the database's name stands for, where it is not to be asked for: names may be answered elsewhere. */
+  address?: string
   /** A script of dash; without one it waits to be told what to run. */
   script?: string
 }
@@ -19,7 +21,7 @@ const CONNECTION = {
 const POSTGRES = 26
 
 /** A pod of a service, with PostgreSQL's own client in it. It reads what its account's list names, and nothing else. */
-export function clientPod({ cluster, image, script, ...pod }: ClientPod): KubernetesObject {
+export function clientPod({ cluster, image, address, script, ...pod }: ClientPod): KubernetesObject {
   const fromSecret = (key: string) => ({ secretKeyRef: { name: `${cluster.name}-app`, key, optional: true } })
   const container = {
     name: 'client',
@@ -29,6 +31,7 @@ export function clientPod({ cluster, image, script, ...pod }: ClientPod): Kubern
     stdin: true,
     env: [
       { name: 'PGHOST', value: `${cluster.name}-rw.${cluster.namespace}.svc` },
+      ...(address === undefined ? [] : [{ name: 'PGHOSTADDR', value: address }]),
       { name: 'PGDATABASE', value: cluster.database },
       { name: 'PGUSER', valueFrom: fromSecret('username') },
       { name: 'PGPASSWORD', valueFrom: fromSecret('password') },

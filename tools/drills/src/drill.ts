@@ -1,0 +1,26 @@
+import type { Stage } from './stage/open-stage.ts'
+
+/** Where a drill happens, and what it can do there. */
+export interface Scene {
+  stage: Stage
+  /** The database's primary when the drill began, and its node. */
+  primary: { pod: string; node: string }
+  /** Say what was done, for the timeline. */
+  mark: (what: string) => void
+  /** Resolves when rows are acknowledged that were not under way when it was asked; throws when they are not in time. */
+  writesGoOn: () => Promise<void>
+}
+
+/** Something that is done to the ledger's database while clients write to it. */
+export interface Drill {
+  /** As people type it. */
+  name: string
+  /** What is done, in one line. */
+  summary: string
+  /** A client on the primary's own node writes too: it reaches that one when nobody else does. */
+  besidePrimary?: true
+  /** Another instance has to be the primary afterwards. */
+  moves?: true
+  /** Returns when it is done, and undone; whoever calls it waits until all is well. */
+  run: (scene: Scene) => Promise<void>
+}

@@ -1,0 +1,24 @@
+import type { Overlap } from '../record/judge-log.ts'
+import type { DrillReport } from './drill-report.ts'
+
+export const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
+
+/** Two primaries at once, in words. */
+export const describeOverlap = ({ older, newer, milliseconds }: Overlap) =>
+  `${older} still answered as a primary ${seconds(milliseconds)} after ${newer} did`
+
+export const describePrimary = ({ before, after }: DrillReport['primary']) =>
+  before === after ? `${before} stays` : `${before} to ${after}`
+
+/** A report as one line for a person. */
+export function describeDrill(report: DrillReport): string {
+  const { drill, primary, rto, recovered, acknowledged, lost, overlaps } = report
+  return [
+    `${drill}: ${describePrimary(primary)}`,
+    `longest gap ${seconds(rto)}`,
+    `all well after ${seconds(recovered)}`,
+    `${acknowledged.length} rows acknowledged`,
+    `${lost.length} lost`,
+    ...overlaps.map(describeOverlap),
+  ].join(', ')
+}
