@@ -1,6 +1,7 @@
 import { findMarkedProcesses, layOut } from '@opencore/cluster'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cutOff, plugIn } from './network/cut-off.ts'
 import { findLack } from './requirements/find-lack.ts'
 import { allow, answers, deny, NAMESPACE } from './test-support/manifests.ts'
 import type { RunningNodes, ScratchNodes } from './test-support/scratch-nodes.ts'
@@ -77,6 +78,17 @@ describe.skipIf(lack !== undefined)('real nodes', () => {
   it('let nothing leave the machine', async () => {
     expect(await run('node-zone-a-1', 'get', 'http://192.0.2.1')).toMatch(/unreachable|deadline|timeout/i)
     expect(await run('node-zone-a-1', 'resolve', 'example.com')).toMatch(/no such host|misbehaving/)
+  })
+
+  it('are reached by nobody while they are cut off, and are again', async () => {
+    const [node, path] = ['node-zone-c-1', 'jsonpath={.items[0].status.podIP}']
+    const selected = ['get', 'pods', '--field-selector', `spec.nodeName=${node}`, '-o', path]
+    const address = await nodes.kubectl(['-n', NAMESPACE, ...selected])
+    const ask = () => run('node-zone-a-1', 'get', `http://${address}:8080`)
+    await cutOff(scratch.folder, zones, node)
+    await expect.poll(ask, poll).toMatch(/no route|deadline|timeout/i)
+    await plugIn(scratch.folder, zones, node)
+    await expect.poll(ask, poll).toMatch(/^node-zone-c-1 answers /)
   })
 
   it('enforce policies: who is denied is refused, and who is allowed comes in', async () => {
