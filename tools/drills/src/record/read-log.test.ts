@@ -6,7 +6,7 @@ const text = `2026-11-30T12:00:00.000000000Z written 1 198.18.1.4
 2026-11-30T12:00:00.500000000Z primary 198.18.1.4
 2026-11-30T12:00:01.000000000Z psql: error of nobody
 2026-11-30T12:00:02.000000000Z written 3 198.18.2.4
-2026-11-30T12:00:03.000000000Z written 1`
+2026-11-30T12:00:03.000000000Z written 4 198.18`
 
 it('rows are read with who took them and when; a line that is still being written is not', () => {
   expect(readLog('writer', text)).toEqual({
