@@ -27,7 +27,7 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
   }
   const began = Date.now()
   beforeAll(async () => {
-    opened = await openStage(renderStage, say)
+    opened = await openStage(renderStage, say, { withService: true })
   })
   afterAll(() => opened?.stop())
 

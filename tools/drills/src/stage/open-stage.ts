@@ -68,7 +68,7 @@ export interface Stage extends Pick<
   startClient: (pod: Pick<ClientPod, 'name' | 'service'> & Partial<ClientPod>) => Promise<void>
   /** End a pod of the database's namespace at once. */
   endPod: (name: string) => Promise<void>
-  /** Start the service that owns the database, all of its release, in an image that stands for the bank's own. */
+  /** Start the service that owns the database, all of its release: of a stage that has its image, which stands for the bank's own. */
   startService: () => Promise<void>
   /** Start a pod that can ask a service, with `/program get URL`. */
   startCaller: (pod: PodOfService) => Promise<void>
@@ -81,12 +81,13 @@ export interface Stage extends Pick<
  * namespaces, quotas, limits and policies of that environment, on a real node in each zone. What differs: where the API
  * server is, and that there is no archive. Of services only their accounts and policies are there at first: clients take
  * their place.
- * @param how `folder` for all of it, a new one where left out; `signal` as for `startRealCluster`
+ * @param how `folder` for all of it, a new one where left out; `signal` as for `startRealCluster`; `withService` makes the image
+ * of the service that owns the database, which no drill needs
  */
 export async function openStage(
   render: Render,
   report: (line: string) => void,
-  how: { folder?: string; signal?: AbortSignal } = {},
+  how: { folder?: string; signal?: AbortSignal; withService?: true } = {},
 ): Promise<Stage> {
   const operator = await cloudNativePg(report)
   // Where the API server is, is known once it runs, and what it runs with before.
@@ -97,7 +98,7 @@ export async function openStage(
   const images = [
     operator.image,
     await postgresImage(image, report),
-    await jvmImage(service, report),
+    ...(how.withService ? [await jvmImage(service, report)] : []),
     await workloadImage(CALLER_IMAGE, report),
   ]
   const definitions = await chooseDefinitions(expected, (group) => group === 'postgresql.cnpg.io', report)
