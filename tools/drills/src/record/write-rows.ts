@@ -7,13 +7,14 @@ export const READ_TABLE = 'select writer, row from written'
 /**
  * A script that writes row after row, each on a connection of its own, and prints `written <row> <server>` once the server
  * said that it is committed. A row that was not acknowledged is not tried again, since nobody knows whether it is there.
- * Once a second it prints `primary <server>` where it is answered by one that takes writes.
+ * Once a second it prints `primary <server>` where it is answered by one that takes writes; the server waits, since the
+ * image has no program that would.
  */
 export function writeRows(writer: string): string {
-  const ask = 'select host(inet_server_addr()) where not pg_is_in_recovery()'
+  const ask = 'select host(inet_server_addr()) from pg_sleep(1) where not pg_is_in_recovery()'
   const write = `insert into written values ('${writer}', $row) returning host(inet_server_addr())`
   return [
-    'while sleep 1; do',
+    'while :; do',
     `  server=$(psql -qAt -c "${ask}" 2>/dev/null) && [ -n "$server" ] && echo "primary $server"`,
     'done &',
     'row=0',
