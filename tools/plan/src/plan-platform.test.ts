@@ -56,6 +56,13 @@ describe('values file', () => {
       #   environments/defaults.ts
       #   environments/tiers/production.ts
       #   environments/images/ledger.yaml
+      dashboards:
+        callers:
+          - name: accounts
+            namespace: banking
+        data:
+          - kind: postgres
+            name: ledger-db
       prometheusRule:
         alertLabels:
           team: books
