@@ -151,9 +151,9 @@ export async function openStage(
       await inNamespace([...words, '-p', JSON.stringify(patch)])
     },
     showParameter: async (instance, parameter) => {
-      const words = ['exec', instance, '-c', 'postgres', '--', 'psql', '-qAt', '-c']
-      const bytes = `select setting from pg_settings where name = '${parameter}'`
-      return (await inNamespace([...words, bytes])).trim()
+      const words = ['exec', instance, '--', 'psql', '-qAt', '-c']
+      const question = `select setting from pg_settings where name = '${parameter}'`
+      return (await inNamespace([...words, question])).trim()
     },
     scaleOperator: async (replicas) => {
       await scale(OPERATOR, replicas)
