@@ -1,10 +1,13 @@
+import { isRecord } from '@opencore/verify'
 import { DEFAULTS } from './chart-images.ts'
 import { nameSome } from '../output/name-some.ts'
 
 /** What counts here of a bill of materials. */
 interface Bill {
-  metadata?: { component?: { name?: unknown; version?: unknown } }
-  components?: { 'bom-ref'?: unknown; properties?: { value?: unknown }[] }[]
+  /** Name and version of what it is about. */
+  about: string
+  /** What runs with default values. */
+  images: readonly string[]
 }
 
 /**
@@ -15,31 +18,45 @@ interface Bill {
 export function compareBills(out: string, own: string): string | undefined {
   const [theirs, ours] = [read(out), read(own)]
   if (theirs === undefined || ours === undefined) return 'is none'
-  if (aboutOf(theirs) !== aboutOf(ours)) return `is about ${aboutOf(theirs)}`
-  const [has, wants] = [imagesOf(theirs), imagesOf(ours)]
-  const [more, less] = [without(has, wants), without(wants, has)]
+  if (theirs.about !== ours.about) return `is about ${theirs.about}`
+  const [more, less] = [without(theirs.images, ours.images), without(ours.images, theirs.images)]
   if (more.length > 0) return `names ${nameSome(more)}, which the package does not run`
   return less.length > 0 ? `does not name ${nameSome(less)}, which the package runs` : undefined
 }
 
+/** Anybody may have written it: undefined where it has another shape. */
 function read(text: string): Bill | undefined {
+  const bill = parse(text)
+  if (!isRecord(bill) || !isRecord(bill['metadata'])) return undefined
+  const { component } = bill['metadata']
+  const { components = [] } = bill
+  if (!isRecord(component) || !isRecordList(components)) return undefined
+  const about = [component['name'], component['version']]
+  const images = components.map(imageOf)
+  if (!isTextList(about) || !isTextList(images)) return undefined
+  return { about: about.join(' '), images: images.filter((image) => image !== '') }
+}
+
+function parse(text: string): unknown {
   try {
-    const bill = JSON.parse(text) as unknown
-    return typeof bill === 'object' && bill !== null ? bill : undefined
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }
 }
 
-const aboutOf = ({ metadata }: Bill) =>
-  [metadata?.component?.name, metadata?.component?.version].map(String).join(' ')
-
-function imagesOf({ components }: Bill): string[] {
-  const list = Array.isArray(components) ? components : []
-  const isDefault = ({ properties = [] }: (typeof list)[number]) =>
-    properties.some(({ value }) => value === DEFAULTS)
-  return list.filter(isDefault).map((one) => String(one['bom-ref']))
+/** Empty for a component that does not run with default values, undefined for one of another shape. */
+function imageOf({ 'bom-ref': image, properties = [] }: Readonly<Record<string, unknown>>) {
+  if (!isRecordList(properties)) return undefined
+  if (!properties.some(({ value }) => value === DEFAULTS)) return ''
+  return typeof image === 'string' ? image : undefined
 }
+
+const isRecordList = (value: unknown): value is Record<string, unknown>[] =>
+  Array.isArray(value) && value.every(isRecord)
+
+const isTextList = (list: readonly unknown[]): list is string[] =>
+  list.every((one) => typeof one === 'string')
 
 const without = (some: readonly string[], others: readonly string[]) =>
   some.filter((one) => !others.includes(one))
