@@ -1,4 +1,12 @@
-import { CLUSTER_TOOLS, specifyCluster, startCluster, type Cluster, type Definition } from '@opencore/cluster'
+import {
+  CLUSTER_TOOLS,
+  makeOwnFolder,
+  requireOwnFolder,
+  specifyCluster,
+  startCluster,
+  type Cluster,
+  type Definition,
+} from '@opencore/cluster'
 import type { ImageSpec } from '@opencore/images'
 import { ensureTools } from '@opencore/toolchain'
 import { execa } from 'execa'
@@ -40,7 +48,8 @@ export interface RealCluster extends Pick<Cluster, 'client' | 'kubeconfig'> {
 }
 
 /**
- * Start real nodes for one proof or drill; ask `findLack` first.
+ * Start real nodes for one proof or drill; ask `findLack` first. Throws a FindingsError with FOLDER_FOREIGN for a folder that is
+ * not this user's alone.
  * @param signal ends what was started, also while it starts; call `removeRealCluster` then
  */
 export async function startRealCluster(
@@ -48,6 +57,7 @@ export async function startRealCluster(
   report: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<RealCluster> {
+  if (given !== undefined) await makeOwnFolder(given)
   const tools = await ensureTools([...CLUSTER_TOOLS, 'kubectl'], report)
   const spec = specifyCluster(tools, { name: NAME, zones }, definitions)
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'opencore-real-')))
@@ -80,8 +90,12 @@ export async function startRealCluster(
   }
 }
 
-/** Remove a folder with real nodes, and all that runs of them; nothing happens where there is none. */
+/**
+ * Remove a folder with real nodes, and all that runs of them; nothing happens where there is none. Throws a FindingsError with
+ * FOLDER_FOREIGN, as `startRealCluster` does.
+ */
 export async function removeRealCluster(folder: string): Promise<void> {
+  await requireOwnFolder(folder)
   await removeNodes(folder)
   // What a node's last process wrote may still be coming.
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })

@@ -4,14 +4,16 @@ import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import { stopProcesses } from '../processes/stop-processes.ts'
 import { judgeFolder } from './judge-folder.ts'
 import { readState } from './judge-state.ts'
+import { requireOwnFolder } from '../files/own-folder.ts'
 import { withLock } from '../files/with-lock.ts'
 import { serverLock } from './server-lock.ts'
 
 /**
  * Stop the judge's servers of one folder and forget their data; verdicts stay. Waits for whoever asks one of them just
- * now. Says how many processes were running.
+ * now. Says how many processes were running. Throws a FindingsError with FOLDER_FOREIGN.
  */
 export async function stopJudge(folder = judgeFolder()): Promise<number> {
+  await requireOwnFolder(folder)
   const servers = Object.keys((await readState(folder))?.servers ?? {})
   const locks = [...servers.map((server) => serverLock(folder, server)), join(folder, 'servers')]
   const stop = locks.reduceRight<() => Promise<number>>(

@@ -1,8 +1,9 @@
 import type { Finding } from '@opencore/contract'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lock } from 'proper-lockfile'
 import { FindingsError } from '@opencore/contract/findings'
+import { makeOwnFolder } from '../files/own-folder.ts'
 import { writeFileAtomically } from '../files/write-file-atomically.ts'
 import type { ProcessIdentity } from '../processes/process-identity.ts'
 import { identifyProcess, isRunning } from '../processes/process-identity.ts'
@@ -13,11 +14,12 @@ const STALE_MS = 5_000
 
 /**
  * Hold the platform in this folder while `action` runs: two commands at once would start and stop the same processes.
- * Throws a FindingsError with PLATFORM_BUSY that names the holder. After a holder that was killed, it waits a few seconds.
+ * Throws a FindingsError with PLATFORM_BUSY that names the holder, or FOLDER_FOREIGN. After a holder that was killed, it
+ * waits a few seconds.
  */
 export async function withPlatformLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
   const layout = layOut(folder)
-  await mkdir(layout.folder, { recursive: true, mode: 0o700 })
+  await makeOwnFolder(layout.folder)
   const owner = join(layout.folder, 'lock.owner.json')
   const release = await take(layout.folder, owner)
   await writeFileAtomically(owner, JSON.stringify(await identifyProcess(process.pid)))
