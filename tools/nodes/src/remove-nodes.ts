@@ -1,4 +1,4 @@
-import { findMarkedProcesses, layOut, stopProcesses } from '@opencore/cluster'
+import { findMarkedProcesses, layOut, stopAll } from '@opencore/cluster'
 import { removeGroups } from './cgroups/cgroups.ts'
 import { closeNetwork } from './network/open-network.ts'
 
@@ -15,14 +15,12 @@ export async function removeNodes(folder: string): Promise<void> {
   await removeGroups(marker)
 }
 
-/** End everything of a platform that still runs. Its bridge and its control groups stay. */
+/**
+ * End everything of a platform that still runs. Its bridge and its control groups stay. Throws a FindingsError with
+ * PROCESSES_LEFT.
+ */
 export async function endNodes(folder: string): Promise<void> {
   const { marker } = layOut(folder)
   // At once: whoever is left has lost what it talks to, and a node's first process cannot be asked to end.
-  for (
-    let rest = await findMarkedProcesses(marker);
-    rest.length > 0;
-    rest = await findMarkedProcesses(marker)
-  )
-    await stopProcesses(rest, 0)
+  await stopAll(folder, () => findMarkedProcesses(marker), 0)
 }

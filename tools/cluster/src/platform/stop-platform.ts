@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { findMarkedProcesses } from '../processes/find-marked-processes.ts'
 import type { ProcessIdentity } from '../processes/process-identity.ts'
 import { isRunning } from '../processes/process-identity.ts'
+import { stopAll } from '../processes/stop-all.ts'
 import { stopProcesses } from '../processes/stop-processes.ts'
 import type { Report } from '../report.ts'
 import type { Layout } from './layout.ts'
@@ -14,7 +15,7 @@ const SUPERVISOR_GRACE_MS = 45_000
 /**
  * Stop the platform in this folder and remove its data, whatever state it is in. Its ports stay recorded, so that
  * the next start has the same addresses. Only processes that it started are stopped. Resolves to false when
- * there was nothing.
+ * there was nothing. Throws a FindingsError with PROCESSES_LEFT.
  * @param removeNodes what real nodes leave when their processes have ended (@opencore/nodes)
  */
 export async function stopPlatform(
@@ -43,13 +44,7 @@ export async function stopSupervisor(layout: Layout): Promise<void> {
 
 /** Stop every process of this platform that still runs, with no supervisor to do it; returns how many there were. */
 export async function stopLeftovers(layout: Layout): Promise<number> {
-  let count = 0
-  // Again until none is left: one that was just starting another may have done so.
-  for (let rest = await findLeftovers(layout); rest.length > 0; rest = await findLeftovers(layout)) {
-    count += rest.length
-    await stopProcesses(rest)
-  }
-  return count
+  return stopAll(layout.folder, () => findLeftovers(layout))
 }
 
 /** Those that carry the marker, and those that the supervisor wrote down (all there is without Linux' /proc). */
