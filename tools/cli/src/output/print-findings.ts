@@ -6,9 +6,9 @@ import type { Terminal } from './terminal.ts'
 export function printFindings(terminal: Terminal, findings: readonly Finding[]): void {
   const { colors } = terminal
   for (const { at, code, severity, ...words } of sortFindings(findings)) {
-    const [found, wanted, next] = [words.found, words.wanted, words.next].map(withoutControls)
+    const [found, wanted, next] = [words.found, words.wanted, words.next].map(quote)
     const mark = severity === 'warning' ? colors.yellow(`[${code}] (warning)`) : colors.red(`[${code}]`)
-    terminal.note(`${colors.bold(withoutControls(formatPosition(at)))}: ${found}  ${mark}`)
+    terminal.note(`${colors.bold(quote(formatPosition(at)))}: ${found}  ${mark}`)
     terminal.note(`  ${colors.dim('want')}  ${wanted}`)
     terminal.note(`  ${colors.dim('next')}  ${next}`)
   }
@@ -19,5 +19,13 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
   )
 }
 
-/** What others wrote, such as manifests on a ref, is quoted in findings: a terminal is told none of what it would obey. */
-const withoutControls = (text: string) => text.replace(/[^\P{C}\n\t]+/gu, '?')
+/**
+ * What others wrote, such as manifests on a ref, is quoted in findings: a terminal is told none of what it would obey, and no
+ * line of theirs passes for one of ours. A mark and not blanks alone: GitHub's runner obeys `::error::` behind these, too,
+ * and `##[error]` anywhere.
+ */
+const quote = (text: string) =>
+  text
+    .replace(/[^\P{C}\n\t]+/gu, '?')
+    .replaceAll('##[', '## [')
+    .replaceAll('\n', '\n      | ')
