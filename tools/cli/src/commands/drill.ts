@@ -1,9 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings'
 import type { Finding } from '@opencore/contract'
 import { drills } from '@opencore/drills/catalogue'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { planReport } from '../drill/plan-report.ts'
+import { writeAtomically } from '../files/write-atomically.ts'
 import { formatTable } from '../output/format-table.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { examples } from './examples.ts'
@@ -66,11 +66,6 @@ primaries; else it ends with 1. Ctrl-C removes the nodes; what a killed one left
         import('../drill/summarise.ts'),
       ])
     const reports = await runDrills({ root, terminal }, drill, times)
-    if (files) {
-      await writeFile(files.page, printReport(drill, reports, files.pictures))
-      for (const [index, report] of reports.entries())
-        await writeFile(join(files.folder, files.pictures[index] ?? ''), drawTimeline(report))
-    }
     terminal.data(
       output === 'json'
         ? JSON.stringify(
@@ -80,6 +75,12 @@ primaries; else it ends with 1. Ctrl-C removes the nodes; what a killed one left
           )
         : formatRuns(drill, reports),
     )
+    // Minutes went into the result: it is out before a file can fail.
+    if (files) {
+      for (const [index, report] of reports.entries())
+        await writeAtomically(join(files.folder, files.pictures[index] ?? ''), drawTimeline(report))
+      await writeAtomically(files.page, printReport(drill, reports, files.pictures))
+    }
     const failures = findFailures(drill, reports)
     if (failures.length > 0) throw new Refusal(failures, exitCode.findings)
   })
