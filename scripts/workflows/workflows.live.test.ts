@@ -76,3 +76,34 @@ it.each(await glob('.github/workflows/*.yaml', { cwd: root }))('%s ends every jo
   const endless = Object.entries(jobs).filter(([, job]) => !('timeout-minutes' in job))
   expect(endless.map(([name]) => name)).toEqual([])
 })
+
+it('a job with a key that signs builds its programs itself: any job of the branch may have written the cache', async () => {
+  const files = await glob('.github/workflows/*.yaml', { cwd: root })
+  const jobs = files.map(async (file) => {
+    const workflow = parse(await readFile(join(root, file), 'utf8')) as { jobs: Record<string, Job> }
+    return Object.entries(workflow.jobs).map(([name, job]) => ({ at: `${basename(file)} ${name}`, job }))
+  })
+  const signing = (await Promise.all(jobs)).flat().filter(({ job }) => SIGNS.test(JSON.stringify(job)))
+  expect(signing.map(({ at }) => at).sort()).toEqual([
+    'merge.yaml promote',
+    'merge.yaml publish',
+    'promotion.yaml propose',
+  ])
+  const cached = signing.filter(({ job }) => job.steps.some(restores))
+  expect(cached.map(({ at }) => at)).toEqual([])
+})
+
+interface Job {
+  steps: { uses?: string; with?: { cache?: string } }[]
+}
+
+const SIGNS = /secrets\.(SIGNING_KEY|CHARTS_KEY)/
+
+const restores = ({ uses = '', with: inputs }: Job['steps'][number]) =>
+  uses.startsWith('actions/cache') || (uses.endsWith('/actions/prepare') && inputs?.cache !== 'false')
+
+it('a prepared job takes no cache of other sources', async () => {
+  expect(await readFile(join(root, '.github/actions/prepare/action.yaml'), 'utf8')).not.toContain(
+    'restore-keys',
+  )
+})
