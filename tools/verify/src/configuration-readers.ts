@@ -39,7 +39,7 @@ export function listReaders(cluster: ClusterView): Reader[] {
 }
 
 /**
- * What an operator's resource hands on to its pods as it is: volumes and variables, wherever the kind has them. What of it is
+ * What an operator's resource hands on to its pods as it is: volumes, variables and queries, wherever the kind has them. What of it is
  * in pods is the operator's to say.
  */
 function namedReferences(value: unknown, path: string): ConfigurationReference[] {
@@ -48,11 +48,17 @@ function namedReferences(value: unknown, path: string): ConfigurationReference[]
   return Object.entries(value).flatMap(([key, inner]): ConfigurationReference[] => {
     const at = `${path}.${key}`
     const named = fields[key]
-    return named === undefined ? namedReferences(inner, at) : reference(named.kind, inner, named.field, at)
+    if (named === undefined) return namedReferences(inner, at)
+    return Array.isArray(inner)
+      ? inner.flatMap((one, index) => reference(named.kind, one, named.field, `${at}[${index}]`))
+      : reference(named.kind, inner, named.field, at)
   })
 }
 
-/** Where variables and volumes have the name of a ConfigMap or a Secret. */
+/**
+ * Where variables and volumes have the name of a ConfigMap or a Secret; and CloudNativePG's lists of what a database runs, in
+ * `monitoring` and in `bootstrap.initdb` (api/v1/cluster_types.go of 1.30.0).
+ */
 const fields: Readonly<Record<string, { kind: ConfigurationReference['kind']; field: string }>> = {
   configMapKeyRef: { kind: 'ConfigMap', field: 'name' },
   configMapRef: { kind: 'ConfigMap', field: 'name' },
@@ -60,6 +66,10 @@ const fields: Readonly<Record<string, { kind: ConfigurationReference['kind']; fi
   secretKeyRef: { kind: 'Secret', field: 'name' },
   secretRef: { kind: 'Secret', field: 'name' },
   secret: { kind: 'Secret', field: 'secretName' },
+  customQueriesConfigMap: { kind: 'ConfigMap', field: 'name' },
+  configMapRefs: { kind: 'ConfigMap', field: 'name' },
+  customQueriesSecret: { kind: 'Secret', field: 'name' },
+  secretRefs: { kind: 'Secret', field: 'name' },
 }
 
 /** What the External Secrets operator would carry out of the cluster. */
