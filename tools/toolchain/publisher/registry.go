@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"helm.sh/helm/v4/pkg/helmpath"
 	"helm.sh/helm/v4/pkg/registry"
 	"oras.land/oras-go/v2"
-	"oras.land/oras-go/v2/content"
 	"oras.land/oras-go/v2/errdef"
 	"oras.land/oras-go/v2/registry/remote"
 	"oras.land/oras-go/v2/registry/remote/auth"
@@ -55,7 +53,7 @@ const billType = "application/vnd.cyclonedx+json"
 
 // look says what is there; nothing is no error.
 func look(req place) (answer, error) {
-	repository, client, err := req.open()
+	repository, _, err := req.open()
 	if err != nil {
 		return refuse(err)
 	}
@@ -68,8 +66,7 @@ func look(req place) (answer, error) {
 		return refuse(err)
 	}
 	// By digest, so that package and digest are of the same push.
-	pulled, err := client.Pull(req.Repository+"@"+found.Digest.String(),
-		registry.PullOptWithProv(true), registry.PullOptIgnoreMissingProv(true))
+	archive, provenance, err := readChart(ctx, repository, found)
 	if err != nil {
 		return refuse(err)
 	}
@@ -77,32 +74,7 @@ func look(req place) (answer, error) {
 	if err != nil {
 		return refuse(err)
 	}
-	return answer{Version: &version{found.Digest.String(), pulled.Chart.Data, string(pulled.Prov.Data), bills}}, nil
-}
-
-// readBills reads every artifact beside a manifest that calls itself a bill of materials: anybody who may push may put one there.
-func readBills(ctx context.Context, repository *remote.Repository, subject ocispec.Descriptor) ([]string, error) {
-	var bills []string
-	err := repository.Referrers(ctx, subject, billType, func(referrers []ocispec.Descriptor) error {
-		for _, referrer := range referrers {
-			text, err := content.FetchAll(ctx, repository, referrer)
-			if err != nil {
-				return err
-			}
-			var manifest ocispec.Manifest
-			if err := json.Unmarshal(text, &manifest); err != nil || len(manifest.Layers) == 0 {
-				bills = append(bills, "")
-				continue
-			}
-			bill, err := content.FetchAll(ctx, repository, manifest.Layers[0])
-			if err != nil {
-				return err
-			}
-			bills = append(bills, string(bill))
-		}
-		return nil
-	})
-	return bills, err
+	return answer{Version: &version{found.Digest.String(), archive, string(provenance), bills}}, nil
 }
 
 // push puts package and provenance under the version's tag, as `helm push` does.

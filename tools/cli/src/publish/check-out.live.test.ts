@@ -11,6 +11,7 @@ import { digestPackage } from '../package/digest-package.ts'
 import { askPublisher } from './ask-publisher.ts'
 import type { ChartPackage } from './chart-package.ts'
 import { DEFAULTS } from './chart-images.ts'
+import { forgeVersion, types, type Blob } from './forge-version.ts'
 import { printBill } from './print-bill.ts'
 import { signPackages } from './sign-packages.ts'
 import { makeTrust, startRegistry } from './start-registry.ts'
@@ -24,6 +25,7 @@ const epoch = 1_700_000_000
 let scratch = ''
 let env: Record<string, string> = {}
 let publisher = ''
+let authority = ''
 let registry: Awaited<ReturnType<typeof startRegistry>>
 let ours: ChartPackage
 
@@ -37,7 +39,8 @@ beforeAll(async () => {
   await makeKey('stranger', 'never')
   ours = await makePackage()
   const trust = await makeTrust(scratch)
-  process.env['SSL_CERT_FILE'] = trust.authority
+  authority = trust.authority
+  process.env['SSL_CERT_FILE'] = authority
   registry = await startRegistry(trust, user)
 })
 afterAll(async () => {
@@ -175,6 +178,76 @@ describe.skipIf(!hasGnupg)('a version in a registry', () => {
     const bills = [ours.bill, billOf('example/other')]
     const { at, publish } = await find({ provenance: ours.provenance, bills })
     await refuses(publish, [differs(at, 'names example/other:1, which the package does not run')])
+  })
+
+  describe('that helm push does not make', () => {
+    const config = { mediaType: types.config, content: JSON.stringify(chart.manifest) }
+    const provenance = () => ({ mediaType: types.provenance, content: ours.provenance })
+    const chartOf = async (archive: string): Promise<Blob> => ({
+      mediaType: types.chart,
+      content: await readFile(archive),
+    })
+    const good = async () => [await chartOf(ours.archive), provenance()]
+
+    /** Publishing over what somebody made by hand. */
+    async function forge(pushed: { config?: Blob; layers: readonly Blob[]; more?: object }) {
+      const path = `forged-${++count}`
+      const { host } = registry
+      await forgeVersion({ host, path: `${path}/tiny`, authority, user }, '1.2.3', { config, ...pushed })
+      const keyring = { publisher, keys: [await readKey('signer')] }
+      const to = { address: `oci://${host}/${path}`, login: user, keyring, epoch }
+      return {
+        at: `oci://${host}/${path}/tiny:1.2.3`,
+        publish: () => publishToRegistry([ours], to, () => undefined),
+      }
+    }
+    const noChart = (file: string, says: string) => ({
+      ...{ code: 'REGISTRY_NO_CHART', severity: 'error', at: { file } },
+      found: `what is out is not as helm push makes it: ${says}`,
+      wanted: "an image manifest with Helm's config, one chart and its provenance, and nothing else",
+      next: 'find out who put it there and remove it; or raise `version` in its Chart.yaml, then: opencore package',
+    })
+
+    it('is taken with the same layers', async () => {
+      const { publish } = await forge({ layers: await good() })
+      expect(await publish()).toMatchObject([{ state: 'was there' }])
+    })
+
+    it('is refused with another chart before ours, of which Helm takes one and a reader another', async () => {
+      const { at, publish } = await forge({ layers: [await chartOf(await pack()), ...(await good())] })
+      await refuses(publish, [noChart(at, `it has two layers ${types.chart}`)])
+    })
+
+    it('is refused with a layer that Helm leaves alone, or without a chart', async () => {
+      const mediaType = 'application/tar+gzip'
+      const other = await forge({ layers: [...(await good()), { mediaType, content: 'x' }] })
+      await refuses(other.publish, [noChart(other.at, `it has a layer ${mediaType}`)])
+      const none = await forge({ layers: [provenance()] })
+      await refuses(none.publish, [noChart(none.at, `it has no layer ${types.chart}`)])
+    })
+
+    it('is refused with a config that is not Helm’s', async () => {
+      const mediaType = 'application/vnd.oci.image.config.v1+json'
+      const { at, publish } = await forge({ config: { mediaType, content: '{}' }, layers: await good() })
+      await refuses(publish, [noChart(at, `its config is ${mediaType}`)])
+    })
+
+    it('is refused as an index, and with a field that others may read', async () => {
+      const mediaType = 'application/vnd.oci.image.index.v1+json'
+      const none = { config: undefined, layers: undefined }
+      const index = await forge({ layers: [], more: { ...none, mediaType, manifests: [] } })
+      await refuses(index.publish, [noChart(index.at, `it is ${mediaType}`)])
+      // An index in the same text, where a registry lets it in, is one more such field.
+      const both = await forge({ layers: await good(), more: { blobs: [] } })
+      await refuses(both.publish, [noChart(both.at, 'json: unknown field "blobs"')])
+    })
+  })
+
+  it('with a bill that is too long is refused', async () => {
+    // Blanks at its end: what it says is ours.
+    const bills = [ours.bill + ' '.repeat(4 << 20)]
+    const { at, publish } = await find({ provenance: ours.provenance, bills })
+    await refuses(publish, [differs(at, 'is none')])
   })
 
   it('is refused with a keyring that is none', async () => {

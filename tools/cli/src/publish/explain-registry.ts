@@ -41,6 +41,13 @@ function describe({ code, detail, ...asked }: PublisherRefusal, at: string): Wor
         wanted: 'oci://host/path in small letters, such as oci://registry.example.com/charts',
         next: 'correct it',
       }
+    case 'NO_CHART':
+      return {
+        code: 'REGISTRY_NO_CHART',
+        found: `what is out is not as helm push makes it: ${detail}`,
+        wanted: "an image manifest with Helm's config, one chart and its provenance, and nothing else",
+        next: 'find out who put it there and remove it; or raise `version` in its Chart.yaml, then: opencore package',
+      }
     default:
       return describeStatus(asked, detail, login)
   }
