@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { renderCases } from '../shared/render-cases.ts'
 import { root } from '../shared/root.ts'
 import { startAlertmanager, writeFiles, type Alert, type Alertmanager } from './start-alertmanager.ts'
@@ -61,6 +62,12 @@ const toldOf = (name: string) =>
     ),
   ].sort()
 
+// Those of inhibitRule in pkg/alertmanager/types.go of prometheus-operator 0.93.1, which refuses others, without the older ones.
+const fieldsOfInhibition = ['equal', 'source_matchers', 'target_matchers']
+const listFieldsOfInhibition = (text: string) => [
+  ...new Set((parse(text) as { inhibit_rules: object[] }).inhibit_rules.flatMap(Object.keys)),
+]
+
 describe('the configuration', () => {
   it.each(['minimal', 'production', 'standby', 'window'])('of the case %s is one', async (only) => {
     const [rendered] = await renderCases(root, 'observability', { only })
@@ -68,6 +75,7 @@ describe('the configuration', () => {
     const file = join(folder, 'etc/alertmanager/config/alertmanager.yaml')
     const { stdout } = await execa(amtool, ['check-config', file])
     expect(stdout).toContain('SUCCESS')
+    expect(listFieldsOfInhibition(await readFile(file, 'utf8')).sort()).toEqual(fieldsOfInhibition)
     await rm(folder, { recursive: true })
   })
   it.each([

@@ -30,8 +30,9 @@ export interface Alertmanager {
 
 /**
  * Write the files that Alertmanager's pod would have: those of the Secret that it is configured by, as the operator and the
- * kubelet bring them (a configuration that is given whole is passed on as it is: `provisionAlertmanagerConfiguration`,
- * prometheus-operator 0.93), and the credentials. Its own paths lie below the folder instead of the root.
+ * kubelet bring them, and the credentials. Its own paths lie below the folder instead of the root. With a selector of
+ * AlertmanagerConfigs, which kube-prometheus-stack always sets, the operator reads the configuration strictly and writes it
+ * anew (`provisionAlertmanagerConfiguration`, prometheus-operator 0.93.1): what it does not know must not be in it.
  */
 export async function writeFiles(
   objects: readonly Manifest[],
