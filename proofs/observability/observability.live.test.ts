@@ -240,14 +240,18 @@ describe('a maintenance window', () => {
 })
 
 describe('the watchdog', () => {
-  it('says each minute and for each Prometheus that both of them work', async () => {
-    const before = receivers.messages().filter(about('Watchdog')).length
-    await alertmanager.send(
-      ...['a', 'b'].map((prometheus_replica) => alert('Watchdog', { severity: 'none', prometheus_replica })),
-    )
-    await expect
-      .poll(() => receivers.messages().filter(about('Watchdog')).length - before, { timeout: 10_000 })
-      .toBe(2)
+  // The operator drops prometheus_replica from what is sent (appendAlertingConfig, prometheus-operator 0.93.1): the halves of
+  // a pair send one and the same alert.
+  it('says each minute and for each Prometheus, once for both halves of a pair, that it works', async () => {
+    const told = () => receivers.messages().filter(about('Watchdog')).length
+    const before = told()
+    const a = alert('Watchdog', { severity: 'none', prometheus: 'monitoring/a' })
+    const b = alert('Watchdog', { severity: 'none', prometheus: 'monitoring/b' })
+    await alertmanager.send(a, b)
+    await alertmanager.send(a)
+    await expect.poll(() => told() - before, { timeout: 10_000 }).toBe(2)
+    await sleep(1500)
+    expect(told() - before).toBe(2)
   })
 })
 

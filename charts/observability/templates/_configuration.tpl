@@ -25,11 +25,11 @@ route:
   group_interval: {{ int $grouping.intervalSeconds }}s
   repeat_interval: {{ int $grouping.repeatHours }}h
   routes:
-    # Each Prometheus has its own, so that a half of a pair that is gone is heard of. 50 s, since repeats come at the next
-    # interval of the group: one a minute.
+    # Each Prometheus has its own. Both halves of a pair send the same one, for the operator drops the label with the replica:
+    # a half that is gone is not heard of. 50 s, since repeats come at the next interval of the group: one a minute.
     - receiver: watchdog
       matchers: [alertname="Watchdog"]
-      group_by: [prometheus, prometheus_replica]
+      group_by: [prometheus]
       group_wait: 0s
       group_interval: 1m
       repeat_interval: 50s
