@@ -1,6 +1,7 @@
 {{- /*
 observability.alerts.platform: what nobody's own chart watches: Applications of this environment, as the hub's Argo CD says,
-quotas, and certificates and volumes of whatever there is. Call: include "observability.alerts.platform" $
+quotas, and certificates and volumes of whatever there is. Services that want an address from outside are not counted: their
+quota is what the model has of them, so that all of it is used. Call: include "observability.alerts.platform" $
 */ -}}
 {{- define "observability.alerts.platform" -}}
 {{- $applications := printf "argocd_app_info{name=~%q" (printf "%s-.*" .Values.environment) -}}
@@ -14,7 +15,7 @@ quotas, and certificates and volumes of whatever there is. Call: include "observ
   "expr" (printf "count by (name, project) (%s,autosync_enabled=\"false\"}) > 0" $applications)
   "summary" "Nothing new reaches <name>: somebody stopped its syncs a day ago") }}
 {{ include "common.alert" (dict "root" . "name" "QuotaNearlyUsed" "for" "15m" "severity" "warning"
-  "expr" "100 * max by (namespace, resource) (kube_resourcequota{type=\"used\"}) / (max by (namespace, resource) (kube_resourcequota{type=\"hard\"}) > 0) > 90"
+  "expr" "100 * max by (namespace, resource) (kube_resourcequota{type=\"used\",resource!~\"services[.].*\"}) / (max by (namespace, resource) (kube_resourcequota{type=\"hard\",resource!~\"services[.].*\"}) > 0) > 90"
   "summary" "<value> % of <resource> in <namespace> are used; beyond all of it, no pod is made") }}
 {{ include "common.alert" (dict "root" . "name" "CertificateEnds" "for" "1h" "severity" "critical"
   "expr" "min by (namespace, exported_namespace, name) (certmanager_certificate_expiration_timestamp_seconds) - time() < 5 * 86400"
