@@ -11,14 +11,31 @@ metadata:
   labels:
     {{- .labels | nindent 4 }}
 data:
-  {{ printf "%s.json" .file | quote }}: |-
+  {{ include "common.dashboardKey" . | quote }}: |-
     {{ include "common.dashboardText" . }}
+{{- end -}}
+
+{{- /*
+common.dashboardKey: the file of a dashboard. The sidecar of Grafana writes those of all namespaces into one folder, by their
+keys alone; no kind, namespace or name of a service has a dot in it, so that no two dashboards have one file.
+Call:  include "common.dashboardKey" (dict "root" $ "kind" "redis" "file" "cache")
+*/ -}}
+{{- define "common.dashboardKey" -}}
+{{- printf "%s.%s.%s.json" .kind .root.Release.Namespace .file -}}
+{{- end -}}
+
+{{- /*
+common.dashboardUid: what Grafana knows a dashboard by, in links, too. It follows from what its key does.
+Call:  include "common.dashboardUid" (dict "root" $ "kind" "redis" "file" "cache")
+*/ -}}
+{{- define "common.dashboardUid" -}}
+{{- printf "%s/%s/%s" .kind .root.Release.Namespace .file | sha256sum | trunc 40 -}}
 {{- end -}}
 
 {{- /*
 common.dashboardText: a dashboard as JSON, in Grafana's classic form, which every version from 10 on imports. `rows` is a
 list of {title, panels}, from top to bottom; a panel with `alerts` takes its query and limits from those among `rules`, and
-is left out where there are none. Its uid follows from namespace and file, so that links stay.
+is left out where there are none.
 Call:  include "common.dashboardText" (dict "root" $ "file" "cache" "title" "..." "kind" "redis" "rows" $rows "rules" $rules)
 */ -}}
 {{- define "common.dashboardText" -}}
@@ -52,7 +69,7 @@ Call:  include "common.dashboardText" (dict "root" $ "file" "cache" "title" "...
 {{- end -}}
 {{- $source := dict "type" "datasource" "name" "datasource" "label" "Data source" "query" "prometheus" -}}
 {{- dict
-      "uid" (printf "%s/%s/%s" .kind .root.Release.Namespace .file | sha256sum | trunc 40)
+      "uid" (include "common.dashboardUid" .)
       "title" .title "tags" (list "opencore" .kind) "schemaVersion" 42 "editable" false "refresh" "30s"
       "time" (dict "from" "now-3h" "to" "now") "templating" (dict "list" (list $source)) "annotations" (dict "list" list)
       "panels" $shown | toRawJson -}}

@@ -1270,7 +1270,7 @@ export interface ServiceValues {
      */
     label?: string
     /**
-     * Folder in Grafana (annotation grafana_folder); the sidecar's default when unset.
+     * Folder in Grafana (annotation grafana_folder); the sidecar's default when unset. Grafana's chart needs `sidecar.dashboards.folderAnnotation: grafana_folder` and `provider.foldersFromFilesStructure: true` there.
      */
     folder?: string
     /**
@@ -1321,7 +1321,7 @@ export interface ServiceValues {
       rights?: string[]
     }[]
     /**
-     * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets.
+     * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets. What Grafana knows them by (`uid`) follows from namespace, service and name.
      */
     extra?: {
       [k: string]: string
