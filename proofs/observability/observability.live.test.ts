@@ -50,6 +50,7 @@ const alert = (alertname: string, labels: Record<string, string>, more: Partial<
   annotations: { summary: `${alertname} of ${labels['job'] ?? labels['pod'] ?? 'it'}` },
   ...more,
 })
+const watchdog = { opencore_signal: 'watchdog', severity: 'none' }
 const about = (name: string, to?: string) => (message: Message) =>
   message.title.includes(name) && (to === undefined || message.to === to)
 const toldOf = (name: string) =>
@@ -86,8 +87,9 @@ describe('the configuration', () => {
     ['severity=critical', 'escalation,platform-pager'],
     ['severity=warning', 'platform'],
     ['team=nobody severity=warning', 'platform'],
-    ['alertname=Watchdog severity=none team=platform', 'watchdog'],
-    ['alertname=PodOnLostNode severity=none team=platform', 'null'],
+    ['alertname=Watchdog opencore_signal=watchdog severity=none team=platform', 'watchdog'],
+    ['alertname=Watchdog severity=warning team=payments', 'payments'],
+    ['alertname=PodOnLostNode opencore_signal=node-lost severity=none team=platform', 'null'],
   ])('brings %s to %s', async (labels, wanted) => {
     const args = ['config', 'routes', 'test', `--config.file=${alertmanager.file}`]
     const { stdout } = await execa(amtool, [...args, `--verify.receivers=${wanted}`, ...labels.split(' ')])
@@ -190,7 +192,8 @@ describe('escalation', () => {
 describe('what is explained by something else is not told', () => {
   it('by a node that is gone', async () => {
     const pod = 'ledger-1'
-    await alertmanager.send(alert('PodOnLostNode', { pod, node: 'n1', severity: 'none', team: 'platform' }))
+    const signal = { opencore_signal: 'node-lost', severity: 'none', team: 'platform' }
+    await alertmanager.send(alert('PodOnLostNode', { pod, node: 'n1', ...signal }))
     await alertmanager.send(
       alert('Unreachable', { pod, severity: 'critical', team: 'payments' }),
       alert('Elsewhere', { pod: 'ledger-2', severity: 'warning', team: 'payments' }),
@@ -199,6 +202,17 @@ describe('what is explained by something else is not told', () => {
     expect(toldOf('Unreachable')).toEqual([])
     const held = (await alertmanager.alerts()).find((one) => one.labels['alertname'] === 'Unreachable')
     expect(held?.status.inhibitedBy).toHaveLength(1)
+  })
+  it("not by a team's own alert of the same name", async () => {
+    const pod = 'ledger-3'
+    await alertmanager.send(
+      alert('PodOnLostNode', { pod, severity: 'warning', team: 'payments' }),
+      alert('RegionWaits', { namespace: 'a', severity: 'warning', team: 'payments' }),
+    )
+    await alertmanager.send(
+      alert('StillHeard', { pod, waits: 'true', severity: 'warning', team: 'accounts' }),
+    )
+    await receivers.waitFor('the alert of another team', about('StillHeard', '#accounts-alerts'))
   })
   it('by the fast burn of the same objective', async () => {
     const slo = { slo: 'availability', team: 'payments' }
@@ -214,7 +228,8 @@ describe('what is explained by something else is not told', () => {
     const waiting = { waits: 'true', team: 'payments', severity: 'critical' }
     await alertmanager.send(alert('WaitsHere', waiting))
     await receivers.waitFor('what is marked and does not wait', about('WaitsHere'))
-    await alertmanager.send(alert('RegionWaits', { severity: 'none', team: 'platform' }))
+    const signal = { opencore_signal: 'region-waits', severity: 'none', team: 'platform' }
+    await alertmanager.send(alert('RegionWaits', signal))
     await alertmanager.send(
       alert('NoTransfers', waiting),
       alert('BehindTheOther', { team: 'payments', severity: 'critical' }),
@@ -230,7 +245,7 @@ describe('a maintenance window', () => {
     await muted.send(
       alert('Muted', { team: 'payments', severity: 'critical' }),
       alert('MutedOrphan', { severity: 'warning' }),
-      alert('Watchdog', { severity: 'none', prometheus: 'monitoring/muted' }),
+      alert('Watchdog', { ...watchdog, prometheus: 'monitoring/muted' }),
     )
     await receivers.waitFor('the watchdog', about('Watchdog'))
     await sleep(2500)
@@ -245,8 +260,8 @@ describe('the watchdog', () => {
   it('says each minute and for each Prometheus, once for both halves of a pair, that it works', async () => {
     const told = () => receivers.messages().filter(about('Watchdog')).length
     const before = told()
-    const a = alert('Watchdog', { severity: 'none', prometheus: 'monitoring/a' })
-    const b = alert('Watchdog', { severity: 'none', prometheus: 'monitoring/b' })
+    const a = alert('Watchdog', { ...watchdog, prometheus: 'monitoring/a' })
+    const b = alert('Watchdog', { ...watchdog, prometheus: 'monitoring/b' })
     await alertmanager.send(a, b)
     await alertmanager.send(a)
     await expect.poll(() => told() - before, { timeout: 10_000 }).toBe(2)

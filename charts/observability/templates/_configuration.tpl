@@ -28,7 +28,7 @@ route:
     # Each Prometheus has its own. Both halves of a pair send the same one, for the operator drops the label with the replica:
     # a half that is gone is not heard of. 50 s, since repeats come at the next interval of the group: one a minute.
     - receiver: watchdog
-      matchers: [alertname="Watchdog"]
+      matchers: [opencore_signal="watchdog"]
       group_by: [prometheus]
       group_wait: 0s
       group_interval: 1m
@@ -73,11 +73,11 @@ inhibit_rules:
     target_matchers: [severity="warning", slo=~".+"]
     equal: [environment, namespace, job, slo]
   # A node that is gone explains its pods.
-  - source_matchers: [alertname="PodOnLostNode"]
-    target_matchers: [alertname!="PodOnLostNode", pod=~".+"]
+  - source_matchers: [opencore_signal="node-lost"]
+    target_matchers: [opencore_signal!="node-lost", pod=~".+"]
     equal: [environment, namespace, pod]
   # What waits for the other region is no news.
-  - source_matchers: [alertname="RegionWaits"]
+  - source_matchers: [opencore_signal="region-waits"]
     target_matchers: [waits="true"]
     equal: [environment]
 {{- with .Values.maintenance }}

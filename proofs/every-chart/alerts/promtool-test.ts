@@ -74,8 +74,10 @@ function toTests(rule: Rule, example: Example, labelsOf: LabelsOf): PromtoolTest
 function expectAlert(rule: Rule, example: Example, labelsOf: LabelsOf): ExpectedAlert {
   const [first = ''] = Object.keys(example.series)
   const { summary, description } = example
+  const labels = { ...(example.labels ?? readSelector(first, labelsOf).labels), ...rule.labels }
   return {
-    exp_labels: { ...(example.labels ?? readSelector(first, labelsOf).labels), ...rule.labels },
+    // By an empty label, a rule takes away what its expression brings.
+    exp_labels: Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')),
     exp_annotations: {
       ...rule.annotations,
       ...(summary && { summary }),

@@ -1253,7 +1253,7 @@ export interface ServiceValues {
       }
     }
     /**
-     * Groups of rules of the team's own, as Prometheus reads them.
+     * Groups of rules of the team's own, as Prometheus reads them. Who is told, and what is muted, is not theirs to say (labels such as `team`, `namespace` and `slo`); names that they record have a `:`, and do not begin with `slo:`.
      */
     groups?: PrometheusRuleSpecGroup[]
   }
