@@ -13,7 +13,8 @@ metadata:
     {{- end }}
 spec:
   jobLabel: app.kubernetes.io/name
-  podTargetLabels: [redis_setup_type, redis-role]
+  # Not redis-role: the operator changes it on pods that run, and each failover would begin every series anew.
+  podTargetLabels: [redis_setup_type]
   selector:
     matchLabels: {{- include "redis.selectorLabels" . | nindent 6 }}
   podMetricsEndpoints:
