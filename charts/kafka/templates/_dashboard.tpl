@@ -1,13 +1,4 @@
 {{- /*
-kafka.rules: all alerts of the release. Call: include "kafka.rules" $ | fromYamlArray
-*/ -}}
-{{- define "kafka.rules" -}}
-{{- range $name, $rule := include "kafka.alerts" . | fromYaml }}
-- { alert: {{ quote $name }}, expr: {{ quote $rule.expr }}, annotations: { runbook_url: {{ printf "%s%s" $.Values.rules.runbooks (lower $name) | quote }} } }
-{{- end }}
-{{- end -}}
-
-{{- /*
 kafka.dashboardRows: what somebody on call reads, from top to bottom. Call: include "kafka.dashboardRows" $ | fromYamlArray
 */ -}}
 {{- define "kafka.dashboardRows" -}}

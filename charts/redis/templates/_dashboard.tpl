@@ -1,15 +1,4 @@
 {{- /*
-redis.rules: all alerts of the release. Call: include "redis.rules" $ | fromYamlArray
-*/ -}}
-{{- define "redis.rules" -}}
-{{ include "redis.alerts.health" . }}
-{{ include "redis.alerts.memory" . }}
-{{- if ne .Values.mode "standalone" }}
-{{ include "redis.alerts.replication" . }}
-{{- end }}
-{{- end -}}
-
-{{- /*
 redis.dashboardRows: what somebody on call reads, from top to bottom. Call: include "redis.dashboardRows" $ | fromYamlArray
 */ -}}
 {{- define "redis.dashboardRows" -}}

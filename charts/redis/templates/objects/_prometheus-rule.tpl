@@ -13,16 +13,23 @@ metadata:
     {{- end }}
 spec:
   groups:
-    - name: redis-health
-      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
-      rules: {{- include "redis.alerts.health" . | nindent 8 }}
-    - name: redis-memory
-      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
-      rules: {{- include "redis.alerts.memory" . | nindent 8 }}
-    {{- if ne .Values.mode "standalone" }}
-    - name: redis-replication
-      {{- include "common.alertLabels" .Values.prometheusRule.alertLabels | nindent 6 }}
-      rules: {{- include "redis.alerts.replication" . | nindent 8 }}
+    {{- range include "redis.alertGroups" . | fromJsonArray }}
+    - name: redis-{{ . }}
+      {{- include "common.alertLabels" $.Values.prometheusRule.alertLabels | nindent 6 }}
+      rules: {{- include (printf "redis.alerts.%s" .) $ | nindent 8 }}
     {{- end }}
+{{- end }}
+{{- end -}}
+
+{{- /* redis.alertGroups: the groups of alerts that a release has, as JSON; each has its template redis.alerts.<group>. */ -}}
+{{- define "redis.alertGroups" -}}
+{{- $always := list "health" "memory" -}}
+{{- eq .Values.mode "standalone" | ternary $always (append $always "replication") | toJson -}}
+{{- end -}}
+
+{{- /* redis.rules: all alerts of the release, which its dashboard shows, too. Call: include "redis.rules" $ | fromYamlArray */ -}}
+{{- define "redis.rules" -}}
+{{- range include "redis.alertGroups" . | fromJsonArray }}
+{{ include (printf "redis.alerts.%s" .) $ }}
 {{- end }}
 {{- end -}}
