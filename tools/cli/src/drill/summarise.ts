@@ -1,5 +1,5 @@
 import type { Finding } from '@opencore/contract'
-import { listFailures, type Drill, type DrillReport } from '@opencore/drills'
+import { listFailures, seconds, type Drill, type DrillReport } from '@opencore/drills'
 import { formatTable } from '../output/format-table.ts'
 
 /** A run for a script: seconds, and counts instead of every row. */
@@ -26,15 +26,12 @@ export function summarise(drill: Drill, report: DrillReport) {
 export function formatRuns(drill: Drill, reports: readonly DrillReport[]): string {
   const headings = ['run', 'primary', 'rto', 'all well', 'acknowledged', 'found', 'lost', 'held']
   const rows = reports.map((report, index) => {
-    const { primary, rtoSeconds, recoveredSeconds, acknowledged, found, lost, held } = summarise(
-      drill,
-      report,
-    )
+    const { primary, acknowledged, found, lost, held } = summarise(drill, report)
     return [
       String(index + 1),
       primary.before === primary.after ? primary.before : `${primary.before} to ${primary.after}`,
-      `${rtoSeconds.toFixed(1)} s`,
-      `${recoveredSeconds.toFixed(1)} s`,
+      seconds(report.rto),
+      seconds(report.recovered),
       String(acknowledged),
       String(found),
       String(lost.length),

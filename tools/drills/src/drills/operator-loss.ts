@@ -9,12 +9,12 @@ export const operatorLoss: Drill = {
   summary: "the operator is gone while the primary's pod is lost, and comes back 20 s later",
   moves: true,
   run: async ({ stage, primary, mark }) => {
-    await stage.scaleOperator(0)
+    await stage.stopOperator()
     mark('operator gone')
-    await stage.inNamespace(['delete', 'pod', primary.pod, '--force', '--grace-period=0'])
+    await stage.endPod(primary.pod)
     mark(`${primary.pod} deleted`)
     await sleep(ALONE_MS)
-    await stage.scaleOperator(2)
+    await stage.startOperator()
     mark('operator back')
   },
 }

@@ -5,7 +5,7 @@ export const postgresPodLoss: Drill = {
   summary: "the primary's pod is deleted by force",
   moves: true,
   run: async ({ stage, primary, mark }) => {
-    await stage.inNamespace(['delete', 'pod', primary.pod, '--force', '--grace-period=0'])
+    await stage.endPod(primary.pod)
     mark(`${primary.pod} deleted`)
   },
 }

@@ -1,6 +1,7 @@
 import type { Overlap } from '../record/judge-log.ts'
 import type { DrillReport } from './drill-report.ts'
 
+/** A time in milliseconds, in words. */
 export const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
 
 /** Two primaries at once, in words. */

@@ -58,8 +58,10 @@ export interface Stage extends Pick<
   patchCluster: (patch: object, more?: readonly string[]) => Promise<void>
   /** What an instance runs with. */
   showParameter: (instance: string, parameter: string) => Promise<string>
-  /** Have so many operators; resolves when they are there, or gone. */
-  scaleOperator: (replicas: number) => Promise<void>
+  /** Resolves when no operator is there any more. */
+  stopOperator: () => Promise<void>
+  /** Resolves when there are as many operators as before. */
+  startOperator: () => Promise<void>
   /** Wait, as patiently as for a database. */
   until: (what: string, isSo: () => Promise<boolean>) => Promise<void>
   /** Resolves when all instances are ready; throws with what the operator says when they do not become so. */
@@ -155,11 +157,12 @@ export async function openStage(
       const question = `select setting from pg_settings where name = '${parameter}'`
       return (await inNamespace([...words, question])).trim()
     },
-    scaleOperator: async (replicas) => {
-      await scale(OPERATOR, replicas)
+    stopOperator: async () => {
+      await scale(OPERATOR, 0)
       const gone = ['wait', '--for=delete', 'pods', '--all', '--timeout=60s']
-      if (replicas === 0) await real.kubectl(['-n', OPERATOR.namespace, ...gone])
+      await real.kubectl(['-n', OPERATOR.namespace, ...gone])
     },
+    startOperator: () => scale(OPERATOR, TWICE),
     until,
     awaitHealthy: () =>
       until(`${CLUSTER} was well`, async () => {
