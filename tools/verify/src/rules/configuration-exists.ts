@@ -45,11 +45,9 @@ function isProvided(cluster: ClusterView, kind: string, namespace: string, name:
 
 /** What the controller manager, istiod and trust-manager put into every namespace. */
 function isEverywhere(cluster: ClusterView, name: string): boolean {
-  const bundles = cluster
-    .objectsOf('Bundle')
-    .filter(({ object }) => read(object, 'spec', 'target', 'configMap') !== undefined)
+  const isBundle = ({ object }: RenderedObject) =>
+    object.metadata.name === name && read(object, 'spec', 'target', 'configMap') !== undefined
   return (
-    ['kube-root-ca.crt', 'istio-ca-root-cert'].includes(name) ||
-    bundles.some(({ object }) => object.metadata.name === name)
+    ['kube-root-ca.crt', 'istio-ca-root-cert'].includes(name) || cluster.objectsOf('Bundle').some(isBundle)
   )
 }
