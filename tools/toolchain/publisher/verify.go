@@ -58,19 +58,18 @@ func judge(signatory *provenance.Signatory, one claimed) verified {
 	case found != nil && found.SignedBy != nil:
 		return verified{"OTHER_BYTES", "is about other bytes than these"}
 	case errors.Is(err, pgperrors.ErrUnknownIssuer):
-		return verified{"OTHER_KEY", "is signed with " + issuer(one.Provenance)}
+		return verified{"OTHER_KEY", "is signed with " + issuer(block)}
 	case errors.Is(err, pgperrors.ErrKeyExpired), errors.Is(err, pgperrors.ErrSignatureExpired):
-		return verified{"KEY_EXPIRED", "is signed with " + issuer(one.Provenance) + ", which has expired"}
+		return verified{"KEY_EXPIRED", "is signed with " + issuer(block) + ", which has expired"}
 	case errors.Is(err, pgperrors.ErrKeyRevoked):
-		return verified{"KEY_REVOKED", "is signed with " + issuer(one.Provenance) + ", which was revoked"}
+		return verified{"KEY_REVOKED", "is signed with " + issuer(block) + ", which was revoked"}
 	default:
 		return verified{"BAD_SIGNATURE", "has a signature that does not fit its text"}
 	}
 }
 
 // issuer is who the signature says made it; which nobody has proven.
-func issuer(text []byte) string {
-	block, _ := clearsign.Decode(text)
+func issuer(block *clearsign.Block) string {
 	read, err := packet.NewReader(block.ArmoredSignature.Body).Next()
 	signature, ok := read.(*packet.Signature)
 	if err != nil || !ok || signature.IssuerKeyId == nil {
