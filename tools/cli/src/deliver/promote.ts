@@ -1,6 +1,6 @@
-import { formatFinding } from '@opencore/contract/findings'
 import { readWithHands } from '@opencore/delivery'
 import { environmentRef } from '@opencore/plan'
+import { quoteFinding } from '../output/quote.ts'
 import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
@@ -79,7 +79,7 @@ export async function promote(
     if (dryRun) refusals.add(trouble, exitCode.findings)
     throw refusals.all()
   }
-  if (dryRun) for (const finding of trouble) report(formatFinding(finding))
+  if (dryRun) for (const finding of trouble) report(quoteFinding(finding))
   const { update, listing, sources, changes } = planned
   const message = describePromotion(promotion, update, {
     sources: sources.length > 0 ? sources : [source],

@@ -1,6 +1,6 @@
-import { formatFinding } from '@opencore/contract/findings'
 import type { Platform, PlatformEnvironment } from '@opencore/model'
 import { environmentRef } from '@opencore/plan'
+import { quoteFinding } from '../output/quote.ts'
 import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { collectRefusals } from './collect-refusals.ts'
@@ -70,7 +70,7 @@ export async function rollBack(
     if (dryRun) refusals.add(trouble, exitCode.findings)
     throw refusals.all()
   }
-  if (dryRun) for (const finding of trouble) report(formatFinding(finding))
+  if (dryRun) for (const finding of trouble) report(quoteFinding(finding))
   const { head, commit, target, there, now, then, back } = planned
   if (head.refused) tellRefused(head.refused, name, report)
   tellStrangers(ref, there, report)

@@ -1,5 +1,6 @@
 import { formatPosition, sortFindings, type Finding } from '@opencore/contract/findings'
 import { countNouns } from './count-nouns.ts'
+import { quote } from './quote.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Findings for people, on stderr: three lines each, then a count. */
@@ -18,14 +19,3 @@ export function printFindings(terminal: Terminal, findings: readonly Finding[]):
     `\n${countNouns(errors, 'error')}${warnings > 0 ? `, ${countNouns(warnings, 'warning')}` : ''}`,
   )
 }
-
-/**
- * What others wrote, such as manifests on a ref, is quoted in findings: a terminal is told none of what it would obey, and no
- * line of theirs passes for one of ours. A mark and not blanks alone: GitHub's runner obeys `::error::` behind these, too,
- * and `##[error]` anywhere.
- */
-const quote = (text: string) =>
-  text
-    .replace(/[^\P{C}\n\t]+/gu, '?')
-    .replaceAll('##[', '## [')
-    .replaceAll('\n', '\n      | ')
