@@ -9,7 +9,7 @@ import { opencore } from './opencore.ts'
 
 /** Each lane has a workspace of its own; as many as the cores that every machine has. */
 const lanes = 2
-const kills = 50
+const kills = 30
 const seed = Number(process.env['OPENCORE_SEED'] ?? Date.now() % 1_000_000)
 
 type Workspace = Awaited<ReturnType<typeof copyWorkspace>>
@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterAll(() => Promise.all(workspaces.map((workspace) => workspace.remove())))
 
 describe('generate that is killed', () => {
-  // Waits for 50 times a write that is killed and one that repairs: a minute or two.
+  // Waits for each write that is killed and one that repairs: a minute at rest, many where other work takes the cores.
   it('leaves the old tree, the new one, or one that the next command refuses and the next write repairs', async () => {
     const moments = { old: 0, new: 0, refused: 0 }
     await Promise.all(workspaces.map(({ folder }, lane) => killOften(folder, seed + lane, moments)))
     console.log(`seed ${seed}: killed ${kills} times, found ${JSON.stringify(moments)}`)
     expect(moments.refused, 'no kill hit the write itself').toBeGreaterThan(0)
-  }, 900_000)
+  }, 1_800_000)
 })
 
 async function killOften(
