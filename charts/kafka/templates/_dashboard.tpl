@@ -44,7 +44,7 @@ kafka.dashboardRows: what somebody on call reads, from top to bottom. Call: incl
     - title: Records in by topic
       type: timeseries
       unit: cps
-      description: The ten with the most. Dots of their names are underscores here.
+      description: The ten with the most.
       queries: [{ legend: {{ "{{topic}}" | quote }}, expr: {{ printf "topk(10, sum by (topic) (rate(kafka_server_brokertopicmetrics_messagesinpersec_total%s[$__rate_interval])))" $ofTopic | quote }} }]
     - { title: Partitions that lack copies, type: timeseries, unit: none, alerts: [KafkaUnderReplicated], legend: {{ $byPod }}, description: One more loss may stop writes. }
     - { title: Unclean elections in 15 minutes, type: timeseries, unit: none, alerts: [KafkaUncleanElection], legend: elections, description: Acknowledged records are lost. }

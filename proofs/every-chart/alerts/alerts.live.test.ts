@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listStrangeTopics } from '../metrics/list-unscraped.ts'
 import { root } from '../../shared/root.ts'
 import { readCharts } from '@opencore/charts'
 import { readExamples } from './example.ts'
@@ -76,6 +77,18 @@ describe.each(alerting)('promtool test rules of $name', async ({ name: chart, fo
     const rules = rendered.flatMap(({ objects }) => readRules(objects))
     const wanted = rules.flatMap(({ alert }) => alert ?? [])
     expect([...new Set(shown)].sort()).toEqual([...new Set(wanted)].sort())
+  })
+  it('has examples with topics that are made', () => {
+    const strange = examples.flatMap(({ name, alerts }) => {
+      const { objects = [] } = rendered.find(({ id }) => id === `${chart}/${name}`) ?? {}
+      const given = Object.entries(alerts).flatMap(([by, some]) =>
+        some
+          .flatMap(({ series, quiet }) => [series, ...[quiet].flat()].flatMap(Object.keys))
+          .map((text) => ({ by, text })),
+      )
+      return listStrangeTopics(given, objects)
+    })
+    expect(strange).toEqual([])
   })
   it('fires each alert in time, with what it says, and only then', async () => {
     const files = examples.flatMap((some) => {

@@ -11,6 +11,7 @@ import { readExamples, type Series } from '../alerts/example.ts'
 import { renderChartCases, renderModel, type RenderedCase } from '../alerts/render-rules.ts'
 import { findLabels } from '../alerts/series.ts'
 import { listUnknown } from '../metrics/list-unknown.ts'
+import { listStrangeTopics } from '../metrics/list-unscraped.ts'
 import { readInventories } from '../metrics/read-inventories.ts'
 import { root } from '../../shared/root.ts'
 import { listUnreadable } from './list-unreadable.ts'
@@ -101,6 +102,7 @@ describe.each(asked.filter(({ rendered }) => rendered.length > 0))(
         const { scrapes = {} } = examples.find((some) => some.name === only) ?? {}
         const given = Object.keys(series).map((text) => ({ by: `${only}.yaml`, text }))
         expect(listUnknown(given, objects, inventories)).toEqual([])
+        expect(listStrangeTopics(given, objects)).toEqual([])
         const queries = ownDashboards(one).flatMap(listPanelQueries)
         const { rules, test } = toQueryFiles(objects, queries, series, findLabels(objects, scrapes))
         const rule_files = [await write(`${id}.rules`, rules)]

@@ -7,7 +7,7 @@ import { root } from '../../shared/root.ts'
 import { renderChartCases } from '../alerts/render-rules.ts'
 import { listQueries } from './list-queries.ts'
 import { listUnknown } from './list-unknown.ts'
-import { listUnscraped } from './list-unscraped.ts'
+import { listStrangeTopics, listUnscraped } from './list-unscraped.ts'
 import { captured, readInventories } from './read-inventories.ts'
 import { readQuery } from './read-query.ts'
 
@@ -23,7 +23,8 @@ describe('rules and dashboards', () => {
     expect([...new Set(listUnknown(listQueries(objects), objects, inventories))]).toEqual([])
   })
   it.each(asking)('of $id ask for values that scrapes make', ({ objects }) => {
-    expect([...new Set(listUnscraped(listQueries(objects)))]).toEqual([])
+    const queries = listQueries(objects)
+    expect([...new Set([...listUnscraped(queries), ...listStrangeTopics(queries, objects)])]).toEqual([])
   })
 
   it('are counted', async () => {
@@ -83,12 +84,30 @@ describe(listUnscraped, () => {
     ['a_bucket{le="1.0"} or a_bucket{le="+Inf"}', []],
     [`sum(${counts})`, [`Alert counts ${counts} twice: as a whole and by topic; want a matcher of topic`]],
     [`sum(${counts}{topic=""})`, []],
-    [
-      'kafka_cluster_partition_underminisr{topic="a.b"}',
-      ['Alert asks for kafka_cluster_partition_underminisr{topic="a.b"}, which is scraped as topic="a_b"'],
-    ],
-    ['kafka_consumergroup_lag{topic="a.b"}', []],
   ])('judges %s', (text, found) => {
     expect(ask(text)).toEqual(found)
+  })
+})
+
+describe(listStrangeTopics, () => {
+  const topic = {
+    apiVersion: 'kafka.strimzi.io/v1',
+    kind: 'KafkaTopic',
+    metadata: { name: 'ledger-entries' },
+    spec: { topicName: 'Ledger_Entries' },
+  }
+
+  it.each([
+    [
+      'kafka_cluster_partition_underminisr{topic="a_b"}',
+      [
+        'Alert asks for kafka_cluster_partition_underminisr of the topic a_b, which nobody makes; dots stay dots',
+      ],
+    ],
+    ['kafka_cluster_partition_underminisr{topic="a.b"} or kafka_consumergroup_lag{topic="a.b"}', []],
+    ['kafka_consumergroup_lag{topic="Ledger_Entries"}', []],
+    ['kafka_consumergroup_lag{topic="__consumer_offsets"}', []],
+  ])('judges %s', (text, found) => {
+    expect(listStrangeTopics([{ by: 'Alert', text }], [topic])).toEqual(found)
   })
 })
