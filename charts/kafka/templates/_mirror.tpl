@@ -25,14 +25,28 @@ offset-syncs.topic.location: target
 {{- end -}}
 
 {{- /*
-kafka.mirrorSourceConfig: settings of the connector that copies records, which nobody may set.
-Call: include "kafka.mirrorSourceConfig" $ | fromYaml
+kafka.mirrorFetches: the metric that counts how often the source has answered a mirror: twice a second, also where there is
+nothing to copy. Call: include "kafka.mirrorFetches" $
+*/ -}}
+{{- define "kafka.mirrorFetches" -}}
+kafka_consumer_consumer_fetch_manager_metrics_fetch
+{{- end -}}
+
+{{- /*
+kafka.mirrorSourceConfig: settings of the connector that copies records, which nobody may set. Strimzi has the connector's own
+metrics told, which say nothing while nothing comes; those of its consumer are told by a reporter of theirs, where they are
+scraped. Call: include "kafka.mirrorSourceConfig" $ | fromYaml
 */ -}}
 {{- define "kafka.mirrorSourceConfig" -}}
 {{ include "kafka.mirrorConfig" . }}
 sync.topic.acls.enabled: false
 replication.factor: -1
 offset-syncs.topic.replication.factor: -1
+{{- if .Values.metrics.enabled }}
+consumer.metric.reporters: io.strimzi.kafka.metrics.prometheus.ClientMetricsReporter
+consumer.prometheus.metrics.reporter.allowlist: {{ include "kafka.mirrorFetches" . }}
+consumer.prometheus.metrics.reporter.listener.enable: false
+{{- end }}
 {{- end -}}
 
 {{- /*

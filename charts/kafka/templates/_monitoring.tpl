@@ -112,6 +112,18 @@ KafkaMirrorBehind:
   for: 5m
   severity: critical
   summary: the mirror is behind its source; a lost region would cost these records
+{{- if eq .Values.mirror.state "running" }}
+{{- $stalled := list }}
+{{- range $alias, $_ := include "kafka.mirrors" . | fromYaml }}
+{{- $fetches := printf "%s{namespace=%q,kafka=%q,client_id=~\"%s->.*\"}" (include "kafka.mirrorFetches" $) $.Release.Namespace $name $alias }}
+{{- $stalled = append $stalled (printf "sum by (client_id) (increase(%s[5m])) == 0 or absent(%s)" $fetches $fetches) }}
+{{- end }}
+KafkaMirrorStalled:
+  expr: {{ join " or " $stalled | squote }}
+  for: 5m
+  severity: critical
+  summary: the mirror hears nothing from its source; what is written there is not here
+{{- end }}
 {{- end }}
 {{- $brought := list }}
 {{- range $kind, $names := include "kafka.broughtSecrets" . | fromYaml }}

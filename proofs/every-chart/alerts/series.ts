@@ -45,5 +45,7 @@ function writeSelector({ name, labels }: ReturnType<typeof readSelector>): strin
 
 /** Nobody counts steps: the last value, or the last growth (`0+60`), goes on to the end. */
 function prolong(values: string, steps: number): string {
+  // promtool reads no times at it.
+  if (values.endsWith('NaN')) return `${values}${' NaN'.repeat(steps + 1)}`
   return /(_|stale|x\d+)$/.test(values) ? values : `${values}x${steps + 1}`
 }
