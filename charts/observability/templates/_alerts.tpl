@@ -13,6 +13,10 @@ scrape honours labels. Call: include "observability.alerts" $
   "expr" "vector(1)"
   "summary" "Another region serves: what is at zero pods here is no news") }}
 {{- end }}
+{{- $itself := printf "up{namespace=%q,job=\"%s/%s\"} == 1" .Release.Namespace .Release.Namespace (include "observability.name" .) }}
+{{ include "common.alert" (dict "root" . "name" "PrometheusPeerLost" "for" "10m" "severity" "warning"
+  "expr" (printf "(count(%s) or vector(0)) < %d" $itself (int .Values.prometheus.replicas))
+  "summary" "<value> pods of Prometheus answer, fewer than there should be: who is left watches alone") }}
 {{ include "common.alert" (dict "root" . "name" "NodeNotReady" "for" "2m" "severity" "warning"
   "expr" $lost
   "summary" "<node> is not ready: its pods are lost, or soon made elsewhere") }}

@@ -26,7 +26,7 @@ route:
   repeat_interval: {{ int $grouping.repeatHours }}h
   routes:
     # Each Prometheus has its own. Both halves of a pair send the same one, for the operator drops the label with the replica:
-    # a half that is gone is not heard of. 50 s, since repeats come at the next interval of the group: one a minute.
+    # of a half that is gone tells the other, by PrometheusPeerLost. 50 s, since repeats come at the next interval of the group: one a minute.
     - receiver: watchdog
       matchers: [opencore_signal="watchdog"]
       group_by: [prometheus]

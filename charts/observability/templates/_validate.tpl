@@ -77,7 +77,7 @@ credentials.path is set and secretStore.server is not, so that nobody brings it;
 {{- /* No label is there twice, and those that select are the chart's own. */ -}}
 {{- define "observability.validate.labels" -}}
 {{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
-{{- range $at, $labels := dict "commonLabels" .Values.commonLabels "prometheusRule.labels" .Values.prometheusRule.labels -}}
+{{- range $at, $labels := dict "commonLabels" .Values.commonLabels "prometheusRule.labels" .Values.prometheusRule.labels "prometheus.labels" .Values.prometheus.labels -}}
 {{- range $name, $_ := $labels -}}
 {{- if has $name $own }}
 {{ $at }} has {{ $name }}, which the chart sets itself; want other labels; remove it from {{ $at }}
@@ -90,6 +90,8 @@ credentials.path is set and secretStore.server is not, so that nobody brings it;
 
 {{- /* A patch lies over what is rendered, and leaves to values what values do. */ -}}
 {{- define "observability.validate.overlay" -}}
-{{- $objects := dict "prometheusRule" (dict "template" "observability.object.prometheusRule" "argument" $) -}}
+{{- $objects := dict
+      "prometheusRule" (dict "template" "observability.object.prometheusRule" "argument" $)
+      "podMonitor" (dict "template" "observability.object.podMonitor" "argument" $) -}}
 {{- include "common.overlay.refused" (dict "root" $ "objects" $objects) -}}
 {{- end -}}

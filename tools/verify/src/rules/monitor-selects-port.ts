@@ -28,7 +28,9 @@ export const monitorSelectsPort: Rule = {
             wanted: `a ${what} with these labels in the namespaces that the monitor watches`,
             next: `compare spec.selector with the labels of the ${what}`,
           })
-        const names = targets.flatMap((target) => target.ports)
+        // What ports the cluster's own pods have is the cluster's to say.
+        if (targets.some(({ ports }) => ports === undefined)) return []
+        const names = targets.flatMap(({ ports = [] }) => ports)
         return ports
           .filter((port) => !names.includes(port))
           .map((port) =>
@@ -44,11 +46,11 @@ export const monitorSelectsPort: Rule = {
   },
 }
 
-/** What a monitor can select, with the names of its ports. */
+/** What a monitor can select, with the names of its ports, where they are known. */
 interface Target {
   namespace: string
   labels: Labels
-  ports: readonly string[]
+  ports?: readonly string[]
 }
 
 /** Services and pods, each ready to be asked for a selector. */
@@ -69,8 +71,11 @@ function indexTargets(
     ...operand,
     ports: operand.ports.flatMap(({ name }) => name ?? []),
   }))
+  const strangers = cluster.peers.flatMap((peer) =>
+    'labels' in peer ? [{ namespace: peer.namespace, labels: peer.labels }] : [],
+  )
   return {
     ServiceMonitor: indexByLabels(services),
-    PodMonitor: indexByLabels([...templates, ...operands]),
+    PodMonitor: indexByLabels<Target>([...templates, ...operands, ...strangers]),
   }
 }
