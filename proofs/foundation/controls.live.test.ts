@@ -131,6 +131,7 @@ const groups = new Set([
   'kafka.strimzi.io',
   'redis.redis.opstreelabs.in',
   'cert-manager.io',
+  'monitoring.coreos.com',
 ])
 
 /** The object that a fixture is about: a pod where it names none. */

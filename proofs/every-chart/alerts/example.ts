@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { glob } from 'tinyglobby'
 import { parse } from 'yaml'
-import type { Scrape } from './scrape-labels.ts'
+import type { Foreign, Scrape } from './scrape-labels.ts'
 
 /** Series by selector, such as `redis_up{pod="cache-1"}`; values in promtool's notation, the last goes on to the end. */
 export type Series = Record<string, string | number>
@@ -30,7 +30,7 @@ export interface Examples {
   /** Name of a values file in `ci/`. */
   name: string
   /** Who is scraped, by how the names of its metrics start. Others say all labels of theirs themselves. */
-  scrapes: Record<string, Scrape>
+  scrapes: Record<string, Scrape | Foreign>
   alerts: Record<string, Example[]>
 }
 

@@ -11,6 +11,11 @@ export interface Scrape {
   labels?: Record<string, string>
 }
 
+/** Who is scraped by the cluster itself, and not by a monitor of the release: the labels that are added there. */
+export interface Foreign {
+  adds: Record<string, string>
+}
+
 interface Monitor {
   kind: string
   metadata: { name: string; namespace: string }

@@ -15,7 +15,7 @@ export type LabelsOf = (metric: string) => Record<string, string>
 /** What the monitors of a release add to metrics, by who is scraped. Throws when a monitor does not select its target. */
 export function findLabels(objects: readonly Manifest[], scrapes: Examples['scrapes']): LabelsOf {
   const known = Object.entries(scrapes).map(
-    ([start, scrape]) => [start, scrapeLabels(objects, scrape)] as const,
+    ([start, scrape]) => [start, 'adds' in scrape ? scrape.adds : scrapeLabels(objects, scrape)] as const,
   )
   return (metric) => known.find(([start]) => metric.startsWith(start))?.[1] ?? {}
 }
