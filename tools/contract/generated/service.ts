@@ -1321,7 +1321,7 @@ export interface ServiceValues {
       rights?: string[]
     }[]
     /**
-     * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets. What Grafana knows them by (`uid`) follows from namespace, service and name.
+     * More dashboards by name, each as JSON text; text only. All of them together stay under 256 KiB, since Helm keeps releases in Secrets. What Grafana knows them by (`uid`) follows from namespace, service and name, and their titles begin with namespace and service.
      */
     extra?: {
       [k: string]: string

@@ -145,10 +145,18 @@ prometheusRule.slo.{{ $name }}.objective is {{ $objective }}; below 95 the alert
 {{- with .Values.dashboards -}}
 {{- if .enabled -}}
 {{- $size := 0 -}}
+{{- $titles := dict -}}
 {{- range $name, $json := .extra -}}
 {{- $size = add $size (len $json) -}}
+{{- $title := get (fromJson $json) "title" | toString -}}
 {{- if hasKey (fromJson $json) "Error" }}
 dashboards.extra.{{ $name }} is not a JSON object; want a dashboard as Grafana exports it; correct it
+{{- else if not $title }}
+dashboards.extra.{{ $name }} has no title, without which Grafana takes none; want a dashboard as Grafana exports it; set its title
+{{- else if hasKey $titles $title }}
+dashboards.extra.{{ $name }} has the title {{ $title }}, and dashboards.extra.{{ get $titles $title }} has it too; want a title for each, since a reader sees nothing else of them; rename one
+{{- else -}}
+{{- $_ := set $titles $title $name -}}
 {{- end -}}
 {{- end -}}
 {{- if gt $size 262144 }}
