@@ -75,6 +75,7 @@ export const production = defineTier({
       dashboards: { enabled: true },
     },
     redis: { prometheusRule: { enabled: true }, dashboard: { enabled: true } },
+    observability: { dashboards: { enabled: true } },
     pki: {
       authorities: { '2026': { source: 'brought', certificate: ROOT_2026 } },
       signing: '2026',

@@ -23,6 +23,7 @@ export const staging = defineTier({
       dashboards: { enabled: true },
     },
     redis: { prometheusRule: { enabled: true }, dashboard: { enabled: true } },
+    observability: { dashboards: { enabled: true } },
     // Both keys lie in the cluster, as all that they sign for.
     pki: {
       authorities: { '2026': { source: 'generated' } },

@@ -1,11 +1,20 @@
 {{- /*
+observability.applications: the Applications of this environment, as the hub's Argo CD tells of them; a comma and more labels
+follow. Call: include "observability.applications" $
+*/ -}}
+{{- define "observability.applications" -}}
+{{- $job := get (include "common.scrapes" . | fromYaml) "argocd" -}}
+{{- printf "argocd_app_info{job=%q,name=~%q" $job (printf "%s-.*" .Values.environment) -}}
+{{- end -}}
+
+{{- /*
 observability.alerts.platform: what nobody's own chart watches: Applications of this environment, as the hub's Argo CD says,
 quotas, and certificates and volumes of whatever there is. Services that want an address from outside are not counted: their
 quota is what the model has of them, so that all of it is used. Each believes one scrape of the platform's (common.scrapes). Call: include "observability.alerts.platform" $
 */ -}}
 {{- define "observability.alerts.platform" -}}
 {{- $jobs := include "common.scrapes" . | fromYaml -}}
-{{- $applications := printf "argocd_app_info{job=%q,name=~%q" $jobs.argocd (printf "%s-.*" .Values.environment) -}}
+{{- $applications := include "observability.applications" . -}}
 {{- $quota := printf "max by (namespace, resource) (kube_resourcequota{job=%q,type=%%q,resource!~\"services[.].*\"})" $jobs.kubeStateMetrics -}}
 {{ include "common.alert" (dict "root" . "name" "ApplicationOutOfSync" "for" "30m" "severity" "warning"
   "expr" (printf "count by (name, project) (%s,sync_status!=\"Synced\"}) > 0" $applications)

@@ -30,7 +30,7 @@ export function toInputSeries(series: Series, labelsOf: LabelsOf, steps: number)
 
 /** Name and labels of a series. Throws for one that no scrape makes: promtool would take it. */
 export function readSelector(selector: string, labelsOf: LabelsOf) {
-  const [, name = '', own = ''] = /^(\w+)(?:\{(.*)\})?$/.exec(selector) ?? []
+  const [, name = '', own = ''] = /^([\w:]+)(?:\{(.*)\})?$/.exec(selector) ?? []
   if (name === '') throw new Error(`no series: ${selector}`)
   const labels = [...own.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value])
   const strange = own.split(',').flatMap((matcher) => unscraped(name, matcher))

@@ -37,6 +37,6 @@ export function joinInventories(metrics: readonly (readonly [string, readonly st
 
 function readLine(line: string): readonly [string, readonly string[]] {
   const [name = '', type, labels = ''] = line.split('\t')
-  if (!/^[a-z_]\w*$/i.test(name) || type === undefined) throw new Error(`no metric: ${line}`)
+  if (!/^[a-z_][\w:]*$/i.test(name) || type === undefined) throw new Error(`no metric: ${line}`)
   return [name, labels.split(',').filter((label) => label !== '')]
 }

@@ -221,6 +221,21 @@ export interface ObservabilityValues {
     runbookUrl?: string
   }
   /**
+   * A Grafana dashboard of the whole environment as a ConfigMap, for Grafana's sidecar.
+   */
+  dashboards?: {
+    /**
+     * Make the ConfigMap.
+     */
+    enabled?: boolean
+    /**
+     * Labels by which Grafana finds dashboards; text only.
+     */
+    labels?: {
+      [k: string]: string
+    }
+  }
+  /**
    * For fields that no value has: patches over the `spec` of what the chart renders. Maps merge; groups merge by `name`, alerts by `alert`, other lists are replaced. What a value does is refused here, with its name.
    */
   overlay?: {
