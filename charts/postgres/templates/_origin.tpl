@@ -26,7 +26,8 @@ recovery:
   {{- end }}
 {{- else -}}
 {{- $initdb := deepCopy $bootstrap.initdb -}}
-{{- with include "postgres.partmanSql" .root | fromJsonArray }}
+{{- $own := concat (include "postgres.partmanSql" .root | fromJsonArray) (include "postgres.rotationSql" .root | fromJsonArray) -}}
+{{- with $own }}
 {{- $_ := set $initdb "postInitApplicationSQL" (concat . ($initdb.postInitApplicationSQL | default list)) }}
 {{- end -}}
 initdb:

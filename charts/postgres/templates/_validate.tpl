@@ -8,7 +8,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
       "image" "catalog" "name"
       "instances" "synchronous" "storage" "tablespaces" "resources" "walSize" "cluster" "security" "services"
       "operatorParameters" "ownParameters" "durability"
-      "accessRules" "ldap" "superuser" "roles" "auditRole" "clientIssuer" "certificateSecrets" "serviceAccount"
+      "accessRules" "ldap" "superuser" "roles" "rotation" "auditRole" "clientIssuer" "certificateSecrets" "serviceAccount"
       "backups" "stores" "retention" "schedules" "archivers" "sidecar"
       "bootstrap" "initdb" "import" "externalClusters" "shards" "recovery" "target" "archivePath" "regions" "promotion" "replica"
       "poolers" "poolSize" "databases" "replication" "queries" "alerts" "vain" "overlay" -}}

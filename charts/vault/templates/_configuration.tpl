@@ -10,6 +10,7 @@ path "auth/kubernetes/role" { capabilities = ["list"] }
 path "auth/kubernetes/role/*" { capabilities = ["create", "read", "update", "delete"] }
 path "sys/mounts" { capabilities = ["read"] }
 path "sys/mounts/*" { capabilities = ["create", "read", "update"] }
+{{ include "vault.databasesPolicy" . }}
 {{- end -}}
 
 {{- /*
@@ -37,13 +38,16 @@ vault.configuratorRole: that of the Job. Call: include "vault.configuratorRole" 
 {{- end -}}
 
 {{- /*
-vault.clientPolicy: what a client may do: read what is below its folders, and ask what its token is, as External Secrets does
-before it calls a store ready.
+vault.clientPolicy: what a client may do: read what is below its folders and its logins, and ask what its token is, as External
+Secrets does before it calls a store ready.
 Call: include "vault.clientPolicy" (dict "mount" "kv" "read" (list "services/dev/accounts"))
 */ -}}
 {{- define "vault.clientPolicy" -}}
 {{- range .read }}
 path {{ printf "%s/data/%s/*" $.mount . | quote }} { capabilities = ["read"] }
+{{- end }}
+{{- range .logins }}
+path {{ printf "database/static-creds/%s" . | quote }} { capabilities = ["read"] }
 {{- end }}
 path "auth/token/lookup-self" { capabilities = ["read"] }
 {{- end -}}
@@ -61,7 +65,8 @@ path "auth/token/lookup-self" { capabilities = ["read"] }
 {{- end -}}
 
 {{- /*
-vault.configuration: the files that the Job applies, by name: a policy and a role of each client and writer, and of the Job itself.
+vault.configuration: the files that the Job applies, by name: a policy and a role of each client and writer, and of the Job itself;
+connections and logins of databases.
 Call: include "vault.configuration" $ | fromYaml
 */ -}}
 {{- define "vault.configuration" -}}
@@ -79,7 +84,7 @@ Call: include "vault.configuration" $ | fromYaml
 {{- end -}}
 {{- end -}}
 {{- $_ := set $files "names" (join "\n" $names) -}}
-{{- toYaml $files -}}
+{{- toYaml (merge $files (include "vault.databaseFiles" . | fromYaml)) -}}
 {{- end -}}
 
 {{- /*
@@ -112,4 +117,5 @@ echo "$found" | grep -vxF -f "$CONFIGURATION/names" | grep -vxE 'default|root' |
   echo "unknown policy: $name"
   if [ "$UNKNOWN" = remove ]; then bao policy delete "$name"; fi
 done
+{{ include "vault.databasesScript" . }}
 {{- end -}}

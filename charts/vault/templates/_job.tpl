@@ -29,6 +29,10 @@ spec:
         - { name: CONFIGURATION, value: /openbao/configuration }
         - { name: MOUNT, value: {{ .Values.configuration.mount | quote }} }
         - { name: UNKNOWN, value: {{ .Values.configuration.unknown | quote }} }
+        # A password that is made anew: for as long, and this often, it is tried in the database.
+        - { name: RENEW, value: 'no' }
+        - { name: PATIENCE_SECONDS, value: '600' }
+        - { name: PAUSE_SECONDS, value: '5' }
         - { name: HOME, value: /tmp }
       securityContext: {{- include "common.containerSecurityContext" (dict) | nindent 8 }}
       resources:

@@ -4,7 +4,7 @@ A rule yields a line for each problem: what was found; what is wanted; the next 
 */ -}}
 {{- define "vault.validate" -}}
 {{- $topics := list -}}
-{{- range $topic := list "image" "labels" "seal" "tls" "clients" "production" "overlay" -}}
+{{- range $topic := list "image" "labels" "seal" "tls" "clients" "databases" "production" "overlay" -}}
 {{- $topics = printf "vault.validate.%s" $topic | append $topics -}}
 {{- end -}}
 {{- include "common.refuse" (dict "root" . "rules" $topics) -}}

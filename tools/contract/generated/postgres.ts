@@ -852,6 +852,57 @@ export interface PostgresValues {
     }
   }
   /**
+   * A SecretStore of the release's own, by which the External Secrets operator logs in to a vault (OpenBao, Vault) as the instances' account, and as nobody else. `passwordRotation.store` names it.
+   */
+  secretStore?: {
+    /**
+     * URL of the vault; unset, no store is made.
+     */
+    server?: string
+    /**
+     * Path of its store of secrets (KV, version 2).
+     */
+    mount?: string
+    /**
+     * Role of its Kubernetes authentication; the name of the account when unset.
+     */
+    role?: string
+    /**
+     * Audience of the account's token, which opens nothing but the vault.
+     */
+    audience?: string
+  }
+  /**
+   * A role that sets passwords of others and may do nothing else, as a vault has one: PostgreSQL 16 lets it set those of the roles that `roles` says it is in, and of no other. A new cluster has these grants from its start; NOTES say how one that runs gets them.
+   */
+  passwordRotation?: {
+    /**
+     * Its name in `roles`, with `login`, `createrole`, without `inherit`; unset, there is none.
+     */
+    role?: string
+    /**
+     * The store of External Secrets that its password comes from, into its `passwordSecret`.
+     */
+    store?: {
+      /**
+       * Its name; unset, the Secret is somebody else's to bring.
+       */
+      name?: string
+      /**
+       * Its kind.
+       */
+      kind?: ("SecretStore" | "ClusterSecretStore")
+    }
+    /**
+     * Entry of the store; its property `password` is the password.
+     */
+    path?: string
+    /**
+     * Time between two looks into the store, for as long a new password is not yet the database's.
+     */
+    refreshInterval?: string
+  }
+  /**
    * What a change data capture (Debezium) needs to survive a failover.
    */
   changeDataCapture?: {

@@ -218,7 +218,11 @@ export interface VaultValues {
         /**
          * Folders of the store; all that is below them may be read, and nothing else.
          */
-        read: string[]
+        read?: string[]
+        /**
+         * Logins of `databases`, whose user and password it may read.
+         */
+        logins?: string[]
       }
     }
     /**
@@ -241,7 +245,36 @@ export interface VaultValues {
       }
     }
     /**
-     * What becomes of roles and policies that nobody configured: the Job's log tells of each, or it removes them, too.
+     * PostgreSQL servers in which passwords are rotated, by name. OpenBao logs in as a user of its own, verifies the server by the authority of its own certificate, and does nothing there but set passwords.
+     */
+    databases?: {
+      [k: string]: {
+        /**
+         * Where the primary answers, on port 5432.
+         */
+        host: string
+        /**
+         * OpenBao's own user there. It may set the passwords of the users below, and read no table.
+         */
+        username: string
+        /**
+         * Entry of the store of secrets that gets the user's password, each time that it is made anew, for whoever sets it in the database.
+         */
+        passwordPath: string
+        /**
+         * The users whose passwords are rotated, by the name under which clients read them.
+         */
+        logins: {
+          [k: string]: string
+        }
+      }
+    }
+    /**
+     * Time between two rotations of a password in `databases`.
+     */
+    rotationPeriod?: string
+    /**
+     * What becomes of roles, policies, logins and databases that nobody configured: the Job's log tells of each, or it removes them, too.
      */
     unknown?: ("report" | "remove")
   }

@@ -64,7 +64,7 @@ roles.{{ $name }}.clientCertificate is for a role that cannot log in; want login
 {{- if and $hasCertificate $role.passwordSecret (not $takesCertificate) }}
 roles.{{ $name }} has passwordSecret and clientCertificate, and no rule takes the certificate; want a rule that says from where; add one to access.rules such as "hostssl all {{ $name }} 10.0.0.0/8 cert", or remove one of the two
 {{- end -}}
-{{- if and $role.login (ne $name (include "postgres.owner" $)) (not (or $role.passwordSecret $hasCertificate $.Values.access.ldap $.Values.access.rules)) }}
+{{- if and $role.login (ne $name (include "postgres.owner" $)) (not (or $role.passwordSecret $hasCertificate $.Values.access.ldap $.Values.access.rules (has $name (include "postgres.rotatedRoles" $ | fromJsonArray)))) }}
 roles.{{ $name }}.login is true, and nothing lets it in; want a password or a certificate; set roles.{{ $name }}.passwordSecret or roles.{{ $name }}.clientCertificate
 {{- end -}}
 {{- range $group := $role.inRoles -}}
