@@ -3,7 +3,7 @@ common.secretStore: a SecretStore by which the External Secrets operator logs in
 Its token is for the vault alone: one for the Kubernetes API would open that, too.
 Call:  include "common.secretStore" (dict "root" $ "name" "accounts" "labels" $labels "account" "accounts" "store" .Values.secretStore)
        labels: text of a map; annotations: text as well, none when left out.
-       store: {server, mount, role, audience}
+       store: {server, mount, role, audience}; version: `v1` for what is no store of secrets with versions, v2 when left out.
 */ -}}
 {{- define "common.secretStore" -}}
 apiVersion: external-secrets.io/v1
@@ -20,7 +20,7 @@ spec:
     vault:
       server: {{ .store.server | quote }}
       path: {{ .store.mount | quote }}
-      version: v2
+      version: {{ .version | default "v2" }}
       auth:
         kubernetes:
           mountPath: kubernetes

@@ -13,6 +13,9 @@ Call: include "service.springEnv" $ | fromJson
 {{- if .configTree -}}
 {{- $_ := dict "key" "spring.configTree" "value" "optional:configtree:/etc/config-tree/" | set $own "SPRING_CONFIG_IMPORT" -}}
 {{- end -}}
+{{- if $.Values.rotation.secret -}}
+{{- $_ := include "common.milliseconds" $.Values.rotation.maxLifetime | dict "key" "rotation.maxLifetime" "value" | set $own "SPRING_DATASOURCE_HIKARI_MAXLIFETIME" -}}
+{{- end -}}
 {{- if include "service.isBatch" $ -}}
 {{- /* A web server would keep the work from ever ending. */ -}}
 {{- $_ := dict "key" "workload.type" "value" "none" | set $own "SPRING_MAIN_WEB_APPLICATION_TYPE" -}}

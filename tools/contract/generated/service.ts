@@ -1570,6 +1570,10 @@ export interface ServiceValues {
      * Audience of the account's token, which opens nothing but the vault.
      */
     audience?: string
+    /**
+     * Path of its engine that rotates passwords of databases; the store of it has the release's name and `-databases`. Unset, there is none.
+     */
+    databases?: string
   }
   /**
    * Secrets of the service's own by name: the External Secrets operator brings each from a store and keeps it up to date, as the Secret of the release's name and this one. `volumes` mounts it.
@@ -1602,6 +1606,23 @@ export interface ServiceValues {
        */
       refreshInterval?: string
     }
+  }
+  /**
+   * Times of a password that a vault rotates, while sessions that are open go on. A new one is known to the pods after `refreshInterval` of its Secret and two minutes of the kubelet; until then nothing new connects, so connections live longer than that, and all of it fits between two rotations.
+   */
+  rotation?: {
+    /**
+     * Its name in `externalSecrets`; unset, nothing is rotated.
+     */
+    secret?: string
+    /**
+     * Time between two rotations.
+     */
+    period?: string
+    /**
+     * How long a connection of Spring's pool lives, after which it is made anew with the password of that time (`spring.datasource.hikari.max-lifetime`).
+     */
+    maxLifetime?: string
   }
   /**
    * Whole objects for what the chart has no value for, as they are: no templates; in the release's namespace. Refused: what has an owner of its own (Secret and what makes one from a store, NetworkPolicy, accounts and RBAC, Namespace and its limits).

@@ -14,6 +14,7 @@ import { writtenValues } from '../merge/written-values.ts'
 import type { DerivedValues } from '../parts/derived-values.ts'
 import { partKindOf } from '../parts/index.ts'
 import type { Facts } from '../parts/part.ts'
+import { checkCredentials } from './check-credentials.ts'
 import { checkIdentity } from './check-identity.ts'
 import { checkLayer } from './check-layer.ts'
 import { checkOutside } from './check-outside.ts'
@@ -80,6 +81,7 @@ export function assembleEnvironment(
     ...checkPlatform(graph, asked, environment, locate),
     ...checkOutside(graph, environment, locate),
     ...checkIdentity(graph.parts, environment, locate),
+    ...checkCredentials(graph.parts, environment, locate),
   ]
   if (broken.length > 0 || !releases.ok) return failure([...broken, ...otherFindings(releases, broken)])
   return success({

@@ -7,7 +7,8 @@ import { listPlatformEnds } from '../graph/platform-ends.ts'
 import { readPart, withGrants } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
 import { writtenValues } from '../merge/written-values.ts'
-import type { DerivedValues } from '../parts/derived-values.ts'
+import { joinDerived, type DerivedValues } from '../parts/derived-values.ts'
+import { deriveRotation, withDatabases } from '../parts/derive-rotation.ts'
 import type { Part } from '../parts/part.ts'
 import type { ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
@@ -44,9 +45,10 @@ export function readGraph(
     return { seed, part, defaults, written }
   })
   const declared = read.flatMap(({ seed, part }) => (seed.definition ? part : []))
+  const around = { parts: read.map(({ part }) => part), environment }
   const seeded = read.map(({ seed, part, defaults, written }) => {
-    const grants = deriveGrants(part, declared)
-    return { seed, part: withGrants(part, grants, defaults, written), grants }
+    const grants = joinDerived([deriveGrants(part, declared), deriveRotation(part, around)])
+    return { seed, part: withDatabases(withGrants(part, grants, defaults, written), around), grants }
   })
   const graph = {
     parts: seeded.map(({ part }) => part),

@@ -71,6 +71,11 @@ export const environmentSchema = z.strictObject({
   addresses: z.record(z.string(), addressesSchema),
   /** The store of the External Secrets operator with the secrets of services; one in each namespace, or one for all. */
   secretStore: secretStoreSchema.exactOptional(),
+  /**
+   * Services that log in to their database by a user of their own, whose password the environment's vault rotates. Everything
+   * for it follows: the vault's own user there, rights, ways, and the Secret that the service reads.
+   */
+  vaultCredentials: z.array(nameSchema).min(1).exactOptional(),
   identity: identitySchema.exactOptional(),
   counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */

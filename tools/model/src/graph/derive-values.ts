@@ -46,7 +46,7 @@ export function listHoused({ parts }: Graph): Facts['housed'] {
 function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
   return part.uses.flatMap(({ to, place }) => {
     const used = parts.find(({ name }) => name === to)
-    return used ? [{ ...partKindOf(used.kind).settings(used, part.name), place }] : []
+    return used ? [{ ...partKindOf(used.kind).settings(used, part), place }] : []
   })
 }
 

@@ -65,7 +65,7 @@ function callFlows(
   const declared = call.declared ?? part.place
   const target = byName.get(call.to)
   if (target)
-    return doorsFor(target, 'clients').map((door) => ({
+    return doorsOf(target, part).map((door) => ({
       ...connectToDoor(from, target, door, declared),
       ...(call.operations && { operations: call.operations }),
       lists: { from: call.list, to: door.list },
@@ -135,6 +135,12 @@ const labelsOf = (end: End) => ('addresses' in end ? undefined : [end.podLabels]
 
 function podsOf({ name, namespace }: Part, { podLabels }: Pick<Door, 'podLabels'>): PodEnd {
   return { name, namespace, podLabels }
+}
+
+/** Of its kind, where there are such, or those of all that use the part. */
+function doorsOf(target: Part, { kind }: Part): Door[] {
+  const own = doorsFor(target, kind)
+  return own.length > 0 ? own : doorsFor(target, 'clients')
 }
 
 function doorsFor(part: Part, whom: Door['for']): Door[] {

@@ -110,7 +110,7 @@ export const kafka = {
       deriveOperator(facts),
       deriveDrain(facts),
     ]),
-  settings: (data, service) => {
+  settings: (data, { name: service }) => {
     const user = valueAt(data.values, 'users', service)
     const port = portOf(data, authenticationOf(user))
     const { env, ...proof } = credentials(service, user)

@@ -79,7 +79,7 @@ export interface Exposure {
 
 /** Pods of a part that others come to. */
 export interface Door {
-  /** Who comes in: every part that uses this one, or the part of the platform of that name. */
+  /** Who comes in: every part that uses this one, those of a kind that have a door of their own, or the part of the platform of that name. */
   for: 'clients' | (string & {})
   podLabels: Labels
   /** The pods that listen, where those are not all that carry `podLabels`, or are more. */
@@ -206,6 +206,7 @@ export interface Facts {
     networkEnforcer?: NetworkEnforcer
     identity?: CloudIdentity
     secretStore?: SecretStore
+    vaultCredentials?: readonly string[]
   }>
   /** The parts whose namespaces foundation makes: all but those that live where the cluster's own are. */
   housed: readonly Part[]
@@ -242,7 +243,7 @@ export interface PartKind {
   /** The values that follow from the model; its flows and users are added for every kind alike. */
   values: (facts: Facts) => DerivedValues
   /** What a service that uses it is told. */
-  settings: (part: Part, client: string) => Settings
+  settings: (part: Part, client: Part) => Settings
   /** Its users, one for each service; none where everybody is the owner, or the part's values forbid it. */
   users?: (part: Part) => Users | undefined
   /** How a part that waits follows its like that serves; none where it does not, or does so by an archive alone. */

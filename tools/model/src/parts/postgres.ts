@@ -6,9 +6,11 @@ import { deriveData } from './derive-data.ts'
 import { derive, joinDerived } from './derived-values.ts'
 import { tcp, type Labels } from './end.ts'
 import { fromSecret } from './from-secret.ts'
+import { isIssued, LOGIN_SECRET } from './issued.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { DataKind, Door, Inside, Part } from './part.ts'
 import { folderOf } from './settings.ts'
+import { deriveStore, vaultChart } from './vault.ts'
 import { listArchives } from './postgres/list-archives.ts'
 import { makeArchiverRoles } from './postgres/make-archiver-role.ts'
 import { makeCluster } from './postgres/make-cluster.ts'
@@ -47,6 +49,8 @@ export const postgres = {
     ...clustersOf(data).flatMap((cluster) => [
       instances(data, { for: 'cloud-native-pg', cluster, ports: [STATUS_PORT, PORT] }),
       instances(data, { for: 'prometheus', cluster, ports: [METRICS_PORT], suffix: ':metrics' }),
+      // It sets passwords, past any pooler.
+      instances(data, { for: vaultChart, cluster, ports: [PORT] }),
       ...entriesAt(data.values, 'poolers').map(([name]) => {
         const ports = [POOLER_METRICS_PORT]
         return pooler(data, { for: 'prometheus', cluster, name, ports, suffix: `:metrics-${name}` })
@@ -85,8 +89,14 @@ export const postgres = {
       })),
     ),
   values: (facts) =>
-    joinDerived([deriveData(facts), derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place)]),
-  settings: (data) => {
+    joinDerived([
+      deriveData(facts),
+      derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place),
+      deriveStore(facts),
+    ]),
+  keeps: (data) =>
+    textAt(data.values, 'passwordRotation', 'role') === undefined ? undefined : data.place,
+  settings: (data, client) => {
     const [whole, ...others] = connectionsOf(data)
     if (whole && others.length === 0) {
       const { login, authority } = whole
@@ -94,7 +104,12 @@ export const postgres = {
       return {
         env: addressesOf('SPRING_DATASOURCE', whole, AUTHORITY),
         files: { [AUTHORITY]: authorityFile(authority) },
-        properties: { 'spring.datasource': { secretName: login, keys } },
+        properties: {
+          'spring.datasource': {
+            secretName: isIssued(data, client) ? `${client.objects}-${LOGIN_SECRET}` : login,
+            keys,
+          },
+        },
       }
     }
     // The chart's ConfigMap says which shard has a key.

@@ -73,7 +73,7 @@ export const redis = {
       deriveStore(facts),
       derivePasswords(facts),
     ]),
-  settings: (data, service) => {
+  settings: (data, { name: service }) => {
     const { env, properties } = login(data, service)
     const tls = valueAt(data.values, 'tls', 'enabled') !== false
     return {

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { itemsAt, textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { certManager } from './cert-manager.ts'
+import { listIssued, LOGIN_REFRESH, LOGIN_SECRET } from './issued.ts'
 import { neighboursAmong, type Maker, type Manifest } from './made.ts'
 import type { Facts, OwnSecret, Part, SecretStore } from './part.ts'
 import { folderOf, type Settings } from './settings.ts'
@@ -54,9 +55,37 @@ export function deriveSecrets(facts: Facts): DerivedValues {
         secret.place,
       ),
     ]),
+    deriveDatabaseLogin(facts),
     valueAt(part.values, 'serviceAccount', 'create') === false
       ? nothing
       : derive(['serviceAccount', 'secrets'], joinReadable(readable), part.place),
+  ])
+}
+
+/** User and password of a service whose password the vault rotates, as the vault has them now. */
+function deriveDatabaseLogin(facts: Facts): DerivedValues {
+  const { part, parts, environment } = facts
+  const vault = vaultInUse(facts)
+  const issued = listIssued(parts, environment).find(({ service }) => service.name === part.name)
+  if (!vault || !issued) return nothing
+  const { place } = issued
+  return joinDerived([
+    derive(['secretStore', 'databases'], 'database', place),
+    derive(
+      ['externalSecrets', LOGIN_SECRET],
+      {
+        store: { kind: 'SecretStore', name: `${part.objects}-databases` },
+        path: `static-creds/${part.name}`,
+        keys: ['username', 'password'],
+        refreshInterval: LOGIN_REFRESH,
+      },
+      place,
+    ),
+    derive(
+      ['rotation'],
+      { secret: LOGIN_SECRET, period: textAt(vault.values, 'configuration', 'rotationPeriod') ?? '' },
+      place,
+    ),
   ])
 }
 

@@ -7,7 +7,7 @@ import { partKindOf, type DataChart } from './index.ts'
 
 describe('what a service is told', () => {
   const settings = (chart: DataChart, values: JsonObject = {}) =>
-    partKindOf(chart).settings(dataPart('core', chart, values), 'accounts')
+    partKindOf(chart).settings(dataPart('core', chart, values), servicePart('accounts', {}))
   const variables = (chart: DataChart, values?: JsonObject) => settings(chart, values).env
 
   /** What comes after the database of every JDBC address. */

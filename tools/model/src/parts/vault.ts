@@ -3,6 +3,7 @@ import { CLOUD_IDENTITY } from './cloud-identity.ts'
 import { deriveData } from './derive-data.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
 import { accountOf } from './account-of.ts'
+import { listIssued, loginUserOf, MANAGER, type Issued } from './issued.ts'
 import { tcp } from './end.ts'
 import { API_SERVER } from './network-enforcer.ts'
 import type { Call, Facts, Inside, Part, PartKind } from './part.ts'
@@ -31,6 +32,8 @@ export const vault: PartKind = {
     return [
       { ...call, to: API_SERVER },
       ...(host === undefined ? [] : [{ ...call, to: host }]),
+      // Databases in which it sets passwords.
+      ...part.uses.map(({ to, place }) => ({ ...call, to, declared: place })),
       ...(isCloudSeal(part)
         ? [{ ...call, to: CLOUD_IDENTITY, account: ['serviceAccount', 'annotations'] }]
         : []),
@@ -48,6 +51,7 @@ export const vault: PartKind = {
       deriveData(facts),
       derive(['serviceMonitor', 'enabled'], true, facts.part.place),
       ...facts.keepers.map((keeper) => deriveClient(keeper, facts)),
+      ...issuedBy(facts).flatMap((issued) => [deriveLogin(issued), deriveDatabase(issued, facts)]),
     ]),
 }
 
@@ -88,12 +92,41 @@ function deriveClient({ part, place }: Facts['keepers'][number], facts: Facts): 
   return derive(['configuration', 'clients', part.name], client, place)
 }
 
+/** A service whose password is rotated reads that, by its own account and no other. */
+function deriveLogin({ service, place }: Issued): DerivedValues {
+  const client = { namespace: service.namespace, serviceAccount: accountOf(service), logins: [service.name] }
+  return derive(['configuration', 'clients', service.name], client, place)
+}
+
+/** Where a database answers, and whose passwords are rotated there. */
+function deriveDatabase({ service, database, place }: Issued, facts: Facts): DerivedValues {
+  const server = {
+    host: `${database.objects}-rw.${database.namespace}.svc`,
+    username: MANAGER,
+    passwordPath: passwordPathOf(database, facts),
+    logins: { [service.name]: loginUserOf(service) },
+  }
+  return derive(['configuration', 'databases', database.name], server, place)
+}
+
+/** Whose passwords the environment's vault rotates. */
+function issuedBy(facts: Facts): Issued[] {
+  return vaultInUse(facts) ? listIssued(facts.parts, facts.environment) : []
+}
+
+/** The entry with the password by which the vault itself logs in to a database. */
+export function passwordPathOf(database: Pick<Part, 'name'>, facts: Pick<Facts, 'environment'>): string {
+  return `${secretFolderOf(database, facts)}/${MANAGER}`
+}
+
 /** The store of a part that keeps secrets in a vault, by which it logs in as itself and as nobody else. */
 export function deriveStore(facts: Facts): DerivedValues {
   const found = vaultInUse(facts)
-  const keeper = facts.keepers.find(({ part }) => part.name === facts.part.name)
-  if (!found || !keeper) return nothing
-  return derive(['secretStore'], { ...loginOf(found), role: facts.part.name }, keeper.place)
+  const at =
+    facts.keepers.find(({ part }) => part.name === facts.part.name)?.place ??
+    issuedBy(facts).find(({ service }) => service.name === facts.part.name)?.place
+  if (!found || !at) return nothing
+  return derive(['secretStore'], { ...loginOf(found), role: facts.part.name }, at)
 }
 
 /** The host of the key that unseals, as an environment names its addresses; none where the key is in the cluster. */

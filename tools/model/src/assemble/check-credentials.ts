@@ -1,0 +1,97 @@
+import type { Finding } from '@opencore/contract/findings'
+import type { Definition } from '../definition.ts'
+import type { Environment } from '../define/environment.ts'
+import type { Locator } from '../locate/create-locator.ts'
+import { serviceChart } from '../parts/index.ts'
+import { databaseOf } from '../parts/issued.ts'
+import type { Part } from '../parts/part.ts'
+import { clustersOf } from '../parts/postgres/connections.ts'
+import { findVault, vaultChart } from '../parts/vault.ts'
+import { valueAt } from '../read-value.ts'
+import { unknownName } from './unknown-name.ts'
+
+type Problem = Omit<Finding, 'at' | 'severity'>
+
+/**
+ * Services whose password the vault of an environment rotates. Findings: `SERVICE_UNKNOWN`, `CREDENTIALS_REPEATED`,
+ * `CREDENTIALS_WITHOUT_VAULT`, `CREDENTIALS_WITHOUT_DATABASE`, `CREDENTIALS_SHARDS`, `CREDENTIALS_REGIONS`,
+ * `CREDENTIALS_AUTHORITY`.
+ */
+export function checkCredentials(
+  parts: readonly Part[],
+  { value, place }: Definition<Environment>,
+  locate: Locator,
+): Finding[] {
+  const names = value.vaultCredentials ?? []
+  return names.flatMap((name, index): Finding[] => {
+    const at = locate({ ...place, path: ['vaultCredentials', index] })
+    const services = parts.filter(({ kind }) => kind === serviceChart)
+    const service = services.find((part) => part.name === name)
+    if (!service) {
+      const known = services.map((part) => part.name)
+      return [unknownName('service', name, known, at)]
+    }
+    const problem =
+      names.indexOf(name) === index ? findProblem(service, parts, value) : repeated(name)
+    return problem ? [{ ...problem, severity: 'error', at }] : []
+  })
+}
+
+function repeated(name: string): Problem {
+  return {
+    code: 'CREDENTIALS_REPEATED',
+    found: `\`${name}\` is listed twice`,
+    wanted: 'each service once',
+    next: 'remove it',
+  }
+}
+
+function findProblem(service: Part, parts: readonly Part[], environment: Environment): Problem | undefined {
+  const { name } = service
+  const vault = findVault(parts)
+  if (!vault || environment.secretStore)
+    return {
+      code: 'CREDENTIALS_WITHOUT_VAULT',
+      found: vault
+        ? `\`${name}\` gets its password from the vault, and ${environment.name} has a \`secretStore\` of its own instead`
+        : `\`${name}\` gets its password from the vault, and ${environment.name} has none`,
+      wanted: `a component of the chart \`${vaultChart}\`, and no \`secretStore\``,
+      next: `add the one or remove the other, or take \`${name}\` out`,
+    }
+  const database = databaseOf(service, parts)
+  if (!database)
+    return {
+      code: 'CREDENTIALS_WITHOUT_DATABASE',
+      found: `\`${name}\` gets a database's password from the vault, and uses no database`,
+      wanted: 'a service with `postgres` in `uses`',
+      next: 'take it out, or say in its definition which database it uses',
+    }
+  if (environment.counterpart)
+    return {
+      code: 'CREDENTIALS_REGIONS',
+      found: `\`${name}\` gets its password from the vault of ${environment.name}, and ${environment.counterpart.environment} has another vault and the same users`,
+      wanted: 'an environment without `counterpart`: two vaults would each set what the other does not know',
+      next: `take \`${name}\` out`,
+    }
+  if (clustersOf(database).length > 1)
+    return {
+      code: 'CREDENTIALS_SHARDS',
+      found: `\`${name}\` gets its password from the vault, and \`${database.name}\` is ${clustersOf(database).length} shards`,
+      wanted: 'a database that is one cluster',
+      next: `take \`${name}\` out`,
+    }
+  return findStrange(database, vault)
+}
+
+/** The vault verifies the database by the authority that its own certificate is from. */
+function findStrange(database: Part, vault: Part): Problem | undefined {
+  const known = valueAt(vault.values, 'tls', 'issuerRef')
+  const found = valueAt(database.values, 'certificates', 'issuerRef')
+  if (JSON.stringify(found) === JSON.stringify(known)) return undefined
+  return {
+    code: 'CREDENTIALS_AUTHORITY',
+    found: `the certificate of \`${database.name}\` is from ${JSON.stringify(found)}, and that of \`${vault.name}\` from ${JSON.stringify(known)}`,
+    wanted: 'one issuer for both: the vault knows no other authority to verify the database by',
+    next: `remove \`certificates.issuerRef\` of \`${database.name}\`, which then follows`,
+  }
+}
