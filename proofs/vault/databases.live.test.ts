@@ -1,7 +1,11 @@
-import { installOpenBao, installPostgres, type Postgres } from '@opencore/servers'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installOpenBao, installPostgres, makeScratchFolder, type Postgres } from '@opencore/servers'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { makeAccount } from './accounts.ts'
 import { renderVault } from './render-vault.ts'
+import { startLoad } from './rotating-pool.ts'
 import { startDatabase } from './start-database.ts'
 import { startVault, type Vault } from './start-vault.ts'
 import type { VaultCase } from './vault-case.ts'
@@ -9,44 +13,70 @@ import type { VaultCase } from './vault-case.ts'
 // What the chart renders of databases, by the real OpenBao and a real PostgreSQL with the roles that charts/postgres makes.
 
 const [openbao, postgres] = [await installOpenBao(), await installPostgres()]
-const missing = [openbao, postgres].flatMap((found) => ('missing' in found ? found.missing : []))[0]
+const [missing] = [openbao, postgres].flatMap((found) => ('missing' in found ? found.missing : []))
 const namespace = 'banking-services'
 const audience = 'openbao'
 const passwordPath = 'services/dev/accounts-db/vault'
 const client = (name: string, more: object) => ({ namespace, serviceAccount: name, ...more })
 
-const render = (databases: object, clients: object = {}) =>
+/** What the chart makes of a database with these logins, each of the service of its name. */
+const render = (names: readonly string[], rotationPeriod = '168h') =>
   renderVault({
     tier: 'development',
     tls: { issuerRef: { name: 'banking-ca' } },
     seal: { type: 'static' },
     configuration: {
       unknown: 'remove',
-      databases,
+      rotationPeriod,
+      databases: {
+        'accounts-db': {
+          host: 'localhost',
+          username: 'vault',
+          passwordPath,
+          logins: Object.fromEntries(names.map((name) => [name, `${name}-login`])),
+        },
+      },
       clients: {
         'accounts-db': client('accounts-db', { read: ['services/dev/accounts-db'] }),
-        ...clients,
+        ...Object.fromEntries(names.map((name) => [name, client(name, { logins: [name] })])),
       },
     },
   })
 
 describe('databases of charts/vault', () => {
   let vault: Vault
-  let database: Postgres
-  let vaultCase: VaultCase
+  let database: Awaited<ReturnType<typeof startDatabase>>
+  let both: VaultCase
+  /** Every password that there was, and all that the Job said. */
+  const secrets = new Set<string>()
+  const said: string[] = []
 
   const account = (name: string) => ({ namespace, name })
   const tokenOf = async (name: string) => {
     const { auth, errors } = await vault.logIn(account(name), name, audience)
     return auth?.client_token ?? expect.fail(`${name} cannot log in: ${errors?.join(', ') ?? ''}`)
   }
-  const ask = async (name: string, path: string) =>
+  const jobToken = async () => {
+    const { auth } = await vault.logIn({ namespace: both.home, name: both.jobAccount }, 'configurator', audience)
+    return auth?.client_token ?? expect.fail('the Job cannot log in')
+  }
+  const read = async (name: string, path: string) =>
     vault.ask({ method: 'GET', path, token: await tokenOf(name) })
   const credentials = async (name: string) => {
-    const { data, status } = await ask(name, `database/static-creds/${name}`)
+    const { data, status } = await read(name, `database/static-creds/${name}`)
     if (!data) return expect.fail(`${name} gets nothing: ${status}`)
-    return data as { username: string; password: string }
+    secrets.add(String(data['password']))
+    return { user: String(data['username']), password: String(data['password']) }
   }
+  const rotate = async (name: string) => {
+    const path = `database/rotate-role/${name}`
+    expect(await vault.ask({ method: 'POST', path, token: await jobToken() })).toMatchObject({ status: 204 })
+  }
+  const logIn = (who: { user: string; password: string }, sql: string) =>
+    database.query(sql, { ...who, database: 'accounts', tls: true })
+  const asManager = (sql: string) => logIn({ user: 'vault', password: managerPassword }, sql)
+  let managerPassword = ''
+
   /** The case with the server of this test instead of that of the cluster, and less patience. */
   const here = (made: VaultCase, env: Record<string, string> = {}): VaultCase => ({
     ...made,
@@ -60,15 +90,19 @@ describe('databases of charts/vault', () => {
   })
   /** What External Secrets and the operator do together: the entry's password becomes that of the user. */
   const bringPassword = async () => {
-    const { data } = await ask('accounts-db', `kv/data/${passwordPath}`)
+    const { data } = await read('accounts-db', `kv/data/${passwordPath}`)
     const password = (data?.['data'] as { password?: string } | undefined)?.password
-    if (password !== undefined) await database.query(`alter role vault password '${password}'`)
-    return password
+    if (password === undefined || password === managerPassword) return
+    secrets.add(password)
+    await database.query(`alter role vault password '${password}'`)
+    managerPassword = password
   }
-  const configure = async (made: VaultCase) => {
+  const configure = async (made: VaultCase, env?: Record<string, string>) => {
     const timer = setInterval(() => void bringPassword().catch(() => undefined), 500)
     try {
-      return await vault.configure(made)
+      const text = await vault.configure(here(made, env))
+      said.push(text)
+      return text
     } finally {
       clearInterval(timer)
     }
@@ -77,26 +111,194 @@ describe('databases of charts/vault', () => {
   beforeAll(async () => {
     if ('missing' in openbao || 'missing' in postgres) return
     database = await startDatabase(postgres)
-    const logins = { accounts: 'accounts-login', cards: 'cards-login' }
-    vaultCase = await render(
-      { 'accounts-db': { host: 'localhost', username: 'vault', passwordPath, logins } },
-      { accounts: client('accounts', { logins: ['accounts'] }), cards: client('cards', { logins: ['cards'] }) },
-    )
-    vault = await startVault(openbao, vaultCase)
+    both = await render(['accounts', 'cards'])
+    vault = await startVault(openbao, both)
     for (const name of ['accounts', 'accounts-db', 'cards']) await makeAccount(vault.api.client, account(name))
+    await configure(both)
   }, 180_000)
   afterAll(async () => {
+    if ('missing' in openbao || 'missing' in postgres) return
     await vault.stop()
     await database.stop()
-    if (!('missing' in openbao)) await openbao.remove()
-    if (!('missing' in postgres)) await postgres.remove()
+    await openbao.remove()
+    await postgres.remove()
   })
 
-  it('are connected by the Job', async () => {
-    const said = await configure(here(vaultCase))
-    console.log(said)
-    expect(said).not.toContain('exit code')
-    console.log(await configure(here(vaultCase)))
-    console.log(await credentials('accounts'))
+  describe.skipIf(missing !== undefined)('with a server', () => {
+    it('are connected by the Job, any number of times, by one password', async () => {
+      expect(said[0]).toContain("accounts-db takes a new password of OpenBao's user")
+      const before = [managerPassword, await credentials('accounts')]
+      const again = await configure(both)
+      expect(again).not.toContain('new password')
+      expect([...said, again].join()).not.toContain('exit code')
+      expect([managerPassword, await credentials('accounts')]).toEqual(before)
+    })
+    it('let a service in over verified TLS, and what it makes belongs to the owner', async () => {
+      const who = await credentials('accounts')
+      const sql = `select session_user as session, current_user as who, ssl from pg_stat_ssl where pid = pg_backend_pid()`
+      expect(await logIn(who, sql)).toEqual([{ session: 'accounts-login', who: 'accounts', ssl: true }])
+      await logIn(who, 'create table entry (id bigserial primary key, amount int)')
+      const owner = `select tableowner as owner from pg_tables where tablename = 'entry'`
+      expect(await logIn(who, owner)).toEqual([{ owner: 'accounts' }])
+    })
+    it("keep a service from another's credentials, and from all else", async () => {
+      const token = await tokenOf('cards')
+      const ask = async (method: 'GET' | 'POST' | 'LIST', path: string, by = token) =>
+        (await vault.ask({ method, path, token: by })).status
+      expect(await ask('GET', 'database/static-creds/cards')).toBe(200)
+      expect(await ask('GET', 'database/static-creds/accounts')).toBe(403)
+      expect(await ask('POST', 'database/rotate-role/cards')).toBe(403)
+      expect(await ask('GET', 'database/config/accounts-db')).toBe(403)
+      expect(await ask('GET', `kv/data/${passwordPath}`)).toBe(403)
+      const job = await jobToken()
+      expect(await ask('GET', 'database/static-creds/accounts', job)).toBe(403)
+      expect(await ask('GET', `kv/data/${passwordPath}`, job)).toBe(403)
+      expect(await vault.logIn(account('cards'), 'accounts', audience)).toMatchObject({ status: 403 })
+    })
+    it.each([
+      ['read a table', 'select * from entry', 'permission denied for table entry'],
+      ['become a service', 'set role "accounts-login"', 'permission denied to set role "accounts-login"'],
+      ['become the owner', 'set role accounts', 'permission denied to set role "accounts"'],
+      ["set the owner's password", `alter role accounts password 'x'`, 'permission denied to alter role'],
+      ["set the superuser's", `alter role postgres password 'x'`, 'permission denied to alter role'],
+      ['make a superuser', 'create role root superuser', 'permission denied to create role'],
+      ['take the owner for a role', 'grant accounts to vault', 'permission denied to grant role "accounts"'],
+      ['make a table', 'create table mine (id int)', 'permission denied for schema public'],
+    ])('let their own user not %s', async (_, sql, refusal) => {
+      await expect(asManager(sql)).rejects.toThrow(refusal)
+    })
+    it('get a password that is rotated by itself', async () => {
+      const before = await credentials('accounts')
+      await configure(await render(['accounts', 'cards'], '10s'))
+      await vi.waitFor(async () => {
+        expect((await credentials('accounts')).password).not.toBe(before.password)
+      }, { timeout: 30_000, interval: 1000 })
+      await configure(both)
+      const after = await credentials('accounts')
+      await expect(logIn(before, 'select')).rejects.toThrow('password authentication failed')
+      expect(await logIn(after, 'select 1 as one')).toEqual([{ one: 1 }])
+    })
+    it('get a new password of their own user where they are told to, or another has set it', async () => {
+      const before = managerPassword
+      expect(await configure(both, { RENEW: 'yes' })).toContain('new password')
+      expect(managerPassword).not.toBe(before)
+      const old = { user: 'vault', password: before }
+      await expect(logIn(old, 'select')).rejects.toThrow('password authentication failed')
+      await database.query(`alter role vault password 'by-hand'`)
+      expect(await configure(both)).toContain('new password')
+      await rotate('accounts')
+    })
+  })
+
+  describe.skipIf(missing !== undefined)('under load', () => {
+    /** Rotations while files follow after a while, which stands for External Secrets and the kubelet. */
+    const load = async (maxLifetime: number, rotations: number) => {
+      const scratch = await makeScratchFolder('vault-files')
+      const write = async () => {
+        const { user, password } = await credentials('accounts')
+        await writeFile(join(scratch.path, 'username'), user)
+        await writeFile(join(scratch.path, 'password'), password)
+      }
+      await write()
+      const authority = await readFile(database.authority, 'utf8')
+      const pool = { port: database.port, database: 'accounts', authority, folder: scratch.path }
+      const stop = startLoad({ ...pool, size: 8, maxLifetime, patience: 500 }, 2)
+      for (let count = 0; count < rotations; count += 1) {
+        await sleep(1000)
+        await rotate('accounts')
+        await sleep(2000)
+        await write()
+      }
+      await sleep(1000)
+      const outcome = await stop()
+      await scratch.remove()
+      return outcome
+    }
+    it('no transaction fails where connections live longer than a new password takes', async () => {
+      const { done, failed, refused } = await load(20_000, 6)
+      console.log(`${done} transactions, ${refused} connections refused meanwhile`)
+      expect(failed).toEqual([])
+      expect(done).toBeGreaterThan(200)
+    })
+    it('transactions fail where they do not, which is why the service chart refuses such times', async () => {
+      const { failed, refused } = await load(500, 1)
+      expect(refused).toBeGreaterThan(0)
+      expect(new Set(failed)).toEqual(new Set(['Error: no connection in 500 ms']))
+    })
+    it('a password that was rotated opens nothing, and sessions that are open go on', async () => {
+      const before = await credentials('accounts')
+      const slow = logIn(before, 'select pg_sleep(3), 1 as one')
+      await sleep(500)
+      await rotate('accounts')
+      await expect(logIn(before, 'select')).rejects.toThrow('password authentication failed')
+      expect(await slow).toMatchObject([{ one: 1 }])
+    })
+  })
+
+  describe.skipIf(missing !== undefined)('what goes wrong', () => {
+    it('a role without the right to set a password is said, and all else is applied', async () => {
+      await database.query('revoke admin option for "cards-login" from vault')
+      const fresh = await render(['accounts', 'cards'])
+      const token = await jobToken()
+      await vault.ask({ method: 'DELETE', path: 'database/static-roles/cards', token })
+      const text = await configure(fresh)
+      expect(text).toContain('permission denied to alter role')
+      expect(text).toContain('Success! Data written to: database/static-roles/accounts')
+      expect(text).toContain('exit code 1')
+      await database.query('grant "cards-login" to vault with admin true')
+      expect(await configure(fresh)).not.toContain('exit code')
+    })
+    it('a rotation that fails is counted', async () => {
+      await database.query('revoke admin option for "cards-login" from vault')
+      const path = 'database/rotate-role/cards'
+      expect(await vault.ask({ method: 'POST', path, token: await jobToken() })).toMatchObject({ status: 500 })
+      const metrics = await vault.ask({ method: 'GET', path: 'sys/metrics' })
+      console.log(JSON.stringify(metrics).match(/vault\.database[^"]*/g))
+      await database.query('grant "cards-login" to vault with admin true')
+    })
+    it('a server that does not answer is said, and nothing is changed', async () => {
+      const before = managerPassword
+      const gone = here(both)
+      const files = Object.fromEntries(
+        Object.entries(gone.files).map(([name, text]) => [name, text.replace(`:${database.port}/`, ':1/')]),
+      )
+      const text = await vault.configure({ ...gone, files })
+      said.push(text)
+      expect(text).toMatch(/accounts-db: [^]*connection refused/)
+      expect(text).toContain('exit code 1')
+      expect(managerPassword).toBe(before)
+      await rotate('accounts')
+    })
+    it('a server with a certificate of another authority is not asked', async () => {
+      const other = here(both)
+      const ours = join(vault.folder, 'tls', 'ca.crt')
+      const files = Object.fromEntries(
+        Object.entries(other.files).map(([name, text]) => [name, text.replace(database.authority, ours)]),
+      )
+      const text = await vault.configure({ ...other, files })
+      expect(text).toMatch(/accounts-db: [^]*certificate signed by unknown authority/)
+      said.push(text)
+    })
+    it('a service that leaves is told nothing any more', async () => {
+      const token = await tokenOf('cards')
+      const text = await configure(await render(['accounts']))
+      expect(text).toContain('unknown login: cards')
+      const path = 'database/static-creds/cards'
+      expect(await vault.ask({ method: 'GET', path, token })).toMatchObject({ status: 403 })
+      const { data } = await vault.ask({ method: 'LIST', path: 'database/static-roles', token: await jobToken() })
+      expect(data).toEqual({ keys: ['accounts'] })
+    })
+    it('no log has a password: not of the Job, OpenBao, its audit, or PostgreSQL', async () => {
+      const logs = {
+        job: said.join('\n'),
+        server: vault.output(),
+        audit: await vault.readAudit(),
+        postgres: database.output(),
+      }
+      expect(secrets.size).toBeGreaterThan(8)
+      expect(logs.audit).toContain('database/static-creds/accounts')
+      for (const [log, text] of Object.entries(logs))
+        for (const secret of secrets) expect(text.includes(secret), log).toBe(false)
+    })
   })
 })

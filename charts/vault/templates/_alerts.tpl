@@ -20,6 +20,11 @@ Call: include "vault.alerts" $
 {{ include "common.alert" (dict "root" . "name" "VaultRevocationFails" "for" "5m" "severity" "critical"
   "expr" (printf "vault_expire_num_irrevocable_leases{%s} > 0" $series)
   "summary" "<value> credentials should be gone and could not be revoked") }}
+{{- if .Values.configuration.databases }}
+{{ include "common.alert" (dict "root" . "name" "VaultRotationFails" "for" "15m" "severity" "warning"
+  "expr" (printf "increase(vault_database_UpdateUser_error{%s}[10m]) > 0" $series)
+  "summary" "A password of a database user is due and cannot be set: <value> tries in 10 minutes failed") }}
+{{- end }}
 {{- if gt (int .Values.replicas) 1 }}
 {{ include "common.alert" (dict "root" . "name" "VaultRaftUnhealthy" "for" "10m" "severity" "warning"
   "expr" (printf "min(vault_autopilot_healthy{%s}) == 0" $series)

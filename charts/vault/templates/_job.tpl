@@ -1,7 +1,10 @@
 {{- /*
-vault.jobPod: the pod that applies the configuration. Call: include "vault.jobPod" $
+vault.jobPod: the pod that applies the configuration. Call: include "vault.jobPod" (dict "root" $ "renew" "no")
+       renew: `yes` has OpenBao's own users get new passwords
 */ -}}
 {{- define "vault.jobPod" -}}
+{{- $renew := .renew -}}
+{{- with .root -}}
 metadata:
   labels:
     {{- include "vault.jobLabels" . | nindent 4 }}
@@ -30,7 +33,7 @@ spec:
         - { name: MOUNT, value: {{ .Values.configuration.mount | quote }} }
         - { name: UNKNOWN, value: {{ .Values.configuration.unknown | quote }} }
         # A password that is made anew: for as long, and this often, it is tried in the database.
-        - { name: RENEW, value: 'no' }
+        - { name: RENEW, value: {{ quote $renew }} }
         - { name: PATIENCE_SECONDS, value: '600' }
         - { name: PAUSE_SECONDS, value: '5' }
         - { name: HOME, value: /tmp }
@@ -56,4 +59,5 @@ spec:
               audience: {{ .Values.configuration.audience | quote }}
               expirationSeconds: 600
               path: token
+{{- end -}}
 {{- end -}}

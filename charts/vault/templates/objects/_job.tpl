@@ -1,6 +1,6 @@
 {{- /* vault.object.job: the Job that applies the configuration, before the overlay. Call: include "vault.object.job" $ */ -}}
 {{- define "vault.object.job" -}}
-{{- $pod := include "vault.jobPod" . }}
+{{- $pod := include "vault.jobPod" (dict "root" . "renew" "no") }}
 {{- $run := printf "%s%s" $pod (include "vault.configuration" .) }}
 {{- with .Values.overlay.job }}
 {{- $run = print $run (toJson .) }}

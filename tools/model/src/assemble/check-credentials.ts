@@ -48,6 +48,14 @@ function repeated(name: string): Problem {
 
 function findProblem(service: Part, parts: readonly Part[], environment: Environment): Problem | undefined {
   const { name } = service
+  const database = databaseOf(service, parts)
+  if (!database)
+    return {
+      code: 'CREDENTIALS_WITHOUT_DATABASE',
+      found: `\`${name}\` gets a database's password from the vault, and uses no database`,
+      wanted: 'a service with `postgres` in `uses`',
+      next: 'take it out, or say in its definition which database it uses',
+    }
   const vault = findVault(parts)
   if (!vault || environment.secretStore)
     return {
@@ -57,14 +65,6 @@ function findProblem(service: Part, parts: readonly Part[], environment: Environ
         : `\`${name}\` gets its password from the vault, and ${environment.name} has none`,
       wanted: `a component of the chart \`${vaultChart}\`, and no \`secretStore\``,
       next: `add the one or remove the other, or take \`${name}\` out`,
-    }
-  const database = databaseOf(service, parts)
-  if (!database)
-    return {
-      code: 'CREDENTIALS_WITHOUT_DATABASE',
-      found: `\`${name}\` gets a database's password from the vault, and uses no database`,
-      wanted: 'a service with `postgres` in `uses`',
-      next: 'take it out, or say in its definition which database it uses',
     }
   if (environment.counterpart)
     return {

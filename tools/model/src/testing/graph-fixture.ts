@@ -1,3 +1,4 @@
+import { mergeValues } from '@opencore/contract'
 import type { Definition } from '../definition.ts'
 import type { Data } from '../define/data.ts'
 import type { Service } from '../define/service.ts'
@@ -7,13 +8,14 @@ import { deriveValues, listHoused, listKeepers, listPublished } from '../graph/d
 import { listFlows, type DerivedFlow, type Graph } from '../graph/list-flows.ts'
 import { readPart } from '../graph/read-part.ts'
 import type { JsonObject } from '../json.ts'
-import type { DerivedValues } from '../parts/derived-values.ts'
+import { joinDerived, type DerivedValues } from '../parts/derived-values.ts'
+import { deriveRotation, withDatabases } from '../parts/derive-rotation.ts'
 import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
 import type { Mesh } from '../parts/mesh-member.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
-import type { Alerting, EnvironmentRole, Pair, Part, SecretStore } from '../parts/part.ts'
+import type { Alerting, EnvironmentRole, Facts, Pair, Part, SecretStore } from '../parts/part.ts'
 
 const pods = (name: string, ...ports: number[]): PlatformEnd => ({
   name,
@@ -80,6 +82,7 @@ interface More {
   ends?: readonly PlatformEnd[]
   mesh?: Mesh
   role?: EnvironmentRole
+  vaultCredentials?: readonly string[]
   alerting?: Partial<Alerting>
 }
 
@@ -109,23 +112,12 @@ export function derivedOf(
   more: More = {},
 ): DerivedValues {
   const graph = graphOf(parts, pair, more)
-  const { identity, mesh, networkEnforcer, secretStore, role = 'active', alerting = {} } = more
+  const { alerting = {} } = more
+  const environment = environmentOf(more)
   return deriveValues(
     {
       part,
-      environment: {
-        place: { file: 'environments/dev/index.ts', path: [] },
-        value: {
-          name: 'dev',
-          tier: 'development',
-          role,
-          domain: 'example.com',
-          ...(networkEnforcer && { networkEnforcer }),
-          ...(identity && { identity }),
-          ...(mesh && { mesh }),
-          ...(secretStore && { secretStore }),
-        },
-      },
+      environment,
       parts,
       published: listPublished(graph),
       keepers: listKeepers(graph),
@@ -143,8 +135,40 @@ export function derivedOf(
         ...alerting,
       },
     },
-    { graph, flows: groupFlows(listFlows(graph)).get(part.name) ?? [], grants: deriveGrants(part, parts) },
+    {
+      graph,
+      flows: groupFlows(listFlows(graph)).get(part.name) ?? [],
+      grants: joinDerived([deriveGrants(part, parts), deriveRotation(part, { parts, environment })]),
+    },
   )
+}
+
+/** The environment that is called `dev`. */
+function environmentOf(more: More): Facts['environment'] {
+  const { identity, mesh, networkEnforcer, secretStore, vaultCredentials, role = 'active' } = more
+  return {
+    place: { file: 'environments/dev/index.ts', path: [] },
+    value: {
+      name: 'dev',
+      tier: 'development',
+      role,
+      domain: 'example.com',
+      ...(networkEnforcer && { networkEnforcer }),
+      ...(identity && { identity }),
+      ...(mesh && { mesh }),
+      ...(secretStore && { secretStore }),
+      ...(vaultCredentials && { vaultCredentials }),
+    },
+  }
+}
+
+/** The same parts in an environment whose vault rotates the passwords of these services. */
+export function rotatedParts(parts: readonly Part[], vaultCredentials: readonly string[]): Part[] {
+  const around = { parts, environment: environmentOf({ vaultCredentials }) }
+  return parts.map((part) => {
+    const values = mergeValues(deriveRotation(part, around).values, part.values) as JsonObject
+    return withDatabases({ ...part, values }, around)
+  })
 }
 
 /** One entry of a list of flows in values. */
