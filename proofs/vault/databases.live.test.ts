@@ -135,8 +135,8 @@ describe('databases of charts/vault', () => {
     })
     it('let a service in over verified TLS, and what it makes belongs to the owner', async () => {
       const who = await credentials('accounts')
-      const sql = `select session_user as session, current_user as who, ssl from pg_stat_ssl where pid = pg_backend_pid()`
-      expect(await logIn(who, sql)).toEqual([{ session: 'accounts-login', who: 'accounts', ssl: true }])
+      const sql = 'select system_user as proof, current_user as who'
+      expect(await logIn(who, sql)).toEqual([{ proof: 'scram-sha-256:accounts-login', who: 'accounts' }])
       await logIn(who, 'create table entry (id bigserial primary key, amount int)')
       const owner = `select tableowner as owner from pg_tables where tablename = 'entry'`
       expect(await logIn(who, owner)).toEqual([{ owner: 'accounts' }])

@@ -12,6 +12,8 @@ export interface Fetched {
   /** Path of the store, and of the entry in it. */
   mount: string
   key: string
+  /** `v1` of what keeps no versions, such as passwords that are rotated. */
+  version: 'v1' | 'v2'
   properties: readonly string[]
 }
 
@@ -19,6 +21,7 @@ interface Store {
   provider: {
     vault: {
       path: string
+      version: 'v1' | 'v2'
       auth: { kubernetes: { role: string; serviceAccountRef: { name: string; audiences: [string] } } }
     }
   }
@@ -45,7 +48,7 @@ export function listFetched(objects: readonly Manifest[]): Fetched[] {
       const store = stores.get(`${namespace}/${secretStoreRef?.name ?? ''}`)
       const [first] = data
       if (!store || !first) return []
-      const { path, auth } = store.provider.vault
+      const { path, version, auth } = store.provider.vault
       const { role, serviceAccountRef } = auth.kubernetes
       return {
         name,
@@ -53,6 +56,7 @@ export function listFetched(objects: readonly Manifest[]): Fetched[] {
         role,
         audience: serviceAccountRef.audiences[0],
         mount: path,
+        version,
         key: first.remoteRef.key,
         properties: data.map(({ remoteRef }) => remoteRef.property),
       }
@@ -67,7 +71,7 @@ export function listFetched(objects: readonly Manifest[]): Fetched[] {
  */
 export async function fetchSecret(
   vault: Vault,
-  { account, role, audience, mount, key }: Fetched,
+  { account, role, audience, mount, key, version }: Fetched,
   as: Account = account,
 ): Promise<unknown> {
   const { auth, status } = await vault.logIn(as, role, audience)
@@ -76,6 +80,7 @@ export async function fetchSecret(
   const found = await vault.ask({ method: 'GET', path, token: auth.client_token })
   if (found.status !== 200 || found.data?.['type'] !== 'batch')
     throw new Error(`${role} does not learn what its token is: ${found.status} ${JSON.stringify(found.data)}`)
-  const read = await vault.ask({ method: 'GET', path: `${mount}/data/${key}`, token: auth.client_token })
-  return read.data?.['data'] ?? read.status
+  const entry = version === 'v2' ? `${mount}/data/${key}` : `${mount}/${key}`
+  const read = await vault.ask({ method: 'GET', path: entry, token: auth.client_token })
+  return (version === 'v2' ? read.data?.['data'] : read.data) ?? read.status
 }

@@ -50,10 +50,9 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
           },
           () => (outcome.refused += 1),
         )
-      for (const old of idle.filter(({ ends }) => Date.now() > ends)) {
-        idle.splice(idle.indexOf(old), 1)
-        await close(old.client)
-      }
+      const over = idle.filter(({ ends }) => Date.now() > ends)
+      idle.splice(0, idle.length, ...idle.filter((member) => !over.includes(member)))
+      await Promise.all(over.map(({ client }) => close(client)))
       await sleep(10)
     }
   }

@@ -67,10 +67,11 @@ Call: include "vault.databasesScript" $
 {{- define "vault.databasesScript" -}}
 end=$(($(date +%s) + PATIENCE_SECONDS))
 failed=0
+field=password
 renew() {
   password="$(bao write -field=random_bytes sys/tools/random/32 format=hex)"
-  printf '{"data":{"password":"%s"}}' "$password" | bao write "$(cat "$CONFIGURATION/password.$1")" - > /dev/null
-  until said="$(printf %s "$password" | bao write "database/config/$1" @"$CONFIGURATION/connection.$1.json" password=- 2>&1)"; do
+  printf '{"data":{"%s":"%s"}}' "$field" "$password" | bao write "$(cat "$CONFIGURATION/password.$1")" - > /dev/null
+  until said="$(printf %s "$password" | bao write "database/config/$1" @"$CONFIGURATION/connection.$1.json" "$field=-" 2>&1)"; do
     [ "$(date +%s)" -lt "$end" ] || return 1
     sleep "$PAUSE_SECONDS"
   done
