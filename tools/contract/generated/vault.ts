@@ -456,6 +456,10 @@ export interface VaultValues {
      * Over the Job that applies the configuration; its container is `configuration`.
      */
     job?: PatchJobSpec
+    /**
+     * Over the CronJob that has OpenBao's own users of databases get new passwords.
+     */
+    cronJob?: PatchCronJobSpec
   }
   /**
    * Values that an umbrella chart shares with all its charts.
@@ -1661,4 +1665,18 @@ export interface PatchSuccessPolicy {
 export interface PatchSuccessPolicyRule {
   succeededCount?: number
   succeededIndexes?: string
+}
+export interface PatchCronJobSpec {
+  concurrencyPolicy?: string
+  failedJobsHistoryLimit?: number
+  jobTemplate?: PatchJobTemplateSpec
+  schedule?: string
+  startingDeadlineSeconds?: number
+  successfulJobsHistoryLimit?: number
+  suspend?: boolean
+  timeZone?: string
+}
+export interface PatchJobTemplateSpec {
+  metadata?: PatchObjectMeta
+  spec?: PatchJobSpec
 }

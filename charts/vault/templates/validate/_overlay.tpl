@@ -2,7 +2,7 @@
 {{- define "vault.validate.overlay" -}}
 {{- if .Values.seal.type -}}
 {{- $objects := dict "statefulSet" (dict "template" "vault.statefulSet" "argument" $) -}}
-{{- range $key := list "service" "podDisruptionBudget" "serviceMonitor" "prometheusRule" "certificate" "job" -}}
+{{- range $key := list "service" "podDisruptionBudget" "serviceMonitor" "prometheusRule" "certificate" "job" "cronJob" -}}
 {{- $_ := dict "template" (printf "vault.object.%s" $key) "argument" $ | set $objects $key -}}
 {{- end -}}
 {{- include "common.overlay.refused" (dict "root" . "objects" $objects) -}}

@@ -12,9 +12,9 @@ const books = (values: JsonObject = { certificates: { issuerRef } }) => dataPart
 
 const check = (parts: readonly Part[], more: Partial<Environment> = {}) => {
   const value = { name: 'dev', vaultCredentials: ['ledger'], ...more } as Environment
-  return checkCredentials(parts, { value, place: { file: 'dev.ts', path: [] } }, ({ file }) => ({ file })).map(
-    ({ severity: _, at: __, ...finding }) => finding,
-  )
+  return checkCredentials(parts, { value, place: { file: 'dev.ts', path: [] } }, ({ file }) => ({
+    file,
+  })).map(({ severity: _, at: __, ...finding }) => finding)
 }
 
 describe('passwords that a vault rotates', () => {
@@ -36,8 +36,10 @@ describe('passwords that a vault rotates', () => {
     expect(check([ledger, books(), vault], { counterpart })).toEqual([
       {
         code: 'CREDENTIALS_REGIONS',
-        found: '`ledger` gets its password from the vault of dev, and east has another vault and the same users',
-        wanted: 'an environment without `counterpart`: two vaults would each set what the other does not know',
+        found:
+          '`ledger` gets its password from the vault of dev, and east has another vault and the same users',
+        wanted:
+          'an environment without `counterpart`: two vaults would each set what the other does not know',
         next: 'take `ledger` out',
       },
     ])

@@ -94,8 +94,7 @@ export const postgres = {
       derive(['monitoring', 'podMonitor', 'enabled'], true, facts.part.place),
       deriveStore(facts),
     ]),
-  keeps: (data) =>
-    textAt(data.values, 'passwordRotation', 'role') === undefined ? undefined : data.place,
+  keeps: (data) => (textAt(data.values, 'passwordRotation', 'role') === undefined ? undefined : data.place),
   settings: (data, client) => {
     const [whole, ...others] = connectionsOf(data)
     if (whole && others.length === 0) {
