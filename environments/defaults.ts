@@ -22,6 +22,8 @@ export const defaults = defineDefaults({
     vault: { chart: 'vault', namespace: 'vault' },
     // Where the cluster's Alertmanager is, which takes its configuration from a Secret beside it.
     observability: { chart: 'observability', namespace: 'monitoring' },
+    // Traces and logs of services leave through it, redacted.
+    telemetry: { chart: 'telemetry', namespace: 'telemetry' },
   },
   values: {
     service: {
@@ -90,6 +92,15 @@ export const defaults = defineDefaults({
       configuration: { unknown: 'remove' },
     },
     observability: { commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' } },
+    telemetry: {
+      image: {
+        repository: 'registry.firefly-banking.com/mirror/opentelemetry-collector-contrib',
+        tag: '0.161.0',
+        digest: 'sha256:47268aa74bd0e8ec0440553094b421a7bc072158cd32ed6bb63d7bfdc9939e50',
+      },
+      // What stores traces and logs, outside of every cluster.
+      backend: { endpoint: 'https://otlp.firefly-banking.com' },
+    },
     pki: {
       commonLabels: { 'app.kubernetes.io/part-of': 'opencore-banking' },
       issuer: issuerRef.name,

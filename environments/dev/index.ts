@@ -17,5 +17,6 @@ export const environment = defineEnvironment({
       { cidrs: ['10.4.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.4.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
+    'otlp.firefly-banking.com': [{ cidrs: ['10.4.240.26/32'], ports: [{ port: 443, protocol: 'TCP' }] }],
   },
 })

@@ -28,6 +28,7 @@ export const environment = defineEnvironment({
       { cidrs: ['10.20.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.20.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
+    'otlp.firefly-banking.com': [{ cidrs: ['10.20.240.26/32'], ports: [{ port: 443, protocol: 'TCP' }] }],
     ...archives,
     ...keysOf('eu-central-1'),
   },

@@ -18,6 +18,7 @@ export const environment = defineEnvironment({
       { cidrs: ['10.12.255.0/28'], ports: [{ port: 443, protocol: 'TCP' }], of: 'endpoints' },
     ],
     'smtp.firefly-banking.com': [{ cidrs: ['10.12.240.25/32'], ports: [{ port: 587, protocol: 'TCP' }] }],
+    'otlp.firefly-banking.com': [{ cidrs: ['10.12.240.26/32'], ports: [{ port: 443, protocol: 'TCP' }] }],
     // The private endpoint of the cloud's object store.
     'firefly-opencore-archive-staging': [
       { cidrs: ['10.255.0.0/24'], ports: [{ port: 443, protocol: 'TCP' }] },

@@ -43,6 +43,13 @@ export const development = defineTier({
     pki: { authorities: { '2026': { source: 'generated' } }, signing: '2026' },
     // The key lies in the cluster, as all that it protects here.
     vault: { seal: { type: 'static' }, replicas: 1, topologySpread: { zone: 'Disabled', host: 'Disabled' } },
+    telemetry: {
+      replicas: 1,
+      sampling: { percent: 100 },
+      queue: { size: '128Mi' },
+      storage: { size: '1Gi' },
+      topologySpread: { zone: 'Disabled', host: 'Disabled' },
+    },
     foundation: {
       namespaceDefaults: { quota: { hard: { pods: '50', 'requests.cpu': '8', 'requests.memory': '32Gi' } } },
     },

@@ -81,6 +81,7 @@ export const production = defineTier({
       signing: '2026',
       prometheusRule: { enabled: true },
     },
+    telemetry: { replicas: 3, storage: { className: 'fast-ssd' }, prometheusRule: { enabled: true } },
     vault: {
       // OpenBao with the plugin of its seal in it, which 2.7 no longer has: the mirror's image and one file more. It is not
       // built yet, so both digests are synthetic (ADR 8): whoever builds it writes them here, and version and name with them.

@@ -32,6 +32,7 @@ export const staging = defineTier({
     },
     // The key lies in the cluster, as all that it protects here.
     vault: { seal: { type: 'static' }, prometheusRule: { enabled: true } },
+    telemetry: { sampling: { percent: 10 }, prometheusRule: { enabled: true } },
     foundation: {
       namespaceDefaults: {
         quota: { hard: { pods: '100', 'requests.cpu': '20', 'requests.memory': '72Gi' } },

@@ -7,6 +7,7 @@ import type { PkiValues } from './pki.ts'
 import type { PostgresValues } from './postgres.ts'
 import type { RedisValues } from './redis.ts'
 import type { ServiceValues } from './service.ts'
+import type { TelemetryValues } from './telemetry.ts'
 import type { VaultValues } from './vault.ts'
 
 /** The values of each chart, by its name. */
@@ -19,6 +20,7 @@ export interface ChartValues {
   postgres: PostgresValues
   redis: RedisValues
   service: ServiceValues
+  telemetry: TelemetryValues
   vault: VaultValues
 }
 

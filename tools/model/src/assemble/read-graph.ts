@@ -10,6 +10,7 @@ import { writtenValues } from '../merge/written-values.ts'
 import { joinDerived, type DerivedValues } from '../parts/derived-values.ts'
 import { deriveRotation, withDatabases } from '../parts/derive-rotation.ts'
 import type { Part } from '../parts/part.ts'
+import { findTelemetry } from '../parts/telemetry.ts'
 import type { ReleaseSeed } from './list-releases.ts'
 import { mergeRelease } from './merge-release.ts'
 import type { Definitions } from './read-definitions.ts'
@@ -50,8 +51,10 @@ export function readGraph(
     const grants = joinDerived([deriveGrants(part, declared), deriveRotation(part, around)])
     return { seed, part: withDatabases(withGrants(part, grants, defaults, written), around), grants }
   })
+  const parts = seeded.map(({ part }) => part)
   const graph = {
-    parts: seeded.map(({ part }) => part),
+    parts,
+    telemetry: findTelemetry(parts),
     platform: listPlatformEnds(definitions.platform, environment),
     pair: readPair(environment, definitions.environments),
     identity: environment.value.identity,

@@ -42,12 +42,16 @@ export function listHoused({ parts }: Graph): Facts['housed'] {
   return parts.filter(({ kind }) => !partKindOf(kind).isGuest)
 }
 
-/** What a part is told of each that it uses; defaults that layers may replace. */
-function listSettings(part: Part, { parts }: Graph): Facts['settings'] {
-  return part.uses.flatMap(({ to, place }) => {
-    const used = parts.find(({ name }) => name === to)
-    return used ? [{ ...partKindOf(used.kind).settings(used, part), place }] : []
+/** What a part is told of each that it uses, and of where its traces go; defaults that layers may replace. */
+function listSettings(part: Part, { parts, telemetry }: Graph): Facts['settings'] {
+  const used = part.uses.flatMap(({ to, place }) => {
+    const found = parts.find(({ name }) => name === to)
+    return found ? [{ found, place }] : []
   })
+  const sends = telemetry && partKindOf(part.kind).sends
+  return [...(sends ? [{ found: telemetry, place: telemetry.place }] : []), ...used].map(
+    ({ found, place }) => ({ ...partKindOf(found.kind).settings(found, part), place }),
+  )
 }
 
 /** Who keeps secrets in the environment's vault. */

@@ -8,6 +8,7 @@ import { pki } from './pki.ts'
 import { postgres } from './postgres.ts'
 import { redis } from './redis.ts'
 import { service } from './service.ts'
+import { telemetry, telemetryChart } from './telemetry.ts'
 import { vault, vaultChart } from './vault.ts'
 
 /** The kinds of the data layer, by their chart: a service names them in `uses`. */
@@ -37,6 +38,7 @@ export const partKinds: Readonly<Record<string, PartKind>> = {
   pki,
   observability,
   [serviceChart]: service,
+  [telemetryChart]: telemetry,
   [vaultChart]: vault,
 }
 

@@ -252,6 +252,8 @@ export interface PartKind {
   keeps?: (part: Part) => Place | undefined
   /** Where the chart's values take labels of every alert. */
   alertLabels?: Path
+  /** Its pods that send traces and logs, where the environment has a gateway for them. */
+  sends?: (part: Part) => Pick<Call, 'podLabels' | 'list'>
   /** What its Services publish. */
   publishes?: (part: Part) => Published
   /** Whether it takes writes; none where it does not follow another region, nor is followed. */

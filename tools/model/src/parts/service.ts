@@ -50,6 +50,7 @@ export const service: PartKind = {
     podLabels: podLabelsOf(part),
     list: 'egress',
   }),
+  sends: (part) => ({ podLabels: podLabelsOf(part), list: 'egress' }),
   publishes: publishedByItsService,
   keeps: ({ secrets }) => secrets[0]?.place,
   alertLabels: ['prometheusRule', 'alertLabels'],

@@ -14,6 +14,7 @@ import type { CloudIdentity } from '../parts/cloud-identity.ts'
 import type { PlatformEnd } from '../parts/end.ts'
 import { serviceChart, type DataChart } from '../parts/index.ts'
 import type { Mesh } from '../parts/mesh-member.ts'
+import { findTelemetry } from '../parts/telemetry.ts'
 import type { NetworkEnforcer } from '../parts/network-enforcer.ts'
 import type { Alerting, EnvironmentRole, Facts, Pair, Part, SecretStore } from '../parts/part.ts'
 
@@ -96,7 +97,8 @@ export function graphOf(
     (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
   )
   const inMesh = mesh && { value: mesh, place: { file: 'dev.ts', path: ['mesh'] } as const }
-  return { parts, platform: new Map(ends), pair, identity, mesh: inMesh }
+  const telemetry = findTelemetry(parts)
+  return { parts, platform: new Map(ends), pair, identity, mesh: inMesh, telemetry }
 }
 
 /** Every flow between these parts. */

@@ -1,0 +1,3 @@
+{{- define "telemetry.alerts" -}}
+[]
+{{- end -}}

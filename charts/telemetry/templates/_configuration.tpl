@@ -1,0 +1,114 @@
+{{- /*
+telemetry.configuration: the collector's configuration. Nothing is kept or sent that was not redacted. Logs are answered for once
+they are on the volume; spans are held in memory until their trace is judged.
+Call: include "telemetry.configuration" $
+*/ -}}
+{{- define "telemetry.configuration" -}}
+{{- $memory := include "common.bytes" .Values.resources.limits.memory | int64 -}}
+{{- $limit := div (div (mul $memory 3) 4) 1048576 -}}
+{{- $shared := include "telemetry.isShared" . -}}
+receivers:
+  otlp:
+    protocols:
+      http:
+        endpoint: 0.0.0.0:4318
+        max_request_body_size: {{ include "common.bytes" .Values.request.maxSize | int64 }}
+  {{- if $shared }}
+  # Spans that another pod has redacted.
+  otlp/peers:
+    protocols:
+      grpc:
+        endpoint: 0.0.0.0:4317
+        max_recv_msg_size_mib: 32
+  {{- end }}
+processors:
+  memory_limiter:
+    check_interval: 500ms
+    limit_mib: {{ $limit }}
+    spike_limit_mib: {{ div $limit 4 }}
+  transform: {{- include "telemetry.redaction" . | nindent 4 }}
+  {{- with .Values.sampling }}
+  tail_sampling:
+    decision_wait: {{ int .decisionWaitSeconds }}s
+    # Twice what is expected: a trace that has no room is judged by the spans that were there.
+    num_traces: {{ mul 2 (int .tracesPerSecond) (int .decisionWaitSeconds) }}
+    expected_new_traces_per_sec: {{ int .tracesPerSecond }}
+    # Spans that come after the judgement follow it.
+    decision_cache:
+      sampled_cache_size: {{ mul 10 (int .tracesPerSecond) (int .decisionWaitSeconds) }}
+      non_sampled_cache_size: {{ mul 10 (int .tracesPerSecond) (int .decisionWaitSeconds) }}
+    policies:
+      - { name: errors, type: status_code, status_code: { status_codes: [ERROR] } }
+      - { name: slow, type: latency, latency: { threshold_ms: {{ int .slowMilliseconds }} } }
+      {{- if .percent }}
+      - { name: share, type: probabilistic, probabilistic: { sampling_percentage: {{ .percent }} } }
+      {{- end }}
+  {{- end }}
+exporters:
+  otlp_http:
+    endpoint: {{ .Values.backend.endpoint | quote }}
+    auth: { authenticator: bearertokenauth }
+    # A backend that is down is asked until it is there: what bounds the wait is the queue.
+    retry_on_failure: { initial_interval: 1s, max_interval: 30s, max_elapsed_time: 0s }
+    sending_queue:
+      storage: file_storage
+      sizer: bytes
+      queue_size: {{ include "common.bytes" .Values.queue.size | int64 }}
+      num_consumers: 4
+      batch: { flush_timeout: 1s, min_size: 262144, max_size: 2097152 }
+  {{- if $shared }}
+  load_balancing:
+    routing_key: traceID
+    resolver:
+      dns: { hostname: {{ include "telemetry.peersHost" . | quote }}, port: "4317", interval: 5s }
+    protocol:
+      otlp:
+        # The mesh encrypts it, and says who asks.
+        tls: { insecure: true }
+        timeout: 5s
+        sending_queue: { enabled: false }
+    sending_queue: { enabled: true, sizer: bytes, queue_size: {{ div $memory 16 }}, num_consumers: 4 }
+    retry_on_failure: { enabled: true, initial_interval: 500ms, max_interval: 5s, max_elapsed_time: 60s }
+  {{- end }}
+extensions:
+  health_check: { endpoint: 0.0.0.0:13133 }
+  file_storage:
+    directory: /var/lib/otelcol
+    # A pod may be ended at any moment: what was answered for is on the volume.
+    fsync: true
+    recreate: true
+    compaction:
+      on_start: true
+      on_rebound: true
+      directory: /var/lib/otelcol
+      cleanup_on_start: true
+  bearertokenauth: { filename: /etc/opencore/backend/token }
+service:
+  extensions: [health_check, file_storage, bearertokenauth]
+  pipelines:
+    logs:
+      receivers: [otlp]
+      processors: [memory_limiter, transform]
+      exporters: [otlp_http]
+    {{- if $shared }}
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter, transform]
+      exporters: [load_balancing]
+    traces/judged:
+      receivers: [otlp/peers]
+      processors: [memory_limiter, tail_sampling]
+      exporters: [otlp_http]
+    {{- else }}
+    traces:
+      receivers: [otlp]
+      processors: [memory_limiter, transform, tail_sampling]
+      exporters: [otlp_http]
+    {{- end }}
+  telemetry:
+    logs: { level: info, encoding: json }
+    metrics:
+      level: normal
+      readers:
+        - pull: { exporter: { prometheus: { host: 0.0.0.0, port: 8888 } } }
+{{- end -}}

@@ -1,0 +1,126 @@
+{{- /*
+telemetry.redaction: the transform processor that takes out what is secret. It works on one text a record: a body that is text as
+it is, everything else as JSON, so that names of attributes and whatever is nested are seen as well. A statement that fails
+stops the data (`propagate`): by default it would be passed on as it is.
+Call: include "telemetry.redaction" $ | fromYaml
+*/ -}}
+{{- define "telemetry.redaction" -}}
+{{- $any := include "telemetry.suspicious" . | quote -}}
+error_mode: propagate
+log_statements:
+  {{- include "telemetry.redactMap" (dict "root" . "at" "resource" "parts" (dict "attributes" "resource.attributes")) | nindent 2 }}
+  {{- include "telemetry.redactMap" (dict "root" . "at" "scope" "parts" (dict "attributes" "scope.attributes")) | nindent 2 }}
+  - conditions:
+      - {{ printf "IsString(log.body) and IsMatch(log.body, %s)" $any | squote }}
+    statements:
+      - set(log.cache["text"], log.body)
+      {{- include "telemetry.redactText" (dict "root" . "text" `log.cache["text"]` "cache" "log.cache") | nindent 6 }}
+      - set(log.body, log.cache["text"])
+  # Bytes are no text that anybody searches.
+  - conditions: ['log.body != nil and not (IsString(log.body) or IsMap(log.body) or IsList(log.body) or IsInt(log.body) or IsDouble(log.body) or IsBool(log.body))']
+    statements: ['set(log.body, "****")']
+  {{- include "telemetry.redactMap" (dict "root" . "at" "log" "unless" "IsString(log.body)" "parts" (dict "body" "log.body")) | nindent 2 }}
+  {{- include "telemetry.redactMap" (dict "root" . "at" "log" "parts" (dict "attributes" "log.attributes" "event" "log.event_name")) | nindent 2 }}
+trace_statements:
+  {{- include "telemetry.redactMap" (dict "root" . "at" "resource" "parts" (dict "attributes" "resource.attributes")) | nindent 2 }}
+  {{- include "telemetry.redactMap" (dict "root" . "at" "scope" "parts" (dict "attributes" "scope.attributes")) | nindent 2 }}
+  {{- $parts := dict "attributes" "span.attributes" "name" "span.name" "message" "span.status.message" "state" "span.trace_state" }}
+  {{- include "telemetry.redactMap" (dict "root" . "at" "span" "parts" $parts) | nindent 2 }}
+  # Attributes of links cannot be looked at.
+  - statements: ['set(span.links, nil)']
+  {{- include "telemetry.redactMap" (dict "root" . "at" "spanevent" "parts" (dict "attributes" "spanevent.attributes" "name" "spanevent.name")) | nindent 2 }}
+{{- end -}}
+
+{{- /*
+telemetry.redactMap: a group of statements over some parts of a record, as one JSON. What had nothing in it is left as it is: in
+what comes back from JSON whole numbers are floating-point ones.
+Call: include "telemetry.redactMap" (dict "root" $ "at" "span" "parts" (dict "name" "span.name"))
+*/ -}}
+{{- define "telemetry.redactMap" -}}
+{{- $any := include "telemetry.suspicious" .root | quote -}}
+{{- $cache := printf "%s.cache" .at -}}
+{{- $unless := "" -}}
+{{- with .unless -}}
+{{- $unless = printf "not %s and " . -}}
+{{- end -}}
+{{- $fields := list -}}
+{{- range $name, $path := .parts -}}
+{{- $fields = printf "%q: %s" $name $path | append $fields -}}
+{{- end -}}
+- conditions:
+    {{- range .parts }}
+    - {{ printf "%sIsMatch(%s, %s)" $unless . $any | squote }}
+    {{- end }}
+  statements:
+    - {{ printf "set(%s[\"all\"], {%s})" $cache (join ", " $fields) | squote }}
+    - {{ printf "set(%[1]s[\"text\"], String(%[1]s[\"all\"]))" $cache | squote }}
+    {{- include "telemetry.redactText" (dict "root" .root "text" (printf "%s[\"text\"]" $cache) "cache" $cache "isJson" true) | nindent 4 }}
+    - {{ printf "set(%[1]s[\"all\"], ParseJSON(%[1]s[\"text\"]))" $cache | squote }}
+    {{- range $name, $path := .parts }}
+    - {{ printf "set(%s, %s[\"all\"][%q]) where IsMatch(%[1]s, %[4]s)" $path $cache $name $any | squote }}
+    {{- end }}
+{{- end -}}
+
+{{- /*
+telemetry.redactText: the statements over one text, as a YAML list. In JSON a number that is one becomes 0, which JSON takes.
+Call: include "telemetry.redactText" (dict "root" $ "text" "log.cache[\"text\"]" "cache" "log.cache" "isJson" true)
+*/ -}}
+{{- define "telemetry.redactText" -}}
+{{- $rules := .root.Values.redaction -}}
+{{- $text := .text -}}
+{{- $escapes := hasKey . "isJson" | ternary (include "telemetry.escapes" .) "()" -}}
+{{- $replace := list -}}
+{{- if $rules.tokens -}}
+{{- $replace = append $replace (list (printf `%s(?:[Bb]earer|BEARER)(?:[ \t+]|\\t|%%20)+[A-Za-z0-9._~+/=\-]+` $escapes) "$${1}Bearer ****") -}}
+{{- $replace = append $replace (list `eyJ[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)*` "****") -}}
+{{- end -}}
+{{- if $rules.mail -}}
+{{- $replace = append $replace (list (printf `%s[A-Za-z0-9._%%+\-]+(?:@|%%40)[A-Za-z0-9](?:[A-Za-z0-9.\-]*[A-Za-z0-9])?\.[A-Za-z]{2,}` $escapes) "$${1}****") -}}
+{{- end -}}
+{{- if $rules.ibans -}}
+{{- $replace = append $replace (list (include "telemetry.iban" .) "$${1}****") -}}
+{{- end -}}
+{{- range $replace }}
+- {{ printf "replace_pattern(%s, %s, %q)" $text (index . 0 | quote) (index . 1) | squote }}
+{{- end }}
+{{- if $rules.cards }}
+- {{ printf "replace_pattern(%s, %s, \"\")" $text (quote `[\x{e000}\x{e001}]`) | squote }}
+{{- range until 3 }}
+{{- include "telemetry.redactCard" (merge (dict "lazy" true "marks" `\x{e000}\x{e001}` "mark" "\ue000") $) }}
+{{- end }}
+{{- /* Whoever writes more of them in one record than were looked at has all of the rest replaced. */}}
+{{- $rest := printf "(%s)(?:%s)(%s)" (include "telemetry.before" (dict "marks" `\x{e000}\x{e001}`)) (include "telemetry.cards" (dict "lazy" true)) (include "telemetry.after" .) }}
+{{- range until 2 }}
+{{- if $.isJson }}
+- {{ printf "replace_pattern(%s, %s, \"$${1}0$${2}\")" $text (printf `([:,\[]-?)(?:%s)([,}\]])` (include "telemetry.cards" (dict "lazy" true)) | quote) | squote }}
+{{- end }}
+- {{ printf "replace_pattern(%s, %s, \"$${1}****$${2}\")" $text (quote $rest) | squote }}
+{{- end }}
+{{- range until 2 }}
+{{- include "telemetry.redactCard" (merge (dict "lazy" false "marks" `\x{e001}` "mark" "\ue001") $) }}
+{{- end }}
+- {{ printf "replace_pattern(%s, %s, \"\")" $text (quote `[\x{e000}\x{e001}]`) | squote }}
+{{- end }}
+{{- end -}}
+
+{{- /*
+telemetry.redactCard: looks at the next number that may be of a card. If its check digit is right it is replaced; if not it is
+marked, so that the next look finds another. Call: include "telemetry.redactCard" (dict ... "lazy" true "marks" ... "mark" ...)
+*/ -}}
+{{- define "telemetry.redactCard" -}}
+{{- $found := printf "%s[\"found\"]" .cache -}}
+{{- $digits := printf "%s[\"digits\"]" .cache -}}
+{{- $literal := printf "%s[\"literal\"]" .cache -}}
+{{- $pattern := printf "%s(?P<found>%s)%s" (include "telemetry.before" .) (include "telemetry.cards" .) (include "telemetry.after" .) | quote }}
+- {{ printf "set(%s, \"\")" $found | squote }}
+- {{ printf "set(%s, ExtractPatterns(%s, %s)[\"found\"]) where IsMatch(%[2]s, %[3]s)" $found .text $pattern | squote }}
+- {{ printf "set(%s, %s)" $digits $found | squote }}
+- {{ printf "replace_pattern(%s, \"%%20|[^0-9]\", \"\")" $digits | squote }}
+- {{ printf "set(%s, %s)" $literal $found | squote }}
+- {{ printf "replace_pattern(%s, \"([.+])\", \"[$${1}]\")" $literal | squote }}
+{{- if .isJson }}
+- {{ printf "replace_pattern(%s, Concat([%s, %s, %s], \"\"), \"$${1}0$${2}\") where IsValidLuhn(%s)" .text (quote `([:,\[]-?)`) $literal (quote `([,}\]])`) $digits | squote }}
+{{- end }}
+- {{ printf "replace_pattern(%s, %s, \"****\") where IsValidLuhn(%s)" .text $literal $digits | squote }}
+- {{ printf "replace_pattern(%s, %s, Concat([%q, %s], \"\")) where %[4]s != \"\" and not IsValidLuhn(%[5]s)" .text $literal .mark $found $digits | squote }}
+{{- end -}}

@@ -1,0 +1,92 @@
+{{- /*
+telemetry.object.collector: the OpenTelemetryCollector, before the overlay. The operator hands its labels on to pods, so that
+there is no version among them: a new one would restart every pod. Call: include "telemetry.object.collector" $
+*/ -}}
+{{- define "telemetry.object.collector" -}}
+apiVersion: opentelemetry.io/v1beta1
+kind: OpenTelemetryCollector
+metadata:
+  name: {{ include "telemetry.name" (dict "root" .) | quote }}
+  namespace: {{ .Release.Namespace | quote }}
+  labels:
+    {{- include "common.podLabels" (dict "root" . "extra" .Values.commonLabels) | nindent 4 }}
+    {{- if include "telemetry.isInMesh" . }}
+    sidecar.istio.io/inject: 'true'
+    {{- end }}
+spec:
+  mode: statefulset
+  managementState: managed
+  upgradeStrategy: none
+  configVersions: 3
+  replicas: {{ int .Values.replicas }}
+  image: {{ include "common.image" (dict "image" .Values.image "at" "image") | quote }}
+  serviceAccount: {{ include "telemetry.name" (dict "root" .) | quote }}
+  # The operator's own would open every port to everybody, and policies add up.
+  networkPolicy: { enabled: false }
+  observability: { metrics: { disablePrometheusAnnotations: true } }
+  {{- if include "telemetry.isInMesh" . }}
+  podAnnotations:
+    {{- with .Values.mesh.proxy }}
+    sidecar.istio.io/proxyCPU: {{ .requests.cpu | quote }}
+    sidecar.istio.io/proxyCPULimit: {{ .limits.cpu | quote }}
+    sidecar.istio.io/proxyMemory: {{ .limits.memory | quote }}
+    sidecar.istio.io/proxyMemoryLimit: {{ .limits.memory | quote }}
+    {{- end }}
+    # The collector looks its peers up as it starts, and needs the proxy for it.
+    proxy.istio.io/config: '{ "holdApplicationUntilProxyStarts": true }'
+  {{- end }}
+  podSecurityContext: {{- include "common.podSecurityContext" (dict "override" dict) | nindent 4 }}
+  securityContext: {{- include "common.containerSecurityContext" (dict "override" dict) | nindent 4 }}
+  resources: {{- toYaml .Values.resources | nindent 4 }}
+  # Batches under way are sent, and traces that wait are judged.
+  terminationGracePeriodSeconds: {{ add 30 (int .Values.sampling.decisionWaitSeconds) }}
+  podDisruptionBudget: { maxUnavailable: 1 }
+  {{- with .Values.priorityClassName }}
+  priorityClassName: {{ . | quote }}
+  {{- end }}
+  {{- with .Values.nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .Values.tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with include "telemetry.spread" . | trim }}
+  topologySpreadConstraints: {{- . | nindent 4 }}
+  {{- end }}
+  # What waits on a volume is sent by whoever has it next.
+  persistentVolumeClaimRetentionPolicy: { whenDeleted: Retain, whenScaled: Retain }
+  volumeClaimTemplates:
+    - metadata: { name: queue }
+      spec:
+        accessModes: [ReadWriteOnce]
+        {{- with .Values.storage.className }}
+        storageClassName: {{ . | quote }}
+        {{- end }}
+        resources: { requests: { storage: {{ .Values.storage.size | quote }} } }
+  volumes:
+    - name: backend
+      secret:
+        secretName: {{ include "telemetry.secretName" . | quote }}
+        items: [{ key: token, path: token }]
+  volumeMounts:
+    - { name: queue, mountPath: /var/lib/otelcol }
+    - { name: backend, mountPath: /etc/opencore/backend, readOnly: true }
+  config: {{- include "telemetry.configuration" . | nindent 4 }}
+{{- end -}}
+
+{{- /*
+telemetry.spread: spread constraints over zones and hosts, by the labels that the operator gives. Call: include "telemetry.spread" $
+*/ -}}
+{{- define "telemetry.spread" -}}
+{{- range $key, $topology := dict "zone" "topology.kubernetes.io/zone" "host" "kubernetes.io/hostname" }}
+{{- $action := get $.Values.topologySpread $key }}
+{{- if ne $action "Disabled" }}
+- maxSkew: 1
+  topologyKey: {{ $topology | quote }}
+  whenUnsatisfiable: {{ $action | quote }}
+  labelSelector:
+    matchLabels: {{- include "telemetry.selectorLabels" $ | nindent 6 }}
+  nodeTaintsPolicy: Honor
+{{- end }}
+{{- end }}
+{{- end -}}
