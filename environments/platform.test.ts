@@ -58,6 +58,7 @@ test('every environment runs every service, the data layer and the foundation', 
     'observability',
     'payments',
     'pki',
+    'telemetry',
     'vault',
   ]
   expect(platform.environments.map(({ definition }) => definition.name)).toEqual([

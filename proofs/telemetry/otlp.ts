@@ -37,11 +37,15 @@ interface Resource {
 }
 
 export interface Logs {
-  resourceLogs: (Resource & { scopeLogs: { scope?: { name?: string; attributes?: Attribute[] }; logRecords: LogRecord[] }[] })[]
+  resourceLogs: (Resource & {
+    scopeLogs: { scope?: { name?: string; attributes?: Attribute[] }; logRecords: LogRecord[] }[]
+  })[]
 }
 
 export interface Traces {
-  resourceSpans: (Resource & { scopeSpans: { scope?: { name?: string; attributes?: Attribute[] }; spans: Span[] }[] })[]
+  resourceSpans: (Resource & {
+    scopeSpans: { scope?: { name?: string; attributes?: Attribute[] }; spans: Span[] }[]
+  })[]
 }
 
 /** Whatever JSON has, as OTLP has it. */

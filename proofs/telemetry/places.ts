@@ -17,7 +17,8 @@ export const inSpan: Readonly<Record<string, (text: string, trace: number) => Sp
   name: (text, trace) => spanOf(trace, 1, { name: text }),
   message: (text, trace) => spanOf(trace, 1, { status: { code: 2, message: text } }),
   attribute: (text, trace) => spanOf(trace, 1, { attributes: attributesOf({ 'db.query.text': text }) }),
-  'list in an attribute': (text, trace) => spanOf(trace, 1, { attributes: attributesOf({ all: ['x', text] }) }),
+  'list in an attribute': (text, trace) =>
+    spanOf(trace, 1, { attributes: attributesOf({ all: ['x', text] }) }),
   'name of an attribute': (text, trace) => spanOf(trace, 1, { attributes: attributesOf({ [text]: 1 }) }),
   'name of an event': (text, trace) => spanOf(trace, 1, { events: [{ name: text }] }),
   'attribute of an event': (text, trace) =>

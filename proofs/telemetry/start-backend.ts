@@ -22,7 +22,9 @@ export interface Backend {
 
 export async function startBackend(): Promise<Backend> {
   let down = false
-  let bodies: { path: string; text: string }[] = []
+  let texts: string[] = []
+  let records: LogRecord[] = []
+  let spans: Span[] = []
   const tokens = new Set<string | undefined>()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -31,25 +33,31 @@ export async function startBackend(): Promise<Backend> {
       tokens.add(request.headers.authorization)
       const packed = Buffer.concat(chunks)
       const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(packed) : packed).toString()
-      if (!down) bodies.push({ path: request.url ?? '', text })
+      if (!down) {
+        texts.push(text)
+        const body = JSON.parse(text) as Logs | Traces
+        if ('resourceLogs' in body)
+          records.push(
+            ...body.resourceLogs.flatMap(({ scopeLogs }) =>
+              scopeLogs.flatMap(({ logRecords }) => logRecords),
+            ),
+          )
+        else
+          spans.push(
+            ...body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans)),
+          )
+      }
       response.writeHead(down ? 503 : 200, { 'content-type': 'application/json' })
       response.end('{}')
     })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const of = (path: string) => bodies.filter((body) => body.path === path).map(({ text }) => JSON.parse(text) as unknown)
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    records: () =>
-      (of('/v1/logs') as Logs[]).flatMap(({ resourceLogs }) =>
-        resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords)),
-      ),
-    spans: () =>
-      (of('/v1/traces') as Traces[]).flatMap(({ resourceSpans }) =>
-        resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
-      ),
-    texts: () => bodies.map(({ text }) => text),
+    records: () => records,
+    spans: () => spans,
+    texts: () => texts,
     tokens: () => tokens,
     isDown: (is) => (down = is),
     waitFor: async (what, isThere, seconds = 60) => {
@@ -59,7 +67,9 @@ export async function startBackend(): Promise<Backend> {
       }
     },
     forget: () => {
-      bodies = []
+      texts = []
+      records = []
+      spans = []
     },
     stop: () => {
       server.closeAllConnections()

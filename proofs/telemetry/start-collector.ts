@@ -72,11 +72,15 @@ export async function startCollector(pod: Pod, { backend, set = [], peers }: Giv
     forceKillAfterDelay: false,
   })
   child.all.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  let ended = false
-  void child.then(() => (ended = true))
-  const isReady = () => fetch(`http://127.0.0.1:${ports.health}/`).then(({ ok }) => ok, () => false)
+  const state = { ended: false }
+  void child.then(() => (state.ended = true))
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${ports.health}/`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
   for (let tries = 0; !(await isReady()); tries++) {
-    if (ended || tries > 600) throw new Error(`the collector does not start:\n${output.slice(-4000)}`)
+    if (state.ended || tries > 600) throw new Error(`the collector does not start:\n${output.slice(-4000)}`)
     await sleep(100)
   }
   const sendText = async (path: string, body: string) => {

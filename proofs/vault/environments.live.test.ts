@@ -52,6 +52,7 @@ describe('the vault of each environment', () => {
         'cache-auth',
         'notifications-smtp',
         'observability-credentials',
+        'telemetry-backend',
       ])
       expect(logins.map((each) => each.name)).toEqual(rotated.map((service) => `${service}-database-login`))
       vault = await startVault(installation, vaultCase)

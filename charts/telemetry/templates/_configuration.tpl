@@ -4,7 +4,7 @@ they are on the volume; spans are held in memory until their trace is judged.
 Call: include "telemetry.configuration" $
 */ -}}
 {{- define "telemetry.configuration" -}}
-{{- $memory := include "common.bytes" .Values.resources.limits.memory | int64 -}}
+{{- $memory := (.Values.resources.limits).memory | default "1Gi" | include "common.bytes" | int64 -}}
 {{- $limit := div (div (mul $memory 3) 4) 1048576 -}}
 {{- $shared := include "telemetry.isShared" . -}}
 receivers:

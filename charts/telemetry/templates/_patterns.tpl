@@ -1,10 +1,11 @@
 {{- /*
-telemetry.cards: numbers of cards by brand, as one regular expression (RE2); each digit may have a separator before it. Where a
+telemetry.cards: numbers of cards by brand, as one regular expression (RE2); each digit may have a separator before it, and marks
+of what was looked at inside. Where a
 brand has several lengths, `lazy` takes the first that something else follows, so that no date behind it belongs to it.
 Call: include "telemetry.cards" (dict "lazy" true)
 */ -}}
 {{- define "telemetry.cards" -}}
-{{- $digit := `(?:(?:[ .+\-\x{00a0}]|%20)?[0-9])` -}}
+{{- $digit := `(?:(?:[ .+\-\x{00a0}]|%20)?[\x{e000}\x{e001}]*[0-9])` -}}
 {{- $to := .lazy | ternary "?" "" -}}
 {{- $brands := list
       (printf `4%[1]s{12}(?:%[1]s{3}){0,2}%[2]s` $digit $to)

@@ -52,8 +52,13 @@ Call: include "telemetry.redactMap" (dict "root" $ "at" "span" "parts" (dict "na
     - {{ printf "%sIsMatch(%s, %s)" $unless . $any | squote }}
     {{- end }}
   statements:
+    {{- if .unless }}
+    {{- /* A list cannot be put into a map. */}}
+    - {{ printf "set(%s[\"text\"], Concat([%q, String(%s), \"}\"], \"\"))" $cache "{\"body\":" .parts.body | squote }}
+    {{- else }}
     - {{ printf "set(%s[\"all\"], {%s})" $cache (join ", " $fields) | squote }}
     - {{ printf "set(%[1]s[\"text\"], String(%[1]s[\"all\"]))" $cache | squote }}
+    {{- end }}
     {{- include "telemetry.redactText" (dict "root" .root "text" (printf "%s[\"text\"]" $cache) "cache" $cache "isJson" true) | nindent 4 }}
     - {{ printf "set(%[1]s[\"all\"], ParseJSON(%[1]s[\"text\"]))" $cache | squote }}
     {{- range $name, $path := .parts }}

@@ -11,6 +11,7 @@ export const captured = [
   'kafka-*-strimzi-reporter-*.tsv',
   'redis_exporter-*-redis-*.tsv',
   'openbao-*.tsv',
+  'otelcol-*.tsv',
 ]
 
 /** What exporters export, of these files in `inventories/`. Throws for a line that is none. */

@@ -335,7 +335,7 @@ test('production is not taken in where dev is', async () => {
   expect({ exitCode, shared }).toMatchInlineSnapshot(`
     {
       "exitCode": 1,
-      "shared": "hub: trust level: dev of hub/nonproduction: 8 AppProjects, 17 Applications, credentials of its cluster  [HUB_SHARED]
+      "shared": "hub: trust level: dev of hub/nonproduction: 9 AppProjects, 18 Applications, credentials of its cluster  [HUB_SHARED]
       want  environments of hub/production alone: whoever administers an Argo CD can sync all that it reaches
       next  kubectl --context hub -n argocd get applications,appprojects -l opencore.dev/environment=dev # an Argo CD of its own for each hub",
     }

@@ -45,7 +45,7 @@ describe('opencore up', () => {
     expect(new Set(platform.rows.map(({ environment }) => environment))).toEqual(new Set(environments))
     const judged = platform.rows.filter(({ proof }) => !isLeftOut(proof))
     expect(judged.filter(({ sync, health }) => sync !== 'Synced' || health !== 'Healthy')).toEqual([])
-    expect(platform.rows).toHaveLength(68)
+    expect(platform.rows).toHaveLength(72)
   })
 
   it('says simulated of everything that has pods, and real of what has none', () => {
@@ -58,9 +58,9 @@ describe('opencore up', () => {
   it('makes the Applications that our expansion of the ApplicationSets says', async () => {
     const { items } = await platform.hub.list(applications)
     const purposes = [
-      ...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['certificates', 'data']),
+      ...(platform.rows.some(({ proof }) => isLeftOut(proof)) ? [] : ['certificates', 'data', 'telemetry']),
       ...always,
-    ]
+    ].sort()
     for (const environment of environments) {
       const { folder } = await platform.clone(hubOf(environment))
       const read = await readArgocd(folder, environment)

@@ -55,7 +55,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
     expect(stdout.match(/^[~+] \S+$/gm)).toEqual(expect.arrayContaining(['+ accounts', '+ foundation']))
     const { changed, added, moves } = await promote('dev')
     expect(changed).toContain('accounts')
-    expect(changed).toHaveLength(16)
+    expect(changed).toHaveLength(17)
     expect(added).toEqual(changed)
     expect(await headOf('env/dev')).toBe(moves[0]?.after)
     expect(await read('dev', 'accounts/record.yaml')).toContain(source)

@@ -70,6 +70,7 @@ describe.skipIf(lack !== undefined)('opencore up --nodes real', () => {
       'dev-observability': 'skipped: no operator of ExternalSecret on real nodes',
       'dev-payments': 'skipped: needs events',
       'dev-pki': 'skipped: no operator of Certificate on real nodes',
+      'dev-telemetry': expect.stringMatching(/^skipped: no operator of /) as string,
       'dev-vault': expect.stringMatching(/^skipped: no operator of /) as string,
     })
   })

@@ -39,7 +39,7 @@ export const makeCollector: Maker = (owner) => {
 
 const METRICS_PORT = 8888
 const HEALTH_PORT = 13133
-const HEALTH: JsonObject = {
+const HEALTH = {
   name: 'health-check',
   port: HEALTH_PORT,
   targetPort: HEALTH_PORT,
@@ -103,10 +103,10 @@ function containerOf(owner: Manifest): JsonObject {
     name: 'otc-container',
     ...pick(spec, 'image', 'resources', 'securityContext', 'volumeMounts', 'env'),
     ports: ports.map(({ name, port, protocol }) => ({
-      name: String(name).slice(0, 15),
+      name: name.slice(0, 15),
       containerPort: port,
-      protocol: protocol ?? 'TCP',
-    })) as JsonObject[],
+      protocol,
+    })),
     livenessProbe: probe,
     readinessProbe: probe,
     startupProbe: probe,
@@ -114,7 +114,7 @@ function containerOf(owner: Manifest): JsonObject {
 }
 
 /** One for each protocol of each receiver of OTLP: internal/components/multi_endpoint.go. */
-function receiverPorts(owner: Manifest): JsonObject[] {
+function receiverPorts(owner: Manifest) {
   const receivers = entriesAt(owner, 'spec', 'config', 'receivers')
   return receivers.flatMap(([receiver, settings]) =>
     entriesAt(settings, 'protocols').map(([protocol, config]) => {
