@@ -5,6 +5,7 @@ import { inLog, inSpan } from './places.ts'
 import { startBackend, type Backend } from './start-backend.ts'
 import { makePod, startCollector, type Collector, type Pod } from './start-collector.ts'
 import {
+  besideDigits,
   besideLetters,
   card,
   checkDigit,
@@ -13,6 +14,7 @@ import {
   mail,
   surroundings,
   token,
+  usualCard,
   writtenCard,
 } from './vectors.ts'
 
@@ -96,6 +98,7 @@ async function listMissed(of: readonly { secret: string; text: string }[]): Prom
 describe('nothing leaves that is secret', () => {
   it.each([
     ['numbers of cards', writtenCard, 600, besideLetters],
+    ['numbers of cards beside other numbers', usualCard, 150, besideDigits],
     ['numbers of accounts', iban, 200, surroundings],
     ['tokens', token, 120, surroundings],
     ['addresses of mail', mail, 120, surroundings],

@@ -111,7 +111,6 @@ export const surroundings: readonly (readonly [before: string, after: string])[]
   ['line one\n', '\nline three'],
   ['\t', '\t'],
   ['card_', '_end'],
-  ['card', ' 12/27 123'],
   ['(', ')'],
   ['{"number":"', '","cvv":"***"}'],
   ['C:\\', '\\'],
@@ -120,7 +119,17 @@ export const surroundings: readonly (readonly [before: string, after: string])[]
 ]
 
 /** The same of digits alone: beside capitals, an account cannot be told from them. */
-export const besideLetters: typeof surroundings = [...surroundings, ['PAN', 'X'], ['4 1234 ', ' 5']]
+export const besideLetters: typeof surroundings = [...surroundings, ['PAN', 'X'], ['card', 'and']]
+
+/** Other numbers beside a card: where its length is a usual one, they are not taken for a part of it. */
+export const besideDigits: typeof surroundings = [
+  ['card', ' 12/27 123'],
+  ['4 1234 ', ' 5'],
+  ['', ', 4000 0000 0000 0000'],
+]
+
+/** Of sixteen digits, as almost all are. */
+export const usualCard = writtenCard.filter((text) => text.replaceAll(/%20|\D/g, '').length === 16)
 
 /** What nobody minds, and would be missed. */
 export const harmless = fc.oneof(

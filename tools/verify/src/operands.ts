@@ -2,6 +2,7 @@ import { podIdentity } from '@opencore/model'
 import type { Labels } from './label-selector.ts'
 import type { MadeObject } from './made-objects.ts'
 import { podOf, type ContainerPort } from './pods.ts'
+import { asText } from './read.ts'
 import type { RenderedObject } from './rendered-object.ts'
 
 /** One kind of pods that an operator will make of a rendered object: no template of ours shows them. */
@@ -10,6 +11,8 @@ export interface Operand {
   namespace: string
   labels: Labels
   ports: readonly ContainerPort[]
+  /** ServiceAccount of the pods. */
+  account: string
 }
 
 /** Every kind of pod that operators make, once. */
@@ -21,7 +24,8 @@ export function listOperands(made: readonly MadeObject[]): Operand[] {
     const { namespace } = pod
     const labels = Object.fromEntries(Object.entries(pod.labels).filter(([key]) => !podIdentity.has(key)))
     const key = JSON.stringify([release, maker.object.kind, maker.object.metadata.name, namespace, labels])
-    return [[key, { owner: maker, namespace, labels, ports: pod.ports }]]
+    const account = asText(pod.spec['serviceAccountName']) ?? 'default'
+    return [[key, { owner: maker, namespace, labels, ports: pod.ports, account }]]
   })
   return [...new Map(operands).values()]
 }

@@ -10,6 +10,8 @@ metadata:
   namespace: {{ .Release.Namespace | quote }}
   labels:
     {{- include "common.podLabels" (dict "root" . "extra" .Values.commonLabels) | nindent 4 }}
+    # By it the platform's controls know the operator's pods (charts/foundation).
+    opentelemetry.io/collector: {{ include "telemetry.name" (dict "root" .) | quote }}
     {{- if include "telemetry.isInMesh" . }}
     sidecar.istio.io/inject: 'true'
     {{- end }}
@@ -32,12 +34,12 @@ spec:
     sidecar.istio.io/proxyMemory: {{ .limits.memory | quote }}
     sidecar.istio.io/proxyMemoryLimit: {{ .limits.memory | quote }}
     {{- end }}
-    # The collector looks its peers up as it starts, and needs the proxy for it.
-    proxy.istio.io/config: '{ "holdApplicationUntilProxyStarts": true }'
   {{- end }}
   podSecurityContext: {{- include "common.podSecurityContext" (dict "override" dict) | nindent 4 }}
   securityContext: {{- include "common.containerSecurityContext" (dict "override" dict) | nindent 4 }}
   resources: {{- toYaml .Values.resources | nindent 4 }}
+  # Both ask the same: a restart comes later than the end of requests.
+  livenessProbe: { failureThreshold: 9 }
   # Batches under way are sent, and traces that wait are judged.
   terminationGracePeriodSeconds: {{ add 30 (int .Values.sampling.decisionWaitSeconds) }}
   podDisruptionBudget: { maxUnavailable: 1 }

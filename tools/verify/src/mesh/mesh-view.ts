@@ -1,5 +1,5 @@
 import { matchesSelector } from '../label-selector.ts'
-import type { End } from '../network/network-end.ts'
+import { ownerOf, type End } from '../network/network-end.ts'
 import type { NetworkView } from '../network/network-view.ts'
 import type { ObjectView } from '../object-view.ts'
 import { asText } from '../read.ts'
@@ -9,7 +9,7 @@ import { readPeerAuthentication, type PeerAuthentication } from './peer-authenti
 
 /** The mesh of an environment: whose pods have a proxy, by what they are known, and who is let in. */
 export interface MeshView {
-  /** Pods of ours with a proxy. */
+  /** Pods of ours with a proxy, those that operators make among them. */
   members: readonly End[]
   /** By what the mesh knows the pods of an end; undefined for what is outside. */
   principalOf(end: End): string | undefined
@@ -37,7 +37,7 @@ export const isOfAll = ({
 
 /** Read the mesh out of an environment's objects and peers. */
 export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
-  const ours = network.ends.filter(({ pod }) => pod !== undefined)
+  const ours = network.ends.filter((end) => ownerOf(end) !== undefined)
   const policies = view.objectsOf('AuthorizationPolicy').map(readAuthorizationPolicy)
   const authentications = view.objectsOf('PeerAuthentication').map(readPeerAuthentication)
   // What the root namespace selects it selects everywhere; what selects nothing there is the mesh as a whole.
@@ -65,10 +65,7 @@ export function viewMesh(view: ObjectView, network: NetworkView): MeshView {
 const hasProxy = ({ labels, namespaceLabels }: End) => isInjected(labels, namespaceLabels)
 
 function principalOf(end: End): string | undefined {
-  const account = end.pod
-    ? hasProxy(end)
-      ? (asText(end.pod.spec['serviceAccountName']) ?? 'default')
-      : undefined
-    : end.account
+  const own = end.operand ? end.operand.account : asText(end.pod?.spec['serviceAccountName'])
+  const account = ownerOf(end) ? (hasProxy(end) ? (own ?? 'default') : undefined) : end.account
   return account === undefined ? undefined : `cluster.local/ns/${end.namespace}/sa/${account}`
 }

@@ -4,7 +4,7 @@ import type { MeshView } from '../mesh/mesh-view.ts'
 import { describeOperation, type Operation } from '../operations.ts'
 import { everyMeshPort, letsIn } from '../mesh/authorization-policy.ts'
 import { isAmong, portsOfFlow } from '../network/flow-index.ts'
-import type { End } from '../network/network-end.ts'
+import { ownerOf, type End } from '../network/network-end.ts'
 import type { NetworkView } from '../network/network-view.ts'
 import {
   describePorts,
@@ -28,7 +28,7 @@ export const meshCallAllowed: Rule = {
 function checkFlow(flow: DeclaredFlow, network: NetworkView, mesh: MeshView): Finding[] {
   const ports = intersectPorts(portsOfFlow(flow, network), everyMeshPort)
   const called = network.endsNamed(flow.to).filter(({ labels }) => isAmong(labels, flow.receivers))
-  const receivers = mesh.members.filter((end) => called.includes(end) && end.pod && isLasting(end.pod))
+  const receivers = mesh.members.filter((end) => called.includes(end) && (!end.pod || isLasting(end.pod)))
   const callers = network
     .endsNamed(flow.from)
     .filter(({ labels, pod }) => isAmong(labels, flow.callers) && (!pod || isLasting(pod)))
@@ -67,29 +67,31 @@ function plainPorts(end: End, mesh: MeshView) {
 }
 
 function describeRefused(
-  { pod }: End,
+  end: End,
   { from, to, port }: DeclaredFlow,
   principal: string | undefined,
   operation: Operation,
 ): Finding[] {
-  if (!pod) return []
+  const owner = ownerOf(end)
+  if (!owner) return []
   const who = principal ?? `${from}, which is outside of the mesh,`
   return [
-    complain(pod.owner, {
+    complain(owner, {
       code: meshCallAllowed.id,
-      found: `flow ${from} -> ${to} ${port} is refused by the mesh: no AuthorizationPolicy of ${describeObject(pod.owner.object)} lets in ${who}${describeOperation(operation)}`,
+      found: `flow ${from} -> ${to} ${port} is refused by the mesh: no AuthorizationPolicy of ${describeObject(owner.object)} lets in ${who}${describeOperation(operation)}`,
       wanted: 'a rule for each declared flow',
       next: 'render the AuthorizationPolicy of the release from the graph; a team cannot close a declared flow',
     }),
   ]
 }
 
-function describeReset({ pod }: End, { from, to }: DeclaredFlow, ports: string): Finding[] {
-  if (!pod) return []
+function describeReset(end: End, { from, to }: DeclaredFlow, ports: string): Finding[] {
+  const owner = ownerOf(end)
+  if (!owner) return []
   return [
-    complain(pod.owner, {
+    complain(owner, {
       code: meshCallAllowed.id,
-      found: `flow ${from} -> ${to} comes in plain, and ${describeObject(pod.owner.object)} takes nothing in plain on ${ports}`,
+      found: `flow ${from} -> ${to} comes in plain, and ${describeObject(owner.object)} takes nothing in plain on ${ports}`,
       wanted: 'a PeerAuthentication that is PERMISSIVE on the port, or a caller in the mesh',
       next: `give the pods of ${from} a proxy and its definition a serviceAccount, or render the PeerAuthentication from the graph`,
     }),

@@ -3,6 +3,7 @@ import type { ClusterView } from '../cluster-view.ts'
 import { isOfAll, rootNamespace } from '../mesh/mesh-view.ts'
 import type { PeerAuthentication } from '../mesh/peer-authentication.ts'
 import { isAmong, portsOfFlow } from '../network/flow-index.ts'
+import { ownerOf } from '../network/network-end.ts'
 import { hasPort } from '../network/port-set.ts'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
@@ -21,11 +22,12 @@ export const meshPlainDeclared: Rule = {
 function checkWhole({ mesh }: ClusterView): Finding[] {
   const [first] = mesh.members
   const isStrict = mesh.authentications.some((each) => isOfAll(each) && each.mode === 'STRICT')
-  if (!first?.pod || isStrict || mesh.joining) return []
+  const owner = first && ownerOf(first)
+  if (!owner || isStrict || mesh.joining) return []
   return [
-    complain(first.pod.owner, {
+    complain(owner, {
       code: meshPlainDeclared.id,
-      found: `nothing makes the mesh STRICT, so that ${describeObject(first.pod.owner.object)} and all others take calls in plain`,
+      found: `nothing makes the mesh STRICT, so that ${describeObject(owner.object)} and all others take calls in plain`,
       wanted: `a PeerAuthentication of mode STRICT without selector in ${rootNamespace}`,
       next: 'add the component `mesh` to the defaults',
     }),

@@ -1,5 +1,6 @@
 import type { Finding } from '@opencore/contract'
 import { isOfAll, rootNamespace, type MeshView } from '../mesh/mesh-view.ts'
+import { ownerOf } from '../network/network-end.ts'
 import { complain, describeObject } from '../rendered-object.ts'
 import type { Rule } from '../rule.ts'
 
@@ -9,10 +10,11 @@ export const meshPodGuarded: Rule = {
   check: ({ mesh }) => [
     ...checkWhole(mesh),
     ...mesh.members.flatMap((end) => {
-      if (!end.pod || mesh.policiesOf(end).length > 0) return []
-      return complain(end.pod.owner, {
+      const owner = ownerOf(end)
+      if (!owner || mesh.policiesOf(end).length > 0) return []
+      return complain(owner, {
         code: meshPodGuarded.id,
-        found: `no AuthorizationPolicy selects the pods of ${describeObject(end.pod.owner.object)}, so everybody in the mesh may call them`,
+        found: `no AuthorizationPolicy selects the pods of ${describeObject(owner.object)}, so everybody in the mesh may call them`,
         wanted: 'a policy with the callers that the graph knows',
         next: 'render it from the graph, or compare spec.selector with the labels of the workload',
       })
@@ -35,11 +37,12 @@ function checkWhole({ members, policies }: MeshView): Finding[] {
   const [first] = members
   const ofAll = policies.filter(isOfAll)
   const isClosed = ofAll.length > 0 && ofAll.every(({ rules, unread }) => rules.length + unread.length === 0)
-  if (!first?.pod || isClosed) return []
+  const owner = first && ownerOf(first)
+  if (!owner || isClosed) return []
   return [
-    complain(first.pod.owner, {
+    complain(owner, {
       code: meshPodGuarded.id,
-      found: `nothing closes the mesh, so that a pod without an AuthorizationPolicy of its own beside ${describeObject(first.pod.owner.object)} would be open to everybody`,
+      found: `nothing closes the mesh, so that a pod without an AuthorizationPolicy of its own beside ${describeObject(owner.object)} would be open to everybody`,
       wanted: `an AuthorizationPolicy without selector and rules in ${rootNamespace}, and none with rules for everybody`,
       next: 'add the component `mesh` to the defaults',
     }),

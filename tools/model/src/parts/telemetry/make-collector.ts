@@ -107,9 +107,9 @@ function containerOf(owner: Manifest): JsonObject {
       containerPort: port,
       protocol,
     })),
-    livenessProbe: probe,
-    readinessProbe: probe,
-    startupProbe: probe,
+    livenessProbe: { ...probe, ...(valueAt(spec, 'livenessProbe') as JsonObject | undefined) },
+    readinessProbe: { ...probe, ...(valueAt(spec, 'readinessProbe') as JsonObject | undefined) },
+    startupProbe: { ...probe, ...(valueAt(spec, 'startupProbe') as JsonObject | undefined) },
   }
 }
 
