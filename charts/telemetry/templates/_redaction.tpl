@@ -8,6 +8,12 @@ Call: include "telemetry.redaction" $ | fromYaml
 {{- $any := include "telemetry.suspicious" . | quote -}}
 error_mode: propagate
 log_statements:
+  {{- include "telemetry.cut" "log" | nindent 2 }}
+  - conditions: ['IsString(log.body) and Len(log.body) > 65536']
+    statements:
+      - set(log.body, Substring(log.body, 0, 65536))
+      # Half of a number would be no number.
+      - replace_pattern(log.body, "[0-9A-Za-z .+-]{1,64}$", "")
   {{- include "telemetry.redactMap" (dict "root" . "at" "resource" "parts" (dict "attributes" "resource.attributes")) | nindent 2 }}
   {{- include "telemetry.redactMap" (dict "root" . "at" "scope" "parts" (dict "attributes" "scope.attributes")) | nindent 2 }}
   - conditions:
@@ -22,6 +28,8 @@ log_statements:
   {{- include "telemetry.redactMap" (dict "root" . "at" "log" "unless" "IsString(log.body)" "parts" (dict "body" "log.body")) | nindent 2 }}
   {{- include "telemetry.redactMap" (dict "root" . "at" "log" "parts" (dict "attributes" "log.attributes" "event" "log.event_name")) | nindent 2 }}
 trace_statements:
+  {{- include "telemetry.cut" "span" | nindent 2 }}
+  {{- include "telemetry.cut" "spanevent" | nindent 2 }}
   {{- include "telemetry.redactMap" (dict "root" . "at" "resource" "parts" (dict "attributes" "resource.attributes")) | nindent 2 }}
   {{- include "telemetry.redactMap" (dict "root" . "at" "scope" "parts" (dict "attributes" "scope.attributes")) | nindent 2 }}
   {{- $parts := dict "attributes" "span.attributes" "name" "span.name" "message" "span.status.message" "state" "span.trace_state" }}
@@ -128,4 +136,12 @@ marked, so that the next look finds another. Call: include "telemetry.redactCard
 {{- end }}
 - {{ printf "replace_pattern(%s, %s, \"****\") where IsValidLuhn(%s)" .text $literal $digits | squote }}
 - {{ printf "replace_pattern(%s, %s, Concat([%q, %s], \"\")) where %[4]s != \"\" and not IsValidLuhn(%[5]s)" .text $literal .mark $found $digits | squote }}
+{{- end -}}
+
+{{- /*
+telemetry.cut: texts in attributes are at most 64 KiB: whoever writes megabytes would have the collector look at nothing else.
+Call: include "telemetry.cut" "span"
+*/ -}}
+{{- define "telemetry.cut" -}}
+- statements: ['truncate_all({{ . }}.attributes, 65536)']
 {{- end -}}

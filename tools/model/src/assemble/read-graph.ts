@@ -54,7 +54,7 @@ export function readGraph(
   const parts = seeded.map(({ part }) => part)
   const graph = {
     parts,
-    telemetry: findTelemetry(parts),
+    collector: findTelemetry(parts),
     platform: listPlatformEnds(definitions.platform, environment),
     pair: readPair(environment, definitions.environments),
     identity: environment.value.identity,

@@ -43,13 +43,13 @@ export function listHoused({ parts }: Graph): Facts['housed'] {
 }
 
 /** What a part is told of each that it uses, and of where its traces go; defaults that layers may replace. */
-function listSettings(part: Part, { parts, telemetry }: Graph): Facts['settings'] {
+function listSettings(part: Part, { parts, collector }: Graph): Facts['settings'] {
   const used = part.uses.flatMap(({ to, place }) => {
     const found = parts.find(({ name }) => name === to)
     return found ? [{ found, place }] : []
   })
-  const sends = telemetry && partKindOf(part.kind).sends
-  return [...(sends ? [{ found: telemetry, place: telemetry.place }] : []), ...used].map(
+  const sends = collector && partKindOf(part.kind).sends
+  return [...(sends ? [{ found: collector, place: collector.place }] : []), ...used].map(
     ({ found, place }) => ({ ...partKindOf(found.kind).settings(found, part), place }),
   )
 }

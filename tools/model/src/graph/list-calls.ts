@@ -11,19 +11,19 @@ import { callGateway } from '../parts/telemetry.ts'
 export interface Surroundings {
   identity: CloudIdentity | undefined
   mesh: object | undefined
-  telemetry: Part | undefined
+  collector: Part | undefined
 }
 
 /** Whom a part calls in an environment; its proxies call the mesh's control plane. */
-export function listCalls(part: Part, { identity, mesh, telemetry }: Surroundings): Call[] {
+export function listCalls(part: Part, { identity, mesh, collector }: Surroundings): Call[] {
   const hasRole =
     identity !== undefined && (keepsRole(identity) || Object.hasOwn(identity.roles ?? {}, part.name))
   const kind = partKindOf(part.kind)
   const member = mesh && kind.mesh?.(part)
-  const sender = telemetry && kind.sends?.(part)
+  const sender = collector && kind.sends?.(part)
   return [
     ...kind.calls(part).filter(({ ifRole }) => !ifRole || hasRole),
-    ...(sender ? [{ ...callGateway(telemetry), ...sender }] : []),
+    ...(sender ? [{ ...callGateway(collector), ...sender }] : []),
     ...(member ? [{ to: ISTIOD, podLabels: member.podLabels, list: member.list }] : []),
   ]
 }

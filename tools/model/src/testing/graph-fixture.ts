@@ -97,8 +97,8 @@ export function graphOf(
     (value) => [value.name, { value, place: { file: `${value.name}.ts`, path: [] } }] as const,
   )
   const inMesh = mesh && { value: mesh, place: { file: 'dev.ts', path: ['mesh'] } as const }
-  const telemetry = findTelemetry(parts)
-  return { parts, platform: new Map(ends), pair, identity, mesh: inMesh, telemetry }
+  const collector = findTelemetry(parts)
+  return { parts, platform: new Map(ends), pair, identity, mesh: inMesh, collector }
 }
 
 /** Every flow between these parts. */
