@@ -10,6 +10,7 @@ import {
 } from '@opencore/drills'
 import { findLack } from '@opencore/nodes'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readAskedMetrics } from './real/read-asked-metrics.ts'
 import { renderStage } from './real/render-stage.ts'
 
 const lack = await findLack()
@@ -80,6 +81,22 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
     await stage().startClient({ name: service, service, namespace })
     const ask = () => stage().sql(service, 'select 1', { namespace })
     await expect.poll(ask, poll).toMatch(/timeout expired|Connection refused/)
+  })
+
+  it('archives its log, and has a base backup by its schedule; what alerts ask of both is told', patient, async () => {
+    await expect.poll(() => stage().isArchiving(), poll).toBe(true)
+    const backup = await stage().awaitBackup()
+    say(`ledger-db: ${backup} completed ${Math.round((Date.now() - began) / 1000)} s after nothing`)
+    const primary = await stage().readPrimary()
+    const asked = await readAskedMetrics('backups')
+    const lacking = async () => {
+      const told = await stage().readMetrics(primary)
+      return asked.filter((metric) => !new RegExp(`^${metric}[{ ]`, 'm').test(told))
+    }
+    await expect.poll(lacking, poll).toEqual([])
+    const told = await stage().readMetrics(primary)
+    const last = /^barman_cloud_cloudnative_pg_io_last_available_backup_timestamp (\S+)/m.exec(told)
+    expect(Date.now() / 1000 - Number(last?.[1])).toBeLessThan(3600)
   })
 
   it('loses no acknowledged row when its primary is lost', patient, async () => {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { assemblePlatform, type Service } from '@opencore/model'
+import { assemblePlatform, type PlatformInput, type Service } from '@opencore/model'
 import type { Environment } from '@opencore/model/define'
 import { readTree } from '@opencore/model/testing'
 import { renderInputs } from './render-inputs.ts'
@@ -10,12 +10,14 @@ import { root } from './root.ts'
  * What releases of an environment of this repository render where its definition differs, as a cluster is given them. Throws
  * what the model or a chart refuses.
  * @param changes to services, by their names
+ * @param extend files beside those of this repository
  */
 export async function renderLocalised(
   name: string,
   releases: readonly string[],
   change: (definition: Environment) => Environment,
   changes: Readonly<Record<string, (service: Service) => Service>> = {},
+  extend: (modules: PlatformInput['modules']) => PlatformInput['modules'] = (modules) => modules,
 ): Promise<KubernetesObject[]> {
   const tree = await readTree(root)
   const file = `environments/${name}/index.ts`
@@ -30,7 +32,7 @@ export async function renderLocalised(
     ...(Object.fromEntries(changed) as typeof tree.modules),
     [file]: { ...module, environment: change(module['environment'] as Environment) },
   }
-  const platform = assemblePlatform({ ...tree, modules })
+  const platform = assemblePlatform({ ...tree, modules: extend(modules) }, { environment: name })
   if (!platform.ok) throw new Error(JSON.stringify(platform.findings))
   const environment = platform.value.environments.find(({ definition }) => definition.name === name)
   if (environment === undefined) throw new Error(`${name} is no environment`)

@@ -1,4 +1,4 @@
-import { installRequirements } from '@opencore/servers'
+import { installRequirements } from '@opencore/toolchain/python'
 import { cacheFolder } from '@opencore/toolchain'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'

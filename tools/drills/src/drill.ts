@@ -1,4 +1,12 @@
+import type { Asked, RestoredRow } from './record/judge-restore.ts'
 import type { Stage } from './stage/open-stage.ts'
+
+/** What a drill restored: when it asked for it, when that took writes, and what was in it then. */
+export interface Restored extends Asked {
+  asked: number
+  answered: number
+  rows: readonly RestoredRow[]
+}
 
 /** Where a drill happens, and what it can do there. */
 export interface Scene {
@@ -9,6 +17,8 @@ export interface Scene {
   mark: (what: string) => void
   /** Resolves when rows are acknowledged that were not under way when it was asked; throws when they are not in time. */
   writesGoOn: () => Promise<void>
+  /** Have what was restored judged by what clients were told until then. */
+  judge: (restored: Restored) => void
 }
 
 /** Something that is done to the ledger's database while clients write to it. */

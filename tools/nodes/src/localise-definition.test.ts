@@ -30,6 +30,27 @@ test('where there is no cloud, nothing has a role of it, and nothing is written 
   })
 })
 
+test('with a store of objects beside the nodes, databases archive to their bucket there, with the keys of a Secret', () => {
+  const archive = { host: '198.18.16.1', port: 7070 }
+  const { addresses, data, identity } = localiseDefinition(definitionOf('staging'), api, saved, archive)
+  expect(addresses['firefly-opencore-archive-staging']).toEqual([
+    { cidrs: ['198.18.16.1/32'], ports: [{ port: 7070, protocol: 'TCP' }] },
+  ])
+  expect(identity?.roles).toEqual({})
+  expect(data?.['ledger-db']).toMatchObject({
+    backups: {
+      endpointURL: 'https://198.18.16.1:7070',
+      endpointCA: { name: 'archive', key: 'ca.crt' },
+      s3Credentials: { inheritFromIAMRole: false, accessKeyId: { name: 'archive', key: 'access-key-id' } },
+    },
+  })
+  const file = 'environments/staging/index.ts'
+  const environment = localiseDefinition(definitionOf('staging'), api, saved, archive)
+  const modules = { ...tree.modules, [file]: { ...tree.modules[file], environment } }
+  const platform = assemblePlatform({ ...tree, modules }, { environment: 'staging' })
+  expect(platform.ok ? [] : platform.findings).toEqual([])
+})
+
 test.each(names)('the model takes what becomes of %s', (name) => {
   const file = `environments/${name}/index.ts`
   const changed = { ...tree.modules[file], environment: localiseDefinition(definitionOf(name), api, saved) }

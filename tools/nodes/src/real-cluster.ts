@@ -14,6 +14,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cutOff, plugIn } from './network/cut-off.ts'
+import type { ObjectStore } from './object-store/object-store.ts'
+import { startObjectStore } from './object-store/start-object-store.ts'
 import { openNodes } from './open-nodes.ts'
 import { powerOff, powerOn } from './power.ts'
 import { removeNodes } from './remove-nodes.ts'
@@ -27,12 +29,16 @@ export interface RealClusterSpec {
   zones: string[]
   images: readonly ImageSpec[]
   definitions: Definition[]
+  /** Those of the store of objects beside the nodes; without, there is none. */
+  buckets?: readonly string[]
 }
 
 /** An API server, its controllers and a real node in each zone. */
 export interface RealCluster extends Pick<Cluster, 'client' | 'kubeconfig'> {
   /** Where nodes reach the API server. */
   api: { host: string; port: number }
+  /** The store of objects, where it has buckets. */
+  store: ObjectStore | undefined
   /** What kubectl prints, or why it failed. */
   kubectl: (args: readonly string[], input?: string) => Promise<string>
   /** A node loses its power: everything on it ends at once, and stays so. */
@@ -53,7 +59,7 @@ export interface RealCluster extends Pick<Cluster, 'client' | 'kubeconfig'> {
  * @param signal ends what was started, also while it starts; call `removeRealCluster` then
  */
 export async function startRealCluster(
-  { folder: given, zones, images, definitions }: RealClusterSpec,
+  { folder: given, zones, images, definitions, buckets }: RealClusterSpec,
   report: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<RealCluster> {
@@ -65,7 +71,9 @@ export async function startRealCluster(
     const nodes = await openNodes(folder, zones, report, images)
     const cluster = await startCluster(folder, spec, NAME, nodes, signal)
     const { hostname: host, port } = new URL(cluster.server)
+    const store = buckets && (await startObjectStore(folder, { host, buckets }, report))
     return {
+      store,
       client: cluster.client,
       kubeconfig: cluster.kubeconfig,
       api: { host, port: Number(port) },

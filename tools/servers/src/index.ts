@@ -1,7 +1,6 @@
 export type { DebianPackage } from './debian-package.ts'
 export { ensureCommand } from './debian-package.ts'
 export { freePort } from './free-port.ts'
-export { installRequirements } from './python-package.ts'
 export type { ScratchFolder } from './scratch-folder.ts'
 export { makeScratchFolder } from './scratch-folder.ts'
 export { giveToServer, serverAccount } from './server-account.ts'

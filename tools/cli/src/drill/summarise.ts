@@ -1,11 +1,12 @@
 import type { Finding } from '@opencore/contract'
-import { listFailures, seconds, type Drill, type DrillReport } from '@opencore/drills'
+import { describeRestore, listFailures, seconds, type Drill, type DrillReport } from '@opencore/drills'
 import { formatTable } from '../output/format-table.ts'
 
 /** A run for a script: seconds, and counts instead of every row. */
 export function summarise(drill: Drill, report: DrillReport) {
   const { began, marks, primary, rto, recovered, acknowledged, found, lost, unacknowledged, overlaps } =
     report
+  const { restored } = report
   return {
     drill: drill.name,
     began: new Date(began).toISOString(),
@@ -18,13 +19,24 @@ export function summarise(drill: Drill, report: DrillReport) {
     lost,
     unacknowledged,
     overlaps,
+    ...(restored && { restored: summariseRestore(restored) }),
     marks: marks.map(({ at, what }) => ({ seconds: (at - began) / 1000, what })),
+  }
+}
+
+function summariseRestore({ rto, rpo, wanted, missing, surplus }: NonNullable<DrillReport['restored']>) {
+  return {
+    rtoSeconds: rto / 1000,
+    ...(rpo !== undefined && { rpoSeconds: rpo / 1000 }),
+    wanted,
+    missing,
+    surplus,
   }
 }
 
 /** Runs for a person. */
 export function formatRuns(drill: Drill, reports: readonly DrillReport[]): string {
-  const headings = ['run', 'primary', 'rto', 'all well', 'acknowledged', 'found', 'lost', 'held']
+  const headings = ['run', 'primary', 'rto', 'all well', 'acknowledged', 'found', 'lost', 'restored', 'held']
   const rows = reports.map((report, index) => {
     const { primary, acknowledged, found, lost, held } = summarise(drill, report)
     return [
@@ -35,6 +47,7 @@ export function formatRuns(drill: Drill, reports: readonly DrillReport[]): strin
       String(acknowledged),
       String(found),
       String(lost.length),
+      report.restored === undefined ? '' : describeRestore(report.restored),
       held ? 'yes' : 'no',
     ]
   })

@@ -31,18 +31,22 @@ export async function loadPlatform(root: string, only?: Asked): Promise<Platform
   return platform.value
 }
 
-/** One environment as the model makes it where its definition differs; nothing is written. Refuses what the model does. */
+/**
+ * One environment as the model makes it where its definition differs; nothing is written. Refuses what the model does.
+ * @param extend files beside those of the checkout
+ */
 export async function loadChanged(
   root: string,
   name: string,
   change: (definition: Environment) => Environment,
+  extend: (modules: PlatformInput['modules']) => PlatformInput['modules'] = (modules) => modules,
 ): Promise<PlatformEnvironment> {
   const input = await readPlatformInput(root)
   const file = `environments/${name}/index.ts`
   const module = input.modules[file] ?? {}
   const changed = { ...module, environment: change(module['environment'] as Environment) }
   const platform = assemblePlatform(
-    { ...input, modules: { ...input.modules, [file]: changed } },
+    { ...input, modules: extend({ ...input.modules, [file]: changed }) },
     { environment: name },
   )
   if (!platform.ok) throw new Refusal(platform.findings)

@@ -1,8 +1,11 @@
-/** The table that clients write to: a row that comes twice is refused by its key. */
+/** The table that clients write to: a row that comes twice is refused by its key, and each has the server's own time. */
 export const MAKE_TABLE =
-  'drop table if exists written; create table written (writer text, row int, primary key (writer, row)); select 1'
+  'drop table if exists written; create table written (writer text, row int, began timestamptz default clock_timestamp(), primary key (writer, row)); select 1'
 
 export const READ_TABLE = 'select writer, row from written'
+
+/** With the time at which each was begun, in milliseconds since 1970. */
+export const READ_TIMES = 'select writer, row, round(extract(epoch from began) * 1000, 3) from written'
 
 /**
  * A script that writes row after row, each on a connection of its own, and prints `written <row> <server>` once the server

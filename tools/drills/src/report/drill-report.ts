@@ -1,10 +1,19 @@
 import type { Overlap } from '../record/judge-log.ts'
+import type { RestoreVerdict } from '../record/judge-restore.ts'
 import type { Acknowledged, Answer } from '../record/read-log.ts'
 
 /** Something that was done, or seen. */
 export interface Mark {
   at: number
   what: string
+}
+
+/** What a restore found. */
+export interface RestoreReport extends RestoreVerdict {
+  /** From the moment at which it was asked for until it took writes. */
+  rto: number
+  /** Between the newest row that is there and the moment at which all was taken for lost; of a restore to a moment, nothing. */
+  rpo: number | undefined
 }
 
 /** What one run of a drill did and found. Times are in milliseconds, moments since 1970. */
@@ -28,4 +37,6 @@ export interface DrillReport {
   /** Rows that are there and were not acknowledged: nobody knew, and both are right. */
   unacknowledged: number
   overlaps: Overlap[]
+  /** Of a drill that restores. */
+  restored: RestoreReport | undefined
 }

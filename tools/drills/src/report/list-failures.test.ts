@@ -19,3 +19,15 @@ it('a lost row, two primaries and a primary that stays are told, each in a sente
   ])
   expect(listFailures({}, { ...report, lost: [], overlaps: [] })).toEqual([])
 })
+
+it('a restore that lacks a row, has one too many, or had nothing to restore is told', () => {
+  const whole = { wanted: 3, missing: [], surplus: [], newest: 1, rto: 40_000, rpo: undefined }
+  const failuresOf = (restored: Partial<typeof whole> | { missing: string[] } | { surplus: string[] }) =>
+    listFailures({}, exampleReport({ restored: { ...whole, ...restored } }))
+  expect(failuresOf({})).toEqual([])
+  expect(failuresOf({ missing: ['writer|3'] })).toEqual(['1 of 3 rows were not restored'])
+  expect(failuresOf({ surplus: ['writer|4'] })).toEqual([
+    '1 rows were restored that were begun after the moment',
+  ])
+  expect(failuresOf({ wanted: 0 })).toEqual(['nothing had to be restored'])
+})

@@ -1,7 +1,7 @@
 import type { Drill } from '../drill.ts'
 import type { DrillReport } from './drill-report.ts'
 import { listFailures } from './list-failures.ts'
-import { describePrimary, seconds } from './describe-drill.ts'
+import { describePrimary, describeRestore, seconds } from './describe-drill.ts'
 
 /** What of a run stands in its row. */
 const COLUMNS: readonly [heading: string, of: (report: DrillReport) => string][] = [
@@ -39,12 +39,13 @@ export function printReport(
     row(['run', ...COLUMNS.map(([heading]) => heading)]),
     row(['---', ...COLUMNS.map(() => '---')]),
     ...reports.map((report, index) => row([String(index + 1), ...COLUMNS.map(([, of]) => of(report))])),
-    ...reports.flatMap(({ began, marks }, index) => [
+    ...reports.flatMap(({ began, marks, restored }, index) => [
       '',
       `## Run ${index + 1}, ${new Date(began).toISOString()}`,
       '',
       `![timeline of run ${index + 1}](${pictures[index] ?? ''})`,
       '',
+      ...(restored === undefined ? [] : [`Of the archive: ${describeRestore(restored)}.`, '']),
       ...marks.map(({ at, what }) => `- ${seconds(at - began)}: ${what}`),
     ]),
     '',

@@ -1,10 +1,11 @@
-import type { Drill, Scene } from '../drill.ts'
+import type { Drill, Restored, Scene } from '../drill.ts'
 import { findOverlaps, longestGap } from '../record/judge-log.ts'
+import { judgeRestore } from '../record/judge-restore.ts'
 import { joinLogs, readLog, type Log } from '../record/read-log.ts'
 import { MAKE_TABLE, READ_TABLE, writeRows } from '../record/write-rows.ts'
 import type { Stage } from '../stage/open-stage.ts'
 import { waitUntil } from '../wait-until.ts'
-import type { DrillReport, Mark } from '../report/drill-report.ts'
+import type { DrillReport, Mark, RestoreReport } from '../report/drill-report.ts'
 
 /** Acknowledged rows that show that writes go on. */
 const ROWS = 20
@@ -31,6 +32,7 @@ export async function runDrill(stage: Stage, drill: Drill): Promise<DrillReport>
   for (const writer of writers) await awaitRows(stage, writer, 0)
 
   const marks: Mark[] = []
+  let restored: Restored | undefined
   const began = Date.now()
   const scene: Scene = {
     stage,
@@ -39,6 +41,9 @@ export async function runDrill(stage: Stage, drill: Drill): Promise<DrillReport>
       marks.push({ at: Date.now(), what })
     },
     writesGoOn: () => awaitRows(stage, AWAY, Date.now() + SETTLED_MS),
+    judge: (given) => {
+      restored = given
+    },
   }
   await drill.run(scene)
   await scene.writesGoOn()
@@ -57,7 +62,14 @@ export async function runDrill(stage: Stage, drill: Drill): Promise<DrillReport>
     primary: { before: pod, after },
     recovered,
     ...judge(log, new Set(rows)),
+    restored: restored && describeRestored(log, restored),
   }
+}
+
+function describeRestored({ acknowledged }: Log, { asked, answered, rows, ...until }: Restored): RestoreReport {
+  const verdict = judgeRestore(acknowledged, rows, until)
+  const rpo = until.target === undefined ? asked - Math.min(asked, verdict.newest ?? 0) : undefined
+  return { ...verdict, rto: answered - asked, rpo }
 }
 
 /** What clients were told, against what is there. */

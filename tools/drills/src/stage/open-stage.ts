@@ -1,5 +1,7 @@
 import { applyAll, type KubernetesObject } from '@opencore/cluster'
 import {
+  archiveSecret,
+  barmanCloud,
   chooseDefinitions,
   cloudNativePg,
   jvmImage,
@@ -11,17 +13,11 @@ import {
   type RealCluster,
 } from '@opencore/nodes'
 import { waitUntil } from '../wait-until.ts'
+import { archiveOf, type Archive } from './archive.ts'
 import { clientPod, type ClientPod } from './client-pod.ts'
+import type { Render } from './place-stage.ts'
+import { CLUSTER, NAMESPACE, OWNER, SERVICES, ZONES } from './releases.ts'
 
-const CLUSTER = 'ledger-db'
-export const NAMESPACE = 'banking-services'
-export const ZONES = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']
-const OWNER = 'ledger'
-/** The service that owns the database, and one that calls it and has nothing to do with the database. */
-const SERVICES = [OWNER, 'cards']
-/** The releases of staging that are on the stage, and those of them that are not backed up there. */
-export const RELEASES = { environment: 'staging', names: ['foundation', CLUSTER, ...SERVICES] }
-export const SAVED = [CLUSTER]
 /** As the controls of the environment want images: from the bank's registry, with a digest. */
 const CALLER_IMAGE = `registry.firefly-banking.com/mirror/caller:1@sha256:${'0'.repeat(64)}`
 const PATIENCE_MS = 600_000
@@ -30,8 +26,14 @@ const REFUSED_MS = 20_000
 const FIELD_MANAGER = 'proof'
 /** What sees to others runs twice, so that no drill waits five minutes for Kubernetes to start it elsewhere. */
 const OPERATOR = { namespace: 'cnpg-system', name: 'cnpg-controller-manager' }
+const OPERATOR_PODS = 'app.kubernetes.io/name=cloudnative-pg'
 const NAMES = { namespace: 'kube-system', name: 'coredns' }
+const PLUGIN = { namespace: OPERATOR.namespace, name: 'barman-cloud' }
 const TWICE = 2
+/** Groups whose definitions come with operators. */
+const BROUGHT = ['postgresql.cnpg.io', 'barmancloud.cnpg.io']
+/** Where the stage is, before anybody knows. */
+const NOWHERE = { api: { host: '192.0.2.1', port: 6443 }, archive: { host: '192.0.2.1', port: 7070 } }
 
 /** A database as its operator tells of it. */
 interface Cluster extends KubernetesObject {
@@ -39,14 +41,9 @@ interface Cluster extends KubernetesObject {
   status?: { phase?: string; currentPrimary?: string; readyInstances?: number }
 }
 
-/** What releases of the stage render where the API server is there. */
-export type Render = (api: RealCluster['api']) => Promise<KubernetesObject[]>
-
 /** The book of record on real nodes, and what is done with it. */
-export interface Stage extends Pick<
-  RealCluster,
-  'kubectl' | 'powerOff' | 'powerOn' | 'cutOff' | 'plugIn' | 'stop'
-> {
+export interface Stage
+  extends Pick<RealCluster, 'kubectl' | 'powerOff' | 'powerOn' | 'cutOff' | 'plugIn' | 'stop'>, Archive {
   /** Names of the database's instances. */
   instances: readonly string[]
   /** `kubectl` in the database's namespace. */
@@ -80,8 +77,9 @@ export interface Stage extends Pick<
 
 /**
  * Have the real CloudNativePG run the book of record of staging as `argocd/` has it, with a real PostgreSQL, and with the
- * namespaces, quotas, limits and policies of that environment, on a real node in each zone. What differs: where the API
- * server is, and that there is no archive. Of services only their accounts and policies are there at first: clients take
+ * namespaces, quotas, limits and policies of that environment, on a real node in each zone; the real plugin of backups archives
+ * into a store beside them. What differs: where the API server is and the store, and that who archives logs in there with the
+ * keys of a Secret and not with a role of a cloud. Of services only their accounts and policies are there at first: clients take
  * their place.
  * @param how `folder` for all of it, a new one where left out; `signal` as for `startRealCluster`; `withService` makes the image
  * of the service that owns the database, which no drill needs
@@ -91,35 +89,41 @@ export async function openStage(
   report: (line: string) => void,
   how: { folder?: string; signal?: AbortSignal; withService?: true } = {},
 ): Promise<Stage> {
-  const operator = await cloudNativePg(report)
+  const operators = [await cloudNativePg(report), await barmanCloud(report)]
   // Where the API server is, is known once it runs, and what it runs with before.
-  const expected = await render({ host: '192.0.2.1', port: 6443 })
+  const expected = await render(NOWHERE)
   const database = expected.find((object): object is Cluster => object.kind === 'Cluster')
   const image = database?.spec.imageName ?? ''
   const service = expected.find(isDeploymentOf(OWNER))?.spec.template.spec.containers[0]?.image ?? ''
   const images = [
-    operator.image,
+    ...operators.flatMap((operator) => operator.images),
     await postgresImage(image, report),
     ...(how.withService ? [await jvmImage(service, report)] : []),
     await workloadImage(CALLER_IMAGE, report),
   ]
-  const definitions = await chooseDefinitions(expected, (group) => group === 'postgresql.cnpg.io', report)
+  const definitions = await chooseDefinitions(expected, (group) => BROUGHT.includes(group), report)
   const { folder, signal } = how
-  const given = { ...(folder !== undefined && { folder }), zones: ZONES, images, definitions }
+  const buckets = expected.filter(isStore).map(({ spec }) => new URL(spec.configuration.destinationPath).hostname)
+  const given = { ...(folder !== undefined && { folder }), zones: ZONES, images, definitions, buckets }
   const real = await startRealCluster(given, report, signal)
   const applyPatiently = (objects: readonly KubernetesObject[]) =>
     applyAll(real.client, objects, { patience: PATIENCE_MS, fieldManager: FIELD_MANAGER })
   const scale = async ({ namespace, name }: typeof OPERATOR, replicas: number) => {
     const named = ['-n', namespace, `deployment/${name}`]
     await real.kubectl(['scale', ...named, `--replicas=${replicas}`])
-    await real.kubectl(['rollout', 'status', ...named, '--timeout=120s'])
+    // Of the plugin one is ready: the other waits to lead.
+    if (name !== PLUGIN.name) await real.kubectl(['rollout', 'status', ...named, '--timeout=120s'])
   }
+  const { store } = real
+  const where = { api: real.api, archive: store ?? NOWHERE.archive }
   let rendered: KubernetesObject[] = []
   try {
-    await applyPatiently(operator.objects)
-    rendered = await render(real.api)
+    for (const { objects } of operators) await applyPatiently(objects)
+    rendered = await render(where)
+    await applyPatiently(rendered.filter(isOf('foundation')))
+    if (store !== undefined) await applyPatiently([archiveSecret(store, NAMESPACE)])
     await applyPatiently(rendered.filter(isNeeded))
-    await Promise.all([scale(OPERATOR, TWICE), scale(NAMES, TWICE)])
+    await Promise.all([scale(OPERATOR, TWICE), scale(PLUGIN, TWICE), scale(NAMES, TWICE)])
   } catch (error) {
     await real.stop()
     throw error
@@ -138,15 +142,26 @@ export async function openStage(
   const findAddress = async () =>
     inNamespace(['get', 'service', `${CLUSTER}-rw`, '-o', 'jsonpath={.spec.clusterIP}'])
   const until: Stage['until'] = (what, isSo) => waitUntil(what, isSo, PATIENCE_MS)
+  const readPrimary = async () => {
+    const { status } = await readCluster()
+    if (status?.currentPrimary === undefined) throw new Error('the database has no primary')
+    return status.currentPrimary
+  }
+  const install: Parameters<typeof archiveOf>[0]['install'] = async (restore) => {
+    const all = await render(where, restore)
+    const own = all.filter(isOf(restore.name))
+    await applyPatiently([...all.filter(isOf('foundation')), ...own])
+    return async () => {
+      const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own })
+      await real.kubectl(['delete', '--ignore-not-found', '--timeout=120s', '-f', '-'], list)
+    }
+  }
   return {
     ...real,
+    ...archiveOf({ inNamespace, readPrimary, install }),
     instances: Array.from({ length: database?.spec.instances ?? 0 }, (_, index) => `${CLUSTER}-${index + 1}`),
     inNamespace,
-    readPrimary: async () => {
-      const { status } = await readCluster()
-      if (status?.currentPrimary === undefined) throw new Error('the database has no primary')
-      return status.currentPrimary
-    },
+    readPrimary,
     readNode: (pod) => inNamespace(['get', 'pod', pod, '-o', 'jsonpath={.spec.nodeName}']),
     patchCluster: async (patch, more = []) => {
       const words = ['patch', 'clusters.postgresql.cnpg.io', CLUSTER, '--type=merge', ...more]
@@ -159,7 +174,7 @@ export async function openStage(
     },
     stopOperator: async () => {
       await scale(OPERATOR, 0)
-      const gone = ['wait', '--for=delete', 'pods', '--all', '--timeout=60s']
+      const gone = ['wait', '--for=delete', 'pods', '-l', OPERATOR_PODS, '--timeout=60s']
       await real.kubectl(['-n', OPERATOR.namespace, ...gone])
     },
     startOperator: () => scale(OPERATOR, TWICE),
@@ -191,6 +206,12 @@ export async function openStage(
 interface Deployment extends KubernetesObject {
   spec: { template: { spec: { containers: { image: string }[] } } }
 }
+
+interface Store extends KubernetesObject {
+  spec: { configuration: { destinationPath: string } }
+}
+
+const isStore = (object: KubernetesObject): object is Store => object.kind === 'ObjectStore'
 
 const isOf =
   (release: string) =>

@@ -28,6 +28,7 @@ export function exampleReport(changes: Partial<DrillReport> = {}): DrillReport {
     lost: [],
     unacknowledged: 1,
     overlaps: [],
+    restored: undefined,
     ...changes,
   }
 }

@@ -4,14 +4,14 @@ import { ensureTools, moduleFolder, moduleVersion, type Report } from '@opencore
 import { readFile } from 'node:fs/promises'
 import { arch } from 'node:process'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
 import type { ImageSpec } from '@opencore/images'
+import { readManifest } from './read-manifest.ts'
 
 const MODULE = 'github.com/cloudnative-pg/cloudnative-pg'
 
-/** A real operator: what a cluster is given so that it runs, and the image that its pods ask for. */
+/** A real operator: what a cluster is given so that it runs, and the images that its pods ask for. */
 export interface RealOperator {
-  image: ImageSpec
+  images: ImageSpec[]
   objects: KubernetesObject[]
 }
 
@@ -23,11 +23,9 @@ export async function cloudNativePg(report: Report): Promise<RealOperator> {
   const tools = await ensureTools(['cloudnative-pg'], report)
   const version = moduleVersion(MODULE).replace('v', '')
   const manifest = join(await moduleFolder(MODULE), 'releases', `cnpg-${version}.yaml`)
-  const objects = parseAllDocuments(await readFile(manifest, 'utf8')).map(
-    (document) => document.toJS() as KubernetesObject,
-  )
+  const objects = readManifest(await readFile(manifest, 'utf8'))
   const image = findImage(objects)
-  return { image: operatorImage(image, tools['cloudnative-pg'] ?? ''), objects: objects.map(neverPull) }
+  return { images: [operatorImage(image, tools['cloudnative-pg'] ?? '')], objects: objects.map(neverPull) }
 }
 
 /** Its own layout: an instance's first container copies the program, and asks for the one of its architecture. */

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unpackPythonPackage } from '../python-package.ts'
+import { unpackPythonPackage } from '@opencore/toolchain/python'
 
 /** A JRE as a Python package: Debian 12 has no Java 21. */
 const PACKAGE = {

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { arch, platform } from 'node:process'
-import { unpackPythonPackage } from '../python-package.ts'
+import { unpackPythonPackage } from '@opencore/toolchain/python'
 import { makeScratchFolder } from '../scratch-folder.ts'
 
 const VERSION = '2.7.2'

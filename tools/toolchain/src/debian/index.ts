@@ -1,5 +1,5 @@
 export { UNREAD } from './arrange-files.ts'
 export { findDebianLack } from './find-debian-lack.ts'
 export type { PackageSet } from './packages.ts'
-export { GLIBC, JDK, JVM_LIBRARIES, POSTGRES } from './packages.ts'
+export { GLIBC, JDK, JVM_LIBRARIES, POSTGRES, PYTHON } from './packages.ts'
 export { unpackImage, unpackNode } from './unpack-debian.ts'

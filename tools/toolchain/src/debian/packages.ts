@@ -93,6 +93,57 @@ export const POSTGRES: PackageSet = {
   ],
 }
 
+/**
+ * Python with PostgreSQL's client for it, on which Barman's programs run, and every library that they load: of the release
+ * that the plugin's own image is made of.
+ */
+export const PYTHON: PackageSet = {
+  name: 'python',
+  release: 'trixie',
+  packages: [
+    'libbz2-1.0',
+    'libc6',
+    'libcom-err2',
+    'libcrypt1',
+    'libexpat1',
+    'libffi8',
+    'libgcc-s1',
+    'libgmp10',
+    'libgnutls30t64',
+    'libgssapi-krb5-2',
+    'libhogweed6t64',
+    'libidn2-0',
+    'libk5crypto3',
+    'libkeyutils1',
+    'libkrb5-3',
+    'libkrb5support0',
+    'libldap2',
+    'liblzma5',
+    'libncursesw6',
+    'libnettle8t64',
+    'libp11-kit0',
+    'libpq5',
+    'libpython3.13-minimal',
+    'libpython3.13-stdlib',
+    'libreadline8t64',
+    'libsasl2-2',
+    'libsqlite3-0',
+    'libssl3t64',
+    'libstdc++6',
+    'libtasn1-6',
+    'libtinfo6',
+    'libunistring5',
+    'libuuid1',
+    'libzstd1',
+    'netbase',
+    'python3-minimal',
+    'python3-psycopg2',
+    'python3.13-minimal',
+    'tzdata',
+    'zlib1g',
+  ],
+}
+
 /** What a program in C of somebody else is linked with that brings everything but the C library. */
 export const GLIBC: PackageSet = { name: 'glibc', release: RELEASE, packages: ['libc6', 'libgcc-s1'] }
 

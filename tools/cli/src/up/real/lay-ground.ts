@@ -17,8 +17,8 @@ export interface Ground extends Pick<RealSpec, 'images' | 'operators'> {
 /** Build what real nodes and the operators on them are made of. */
 export async function layGround(report: Report): Promise<Ground> {
   await prepareNodes(report)
-  const { image, objects } = await cloudNativePg(report)
-  return { images: [image], operators: objects, operated: listOperated({ operators: objects }) }
+  const { images, objects } = await cloudNativePg(report)
+  return { images, operators: objects, operated: listOperated({ operators: objects }) }
 }
 
 /** The environment as it is where its nodes will be, whose network is made for that; and the address of its API server. */

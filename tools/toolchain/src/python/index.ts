@@ -1,0 +1,1 @@
+export { installRequirements, unpackPythonPackage } from './install-requirements.ts'
