@@ -1,4 +1,4 @@
-import type { Environment } from '@opencore/model'
+import { valueAt, type Environment } from '@opencore/model'
 import { archiveValues, type ObjectStore } from './object-store/object-store.ts'
 
 /** Where an environment's API server answers: the address that real nodes reach, and its port. */
@@ -47,7 +47,7 @@ function placeBucket(
   { values }: Environment,
   { host, port }: Pick<ObjectStore, 'host' | 'port'>,
 ): Environment['addresses'] {
-  const path = values?.postgres?.backups?.destinationPath
-  if (path === undefined) throw new Error('the environment has no place for backups')
+  const path = valueAt(values, 'postgres', 'backups', 'destinationPath')
+  if (typeof path !== 'string') throw new Error('the environment has no place for backups')
   return { [new URL(path).hostname]: [{ cidrs: [`${host}/32`], ports: [{ port, protocol: 'TCP' }] }] }
 }
