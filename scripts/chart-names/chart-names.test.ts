@@ -22,6 +22,7 @@ const others: Readonly<Record<string, string>> = {
   'tools/cluster/src/argocd/argocd-processes.ts': 'the cache of Argo CD, which has a flag of that name',
   'tools/cluster/src/platform/ports.ts': 'the port of that cache',
   'tools/cluster/src/platform/start-hub.ts': 'the port of that cache',
+  'tools/drills/src/stage/archive.ts': 'the container of the program, and its own database',
   'tools/nodes/src/images/postgres-image.ts': 'the program, and the user that it runs as',
 }
 

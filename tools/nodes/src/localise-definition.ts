@@ -47,7 +47,8 @@ function placeBucket(
   { values }: Environment,
   { host, port }: Pick<ObjectStore, 'host' | 'port'>,
 ): Environment['addresses'] {
-  const path = valueAt(values, 'postgres', 'backups', 'destinationPath')
-  if (typeof path !== 'string') throw new Error('the environment has no place for backups')
+  const paths = Object.values(values ?? {}).map((ofChart) => valueAt(ofChart, 'backups', 'destinationPath'))
+  const path = paths.find((found) => typeof found === 'string')
+  if (path === undefined) throw new Error('the environment has no place for backups')
   return { [new URL(path).hostname]: [{ cidrs: [`${host}/32`], ports: [{ port, protocol: 'TCP' }] }] }
 }
