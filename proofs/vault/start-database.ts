@@ -49,7 +49,7 @@ export async function startDatabase(
     },
     passwordRotation: { role: 'vault' },
   })
-  const { settings } = readPostgresCase({ name: 'accounts-db', objects } as never)
+  const { settings } = readPostgresCase({ name: 'accounts-db', objects })
   const server = await startPostgres(installation, { ...settings, names: ['localhost'] })
   const spec = objects.find(({ kind }) => kind === 'Cluster')?.['spec'] as Cluster
   const { owner, database, postInitApplicationSQL: statements } = spec.bootstrap.initdb
