@@ -33,7 +33,8 @@ export interface Outcome {
 export function startLoad(settings: PoolSettings, workers: number): () => Promise<Outcome> {
   const outcome: Outcome = { done: 0, failed: [], refused: 0 }
   const idle: { client: pg.Client; ends: number }[] = []
-  let [open, isOver] = [0, false]
+  let open = 0
+  const load = { isOver: false }
 
   const close = async (client: pg.Client) => {
     open -= 1
@@ -41,7 +42,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
   }
   /** Keeps the pool full, as far as the server lets it. */
   const fill = async () => {
-    while (!isOver) {
+    while (!load.isOver) {
       if (open < settings.size)
         await connect(settings).then(
           (client) => {
@@ -66,7 +67,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
     throw new Error(`no connection in ${settings.patience} ms`)
   }
   const work = async () => {
-    while (!isOver) {
+    while (!load.isOver) {
       try {
         const member = await borrow()
         await member.client.query('begin')
@@ -75,14 +76,14 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
         outcome.done += 1
         idle.push(member)
       } catch (error) {
-        if (!isOver) outcome.failed.push(String(error))
+        if (!load.isOver) outcome.failed.push(String(error))
       }
       await sleep(10)
     }
   }
   const running = [fill(), ...Array.from({ length: workers }, work)]
   return async () => {
-    isOver = true
+    load.isOver = true
     await Promise.all(running)
     await Promise.all(idle.map(({ client }) => close(client)))
     return outcome

@@ -14,7 +14,7 @@ const check = (parts: readonly Part[], more: Partial<Environment> = {}) => {
   const value = { name: 'dev', vaultCredentials: ['ledger'], ...more } as Environment
   return checkCredentials(parts, { value, place: { file: 'dev.ts', path: [] } }, ({ file }) => ({
     file,
-  })).map(({ severity: _, at: __, ...finding }) => finding)
+  })).map(({ code, found, wanted, next }) => ({ code, found, wanted, next }))
 }
 
 describe('passwords that a vault rotates', () => {
