@@ -9,7 +9,7 @@ export const environment = defineEnvironment({
   zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   kubernetesVersion: '1.36.3',
   mesh: { mode: 'sidecar' },
-  vaultCredentials: ['accounts'],
+  rotatedCredentials: ['accounts'],
   domain: 'staging.firefly-banking.com',
   addresses: {
     // The Service, and the endpoints behind it: which of the two an enforcer sees depends on the enforcer.

@@ -11,7 +11,7 @@ const ledger = servicePart('ledger', { postgres: 'books' })
 const books = (values: JsonObject = { certificates: { issuerRef } }) => dataPart('books', 'postgres', values)
 
 const check = (parts: readonly Part[], more: Partial<Environment> = {}) => {
-  const value = { name: 'dev', vaultCredentials: ['ledger'], ...more } as Environment
+  const value = { name: 'dev', rotatedCredentials: ['ledger'], ...more } as Environment
   return checkCredentials(parts, { value, place: { file: 'dev.ts', path: [] } }, ({ file }) => ({
     file,
   })).map(({ code, found, wanted, next }) => ({ code, found, wanted, next }))

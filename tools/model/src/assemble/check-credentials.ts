@@ -17,9 +17,9 @@ export function checkCredentials(
   { value, place }: Definition<Environment>,
   locate: Locator,
 ): Finding[] {
-  const names = value.vaultCredentials ?? []
+  const names = value.rotatedCredentials ?? []
   return names.flatMap((name, index): Finding[] => {
-    const at = locate({ ...place, path: ['vaultCredentials', index] })
+    const at = locate({ ...place, path: ['rotatedCredentials', index] })
     const services = parts.filter(({ kind }) => kind === serviceChart)
     const service = services.find((part) => part.name === name)
     if (!service) {

@@ -75,7 +75,7 @@ export const environmentSchema = z.strictObject({
    * Services that log in to their database by a user of their own, whose password the environment's vault rotates. Everything
    * for it follows: the vault's own user there, rights, ways, and the Secret that the service reads.
    */
-  vaultCredentials: z.array(nameSchema).min(1).exactOptional(),
+  rotatedCredentials: z.array(nameSchema).min(1).exactOptional(),
   identity: identitySchema.exactOptional(),
   counterpart: counterpartSchema.exactOptional(),
   /** Values for every release of a chart, here. */

@@ -23,12 +23,12 @@ const accounts = servicePart('accounts', { postgres: 'books' }, { values: { full
 const books = dataPart('books', 'postgres', { bootstrap: { initdb: { database: 'core', owner: 'core' } } })
 const cards = servicePart('cards', { postgres: 'cards-db' })
 const all = [accounts, books, cards, dataPart('cards-db', 'postgres'), vault]
-const vaultCredentials = ['accounts']
-const place = { file: 'environments/dev/index.ts', path: ['vaultCredentials', 0] }
+const rotatedCredentials = ['accounts']
+const place = { file: 'environments/dev/index.ts', path: ['rotatedCredentials', 0] }
 
-const rotated = rotatedParts(all, vaultCredentials)
+const rotated = rotatedParts(all, rotatedCredentials)
 const named = (name: string) => rotated.find((part) => part.name === name) ?? expect.fail(name)
-const derived = (name: string) => derivedOf(named(name), rotated, undefined, { vaultCredentials })
+const derived = (name: string) => derivedOf(named(name), rotated, undefined, { rotatedCredentials })
 
 describe('a service whose password the vault rotates', () => {
   test('has a user of its own, which is the owner, and the vault one that sets its password', () => {
@@ -104,7 +104,7 @@ describe('a service whose password the vault rotates', () => {
     const change = (parts: readonly Part[]) => flowsOf(parts).map(({ id }) => id)
     expect(change(rotated).filter((id) => !change(all).includes(id))).toEqual(['vault->books'])
     const pooled = dataPart('books', 'postgres', { poolers: { rw: { type: 'rw' } } })
-    const others = rotatedParts([accounts, pooled, vault], vaultCredentials)
+    const others = rotatedParts([accounts, pooled, vault], rotatedCredentials)
     const flow = flowsOf(others).find(({ id }) => id === 'vault->books')
     expect(flow).toMatchObject({
       to: { podLabels: { 'cnpg.io/cluster': 'books', 'cnpg.io/podRole': 'instance' } },
@@ -114,7 +114,7 @@ describe('a service whose password the vault rotates', () => {
   })
   test('leaves another service as it was', () => {
     expect(derived('cards')).toEqual(derivedOf(cards, all))
-    expect(derivedOf(named('cards-db'), rotated, undefined, { vaultCredentials })).toEqual(
+    expect(derivedOf(named('cards-db'), rotated, undefined, { rotatedCredentials })).toEqual(
       derivedOf(named('cards-db'), all),
     )
   })

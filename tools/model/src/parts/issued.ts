@@ -29,10 +29,10 @@ export const loginUserOf = ({ name }: Pick<Part, 'name'>): string => `${name}-lo
 
 /** Every service whose password a vault rotates, as far as there is a database for it. */
 export function listIssued(parts: readonly Part[], { value, place }: Said): Issued[] {
-  return (value.vaultCredentials ?? []).flatMap((name, index) => {
+  return (value.rotatedCredentials ?? []).flatMap((name, index) => {
     const service = parts.find((part) => part.name === name)
     const database = service && databaseOf(service, parts)
-    return database ? { service, database, place: { ...place, path: ['vaultCredentials', index] } } : []
+    return database ? { service, database, place: { ...place, path: ['rotatedCredentials', index] } } : []
   })
 }
 

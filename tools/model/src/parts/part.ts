@@ -206,7 +206,7 @@ export interface Facts {
     networkEnforcer?: NetworkEnforcer
     identity?: CloudIdentity
     secretStore?: SecretStore
-    vaultCredentials?: readonly string[]
+    rotatedCredentials?: readonly string[]
   }>
   /** The parts whose namespaces foundation makes: all but those that live where the cluster's own are. */
   housed: readonly Part[]

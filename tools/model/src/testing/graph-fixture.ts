@@ -83,7 +83,7 @@ interface More {
   ends?: readonly PlatformEnd[]
   mesh?: Mesh
   role?: EnvironmentRole
-  vaultCredentials?: readonly string[]
+  rotatedCredentials?: readonly string[]
   alerting?: Partial<Alerting>
 }
 
@@ -147,7 +147,7 @@ export function derivedOf(
 
 /** The environment that is called `dev`. */
 function environmentOf(more: More): Facts['environment'] {
-  const { identity, mesh, networkEnforcer, secretStore, vaultCredentials, role = 'active' } = more
+  const { identity, mesh, networkEnforcer, secretStore, rotatedCredentials, role = 'active' } = more
   return {
     place: { file: 'environments/dev/index.ts', path: [] },
     value: {
@@ -159,14 +159,14 @@ function environmentOf(more: More): Facts['environment'] {
       ...(identity && { identity }),
       ...(mesh && { mesh }),
       ...(secretStore && { secretStore }),
-      ...(vaultCredentials && { vaultCredentials }),
+      ...(rotatedCredentials && { rotatedCredentials }),
     },
   }
 }
 
 /** The same parts in an environment whose vault rotates the passwords of these services. */
-export function rotatedParts(parts: readonly Part[], vaultCredentials: readonly string[]): Part[] {
-  const around = { parts, environment: environmentOf({ vaultCredentials }) }
+export function rotatedParts(parts: readonly Part[], rotatedCredentials: readonly string[]): Part[] {
+  const around = { parts, environment: environmentOf({ rotatedCredentials }) }
   return parts.map((part) => {
     const values = mergeValues(deriveRotation(part, around).values, part.values) as JsonObject
     return withDatabases({ ...part, values }, around)
