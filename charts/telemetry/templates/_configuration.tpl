@@ -48,7 +48,8 @@ exporters:
   otlp_http:
     endpoint: {{ .Values.backend.endpoint | quote }}
     auth: { authenticator: bearertokenauth }
-    # A backend that is down is asked until it is there: what bounds the wait is the queue.
+    # Asked again are connections that fail, 429, 502, 503 and 504, and what bounds the wait is the queue. Any other answer (401,
+    # 403, 404, 500) is for good, and drops the batch (otlphttpexporter 0.161, isRetryableStatusCode): alert TelemetryLost.
     retry_on_failure: { initial_interval: 1s, max_interval: 30s, max_elapsed_time: 0s }
     sending_queue:
       storage: file_storage
@@ -65,8 +66,14 @@ exporters:
       otlp:
         # The mesh encrypts it, and says who asks.
         tls: { insecure: true }
+        # The resolver dials addresses of pods, and gRPC's `:authority` is what was dialled (configgrpc 0.161, Authority). A proxy
+        # finds its route by it: an address alone is of no service, and leaves in plain text, which STRICT resets.
+        authority: {{ printf "%s:4317" (include "telemetry.peersHost" .) | quote }}
         timeout: 5s
         sending_queue: { enabled: false }
+        # On by default, for 5 min inside each try of the exporter below (loadbalancingexporter 0.161, factory.go): a pod that is
+        # gone would hold a consumer, and its spans would go to no other.
+        retry_on_failure: { enabled: false }
     sending_queue: { enabled: true, sizer: bytes, queue_size: {{ div $memory 16 }}, num_consumers: 4 }
     retry_on_failure: { enabled: true, initial_interval: 500ms, max_interval: 5s, max_elapsed_time: 60s }
   {{- end }}

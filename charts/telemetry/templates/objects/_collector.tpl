@@ -38,6 +38,8 @@ spec:
   podSecurityContext: {{- include "common.podSecurityContext" (dict "override" dict) | nindent 4 }}
   securityContext: {{- include "common.containerSecurityContext" (dict "override" dict) | nindent 4 }}
   resources: {{- toYaml .Values.resources | nindent 4 }}
+  # Files of a full queue are made smaller before the first answer: 10 min, where 30 s would end it again and again.
+  startupProbe: { failureThreshold: 60 }
   # Both ask the same: a restart comes later than the end of requests.
   livenessProbe: { failureThreshold: 9 }
   # Batches under way are sent, and traces that wait are judged.
