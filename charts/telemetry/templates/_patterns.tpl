@@ -1,11 +1,18 @@
 {{- /*
-telemetry.cards: numbers of cards by brand, as one regular expression (RE2); each digit may have a separator before it, and marks
-of what was looked at inside. Where a
+telemetry.digit: a digit with up to two separators before it, and marks of what was looked at inside. In JSON a tab is `\t`.
+Call: include "telemetry.digit" $
+*/ -}}
+{{- define "telemetry.digit" -}}
+(?:(?:[ .+\-/_\t\x{00a0}\x{2007}\x{2009}-\x{2015}\x{202f}]|%20|\\t){0,2}[\x{e000}\x{e001}]*[0-9])
+{{- end -}}
+
+{{- /*
+telemetry.cards: numbers of cards by brand, as one regular expression (RE2). Where a
 brand has several lengths, `lazy` takes the first that something else follows, so that no date behind it belongs to it.
 Call: include "telemetry.cards" (dict "lazy" true)
 */ -}}
 {{- define "telemetry.cards" -}}
-{{- $digit := `(?:(?:[ .+\-\x{00a0}]|%20)?[\x{e000}\x{e001}]*[0-9])` -}}
+{{- $digit := include "telemetry.digit" . -}}
 {{- $to := .lazy | ternary "?" "" -}}
 {{- $brands := list
       (printf `4%[1]s{12}(?:%[1]s{3}){0,2}%[2]s` $digit $to)
@@ -20,15 +27,56 @@ Call: include "telemetry.cards" (dict "lazy" true)
 
 {{- /*
 telemetry.before, telemetry.after: what may stand beside the number of a card. Hexadecimal digits may not, or parts of trace ids
-would be numbers; a word that ends with one may (`card4111...`), and so may an escape of JSON (\u003c). `marks` are private
+would be numbers; a word that ends with one may (`card4111...`), and so may an escape of JSON (\u003c) and a currency of such
+letters alone. `marks` are private
 characters behind which nothing is found again.
 Call: include "telemetry.before" (dict "marks" `\x{e000}\x{e001}`)
 */ -}}
 {{- define "telemetry.before" -}}
-(?:^|[^0-9A-Fa-f{{ .marks }}]|[G-Zg-z_][A-Fa-f]{1,4}|\\(?:[bf]|u[0-9a-f]{4}))
+(?:^|[^0-9A-Fa-f{{ .marks }}]|[G-Zg-z_][A-Fa-f]{1,4}|\\(?:[bf]|u[0-9a-f]{4})|(?:^|[^0-9A-Za-z])(?:AED|BBD|CAD|CDF))
 {{- end -}}
 {{- define "telemetry.after" -}}
-(?:$|[^0-9A-Fa-f]|[A-Fa-f]{1,4}[G-Zg-z_])
+(?:$|[^0-9A-Fa-f]|[A-Fa-f]{1,4}[G-Zg-z_]|(?:AED|BBD|CAD|CDF)(?:$|[^0-9A-Za-z]))
+{{- end -}}
+
+{{- /*
+telemetry.padded: how long a number of a card is before it, as fixed messages have it (LLVAR of ISO 8583), for the lengths that
+no time has. Call: include "telemetry.padded" $
+*/ -}}
+{{- define "telemetry.padded" -}}
+{{- printf `16[2456]%[1]s{15}|153[47]%[1]s{13}|194%[1]s{18}` (include "telemetry.digit" .) -}}
+{{- end -}}
+
+{{- /*
+telemetry.tracks: what a card's stripe and chip say (ISO/IEC 7813), without regard to check digits: a number before a name, or
+before the month and the service's code. Bytes are base64 in JSON, where twelve digits look like nothing else.
+Call: include "telemetry.tracks" $ | fromYamlArray
+*/ -}}
+{{- define "telemetry.tracks" -}}
+- '%?[Bb][0-9](?: ?[0-9]){11,18}\^[^?"\\^]{0,26}(?:\^[0-9 ]*)?\??'
+- ';?[0-9]{12,19}(?:=|%3[Dd]|D)[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3,}\??'
+- '[A-Za-z0-9+/]*(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){4}[A-Za-z0-9+/]*={0,2}'
+{{- end -}}
+
+{{- /*
+telemetry.credentials: pairs of what is secret by how it looks or by the key that it has, and what replaces it.
+Call: include "telemetry.credentials" (dict "escapes" "...") | fromYamlArray
+*/ -}}
+{{- define "telemetry.credentials" -}}
+{{- $key := `"(?:[^"\\]*[^"\\A-Za-z])?(?i:authorization|cookie|password|secret|token)"|"[^"\\]*[a-z0-9](?:Authorization|Cookie|Password|Secret|Token)"` -}}
+{{- $text := `"(?:[^"\\]|\\.)*"` -}}
+{{- $value := printf `%[1]s|\[(?:%[1]s|[^"\[\]{}])*\]|-?[0-9][0-9.eE+\-]*|true|false` $text -}}
+{{- $pem := `-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY-----` -}}
+- [{{ printf `((?:%s): ?)(?:%s)` $key $value | toJson }}, '${1}"****"']
+# JSON in a text of JSON.
+- [{{ `(\\+"(?:[^"\\]*[^"\\A-Za-z])?(?i:authorization|cookie|password|secret|token)\\+": ?\\+")[^"\\]*` | toJson }}, '${1}****']
+- [{{ printf `%s[^"]*?-----END [A-Z0-9 ]{0,20}PRIVATE KEY-----` $pem | toJson }}, '****']
+# One that was cut has no end.
+- [{{ printf `%s(?:[A-Za-z0-9+/=:, \r\n\-]|\\[nrt])*` $pem | toJson }}, '****']
+- [{{ printf `%s(?:[Bb]earer|BEARER)(?:[ \t+]|\\t|%%20)+[A-Za-z0-9._~+/=\-]+` .escapes | toJson }}, '${1}Bearer ****']
+- [{{ printf `%s(?:[Bb]asic|BASIC)(?:[ \t+]|\\t|%%20)+[a-z]*[A-Z0-9+/=][A-Za-z0-9+/=_\-]{4,}` .escapes | toJson }}, '${1}Basic ****']
+- ['eyJ[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]*)*', '****']
+- ['hv[sbr]\.[A-Za-z0-9_\-]{16,}', '****']
 {{- end -}}
 
 {{- /*
@@ -54,9 +102,9 @@ Call: include "telemetry.suspicious" $
 */ -}}
 {{- define "telemetry.suspicious" -}}
 {{- $rules := dict
-      "cards" `[0-9](?:(?:[ .+\-\x{00a0}]|%20)?[0-9]){11}`
+      "cards" (printf `[0-9]%s{11}|(?:[MNO][DTjz][AEIMQUYcgk][w-z0-5]){4}` (include "telemetry.digit" .))
       "ibans" `[A-Z]{2}[0-9]{2}`
-      "tokens" `[Bb]earer|BEARER|eyJ`
+      "tokens" `[Bb]earer|BEARER|[Bb]asic|BASIC|eyJ|hv[sbr]\.|PRIVATE KEY|(?i:authorization|cookie|password|secret|token)\\*":`
       "mail" `@|%40` -}}
 {{- $patterns := list -}}
 {{- range $name, $isOn := .Values.redaction -}}
