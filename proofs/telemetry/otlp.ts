@@ -19,6 +19,7 @@ export interface LogRecord {
   body?: AnyValue
   attributes?: Attribute[]
   eventName?: string
+  severityText?: string
 }
 
 export interface Span {
@@ -40,7 +41,10 @@ interface Resource {
 
 export interface Logs {
   resourceLogs: (Resource & {
-    scopeLogs: { scope?: { name?: string; attributes?: Attribute[] }; logRecords: LogRecord[] }[]
+    scopeLogs: {
+      scope?: { name?: string; version?: string; attributes?: Attribute[] }
+      logRecords: LogRecord[]
+    }[]
   })[]
 }
 

@@ -9,12 +9,17 @@ import {
   besideLetters,
   card,
   checkDigit,
+  credentials,
   harmless,
   iban,
   mail,
+  secretKeys,
   surroundings,
   token,
+  tracks,
   usualCard,
+  usualNumber,
+  written,
   writtenCard,
 } from './vectors.ts'
 
@@ -145,6 +150,69 @@ describe('nothing leaves that is secret', () => {
     await backend.waitFor('them', () => backend.records().length === records.length)
     const numbers = backend.texts().join()
     expect(cards.filter((one) => numbers.includes(one))).toEqual([])
+  })
+})
+
+describe('what is no text', () => {
+  const card = 4_111_111_111_111_111n
+  const numbers = fc.oneof(
+    fc.constantFrom(card, -card, 4_111_111_111_111_112n, Number(card) + 0.5, 0.411_111_111_111_111_1),
+    usualNumber,
+  )
+  it.each([
+    ['two beside one another', [card, card]],
+    ['more than are looked at', Array.from({ length: 9 }, () => card)],
+    ['negative', [-card, -card, -card]],
+    ['with a fraction', [Number(card) + 0.5, 0.411_111_111_111_111_1]],
+    ['nested', [[card], [card, [card]]]],
+  ] as const)('numbers of cards, %s', async (_, list) => {
+    await isTaken([{ attributes: attributesOf({ list }) }, { body: valueOf(list) }])
+  })
+  it('any list of numbers is still JSON', async () => {
+    const lists = sample(fc.array(numbers, { minLength: 1, maxLength: 8 }), 150)
+    await isTaken(
+      lists.flatMap((list) => [{ attributes: attributesOf({ list }) }, { body: valueOf({ list }) }]),
+    )
+  })
+  it('digits in bytes', async () => {
+    const bytes = { bytesValue: Buffer.from(`card ${card} x`).toString('base64') }
+    await isTaken([{ attributes: [{ key: 'raw', value: bytes }] }])
+    expect(backend.texts().join()).not.toContain(bytes.bytesValue)
+  })
+
+  async function isTaken(records: LogRecord[]) {
+    expect(await collector.send(logsOf(records))).toBe(200)
+    await backend.waitFor('them', () => backend.records().length === records.length)
+    expect(backend.texts().join()).not.toContain(String(card))
+  }
+})
+
+describe('what is seen by its form', () => {
+  it.each(tracks)('%s, without regard to the check digit', async (secret) => {
+    expect(await listMissed(surround([secret, secret.replace('1111', '1112')]))).toEqual([])
+  })
+  it.each(written)('%s', async (secret) => {
+    expect(await listMissed([{ secret, text: `paid by ${secret} today` }])).toEqual([])
+  })
+  it.each(credentials)('%s', async (text, secret) => {
+    expect(await listMissed([{ secret, text }])).toEqual([])
+  })
+  it.each(secretKeys)('whatever has the key %s', async (key) => {
+    const secret = 'hunter-"2"\\'
+    await collector.send(logsOf([{ attributes: attributesOf({ [key]: secret, list: [1], kept: 'kept' }) }]))
+    await backend.waitFor('it', () => backend.records().length === 1)
+    const text = JSON.stringify(backend.records())
+    expect(text).not.toContain('hunter')
+    expect(text).toContain('kept')
+  })
+  it('names of libraries, and of severities', async () => {
+    const secret = '4111111111111111'
+    const logs = logsOf([{ body: valueOf('x'), severityText: secret }])
+    for (const { scopeLogs } of logs.resourceLogs)
+      for (const one of scopeLogs) one.scope = { name: `lib ${secret}`, version: secret }
+    expect(await collector.send(logs)).toBe(200)
+    await backend.waitFor('it', () => backend.records().length === 1)
+    expect(JSON.stringify(backend.texts())).not.toContain(secret)
   })
 })
 

@@ -152,3 +152,41 @@ export const harmless = fc.oneof(
     'com.firefly.payments.TransferService',
   ),
 )
+
+/** The same as a number. */
+export const usualNumber = card.filter((digits) => digits.length === 16).map(BigInt)
+
+/** What a card's stripe says. */
+export const tracks = [
+  '%B4111111111111111^DOE/JOHN^2512101?',
+  '4111111111111111=25121010000',
+  ';4111111111111111=25121010000?',
+  '4111111111111111D25121010000',
+] as const
+
+/** A card as messages of fixed length have it, beside its currency, and with more between its digits. */
+export const written = [
+  '4111111111111111CAD',
+  '0000411111111111' + '1111',
+  '164111111111111111',
+  ...['  ', '\t', '/', '_', '\u202f', '\u2011'].map((gap) => ['4111', '1111', '1111', '1111'].join(gap)),
+] as const
+
+/** Texts, and what is secret in them. */
+export const credentials = [
+  ['Basic dXNlcjpwYXNzd29yZA==', 'dXNlcjpwYXNzd29yZA'],
+  ['-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIA\n-----END EC PRIVATE KEY-----', 'MHcCAQEEIA'],
+  ['-----BEGIN PRIVATE KEY-----\nMIIEvgIBAD', 'MIIEvgIBAD'],
+  ['hvs.CAESIJ0123456789abcdefghij', 'CAESIJ0123456789abcdefghij'],
+  ['hvb.AAAAAQJ0123456789abcdefghij', 'AAAAAQJ0123456789abcdefghij'],
+  ['{"db":{"password":"hunter2"}}', 'hunter2'],
+] as const
+
+/** Keys whose values are secret, whatever they are. */
+export const secretKeys = [
+  'authorization',
+  'http.request.header.set-cookie',
+  'db.password',
+  'accessToken',
+  'client_secret',
+] as const
