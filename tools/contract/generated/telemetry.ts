@@ -114,7 +114,7 @@ export interface TelemetryValues {
    */
   redaction?: {
     /**
-     * Numbers of cards, of every brand and however they are written, whose check digit is right.
+     * Numbers of cards of every brand whose check digit is right, with up to two blanks, tabs, dots, dashes, slashes or underscores between digits, and tracks.
      */
     cards?: boolean
     /**
@@ -122,7 +122,7 @@ export interface TelemetryValues {
      */
     ibans?: boolean
     /**
-     * Bearer tokens and JSON web tokens.
+     * Bearer, basic and JSON web tokens, private keys, tokens of vaults, and values whose key ends with authorization, cookie, password, secret or token.
      */
     tokens?: boolean
     /**
