@@ -83,21 +83,25 @@ describe.skipIf(lack !== undefined)('CloudNativePG on real nodes', () => {
     await expect.poll(ask, poll).toMatch(/timeout expired|Connection refused/)
   })
 
-  it('archives its log, and has a base backup by its schedule; what alerts ask of both is told', patient, async () => {
-    await expect.poll(() => stage().isArchiving(), poll).toBe(true)
-    const backup = await stage().awaitBackup()
-    say(`ledger-db: ${backup} completed ${Math.round((Date.now() - began) / 1000)} s after nothing`)
-    const primary = await stage().readPrimary()
-    const asked = await readAskedMetrics('backups')
-    const lacking = async () => {
+  it(
+    'archives its log, and has a base backup by its schedule; what alerts ask of both is told',
+    patient,
+    async () => {
+      await expect.poll(() => stage().isArchiving(), poll).toBe(true)
+      const backup = await stage().awaitBackup()
+      say(`ledger-db: ${backup} completed ${Math.round((Date.now() - began) / 1000)} s after nothing`)
+      const primary = await stage().readPrimary()
+      const asked = await readAskedMetrics('backups')
+      const lacking = async () => {
+        const told = await stage().readMetrics(primary)
+        return asked.filter((metric) => !new RegExp(`^${metric}[{ ]`, 'm').test(told))
+      }
+      await expect.poll(lacking, poll).toEqual([])
       const told = await stage().readMetrics(primary)
-      return asked.filter((metric) => !new RegExp(`^${metric}[{ ]`, 'm').test(told))
-    }
-    await expect.poll(lacking, poll).toEqual([])
-    const told = await stage().readMetrics(primary)
-    const last = /^barman_cloud_cloudnative_pg_io_last_available_backup_timestamp (\S+)/m.exec(told)
-    expect(Date.now() / 1000 - Number(last?.[1])).toBeLessThan(3600)
-  })
+      const last = /^barman_cloud_cloudnative_pg_io_last_available_backup_timestamp (\S+)/m.exec(told)
+      expect(Date.now() / 1000 - Number(last?.[1])).toBeLessThan(3600)
+    },
+  )
 
   it('loses no acknowledged row when its primary is lost', patient, async () => {
     const drill = drills.find(({ name }) => name === 'postgres-pod-loss')

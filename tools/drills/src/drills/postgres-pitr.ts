@@ -27,4 +27,5 @@ export const postgresPitr: Drill = {
 }
 
 /** As PostgreSQL reads it: it refuses the `Z` of JavaScript. */
-const describeMoment = (moment: number) => new Date(moment).toISOString().replace('T', ' ').replace('Z', '+00')
+const describeMoment = (moment: number) =>
+  new Date(moment).toISOString().replace('T', ' ').replace('Z', '+00')

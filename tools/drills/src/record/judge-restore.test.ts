@@ -5,15 +5,17 @@ import { judgeRestore } from './judge-restore.ts'
 const numbers = Array.from({ length: 10 }, (_, index) => index + 1)
 const acknowledged = numbers.map((row) => ({ row: `writer|${row}`, server: 'a', at: 10 * row + 5 }))
 const restoredTo = (moment: number) =>
-  numbers
-    .filter((row) => 10 * row + 3 <= moment)
-    .map((row) => ({ row: `writer|${row}`, began: 10 * row }))
+  numbers.filter((row) => 10 * row + 3 <= moment).map((row) => ({ row: `writer|${row}`, began: 10 * row }))
 const judge = (rows: ReturnType<typeof restoredTo>, target: number) =>
   judgeRestore(acknowledged, rows, { until: target, target })
 
 describe(judgeRestore, () => {
   it.each([52, 54, 56])('finds what was restored to %d to be so', (target) => {
-    expect(judge(restoredTo(target), target)).toMatchObject({ wanted: target > 55 ? 5 : 4, missing: [], surplus: [] })
+    expect(judge(restoredTo(target), target)).toMatchObject({
+      wanted: target > 55 ? 5 : 4,
+      missing: [],
+      surplus: [],
+    })
   })
 
   it('says no where a row before the moment is missing', () => {

@@ -66,7 +66,10 @@ export async function runDrill(stage: Stage, drill: Drill): Promise<DrillReport>
   }
 }
 
-function describeRestored({ acknowledged }: Log, { asked, answered, rows, ...until }: Restored): RestoreReport {
+function describeRestored(
+  { acknowledged }: Log,
+  { asked, answered, rows, ...until }: Restored,
+): RestoreReport {
   const verdict = judgeRestore(acknowledged, rows, until)
   const rpo = until.target === undefined ? asked - Math.min(asked, verdict.newest ?? 0) : undefined
   return { ...verdict, rto: answered - asked, rpo }

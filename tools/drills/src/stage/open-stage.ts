@@ -103,7 +103,9 @@ export async function openStage(
   ]
   const definitions = await chooseDefinitions(expected, (group) => BROUGHT.includes(group), report)
   const { folder, signal } = how
-  const buckets = expected.filter(isStore).map(({ spec }) => new URL(spec.configuration.destinationPath).hostname)
+  const buckets = expected
+    .filter(isStore)
+    .map(({ spec }) => new URL(spec.configuration.destinationPath).hostname)
   const given = { ...(folder !== undefined && { folder }), zones: ZONES, images, definitions, buckets }
   const real = await startRealCluster(given, report, signal)
   const applyPatiently = (objects: readonly KubernetesObject[]) =>

@@ -5,7 +5,11 @@ import { expect, it } from 'vitest'
 import { placeStage } from './place-stage.ts'
 
 const where = { api: { host: '198.18.16.1', port: 6443 }, archive: { host: '198.18.16.1', port: 7070 } }
-const RESTORE = { name: 'ledger-db-before', archive: 'ledger-db-before-1', targetTime: '2026-11-30 12:00:00+00' }
+const RESTORE = {
+  name: 'ledger-db-before',
+  archive: 'ledger-db-before-1',
+  targetTime: '2026-11-30 12:00:00+00',
+}
 
 it('a restore is a release of its own, which reads the archive of the other and writes another', async () => {
   const tree = await readTree(workspaceRoot())

@@ -24,7 +24,9 @@ export function checkIdentity(
 ): Finding[] {
   const { identity } = value
   const asking = parts.filter((part) =>
-    listCalls(part, { identity, mesh: undefined, collector: undefined }).some(({ to }) => to === CLOUD_IDENTITY),
+    listCalls(part, { identity, mesh: undefined, collector: undefined }).some(
+      ({ to }) => to === CLOUD_IDENTITY,
+    ),
   )
   const [first] = asking
   if (!identity) return first ? [withoutIdentity(first.name, value.name, locate(place))] : []
