@@ -19,11 +19,11 @@ async function renderDatabase(values: object) {
 }
 
 interface Cluster {
-  bootstrap: { initdb: { owner: string; database: string; postInitApplicationSQL: string[] } }
+  bootstrap: { initdb: { owner: string; database: string; postInitSQL: string[] } }
 }
 
-/** The logins of a case, beside the user that sets their passwords. */
-export const logins = ['accounts-login', 'cards-login']
+/** The logins, beside the user that sets their passwords. */
+const logins = ['accounts-login', 'cards-login']
 
 /**
  * PostgreSQL as CloudNativePG has it after its first start, by what the chart says: the owner, the first database, and the
@@ -38,21 +38,16 @@ export async function startDatabase(
     backups: { enabled: false },
     bootstrap: { initdb: { database: 'accounts', owner: 'accounts' } },
     roles: {
-      vault: {
-        ...role(logins),
-        createrole: true,
-        inherit: false,
-        passwordSecret: { name: 'accounts-db-vault' },
-      },
-      'accounts-login': role(['accounts']),
-      'cards-login': role(['accounts']),
+      vault: { login: true, inherit: false, passwordSecret: { name: 'accounts-db-vault' } },
+      'vault-sets': {},
+      ...Object.fromEntries(logins.map((name) => [name, role(['accounts', 'vault-sets'])])),
     },
     passwordRotation: { role: 'vault' },
   })
   const { settings } = readPostgresCase({ name: 'accounts-db', objects })
   const server = await startPostgres(installation, { ...settings, names: ['localhost'] })
   const spec = objects.find(({ kind }) => kind === 'Cluster')?.['spec'] as Cluster
-  const { owner, database, postInitApplicationSQL: statements } = spec.bootstrap.initdb
+  const { owner, database, postInitSQL: statements } = spec.bootstrap.initdb
   // The operator's own password of the owner, which nobody is told.
   await server.query(`create role "${owner}" login password '${randomBytes(16).toString('hex')}'`)
   await server.query(`create database "${database}" owner "${owner}"`)

@@ -35,6 +35,9 @@ Call: include "postgres.rules" $ | fromYamlArray
 */ -}}
 {{- define "postgres.rules" -}}
 - hostnossl all all all reject
+{{- with include "postgres.rotationRules" . }}
+{{ . }}
+{{- end }}
 {{- with .Values.access.rules }}
 {{ toYaml . }}
 {{- end }}

@@ -26,9 +26,11 @@ recovery:
   {{- end }}
 {{- else -}}
 {{- $initdb := deepCopy $bootstrap.initdb -}}
-{{- $own := concat (include "postgres.partmanSql" .root | fromJsonArray) (include "postgres.rotationSql" .root | fromJsonArray) -}}
-{{- with $own }}
-{{- $_ := set $initdb "postInitApplicationSQL" (concat . ($initdb.postInitApplicationSQL | default list)) }}
+{{- $own := dict "postInitSQL" (include "postgres.rotationSql" .root) "postInitApplicationSQL" (include "postgres.partmanSql" .root) -}}
+{{- range $field, $sql := $own -}}
+{{- with fromJsonArray $sql }}
+{{- $_ := set $initdb $field (concat . (get $initdb $field | default list)) }}
+{{- end -}}
 {{- end -}}
 initdb:
   {{- range $key, $value := $initdb }}

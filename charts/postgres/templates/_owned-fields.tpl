@@ -39,7 +39,7 @@
     "affinity": "affinity",
     "backup target": "backups.target",
     "backup volumeSnapshot": "backups.volumeSnapshot",
-    "bootstrap initdb postInitApplicationSQL": "passwordRotation.role",
+    "bootstrap initdb postInitSQL": "passwordRotation.role",
     "bootstrap pg_basebackup source": "bootstrap.baseBackup",
     "bootstrap recovery backup": "bootstrap.recovery.serverName",
     "bootstrap recovery recoveryTarget": "bootstrap.recovery.target",

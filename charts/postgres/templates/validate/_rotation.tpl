@@ -1,4 +1,4 @@
-{{- /* Who sets passwords of others may do that and no more, of roles that are declared, and PostgreSQL has to hold it to them. */ -}}
+{{- /* Who sets passwords of others may do that and no more of roles that are declared. */ -}}
 {{- define "postgres.validate.rotation" -}}
 {{- with .Values.passwordRotation -}}
 {{- if .role -}}
@@ -6,25 +6,34 @@
 {{- if not (hasKey $.Values.roles .role) }}
 passwordRotation.role is {{ quote .role }}, which is no role here; want one of roles; add it to roles
 {{- else -}}
-{{- if not (and $role.login $role.createrole (eq (toString $role.inherit) "false") (dig "passwordSecret" "name" "" $role)) }}
-passwordRotation.role is {{ quote .role }}, and roles.{{ .role }} is not what sets passwords and does nothing else; want login, createrole, inherit false and passwordSecret; set them
+{{- if not (and $role.login (not $role.inRoles) (eq (toString $role.inherit) "false") (dig "passwordSecret" "name" "" $role)) }}
+passwordRotation.role is {{ quote .role }}, and roles.{{ .role }} is not what sets passwords and does nothing else; want login, inherit false, no inRoles and passwordSecret; set them
 {{- end -}}
-{{- range $right := list "superuser" "bypassrls" "createdb" "replication" -}}
+{{- $rights := list "superuser" "bypassrls" "createdb" "createrole" "replication" -}}
+{{- range $right := $rights -}}
 {{- if get $role $right }}
 roles.{{ $.Values.passwordRotation.role }}.{{ $right }} is true, and passwordRotation.role names it; want a role that sets passwords and does nothing else; remove {{ $right }}
 {{- end -}}
 {{- end -}}
-{{- if not $role.inRoles }}
-roles.{{ .role }}.inRoles is empty, so it may set nobody's password; want the roles whose passwords it sets; name them
+{{- $group := include "postgres.rotationGroup" $ -}}
+{{- $rotated := include "postgres.rotatedRoles" $ | fromJsonArray -}}
+{{- if not (hasKey $.Values.roles $group) }}
+passwordRotation.role is {{ quote .role }}, and roles has no {{ quote $group }}, the group of those whose passwords it sets; want that role; add it to roles
 {{- end -}}
-{{- range $name := $role.inRoles -}}
-{{- if not (dig "login" false (get $.Values.roles $name | default dict)) }}
-roles.{{ $.Values.passwordRotation.role }}.inRoles names {{ quote $name }}, which does not log in; want roles that do, each with `login`; add it to roles, or take it out
+{{- if not $rotated }}
+passwordRotation.role is {{ quote .role }}, and no role is in {{ quote $group }}, so it sets nobody's password; want {{ quote $group }} in inRoles of each whose password it sets; name it there
+{{- end -}}
+{{- range $name := $rotated -}}
+{{- $login := get $.Values.roles $name -}}
+{{- if not $login.login }}
+roles.{{ $name }} is in {{ quote $group }} and does not log in; want a role that does; set roles.{{ $name }}.login, or take {{ quote $group }} out of its inRoles
+{{- end -}}
+{{- range $right := $rights -}}
+{{- if get $login $right }}
+roles.{{ $name }}.{{ $right }} is true, and it is in {{ quote $group }}: whoever sets its password could do the same; want a role that logs in and has no such right; remove {{ $right }}
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- if and (include "postgres.major" $) (lt (include "postgres.major" $ | int) 16) }}
-passwordRotation.role is {{ quote .role }} and image.tag is {{ $.Values.image.tag }}, where who may make roles may change every other; want PostgreSQL 16 or newer; raise image.tag
 {{- end -}}
 {{- if gt (int $.Values.shards.count) 1 }}
 passwordRotation.role is {{ quote .role }} and shards.count is {{ $.Values.shards.count }}, of which each would have users of the same names; want one cluster; remove one of the two

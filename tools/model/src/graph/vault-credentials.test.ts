@@ -34,12 +34,11 @@ describe('a service whose password the vault rotates', () => {
   test('has a user of its own, which is the owner, and the vault one that sets its password', () => {
     const { values, places } = derived('books')
     expect(values['roles']).toMatchObject({
-      'accounts-login': { login: true, inRoles: ['core'] },
+      'accounts-login': { login: true, inRoles: ['core', 'vault-sets'] },
+      'vault-sets': {},
       vault: {
         login: true,
-        createrole: true,
         inherit: false,
-        inRoles: ['accounts-login'],
         passwordSecret: { name: 'books-vault' },
       },
     })

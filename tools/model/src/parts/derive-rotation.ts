@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts'
 import { textAt, valueAt } from '../read-value.ts'
 import { derive, joinDerived, nothing, type DerivedValues } from './derived-values.ts'
-import { listIssued, loginUserOf, MANAGER } from './issued.ts'
+import { listIssued, loginUserOf, MANAGER, ROTATED } from './issued.ts'
 import type { Facts, Part } from './part.ts'
 import { passwordPathOf, vaultInUse } from './vault.ts'
 
@@ -23,11 +23,9 @@ export function deriveRotation(
     'app'
   const manager: JsonObject = {
     login: true,
-    createrole: true,
     inherit: false,
-    inRoles: issued.map(({ service }) => loginUserOf(service)),
     passwordSecret: { name: `${part.objects}-${MANAGER}` },
-    comment: 'sets the passwords of its roles, and does nothing else',
+    comment: `sets the passwords of ${ROTATED}, and does nothing else`,
   }
   const issuer = valueAt(vault.values, 'tls', 'issuerRef') as JsonObject | undefined
   const rotation: JsonObject = {
@@ -37,9 +35,10 @@ export function deriveRotation(
   }
   return joinDerived([
     derive(['roles', MANAGER], manager, first.place),
+    derive(['roles', ROTATED], { comment: `those whose passwords ${MANAGER} sets` }, first.place),
     ...issued.map(({ service, place }) => {
       const comment = `${service.name} logs in by it, and is ${owner} then`
-      return derive(['roles', loginUserOf(service)], { login: true, inRoles: [owner], comment }, place)
+      return derive(['roles', loginUserOf(service)], { login: true, inRoles: [owner, ROTATED], comment }, place)
     }),
     derive(['passwordRotation'], rotation, first.place),
     issuer ? derive(['certificates', 'issuerRef'], issuer, first.place) : nothing,

@@ -18,6 +18,9 @@ const databaseChart = 'postgres'
 /** The user by which a vault logs in to a database, and sets passwords of others. */
 export const MANAGER = 'vault'
 
+/** The group of the users whose passwords it sets; charts/postgres knows it by this name. */
+export const ROTATED = `${MANAGER}-sets`
+
 /** The Secret of a service's own with user and password, by the last part of its name. */
 export const LOGIN_SECRET = 'database-login'
 
@@ -45,5 +48,5 @@ export function databaseOf({ uses }: Part, parts: readonly Part[]): Part | undef
 /** Whether a service logs in to this database by a password that a vault rotates. */
 export function isIssued({ values }: Part, service: Part): boolean {
   const manager = textAt(values, 'passwordRotation', 'role')
-  return manager !== undefined && isListed(values, loginUserOf(service), 'roles', manager, 'inRoles')
+  return manager !== undefined && isListed(values, `${manager}-sets`, 'roles', loginUserOf(service), 'inRoles')
 }
