@@ -19,10 +19,13 @@ const namespace = 'banking-services'
 const audience = 'openbao'
 const passwordPath = 'services/dev/accounts-db/vault'
 const patience = { timeout: 60_000, interval: 1000 }
+/** What SCRAM keeps of a password, as far as the function looks. */
+const verifier = 'SCRAM-SHA-256$4096:c2FsdA==$a2V5:a2V5'
+const setting = (login: string, to = verifier) => `select rotation.set_password('${login}', '${to}')`
 const client = (name: string, more: object) => ({ namespace, serviceAccount: name, ...more })
 
 /** What the chart makes of a database with these logins, each of the service of its name. */
-const render = (names: readonly string[], rotationPeriod = '168h') =>
+const render = (names: readonly string[], rotationPeriod = '168h', at = 'accounts-db') =>
   renderVault({
     tier: 'development',
     tls: { issuerRef: { name: 'banking-ca' } },
@@ -31,7 +34,7 @@ const render = (names: readonly string[], rotationPeriod = '168h') =>
       unknown: 'remove',
       rotationPeriod,
       databases: {
-        'accounts-db': {
+        [at]: {
           host: 'localhost',
           username: 'vault',
           passwordPath,
@@ -78,9 +81,10 @@ describe('databases of charts/vault', () => {
     const path = `database/rotate-role/${name}`
     expect(await vault.ask({ method: 'POST', path, token: await jobToken() })).toMatchObject({ status: 204 })
   }
-  const logIn = (who: { user: string; password: string }, sql: string) =>
-    database.query(sql, { ...who, database: 'accounts', tls: true })
-  const asManager = (sql: string) => logIn({ user: 'vault', password: managerPassword }, sql)
+  const logIn = (who: { user: string; password: string }, sql: string, to = 'accounts') =>
+    database.query(sql, { ...who, database: to, tls: true })
+  const asManager = (sql: string, to = 'postgres') =>
+    logIn({ user: 'vault', password: managerPassword }, sql, to)
   let managerPassword = ''
 
   /** What Prometheus reads, of which the client of these proofs would want JSON. */
@@ -170,7 +174,6 @@ describe('databases of charts/vault', () => {
       expect(await vault.logIn(account('cards'), 'accounts', audience)).toMatchObject({ status: 403 })
     })
     it.each([
-      ['read a table', 'select * from entry', 'permission denied for table entry'],
       ['become a service', 'set role "accounts-login"', 'permission denied to set role "accounts-login"'],
       ['become the owner', 'set role accounts', 'permission denied to set role "accounts"'],
       ["set the owner's password", `alter role accounts password 'x'`, 'permission denied to alter role'],
@@ -178,8 +181,24 @@ describe('databases of charts/vault', () => {
       ['make a superuser', 'create role root superuser', 'permission denied to create role'],
       ['take the owner for a role', 'grant accounts to vault', 'permission denied to grant role "accounts"'],
       ['make a table', 'create table mine (id int)', 'permission denied for schema public'],
+      ['take a service for a role', 'grant "accounts-login" to vault', 'permission denied to grant role'],
+      ['make a role', 'create role other', 'permission denied to create role'],
+      ['drop a service', 'drop role "cards-login"', 'permission denied to drop role'],
+      ['rename a service', 'alter role "cards-login" rename to other', 'permission denied to rename role'],
+      ['lock a service out', 'alter role "accounts-login" nologin', 'permission denied to alter role'],
+      ['misguide it', 'alter role "accounts-login" set search_path to x', 'permission denied to alter role'],
+      ['set a password past the function', `alter role "accounts-login" password 'x'`, 'permission denied'],
+      ['set that of the owner', setting('accounts'), 'the password of accounts is not set here'],
+      ['set that of the superuser', setting('postgres'), 'the password of postgres is not set here'],
+      ['set their own', setting('vault'), 'the password of vault is not set here'],
+      ['set a plain one', setting('accounts-login', 'plain'), 'want what SCRAM keeps of a password'],
     ])('let their own user not %s', async (_, sql, refusal) => {
       await expect(asManager(sql)).rejects.toThrow(refusal)
+    })
+    it('let their own user into no other database, and nobody else set a password', async () => {
+      await expect(asManager('select', 'accounts')).rejects.toThrow('pg_hba.conf rejects connection')
+      const other = logIn(await credentials('cards'), setting('accounts-login'), 'postgres')
+      await expect(other).rejects.toThrow('permission denied for schema rotation')
     })
     it('get a password that is rotated by itself', async () => {
       const before = await credentials('accounts')
@@ -197,7 +216,7 @@ describe('databases of charts/vault', () => {
       expect(await configure(both, { RENEW: 'yes' })).toContain('new password')
       expect(managerPassword).not.toBe(before)
       const old = { user: 'vault', password: before }
-      await expect(logIn(old, 'select')).rejects.toThrow('password authentication failed')
+      await expect(logIn(old, 'select', 'postgres')).rejects.toThrow('password authentication failed')
       await database.query(`alter role vault password 'by-hand'`)
       expect(await configure(both)).toContain('new password')
       await rotate('accounts')
@@ -252,19 +271,19 @@ describe('databases of charts/vault', () => {
 
   describe.skipIf(missing !== undefined)('what goes wrong', () => {
     it('a role without the right to set a password is said, and all else is applied', async () => {
-      await database.query('revoke admin option for "cards-login" from vault')
+      await database.query('revoke "vault-sets" from "cards-login"')
       const fresh = await render(['accounts', 'cards'])
       const token = await jobToken()
       await vault.ask({ method: 'DELETE', path: 'database/static-roles/cards', token })
       const text = await configure(fresh)
-      expect(text).toContain('permission denied to alter role')
+      expect(text).toContain('the password of "cards-login" is not set here')
       expect(text).toContain('Success! Data written to: database/static-roles/accounts')
       expect(text).toContain('exit code 1')
-      await database.query('grant "cards-login" to vault with admin true')
+      await database.query('grant "vault-sets" to "cards-login"')
       expect(await configure(fresh)).not.toContain('exit code')
     })
     it('a rotation that fails is counted', async () => {
-      await database.query('revoke admin option for "cards-login" from vault')
+      await database.query('revoke "vault-sets" from "cards-login"')
       const path = 'database/rotate-role/cards'
       expect(await vault.ask({ method: 'POST', path, token: await jobToken() })).toMatchObject({
         status: 500,
@@ -272,7 +291,7 @@ describe('databases of charts/vault', () => {
       await vi.waitFor(async () => {
         expect(await readMetrics()).toMatch(/^vault_database_UpdateUser_error [1-9]/m)
       }, patience)
-      await database.query('grant "cards-login" to vault with admin true')
+      await database.query('grant "vault-sets" to "cards-login"')
     })
     it('a server that does not answer is said, and nothing is changed', async () => {
       const before = managerPassword
@@ -286,6 +305,31 @@ describe('databases of charts/vault', () => {
       expect(text).toContain('exit code 1')
       expect(managerPassword).toBe(before)
       await rotate('accounts')
+    })
+    it('one that does not answer keeps its password when all are renewed, and the next gets its own', async () => {
+      const before = managerPassword
+      const made = here(both, { RENEW: 'yes' })
+      const connection = made.files['connection.accounts-db.json'] ?? expect.fail('no connection')
+      const gone = {
+        'connection.a-dead-one.json': connection.replace(`:${database.port}/`, ':1/'),
+        'password.a-dead-one': 'kv/data/services/dev/accounts-db/other',
+      }
+      const policy = made.files['policy.configurator.hcl'] ?? expect.fail('no policy')
+      const more = { ...gone, 'policy.configurator.hcl': policy.replaceAll('accounts-db/vault', 'accounts-db/*') }
+      const text = await configure({ ...made, files: { ...made.files, ...more } }, { RENEW: 'yes' })
+      expect(text).toMatch(/a-dead-one: [^]*connection refused/)
+      expect(text).toContain("accounts-db takes a new password of OpenBao's user")
+      expect(managerPassword).not.toBe(before)
+      expect(await read('accounts-db', 'kv/data/services/dev/accounts-db/other')).toMatchObject({ status: 404 })
+    })
+    it('a login that moves to another database, as after a restore, has its password there at once', async () => {
+      await database.query(`alter role "accounts-login" password 'as-it-was'`)
+      expect(await configure(both)).not.toContain('rotate-role')
+      await expect(logIn(await credentials('accounts'), 'select')).rejects.toThrow('password authentication')
+      const text = await configure(await render(['accounts', 'cards'], '168h', 'accounts-db-2'))
+      expect(text).not.toContain('exit code')
+      expect(await logIn(await credentials('accounts'), 'select 1 as one')).toEqual([{ one: 1 }])
+      await configure(both)
     })
     it('a server with a certificate of another authority is not asked', async () => {
       const other = here(both)

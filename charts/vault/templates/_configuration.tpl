@@ -93,8 +93,11 @@ number of times. Call: include "vault.configureScript" $
 */ -}}
 {{- define "vault.configureScript" -}}
 set -eu
-BAO_TOKEN="$(bao write -field=token auth/kubernetes/login role=configurator jwt=@"$TOKEN_FILE")"
-export BAO_TOKEN
+logIn() {
+  BAO_TOKEN="$(bao write -field=token auth/kubernetes/login role=configurator jwt=@"$TOKEN_FILE")" || return 1
+  export BAO_TOKEN
+}
+logIn
 # The name in `policy.accounts.hcl`.
 nameOf() { name="${1##*/}"; name="${name#*.}"; echo "${name%.*}"; }
 if ! bao read "sys/mounts/$MOUNT" > /dev/null 2>&1; then

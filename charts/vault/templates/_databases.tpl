@@ -49,7 +49,7 @@ Call: include "vault.databaseFiles" $ | fromYaml
       "db_name" $name
       "username" $user
       "rotation_period" $.Values.configuration.rotationPeriod
-      "rotation_statements" (list "alter role \"{{name}}\" with password '{{password}}'") -}}
+      "rotation_statements" (list "select rotation.set_password('{{name}}', '{{password}}')") -}}
 {{- $_ := set $files (printf "login.%s.json" $login) (toJson $role) -}}
 {{- end -}}
 {{- end -}}
@@ -60,17 +60,22 @@ Call: include "vault.databaseFiles" $ | fromYaml
 
 {{- /*
 vault.databasesScript: applies connections and logins, of each database whatever becomes of the others. A new password of
-OpenBao's own user is made where the database takes none or another, and where RENEW says so: it is written to its entry, from
-where it comes into the database by itself, and OpenBao goes on with the old one until the database takes the new one.
+OpenBao's own user is made where the database takes none or another, and where RENEW says so of a database that answers: it is
+written to its entry, from where it comes into the database by itself, and OpenBao goes on with the old one until the database
+takes the new one. Each may take its whole time, so that the token is another one for each. A login that moves to another
+database has its password set at once: OpenBao does that by itself for a new one alone.
 Call: include "vault.databasesScript" $
 */ -}}
 {{- define "vault.databasesScript" -}}
-end=$(($(date +%s) + PATIENCE_SECONDS))
 failed=0
 field=password
+# It is called where `set -e` does not hold.
 renew() {
-  password="$(bao write -field=random_bytes sys/tools/random/32 format=hex)"
-  printf '{"data":{"%s":"%s"}}' "$field" "$password" | bao write "$(cat "$CONFIGURATION/password.$1")" - > /dev/null
+  logIn || return 1
+  password="$(bao write -field=random_bytes sys/tools/random/32 format=hex)" || return 1
+  [ -n "$password" ] || return 1
+  printf '{"data":{"%s":"%s"}}' "$field" "$password" | bao write "$(cat "$CONFIGURATION/password.$1")" - > /dev/null || return 1
+  end=$(($(date +%s) + PATIENCE_SECONDS))
   until said="$(printf %s "$password" | bao write "database/config/$1" @"$CONFIGURATION/connection.$1.json" "$field=-" 2>&1)"; do
     [ "$(date +%s)" -lt "$end" ] || return 1
     sleep "$PAUSE_SECONDS"
@@ -82,18 +87,27 @@ for file in "$CONFIGURATION"/connection.*.json; do
   [ -e "$file" ] || continue
   has || bao write sys/mounts/database type=database
   name="$(nameOf "$file")"
-  said=28P01
-  if [ "$RENEW" = yes ] || ! said="$(bao write "database/config/$name" @"$file" 2>&1)"; then
-    # 28P01: the server is there, and takes no or another password.
-    case "$said" in
-      *28P01*) renew "$name" || { echo "$name: $said"; failed=1; } ;;
-      *) echo "$name: $said"; failed=1 ;;
-    esac
+  if said="$(bao write "database/config/$name" @"$file" 2>&1)"; then
+    [ "$RENEW" = yes ] || continue
+    said=28P01
   fi
+  case "$said" in
+    # The server is there, and takes no or another password, or shall have another.
+    *28P01*) renew "$name" || { echo "$name: $said"; failed=1; } ;;
+    *) echo "$name: $said"; failed=1 ;;
+  esac
 done
+logIn
+databaseOf() { bao read -field=db_name "database/static-roles/$1" 2> /dev/null || echo none; }
 for file in "$CONFIGURATION"/login.*.json; do
   [ -e "$file" ] || continue
-  bao write "database/static-roles/$(nameOf "$file")" @"$file" || failed=1
+  name="$(nameOf "$file")"
+  before="$(databaseOf "$name")"
+  bao write "database/static-roles/$name" @"$file" || { failed=1; continue; }
+  case "$before" in
+    none | "$(databaseOf "$name")") ;;
+    *) bao write -force "database/rotate-role/$name" || failed=1 ;;
+  esac
 done
 unknown() {
   found="$(bao list "$1" 2> /dev/null)" || return 0
