@@ -1,8 +1,17 @@
 {{- /*
+service.progressDeadline: the seconds after which a rollout that brings no pod further has failed: the longest start that the
+startup probe allows, and five minutes to find a node and pull the image. Call: include "service.progressDeadline" $
+*/ -}}
+{{- define "service.progressDeadline" -}}
+{{- with .Values.startupProbe -}}
+{{- add 300 .initialDelaySeconds (mul .periodSeconds .failureThreshold) -}}
+{{- end -}}
+{{- end -}}
+
+{{- /*
 service.deployment: the Deployment, before the overlay. Call: include "service.deployment" $
 */ -}}
 {{- define "service.deployment" -}}
-{{- $startup := .Values.startupProbe }}
 apiVersion: apps/v1
 kind: Deployment
 metadata: {{- include "service.workloadMetadata" (dict "root" . "name" (include "service.name" .)) | nindent 2 }}
@@ -13,8 +22,7 @@ spec:
   minReadySeconds: {{ . }}
   {{- end }}
   {{- if not (include "service.hasExternalStrategy" .) }}
-  # The longest start that the startup probe allows, and five minutes to find a node and pull the image.
-  progressDeadlineSeconds: {{ add 300 $startup.initialDelaySeconds (mul $startup.periodSeconds $startup.failureThreshold) }}
+  progressDeadlineSeconds: {{ include "service.progressDeadline" . }}
   strategy:
     type: {{ .Values.strategy.type }}
     {{- if eq .Values.strategy.type "RollingUpdate" }}
