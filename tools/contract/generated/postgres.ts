@@ -873,11 +873,11 @@ export interface PostgresValues {
     audience?: string
   }
   /**
-   * A role that sets passwords of others and may do nothing else, as a vault has one: PostgreSQL 16 lets it set those of the roles that `roles` says it is in, and of no other. A new cluster has these grants from its start; NOTES say how one that runs gets them.
+   * A role that sets passwords of others and may do nothing else, as a vault has one: it calls `rotation.set_password` in the database `postgres`, which takes those of members of the group `<role>-sets`, and of no other. A new cluster has the function from its start; NOTES say how one that runs gets it.
    */
   passwordRotation?: {
     /**
-     * Its name in `roles`, with `login`, `createrole`, without `inherit`; unset, there is none.
+     * Its name in `roles`, with `login`, without `inherit`; unset, there is none.
      */
     role?: string
     /**

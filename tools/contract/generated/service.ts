@@ -1608,7 +1608,7 @@ export interface ServiceValues {
     }
   }
   /**
-   * Times of a password that a vault rotates, while sessions that are open go on. A new one is known to the pods after `refreshInterval` of its Secret and two minutes of the kubelet; until then nothing new connects, so connections live longer than that, and all of it fits between two rotations.
+   * Times of a password that a vault rotates, while sessions that are open go on. A new one is known to the pods after `refreshInterval` of its Secret, or 14 minutes where External Secrets has failures behind it, two minutes of the kubelet, and a rollout where `restartOn` names the Secret; until then nothing new connects, so connections live longer than that, and all of it fits between two rotations.
    */
   rotation?: {
     /**
