@@ -18,6 +18,8 @@ import { endNodes } from './remove-nodes.ts'
 
 const TOOLS = ['kubelet', 'kube-proxy', 'kube-router', 'coredns', 'workload']
 const FIELD_MANAGER = 'opencore'
+/** A node takes half a gigabyte of images first, beside the others, on a disk that others use too. */
+const PATIENCE_MS = 900_000
 
 interface Node extends KubernetesObject {
   status?: { conditions?: { type: string; status: string }[] }
@@ -81,6 +83,7 @@ export async function openNodes(
           command: 'bash',
           args: [join(own, 'outer.sh')],
           ready: () => isReady(node.name, { client }),
+          patienceMs: PATIENCE_MS,
         }
       }),
     )

@@ -63,6 +63,27 @@ export async function issue(
   return { certificate: certificate.toString('pem'), key: await exportKey(keys) }
 }
 
+/** A certificate for both ends of a connection that vouches for itself, as cert-manager's issuer `selfSigned` makes one. */
+export async function selfSign(name: string): Promise<KeyPair> {
+  const keys = await generateKeys()
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    keys,
+    signingAlgorithm: ALGORITHM,
+    ...validity(),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.clientAuth,
+        x509.ExtendedKeyUsage.serverAuth,
+      ]),
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
+    ],
+  })
+  return { certificate: certificate.toString('pem'), key: await exportKey(keys) }
+}
+
 /** Valid from an hour ago, for clocks that were set back. */
 function validity() {
   const now = Date.now()

@@ -10,4 +10,6 @@ export interface ProcessSpec {
   env?: Readonly<Record<string, string>>
   /** True once the process serves. Called repeatedly; a rejection counts as "not yet". */
   ready: () => Promise<boolean>
+  /** How long it may take until it serves; two minutes where left out. */
+  patienceMs?: number
 }

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 120_000
 export async function waitReady(
   process: { spec: ProcessSpec; log: string },
   findEnd: () => string | undefined,
-  timeoutMs = TIMEOUT_MS,
+  timeoutMs = process.spec.patienceMs ?? TIMEOUT_MS,
 ): Promise<void> {
   const { name, ready } = process.spec
   const deadline = Date.now() + timeoutMs

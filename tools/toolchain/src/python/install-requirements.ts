@@ -53,7 +53,8 @@ function describePython(version: string): string[] {
   const platforms = [`manylinux_2_28_${machine}`, `manylinux2014_${machine}`, 'any']
   const abis = [`cp${version.replace('.', '')}`, 'abi3', 'none']
   return [
-    ...['--python-version', version, '--implementation', 'cp'],
+    // What this machine's own Python would compile, that one does not read.
+    ...['--no-compile', '--python-version', version, '--implementation', 'cp'],
     ...abis.flatMap((abi) => ['--abi', abi]),
     ...platforms.flatMap((platform) => ['--platform', platform]),
   ]
