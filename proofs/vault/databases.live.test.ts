@@ -315,12 +315,17 @@ describe('databases of charts/vault', () => {
         'password.a-dead-one': 'kv/data/services/dev/accounts-db/other',
       }
       const policy = made.files['policy.configurator.hcl'] ?? expect.fail('no policy')
-      const more = { ...gone, 'policy.configurator.hcl': policy.replaceAll('accounts-db/vault', 'accounts-db/*') }
+      const more = {
+        ...gone,
+        'policy.configurator.hcl': policy.replaceAll('accounts-db/vault', 'accounts-db/*'),
+      }
       const text = await configure({ ...made, files: { ...made.files, ...more } }, { RENEW: 'yes' })
       expect(text).toMatch(/a-dead-one: [^]*connection refused/)
       expect(text).toContain("accounts-db takes a new password of OpenBao's user")
       expect(managerPassword).not.toBe(before)
-      expect(await read('accounts-db', 'kv/data/services/dev/accounts-db/other')).toMatchObject({ status: 404 })
+      expect(await read('accounts-db', 'kv/data/services/dev/accounts-db/other')).toMatchObject({
+        status: 404,
+      })
     })
     it('a login that moves to another database, as after a restore, has its password there at once', async () => {
       await database.query(`alter role "accounts-login" password 'as-it-was'`)

@@ -3,6 +3,8 @@ import type { Stage } from './stage/open-stage.ts'
 
 /** What a drill restored: when it asked for it, when that took writes, and what was in it then. */
 export interface Restored extends Asked {
+  /** When all was taken for lost, where it was. */
+  lost?: number
   asked: number
   answered: number
   rows: readonly RestoredRow[]

@@ -13,12 +13,11 @@ export const backupRestore: Drill = {
     const until = await stage.archiveLog()
     mark('log until now archived')
     await writesGoOn()
-    const asked = Date.now()
+    const lost = Date.now()
     mark('taken for lost')
-    const { rows, remove } = await stage.restore({ name: NAME, archive: `${NAME}-${asked}` })
-    const answered = Date.now()
+    const { asked, answered, rows, remove } = await stage.restore({ name: NAME, archive: `${NAME}-${lost}` })
     mark(`${NAME} takes writes`)
-    judge({ until, asked, answered, rows })
+    judge({ until, lost, asked, answered, rows })
     await remove()
   },
 }

@@ -16,10 +16,8 @@ export const postgresPitr: Drill = {
     await writesGoOn()
     await stage.archiveLog()
     mark('log after the moment archived')
-    const asked = Date.now()
-    const wanted = { name: NAME, archive: `${NAME}-${asked}`, targetTime: describeMoment(target) }
-    const { rows, remove } = await stage.restore(wanted)
-    const answered = Date.now()
+    const wanted = { name: NAME, archive: `${NAME}-${target}`, targetTime: describeMoment(target) }
+    const { asked, answered, rows, remove } = await stage.restore(wanted)
     mark(`${NAME} takes writes`)
     judge({ until: target, target, asked, answered, rows })
     await remove()

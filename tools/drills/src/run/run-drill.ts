@@ -68,10 +68,10 @@ export async function runDrill(stage: Stage, drill: Drill): Promise<DrillReport>
 
 function describeRestored(
   { acknowledged }: Log,
-  { asked, answered, rows, ...until }: Restored,
+  { lost, asked, answered, rows, ...until }: Restored,
 ): RestoreReport {
   const verdict = judgeRestore(acknowledged, rows, until)
-  const rpo = until.target === undefined ? asked - Math.min(asked, verdict.newest ?? 0) : undefined
+  const rpo = lost === undefined ? undefined : lost - Math.min(lost, verdict.newest ?? 0)
   return { ...verdict, rto: answered - asked, rpo }
 }
 

@@ -16,12 +16,15 @@ print(urllib.request.urlopen('https://127.0.0.1:9187/metrics', context=context).
 export interface ArchiveStage {
   inNamespace: (args: readonly string[], input?: string) => Promise<string>
   readPrimary: () => Promise<string>
-  /** Have the release of a restored database, as its definition renders it; resolves to what takes it away again. */
-  install: (restore: Restore) => Promise<() => Promise<void>>
+  /** Have the release of a restored database, as its definition renders it; resolves to when it was asked for, and what takes it away again. */
+  install: (restore: Restore) => Promise<Pick<RestoredDatabase, 'asked' | 'remove'>>
 }
 
 /** A database that was made of the archive. */
 export interface RestoredDatabase {
+  /** When the API server was told of it, and when it was first seen to take writes. */
+  asked: number
+  answered: number
   rows: RestoredRow[]
   remove: () => Promise<void>
 }
@@ -86,7 +89,7 @@ export function archiveOf({ inNamespace, readPrimary, install }: ArchiveStage): 
       return closed
     },
     restore: async (restore) => {
-      const remove = await install(restore)
+      const { asked, remove } = await install(restore)
       const primary = `${restore.name}-1`
       const answers = async () => {
         if ((await psql(primary, OWNER, 'select pg_is_in_recovery()')) === 'f') return true
@@ -94,7 +97,8 @@ export function archiveOf({ inNamespace, readPrimary, install }: ArchiveStage): 
       }
       try {
         await waitUntil(`${restore.name} took writes`, answers, PATIENCE_MS)
-        return { rows: readRows(await psql(primary, OWNER, READ_TIMES)), remove }
+        const answered = Date.now()
+        return { asked, answered, rows: readRows(await psql(primary, OWNER, READ_TIMES)), remove }
       } catch (error) {
         await remove()
         throw error

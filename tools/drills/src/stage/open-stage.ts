@@ -152,11 +152,13 @@ export async function openStage(
   const install: Parameters<typeof archiveOf>[0]['install'] = async (restore) => {
     const all = await render(where, restore)
     const own = all.filter(isOf(restore.name))
+    const asked = Date.now()
     await applyPatiently([...all.filter(isOf('foundation')), ...own])
-    return async () => {
+    const remove = async () => {
       const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: own })
       await real.kubectl(['delete', '--ignore-not-found', '--timeout=120s', '-f', '-'], list)
     }
+    return { asked, remove }
   }
   return {
     ...real,

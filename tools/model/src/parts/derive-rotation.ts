@@ -38,7 +38,11 @@ export function deriveRotation(
     derive(['roles', ROTATED], { comment: `those whose passwords ${MANAGER} sets` }, first.place),
     ...issued.map(({ service, place }) => {
       const comment = `${service.name} logs in by it, and is ${owner} then`
-      return derive(['roles', loginUserOf(service)], { login: true, inRoles: [owner, ROTATED], comment }, place)
+      return derive(
+        ['roles', loginUserOf(service)],
+        { login: true, inRoles: [owner, ROTATED], comment },
+        place,
+      )
     }),
     derive(['passwordRotation'], rotation, first.place),
     issuer ? derive(['certificates', 'issuerRef'], issuer, first.place) : nothing,

@@ -48,5 +48,7 @@ export function databaseOf({ uses }: Part, parts: readonly Part[]): Part | undef
 /** Whether a service logs in to this database by a password that a vault rotates. */
 export function isIssued({ values }: Part, service: Part): boolean {
   const manager = textAt(values, 'passwordRotation', 'role')
-  return manager !== undefined && isListed(values, `${manager}-sets`, 'roles', loginUserOf(service), 'inRoles')
+  return (
+    manager !== undefined && isListed(values, `${manager}-sets`, 'roles', loginUserOf(service), 'inRoles')
+  )
 }
