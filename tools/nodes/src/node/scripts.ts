@@ -105,7 +105,7 @@ ${start(
 )}
 ${start('kube-proxy', `${tools['kube-proxy'] ?? ''} --config=${folder}/proxy.json`)}
 while sleep 1; do
-  ${tools['kube-router'] ?? ''} --kubeconfig=${folder}/proxy.yaml --run-firewall=true --run-router=false --run-service-proxy=false --hostname-override=${node.name} --service-cluster-ip-range=${SERVICE_RANGE} --iptables-sync-period=60s --metrics-port=0
+  ${tools['kube-router'] ?? ''} --kubeconfig=${folder}/proxy.yaml --run-firewall=true --run-router=false --run-service-proxy=false --hostname-override=${node.name} --service-cluster-ip-range=${SERVICE_RANGE} --iptables-sync-period=60s --metrics-port=0 || echo 'kube-router ended, and starts again'
 done >> /var/log/kube-router.log 2>&1 &
 name[$!]=kube-router
 set +e
