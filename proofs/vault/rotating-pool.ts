@@ -35,6 +35,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
   const idle: { client: pg.Client; ends: number }[] = []
   let open = 0
   const load = { isOver: false }
+  const isOver = () => load.isOver
 
   const close = async (client: pg.Client) => {
     open -= 1
@@ -42,7 +43,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
   }
   /** Keeps the pool full, as far as the server lets it. */
   const fill = async () => {
-    while (!load.isOver) {
+    while (!isOver()) {
       if (open < settings.size)
         await connect(settings).then(
           (client) => {
@@ -67,7 +68,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
     throw new Error(`no connection in ${settings.patience} ms`)
   }
   const work = async () => {
-    while (!load.isOver) {
+    while (!isOver()) {
       try {
         const member = await borrow()
         await member.client.query('begin')
@@ -76,7 +77,7 @@ export function startLoad(settings: PoolSettings, workers: number): () => Promis
         outcome.done += 1
         idle.push(member)
       } catch (error) {
-        if (!load.isOver) outcome.failed.push(String(error))
+        if (!isOver()) outcome.failed.push(String(error))
       }
       await sleep(10)
     }
