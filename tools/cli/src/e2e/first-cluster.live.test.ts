@@ -122,7 +122,7 @@ test('the document, from the first line to what doctor calls right', async () =>
   `)
   const { stdout, stderr, exitCode } = await diff('hub', 'foundation')
   expect(exitCode, stderr).toBe(0)
-  expect(stdout).toContain('  + Namespace banking-edge, banking-services, vault\n')
+  expect(stdout).toContain('  + Namespace banking-edge, banking-services, telemetry, vault\n')
 })
 
 test('who may not try in a cluster what would run there is told so by its API server', async () => {
