@@ -43,7 +43,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
   const mixed = [...said].flatMap(([id, sides]): DeclaredFlow[] => {
     const [from = '', to = ''] = endsOf(id)
     const asked = sides.get(platform.has(from) ? to : from)
-    const { callers, receivers } = known.get(id) ?? {}
+    const { callers, receivers, operations } = known.get(id) ?? {}
     const ports = asked ?? [...sides.values()].flat()
     return ports.map(({ port, protocol }) => ({
       from,
@@ -52,6 +52,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
       protocol,
       ...(callers && { callers }),
       ...(receivers && { receivers }),
+      ...(operations && { operations }),
       ...(asked === undefined && { isOptional: true }),
     }))
   })
