@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { findSkipped, groupOf } from '@opencore/contract'
 import { ensureTools, moduleFolder } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
+import { read } from '@opencore/verify'
 import { globSync } from 'tinyglobby'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -119,6 +120,9 @@ async function settle(object: KubernetesObject): Promise<Played> {
       expect(observed.map(([, generation, synced]) => Number(generation ?? synced))).toEqual(
         observed.map(() => played.metadata.generation),
       )
+      // A collector's has none, and says how many pods there are.
+      const scale = read(played.status, 'scale', 'replicas')
+      if (scale !== undefined) expect(scale).toBe(read(object, 'spec', 'replicas'))
       expect(await engine.assess(played)).toMatchObject({ status: 'Healthy' })
       return played
     },
