@@ -1,6 +1,7 @@
 import { groupBy } from '@opencore/contract'
 import type { AddressPeer } from '../declared-flow.ts'
 import { indexByLabels } from '../label-index.ts'
+import { matchesSelector } from '../label-selector.ts'
 import type { ObjectView } from '../object-view.ts'
 import type { Operand } from '../operands.ts'
 import type { Pod } from '../pods.ts'
@@ -23,6 +24,8 @@ export interface NetworkView {
   endsNamed(name: string): readonly End[]
   /** The pods that a policy selects: ours, and those that operators make. */
   subjectsOf(policy: NetworkPolicy): readonly End[]
+  /** The strangers that it selects, too: whatever else may run in its namespace. */
+  strangersOf(policy: NetworkPolicy): readonly End[]
   /** The policies that isolate a pod of ours, or one that an operator makes, in a direction. */
   policiesOf(pod: End, direction: Direction): readonly NetworkPolicy[]
   /** The ends that one peer of a policy's rule stands for. */
@@ -63,6 +66,11 @@ export function viewNetwork(view: ObjectView): NetworkView {
     policies,
     endsNamed: (name) => byName.get(name) ?? [],
     subjectsOf: (policy) => subjects.get(policy) ?? [],
+    strangersOf: (policy) =>
+      ends.filter(
+        ({ name, namespace, labels }) =>
+          name === undefined && namespace === policy.namespace && matchesSelector(labels, policy.subjects),
+      ),
     policiesOf: (pod, direction) =>
       (byEnd.get(pod) ?? [])
         .map(({ policy }) => policy)

@@ -37,16 +37,23 @@ export const flowDeclared: Rule = {
     const portsBetween = indexFlows(flows, network)
     return network.policies.flatMap((policy) =>
       policy.directions.flatMap((direction) => {
+        const openings = (pod: End) =>
+          policy.rules[direction].flatMap((rule) => openingsOf(network, policy, direction, rule, pod))
         const surplus = network.subjectsOf(policy).flatMap((pod) =>
-          policy.rules[direction].flatMap((rule) =>
-            openingsOf(network, policy, direction, rule, pod).map((opening): Surplus => ({
-              title: opening.title,
-              isAddress: 'cidr' in opening.counterpart,
-              ports: surplusOf(opening, direction, pod, network, portsBetween),
-            })),
-          ),
+          openings(pod).map((opening): Surplus => ({
+            title: opening.title,
+            isAddress: 'cidr' in opening.counterpart,
+            ports: surplusOf(opening, direction, pod, network, portsBetween),
+          })),
         )
-        return describeSurplus(policy, direction, surplus)
+        const ofStrangers = network.strangersOf(policy).flatMap((stranger) =>
+          openings(stranger).map(({ title, counterpart, open }): Surplus => ({
+            title: `${title} for ${stranger.title}`,
+            isAddress: 'cidr' in counterpart,
+            ports: subtractPorts(open, portsOfEverybody(counterpart, direction, network, portsBetween)),
+          })),
+        )
+        return describeSurplus(policy, direction, [...surplus, ...ofStrangers])
       }),
     )
   },
@@ -110,6 +117,20 @@ function surplusOf(
       ? ofKinds
       : intersectPorts(ofKinds, allowedPorts(back, counterpart, pod, network.policiesOf(counterpart, back)))
   return unionPorts([ofOneEnd, taken])
+}
+
+/** What each release may do with a counterpart, any other pod may, too: ask for names. */
+function portsOfEverybody(
+  counterpart: Counterpart,
+  direction: Direction,
+  network: NetworkView,
+  portsBetween: PortsBetween,
+): PortSet {
+  const other = { name: 'cidr' in counterpart ? undefined : counterpart.name }
+  const releases = new Set(network.ends.flatMap((end) => (ownerOf(end) ? (end.name ?? []) : [])))
+  if (direction === 'Ingress' || other.name === undefined) return noPorts
+  const each = [...releases].map((name) => portsBetween({ name }, other))
+  return each.reduce(intersectPorts, each[0] ?? noPorts)
 }
 
 /** One finding per counterpart; only the widest where a rule is open to any pod of any namespace. */
