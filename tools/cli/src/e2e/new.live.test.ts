@@ -65,7 +65,7 @@ const newEnvironment = [
     'kubernetes-api/endpoints=10.8.0.0/28,10.8.1.0/28',
   ],
   ...['firefly-opencore-archive-staging=10.255.2.0/24', 'identity=10.255.3.0/24'],
-  'smtp.firefly-banking.com=10.8.240.25/32',
+  ...['smtp.firefly-banking.com=10.8.240.25/32', 'otlp.firefly-banking.com=10.8.240.26/32'],
   ...['--bucket', 'firefly-opencore-archive-staging=firefly-opencore-archive-qa'],
   ...[
     '--role',

@@ -51,7 +51,7 @@ export function readLike(name: string, { modules }: Pick<PlatformInput, 'modules
     file,
     definition,
     asked,
-    // Whatever is not in every cluster, and no host that services use, is an object store.
+    // Whatever is not in every cluster, and no host that is used beyond the platform, is an object store.
     buckets: Object.keys(addresses).filter((key) => !clusterAddresses.includes(key) && !hosts.has(key)),
   }
 }
@@ -67,10 +67,12 @@ function askAddresses(key: string, path: Path, list: readonly Address[]): AskedP
   }))
 }
 
-/** The hosts beyond the platform that services use: they have their name in every environment. */
+/** The hosts beyond the platform that services use, or that values have the URL of: they have their name in every environment. */
 function listExternalHosts(modules: PlatformInput['modules']): Set<string> {
   const definitions = Object.values(modules).flatMap((exported) => Object.values(exported)) as {
     uses?: { external?: readonly { host: string }[] }
   }[]
-  return new Set(definitions.flatMap(({ uses }) => (uses?.external ?? []).map(({ host }) => host)))
+  const used = definitions.flatMap(({ uses }) => (uses?.external ?? []).map(({ host }) => host))
+  const urls = JSON.stringify(definitions).matchAll(/"https?:\/\/([^/:"]+)/g)
+  return new Set([...used, ...Array.from(urls, ([, host = '']) => host)])
 }
