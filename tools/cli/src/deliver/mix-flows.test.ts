@@ -57,6 +57,18 @@ describe(mixFlows, () => {
     expect(asText([older, b])).toEqual(['operator->b', 'a->b'])
   })
 
+  test('of a caller that this commit does not know, whoever is called says what it asks for', () => {
+    const operations = [{ methods: ['POST'] }]
+    const gone = { name: 'gone', values: values({ egress: [rule('gone->b')] }) }
+    const called = {
+      name: 'b',
+      values: { ...values({ ingress: [rule('gone->b')] }), mesh: { callers: [{ flow: 'gone->b', operations }] } },
+    }
+    expect(mixFlows(environment, [gone, called]).flows.find(({ from }) => from === 'gone')).toMatchObject({
+      operations,
+    })
+  })
+
   test('a caller without its partner lacks it', () => {
     expect(mixFlows(environment, [newer, b]).lacking).toMatchObject([{ from: 'a', to: 'c' }])
   })

@@ -1,5 +1,5 @@
 import type { Flow, PlatformEnvironment } from '@opencore/model'
-import type { DeclaredFlow } from '@opencore/verify'
+import type { DeclaredFlow, Operation } from '@opencore/verify'
 
 /** A release with the final values that it was rendered from; its flows are below `network`, each in a list. */
 export interface ValuedRelease {
@@ -34,6 +34,8 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
     ({ id, from, to }) => !listed.has(id) && isThere(from) && isThere(to),
   )
   const known = new Map(environment.flows.map((flow) => [flow.id, flow]))
+  // What a caller asks for is in no values of its own: of one that this commit does not know, whoever is called has it.
+  const granted = new Map(coming.flatMap(({ values }) => listGranted(values)))
   const said = new Map<string, Map<string, Rule['ports']>>()
   for (const { name, values } of coming)
     for (const { flow, ports } of listRules(values)) {
@@ -43,7 +45,7 @@ export function mixFlows(environment: PlatformEnvironment, coming: readonly Valu
   const mixed = [...said].flatMap(([id, sides]): DeclaredFlow[] => {
     const [from = '', to = ''] = endsOf(id)
     const asked = sides.get(platform.has(from) ? to : from)
-    const { callers, receivers, operations } = known.get(id) ?? {}
+    const { callers, receivers, operations = granted.get(id) } = known.get(id) ?? {}
     const ports = asked ?? [...sides.values()].flat()
     return ports.map(({ port, protocol }) => ({
       from,
@@ -74,6 +76,11 @@ function listPlatform({ platform, definition: { counterpart } }: PlatformEnviron
 function listRules(values: unknown): Rule[] {
   const { network } = values as { network?: Readonly<Record<string, unknown>> }
   return Object.values(network ?? {}).flatMap((list) => (Array.isArray(list) ? list.filter(isRule) : []))
+}
+
+function listGranted(values: unknown): [flow: string, operations: Operation[] | undefined][] {
+  const { mesh } = values as { mesh?: { callers?: readonly { flow: string; operations?: Operation[] }[] } }
+  return (mesh?.callers ?? []).map(({ flow, operations }) => [flow, operations])
 }
 
 function isRule(item: unknown): item is Rule {
