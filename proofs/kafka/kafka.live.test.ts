@@ -271,7 +271,10 @@ describe('alerts of charts/kafka', () => {
     const names = cases.flatMap(({ expressions }) =>
       expressions.flatMap((text) => text.match(/kafka_[a-z_]+/g) ?? []),
     )
-    const allowed = (production?.allowList ?? []).map((pattern) => new RegExp(`^${pattern}$`))
+    // A mirror's consumer has a reporter of its own, with a list of its own.
+    const allowed = cases.flatMap(({ allowList, mirrorAllowList }) =>
+      [...allowList, ...mirrorAllowList].map((pattern) => new RegExp(`^${pattern}$`)),
+    )
     const untold = names.filter(
       (name) => !others.test(name) && !allowed.some((pattern) => pattern.test(name)),
     )
@@ -281,7 +284,7 @@ describe('alerts of charts/kafka', () => {
   it('have a runbook each', async () => {
     const runbooks = await readFile(join(root, 'charts/kafka/RUNBOOKS.md'), 'utf8')
     const alerts = cases.flatMap(({ alerts }) => alerts)
-    expect(new Set(alerts).size).toBe(18)
+    expect(new Set(alerts).size).toBe(19)
     expect(alerts.filter((alert) => !runbooks.includes(`\n## ${alert}\n`))).toEqual([])
   })
 })
@@ -311,6 +314,12 @@ function readKafkaCase(name: string) {
       rules: authorization?.acls ?? [],
     })),
     allowList: cluster.spec.kafka?.metricsConfig?.values.allowList ?? [],
+    mirrorAllowList: of('KafkaMirrorMaker2').flatMap(({ spec }) =>
+      (spec.mirrors ?? []).flatMap(
+        ({ sourceConnector: { config = {} } }) =>
+          config['consumer.prometheus.metrics.reporter.allowlist']?.split(',') ?? [],
+      ),
+    ),
     expressions: [
       ...of('PrometheusRule').flatMap(
         ({ spec }) => spec.groups?.flatMap(({ rules }) => rules.map(({ expr }) => expr)) ?? [],
@@ -343,6 +352,7 @@ interface KafkaObject {
       config: Record<string, string | number | boolean>
       metricsConfig?: { values: { allowList: string[] } }
     }
+    mirrors?: { sourceConnector: { config?: Record<string, string> } }[]
     topicName?: string
     partitions?: number
     replicas?: number

@@ -2,6 +2,7 @@ import { ensureTools } from '@opencore/toolchain'
 import {
   podOf,
   viewCluster,
+  type End,
   type EnvironmentInput,
   type KubernetesObject,
   type RenderedObject,
@@ -24,13 +25,22 @@ export async function injectMembers(
   folder: string,
   changes: readonly string[] = [],
 ): Promise<RenderedObject[]> {
-  const { members } = viewCluster(input).mesh
-  const owners = [...new Set(members.flatMap(({ pod }) => pod?.owner ?? []))]
+  const { mesh, made } = viewCluster(input)
+  const owners = [...new Set(mesh.members.flatMap((member) => member.pod?.owner ?? makersOf(member, made)))]
   const inject = await createInjector(folder, changes)
   const injected = await inject(owners.map(({ object }) => object))
   if (injected.length !== owners.length)
     throw new Error(`${injected.length} of ${owners.length} are injected`)
   return owners.map((owner, index) => ({ ...owner, object: makePod(injected[index] ?? owner.object) }))
+}
+
+/** What an operator makes that has the pods of an end. */
+function makersOf({ name, namespace, labels }: End, made: readonly RenderedObject[]): RenderedObject[] {
+  return made.filter((rendered) => {
+    const pod = podOf(rendered)
+    const isLabelled = Object.entries(labels).every(([key, value]) => pod?.labels[key] === value)
+    return pod && rendered.release === name && pod.namespace === namespace && isLabelled
+  })
 }
 
 function makePod(object: KubernetesObject): KubernetesObject {

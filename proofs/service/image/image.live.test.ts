@@ -136,7 +136,7 @@ describe.skipIf(lack !== undefined)('an image that runs as a rendered pod', () =
     const other = { database, login: { ...login, password: 'another' }, hosts: [DATABASE] }
     const wrong = await tellPod(image, pod, other, '-XX:AOTMode=on')
     expect(await wrong.end).toBe(1)
-    expect(wrong.output()).toContain('password authentication failed for user "ledger"')
+    expect(wrong.output()).toContain(String.raw`password authentication failed for user \"ledger\"`)
   })
 
   it('finishes what it has when it is told to end', async () => {
