@@ -28,10 +28,9 @@ describe('promote', () => {
     for (const code of ['FLOW_BLOCKED', 'MESH_CALL_REFUSED', 'CONFIGURATION_MISSING'])
       expect(stderr).toContain(`[${code}]`)
     const next = stderr.match(/^ {2}next {2}opencore .*/gm) ?? []
-    expect([...new Set(next)]).toEqual(['  next  opencore promote dev tariffs cards events ledger'])
-    expect(
-      (await workspace.promote('dev', 'tariffs', 'cards', 'events', 'ledger')).changed.toSorted(),
-    ).toEqual(['cards', 'events', 'ledger', 'tariffs'])
+    expect([...new Set(next)]).toEqual(['  next  opencore promote dev tariffs cards events ledger telemetry'])
+    const together = ['cards', 'events', 'ledger', 'tariffs', 'telemetry']
+    expect((await workspace.promote('dev', ...together)).changed.toSorted()).toEqual(together)
   })
 
   it('keeps who is called open for a caller that is to go, and says what comes back and is not on the hub', async () => {

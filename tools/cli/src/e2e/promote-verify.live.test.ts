@@ -37,8 +37,12 @@ describe('promote verifies', () => {
         '1 error, 1 warning',
       ].join('\n'),
     )
-    const { changed, moves } = await workspace.promote('dev', 'notifications', 'fees')
-    expect(changed.toSorted()).toEqual(['fees', 'notifications'])
+    // Each service sends its traces, too.
+    expect(await refused('notifications', 'fees')).toContain(
+      '\n  next  opencore promote dev fees notifications telemetry\n',
+    )
+    const { changed, moves } = await workspace.promote('dev', 'notifications', 'fees', 'telemetry')
+    expect(changed.toSorted()).toEqual(['fees', 'notifications', 'telemetry'])
     expect(moves.map(({ ref }) => ref)).toEqual(['env/dev', 'hub/nonproduction'])
   })
 
@@ -51,7 +55,7 @@ describe('promote verifies', () => {
     const said = await refused()
     expect(said.slice(said.indexOf('env/dev:'))).toBe(
       [
-        `env/dev: dev has fees and notifications of commit ${newer.slice(0, 12)}, and what is checked out is older: ${source.slice(0, 12)}  [SOURCE_OLDER]`,
+        `env/dev: dev has fees, notifications and telemetry of commit ${newer.slice(0, 12)}, and what is checked out is older: ${source.slice(0, 12)}  [SOURCE_OLDER]`,
         '  want  a promotion that goes forward',
         '  next  git switch main && git pull, then the same again; to go back on purpose: opencore rollback dev',
         '',
@@ -73,11 +77,11 @@ describe('promote verifies', () => {
 
   it('that the hub lists what is promoted by name, and nothing else becomes otherwise there', async () => {
     for (const name of ['rates', 'limits']) await workspace.startService(name)
-    const { proposals = [] } = await workspace.promote('dev', 'rates', '--pull-request')
+    const { proposals = [] } = await workspace.promote('dev', 'rates', 'telemetry', '--pull-request')
     expect(proposals.map(({ base }) => base)).toEqual(['env/dev', 'hub/nonproduction'])
     // The hub's pull request is closed, and the other one lands.
     await workspace.inOrigin('update-ref', 'refs/heads/env/dev', proposals[0]?.commit ?? '')
-    const { exitCode, stdout } = await workspace.run('promote', 'dev', 'rates')
+    const { exitCode, stdout } = await workspace.run('promote', 'dev', 'rates', 'telemetry')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('env/dev is as this commit has it\n')
     expect(stdout).toContain('  + Application.argoproj.io argocd/dev-rates\n')

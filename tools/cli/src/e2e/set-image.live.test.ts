@@ -89,6 +89,7 @@ export const fees = defineService({
       'argocd/dev/releases.yaml',
       'argocd/dev/values/customers.yaml',
       'argocd/dev/values/fees.yaml',
+      'argocd/dev/values/telemetry.yaml',
       'environments/images/fees.yaml',
       'environments/services/fees.ts',
     ])

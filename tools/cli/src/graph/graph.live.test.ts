@@ -37,7 +37,7 @@ test('environments with one answer have it once', async () => {
   expect(stdout).toBe(`dev, prod-eu-central-1, prod-eu-west-1, staging: cards does not reach ledger-db
   stopped  cards: its network policy lists no egress to ledger-db
   stopped  ledger-db: its network policy lists no ingress from cards
-  cards reaches accounts, customers, istiod, ledger, notifications
+  cards reaches accounts, customers, istiod, ledger, notifications, telemetry
   ledger-db is reached from cloud-native-pg, ledger, prometheus
   next     ledger-db belongs to ledger, which cards may ask already`)
 })
