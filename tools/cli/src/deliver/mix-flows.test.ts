@@ -62,7 +62,10 @@ describe(mixFlows, () => {
     const gone = { name: 'gone', values: values({ egress: [rule('gone->b')] }) }
     const called = {
       name: 'b',
-      values: { ...values({ ingress: [rule('gone->b')] }), mesh: { callers: [{ flow: 'gone->b', operations }] } },
+      values: {
+        ...values({ ingress: [rule('gone->b')] }),
+        mesh: { callers: [{ flow: 'gone->b', operations }] },
+      },
     }
     expect(mixFlows(environment, [gone, called]).flows.find(({ from }) => from === 'gone')).toMatchObject({
       operations,
