@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, string>> = {
   'ledger-db': `apiVersion: ${CLUSTER}\nkind: Cluster\n`,
   events: `apiVersion: ${KAFKA}\nkind: Kafka\n`,
   notifications: 'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\n',
+  telemetry: 'apiVersion: opentelemetry.io/v1beta1\nkind: OpenTelemetryCollector\n',
 }
 
 function choose(operated: readonly string[]) {
@@ -24,13 +25,14 @@ function choose(operated: readonly string[]) {
   return { names: environment.releases.map(({ name }) => name), reasons }
 }
 
-test('what no real operator sees to is left out, and who logs in to it; who merely calls such a service stays', () => {
+test('what no real operator sees to is left out, and who logs in to it; who merely calls such a service, or a gateway of traces, stays', () => {
   const { names, reasons } = choose(['postgresql.cnpg.io/Cluster'])
   expect(reasons).toEqual({
     'dev-accounts': 'needs events',
     'dev-events': 'no operator of Kafka on real nodes',
     'dev-notifications': 'no operator of ExternalSecret on real nodes',
     'dev-payments': 'needs events',
+    'dev-telemetry': 'no operator of OpenTelemetryCollector on real nodes',
   })
   expect(names).toEqual(expect.arrayContaining(['cards', 'foundation', 'ledger', 'ledger-db']))
 })

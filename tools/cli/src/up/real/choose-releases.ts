@@ -6,8 +6,8 @@ import type { LeftOut } from '../leave-out.ts'
 
 /**
  * An environment without the releases that cannot run on real nodes, and those: what an operator would make pods or Secrets
- * of runs only where that operator does, and whoever logs in to such a release starts only when it is there. A service that
- * others merely call may lack.
+ * of runs only where that operator does, and whoever logs in to such a release starts only when it is there. What others merely
+ * call by HTTP may lack: a service, a gateway of traces.
  * @param operated kinds that real operators see to, as `group/Kind`
  */
 export function chooseReleases(
@@ -27,7 +27,10 @@ export function chooseReleases(
   const reasonFor = (name: string): string | undefined => {
     const kind = played.get(name)
     if (kind !== undefined) return `no operator of ${kind} on real nodes`
-    const needed = flows.find(({ from, to }) => from === name && played.has(to) && isData(to))
+    const needed = flows.find(
+      ({ from, to, operations }) =>
+        from === name && played.has(to) && isData(to) && operations === undefined,
+    )
     return needed && `needs ${needed.to}`
   }
   const reasons = new Map(releases.map(({ name }) => [name, reasonFor(name)]))
