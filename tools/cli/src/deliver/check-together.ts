@@ -15,7 +15,7 @@ interface ReadRelease extends ValuedRelease {
 /**
  * What releases say of each other, by the flows that their own values name and the rules across objects. A partner that is
  * called and is not there comes first (PARTNER_MISSING), and what would be right once it is there is not said as well: of
- * one cause a person reads once.
+ * one cause a person reads once. What would be wrong once it is there is: nobody is sent from one refusal to the next.
  * @param read the objects of a release
  */
 export function checkTogether(
@@ -38,7 +38,9 @@ export function checkTogether(
   const partners = listPartners(check, coming, absent)
   if (partners.length === 0) return [...missing, ...findings]
   const others = absent.filter((one) => !partners.includes(one))
-  const staying = new Set(findTrouble(check, [...coming, ...partners], others).findings.map(keyOf))
+  const together = findTrouble(check, [...coming, ...partners], others).findings
+  const keysOf = (list: readonly Finding[]) => new Set(list.map(keyOf))
+  const [now, then] = [keysOf(findings), keysOf(together)]
   // What stays as it is, is spared or not by itself: it is no consequence of what comes.
   const callers = coming
     .filter(({ release: { running, manifests } }) => running !== manifests)
@@ -46,7 +48,8 @@ export function checkTogether(
     .map((one) => valuesPath(name, one.name))
   return [
     ...missing,
-    ...findings.filter((finding) => !callers.includes(finding.at.file) || staying.has(keyOf(finding))),
+    ...findings.filter((finding) => !callers.includes(finding.at.file) || then.has(keyOf(finding))),
+    ...together.filter((finding) => !now.has(keyOf(finding))),
   ]
 }
 
