@@ -28,8 +28,7 @@ export function chooseReleases(
     const kind = played.get(name)
     if (kind !== undefined) return `no operator of ${kind} on real nodes`
     const needed = flows.find(
-      ({ from, to, operations }) =>
-        from === name && played.has(to) && isData(to) && operations === undefined,
+      ({ from, to, operations }) => from === name && played.has(to) && isData(to) && operations === undefined,
     )
     return needed && `needs ${needed.to}`
   }
