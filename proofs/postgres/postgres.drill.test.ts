@@ -20,6 +20,8 @@ describe.skipIf(lack !== undefined)('a drill loses no acknowledged row', () => {
   const times = [1, 2, 3]
   it.each(drills.flatMap((drill) => times.map((time) => [drill.name, time, drill] as const)))(
     '%s, time %d',
+    // A restore waits for a base backup and for each part of the log.
+    { timeout: 3_000_000 },
     async (_, time, drill) => {
       if (opened === undefined) throw new Error('no nodes run')
       const report = await runDrill(opened, drill)

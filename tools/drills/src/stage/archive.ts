@@ -5,6 +5,8 @@ import { CLUSTER, OWNER } from './releases.ts'
 import type { Restore } from './restored.ts'
 
 const PATIENCE_MS = 600_000
+/** A Python starts for each part of the log that is restored: on a machine that has much else to do, a minute each. */
+const RESTORE_MS = 1_800_000
 /** A base backup begins with a checkpoint that takes its time, so that clients see little of it: four minutes and a half. */
 const BACKUP_MS = 900_000
 const BACKUPS = '{range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}'
@@ -93,10 +95,10 @@ export function archiveOf({ inNamespace, readPrimary, install }: ArchiveStage): 
       const primary = `${restore.name}-1`
       const answers = async () => {
         if ((await psql(primary, OWNER, 'select pg_is_in_recovery()')) === 'f') return true
-        throw new Error(await path('clusters.postgresql.cnpg.io', restore.name, '{.status}'))
+        throw new Error(await path('clusters.postgresql.cnpg.io', restore.name, '{.status.phaseReason}'))
       }
       try {
-        await waitUntil(`${restore.name} took writes`, answers, PATIENCE_MS)
+        await waitUntil(`${restore.name} took writes`, answers, RESTORE_MS)
         const answered = Date.now()
         return { asked, answered, rows: readRows(await psql(primary, OWNER, READ_TIMES)), remove }
       } catch (error) {

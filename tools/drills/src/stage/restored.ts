@@ -13,6 +13,9 @@ export interface Restore {
 
 type Modules = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
+/** Nodes here have the processors of one machine, and an instance of the other is on each. */
+const MODEST = { requests: { cpu: '100m' } }
+
 /** The definition of a database that is made from another one's archive, as "Restore to a moment" of the chart's recipes has people write it. */
 export function restoredData(of: Data, { name, archive, targetTime }: Restore, environment: string): Data {
   const values = of.values as { bootstrap?: object; backups?: object } | undefined
@@ -23,6 +26,7 @@ export function restoredData(of: Data, { name, archive, targetTime }: Restore, e
     environments: [environment],
     values: {
       ...values,
+      resources: MODEST,
       backups: { ...values?.backups, serverName: archive },
       bootstrap: { ...values?.bootstrap, method: 'recovery', recovery },
     },
