@@ -61,8 +61,8 @@ describe.each(environments.map((input) => [input.environment, input] as const))(
         restartPolicy: 'Always',
         resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '1', memory: '256Mi' } },
       })
-      const app = containers.find(({ name }) => name === 'app')
-      expect(app).toMatchObject({ readinessProbe: { httpGet: { port: 15020 } } })
+      const asked = containers.find((each) => each !== proxy && each['readinessProbe'] !== undefined)
+      expect(asked).toMatchObject({ readinessProbe: { httpGet: { port: 15020 } } })
     }
   })
 })

@@ -2,7 +2,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { logsOf, valueOf } from './otlp.ts'
+import { logsOf, spanOf, tracesOf, valueOf } from './otlp.ts'
 import { startBackend, type Backend } from './start-backend.ts'
 import { makePod, startCollector, type Collector, type Pod } from './start-collector.ts'
 
@@ -92,6 +92,23 @@ it('a full queue refuses, keeps to its volume, and goes on when it is emptied', 
   await backend.waitFor('the rest', isThere(more))
 })
 
+it('a full queue of traces is counted, since nobody can be told', async () => {
+  const gateway = await start('queue.size=1Mi', 'sampling.decisionWaitSeconds=1', 'sampling.percent=100')
+  backend.isDown(true)
+  const attributes = [{ key: 'note', value: valueOf('x'.repeat(20_000)) }]
+  for (let request = 0; request < 10; request++) {
+    const spans = Array.from({ length: 20 }, (_, index) => spanOf(request * 20 + index, 5, { attributes }))
+    expect(await gateway.send(tracesOf(spans))).toBe(200)
+  }
+  const lost = /^otelcol_exporter_enqueue_failed_spans\{[^}]*exporter="otlp_http"[^}]*\} [1-9]/m
+  let counted = ''
+  for (let tries = 0; !lost.test(counted) && tries < 300; tries++) {
+    await sleep(100)
+    counted = await gateway.metrics()
+  }
+  expect(counted).toMatch(lost)
+})
+
 it('a flood is bounded in memory, and what was answered for arrives', async () => {
   const memory = ['requests', 'limits'].map((kind) => `resources.${kind}.memory=256Mi`)
   const gateway = await start(...memory, 'queue.size=64Mi')
@@ -123,6 +140,16 @@ it('a line of 10 MB is refused, and harms nothing', async () => {
   const taken = await send(gateway, 1)
   await backend.waitFor('the next', isThere(taken))
   expect(await gateway.memory()).toBeLessThan(300)
+})
+
+it('one large record takes nothing with it', async () => {
+  const gateway = await start()
+  const entries = Array.from({ length: 2700 }, (_, index) => [`k${index}`, 'x'.repeat(1000)])
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ body: valueOf(`#${from + index} payment taken`) }))
+  const records = [...many(0, 10), { body: valueOf(Object.fromEntries(entries)) }, ...many(10, 100)]
+  expect(await gateway.send(logsOf(records))).toBe(200)
+  await backend.waitFor('all of it', () => backend.records().length === records.length, 120)
 })
 
 it('a line just below the limit is cut, and looked at', async () => {

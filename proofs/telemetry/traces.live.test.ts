@@ -100,4 +100,23 @@ describe('two pods', () => {
     expect(judged.every((count) => Number(count) > 30)).toBe(true)
     expect(backend.texts().join()).not.toContain('4111')
   })
+
+  it('send little twice while one of them does not answer', async () => {
+    const ports = [await freePort(), await freePort()]
+    const [own = 0] = ports
+    const one = await start({ set: [quick, 'replicas=2'], peers: { ports, own } })
+    await one.send(tracesOf(range(1, 100).map((trace) => spanOf(trace, 5, failed))))
+    const isOver = /^otelcol_exporter_send_failed_spans\{[^}]*exporter="load_balancing"[^}]*\} [1-9]/m
+    let counted = ''
+    for (let tries = 0; !isOver.test(counted) && tries < 900; tries++) {
+      await sleep(100)
+      counted = await one.metrics()
+    }
+    expect(counted).toMatch(isOver)
+    await sleep(5000)
+    const [all, each] = [backend.spans().length, distinct().size]
+    console.log(`${each} of 100 spans arrived, and ${all - each} copies of them`)
+    expect(each).toBeGreaterThan(20)
+    expect(all).toBeLessThan(each * 12)
+  })
 })

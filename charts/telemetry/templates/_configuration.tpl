@@ -30,9 +30,11 @@ processors:
   {{- with .Values.sampling }}
   tail_sampling:
     decision_wait: {{ int .decisionWaitSeconds }}s
-    # Twice what is expected: a trace that has no room is judged by the spans that were there.
+    # Twice what is expected: a trace that has no room is dropped, errors too (tailsamplingprocessor 0.161, dropTrace).
     num_traces: {{ mul 2 (int .tracesPerSecond) (int .decisionWaitSeconds) }}
     expected_new_traces_per_sec: {{ int .tracesPerSecond }}
+    # A trace that never ends would take the room of all.
+    maximum_trace_size_bytes: 8388608
     # Spans that come after the judgement follow it.
     decision_cache:
       sampled_cache_size: {{ mul 10 (int .tracesPerSecond) (int .decisionWaitSeconds) }}
@@ -44,6 +46,8 @@ processors:
       - { name: share, type: probabilistic, probabilistic: { sampling_percentage: {{ .percent }} } }
       {{- end }}
   {{- end }}
+  # Each trace leaves the sampler by itself, and each would be written to the volume by itself: six waits for the disk.
+  batch: { timeout: 200ms, send_batch_size: 1024, send_batch_max_size: 1024 }
 exporters:
   otlp_http:
     endpoint: {{ .Values.backend.endpoint | quote }}
@@ -56,7 +60,9 @@ exporters:
       sizer: bytes
       queue_size: {{ include "common.bytes" .Values.queue.size | int64 }}
       num_consumers: 4
-      batch: { flush_timeout: 1s, min_size: 262144, max_size: 2097152 }
+      # One record above max_size deletes what is left of its batch, and no metric tells of it (0.161,
+      # logs_batch.go): no record that was taken comes near it. Redaction makes a list of small numbers 2.75 times as large.
+      batch: { flush_timeout: 1s, min_size: 262144, max_size: {{ include "telemetry.largestBatch" . }} }
   {{- if $shared }}
   load_balancing:
     routing_key: traceID
@@ -71,11 +77,19 @@ exporters:
         authority: {{ printf "%s:4317" (include "telemetry.peersHost" .) | quote }}
         timeout: 5s
         sending_queue: { enabled: false }
-        # On by default, for 5 min inside each try of the exporter below (loadbalancingexporter 0.161, factory.go): a pod that is
-        # gone would hold a consumer, and its spans would go to no other.
-        retry_on_failure: { enabled: false }
-    sending_queue: { enabled: true, sizer: bytes, queue_size: {{ div $memory 16 }}, num_consumers: 4 }
-    retry_on_failure: { enabled: true, initial_interval: 500ms, max_interval: 5s, max_elapsed_time: 60s }
+        # For a moment, and for the spans of one pod alone. By default it would be 5 min inside each try of the exporter below,
+        # which would hold a consumer for a pod that is gone.
+        retry_on_failure: { enabled: true, initial_interval: 200ms, max_interval: 1s, max_elapsed_time: 5s }
+    sending_queue: { enabled: true, sizer: bytes, queue_size: {{ div $memory 16 }}, num_consumers: 16 }
+    # This one sends what other pods took already once more (loadbalancingexporter 0.161, trace_exporter.go), so seldom. It has
+    # no defaults: without the two factors each wait is the first.
+    retry_on_failure:
+      enabled: true
+      initial_interval: 5s
+      multiplier: 1.5
+      randomization_factor: 0.5
+      max_interval: 10s
+      max_elapsed_time: 30s
   {{- end }}
 extensions:
   health_check: { endpoint: 0.0.0.0:13133 }
@@ -104,12 +118,12 @@ service:
       exporters: [load_balancing]
     traces/judged:
       receivers: [otlp/peers]
-      processors: [memory_limiter, tail_sampling]
+      processors: [memory_limiter, tail_sampling, batch]
       exporters: [otlp_http]
     {{- else }}
     traces:
       receivers: [otlp]
-      processors: [memory_limiter, transform, tail_sampling]
+      processors: [memory_limiter, transform, tail_sampling, batch]
       exporters: [otlp_http]
     {{- end }}
   telemetry:
@@ -117,5 +131,20 @@ service:
     metrics:
       level: normal
       readers:
-        - pull: { exporter: { prometheus: { host: 0.0.0.0, port: 8888 } } }
+        - pull:
+            exporter:
+              # Names as alerts have them, whatever becomes the default.
+              prometheus:
+                host: 0.0.0.0
+                port: 8888
+                without_scope_info: true
+                without_units: true
+                without_type_suffix: true
+{{- end -}}
+
+{{- /*
+telemetry.largestBatch: bytes of the largest request to the backend. Call: include "telemetry.largestBatch" $
+*/ -}}
+{{- define "telemetry.largestBatch" -}}
+{{- mul 3 (include "common.bytes" .Values.request.maxSize | int64) -}}
 {{- end -}}

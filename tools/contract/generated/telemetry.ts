@@ -63,7 +63,7 @@ export interface TelemetryValues {
    */
   queue?: {
     /**
-     * Bytes of traces, and as many of logs, that each pod keeps on its volume. A full queue refuses what comes, and services are told. The volume has to hold both twice: files of the queue are copied when they are made smaller.
+     * Bytes of traces, and as many of logs, that each pod keeps on its volume. A full queue refuses logs, and services are told; traces that were kept have no way back, and are lost (alert TelemetryLost). The volume has to hold both twice: files of the queue are copied when they are made smaller.
      */
     size?: string
   }
@@ -147,7 +147,7 @@ export interface TelemetryValues {
      */
     decisionWaitSeconds?: number
     /**
-     * New traces each second that a pod has room for, twice over. Beyond that the oldest are judged too early, and an alert says so.
+     * New traces each second that a pod has room for, twice over. Beyond that the oldest are dropped, with their errors, and an alert says so.
      */
     tracesPerSecond?: number
   }

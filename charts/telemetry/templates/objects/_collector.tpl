@@ -42,8 +42,11 @@ spec:
   startupProbe: { failureThreshold: 60 }
   # Both ask the same: a restart comes later than the end of requests.
   livenessProbe: { failureThreshold: 9 }
+  # Whoever sends learns of it before ports close: other pods ask for names every 5 s. The mesh's proxy stays until then, as a
+  # sidecar of Kubernetes' own.
+  lifecycle: { preStop: { sleep: { seconds: 15 } } }
   # Batches under way are sent, and traces that wait are judged.
-  terminationGracePeriodSeconds: {{ add 30 (int .Values.sampling.decisionWaitSeconds) }}
+  terminationGracePeriodSeconds: {{ add 45 (int .Values.sampling.decisionWaitSeconds) }}
   podDisruptionBudget: { maxUnavailable: 1 }
   {{- with .Values.priorityClassName }}
   priorityClassName: {{ . | quote }}

@@ -101,7 +101,7 @@ function containerOf(owner: Manifest): JsonObject {
   const ports = [...receiverPorts(owner), HEALTH, { name: 'metrics', port: METRICS_PORT, protocol: 'TCP' }]
   return {
     name: 'otc-container',
-    ...pick(spec, 'image', 'resources', 'securityContext', 'volumeMounts', 'env'),
+    ...pick(spec, 'image', 'resources', 'securityContext', 'volumeMounts', 'env', 'lifecycle'),
     ports: ports.map(({ name, port, protocol }) => ({
       name: name.slice(0, 15),
       containerPort: port,
