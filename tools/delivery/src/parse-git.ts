@@ -10,13 +10,17 @@ export interface TreeEntry {
   mode: string
   /** What it is called by its content. */
   id: string
+  /** Bytes, where git was asked for them (`--long`) and it is a file. */
+  size?: number
 }
 
-/** What `git ls-tree -r -z` says, in bytes. */
+/** What `git ls-tree -r -z` says, in bytes; with `--long` or without. */
 export function parseTree(output: Uint8Array): TreeEntry[] {
   return splitZero(Buffer.from(output)).flatMap((bytes) => {
-    const [, mode = '', id = '', path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(readPath(bytes)) ?? []
-    return path === undefined ? [] : [{ path, mode, id }]
+    const [, mode = '', id = '', size, path] =
+      /^(\d+) \w+ ([0-9a-f]+)(?: +(\d+|-))?\t(.*)$/s.exec(readPath(bytes)) ?? []
+    if (path === undefined) return []
+    return [{ path, mode, id, ...(size !== undefined && size !== '-' && { size: Number(size) }) }]
   })
 }
 
