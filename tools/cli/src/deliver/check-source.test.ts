@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkSource } from './check-source.ts'
 import { listChanged } from './describe-source.ts'
@@ -129,6 +129,17 @@ describe('what git does not show', () => {
     },
   )
 })
+
+it.each(['charts/service/templates/node_modules/x.yaml', 'charts/service/templates/.DS_Store'])(
+  'what Helm would render is no litter: %s',
+  async (path) => {
+    const file = join(root, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, 'kind: ConfigMap\n')
+    expect(await listChanged(root)).toEqual([path])
+    await rm(join(root, 'charts/service'), { recursive: true })
+  },
+)
 
 it('a filter that the clone names does not hide a change', async () => {
   await git('config', 'filter.hide.clean', 'git show HEAD:argocd/file')

@@ -43,8 +43,8 @@ async function differs(file: string, { mode, id }: TreeEntry): Promise<boolean> 
   return !stats?.isFile() || nameContent(await readFile(file), id.length) !== id
 }
 
-/** What systems and installers leave in folders, and no chart and no model reads. */
-const OF_NOBODY = /(^|\/)(\.DS_Store$|node_modules(\/|$))/
+/** What systems and installers leave in folders, where nobody reads it: Helm renders whatever lies in a chart's `templates`. */
+const OF_NOBODY = /^environments\/node_modules(\/|$)|^(?!charts\/.*\/templates\/)(.*\/)?\.DS_Store$/
 
 const absent = {
   code: 'SOURCE_ABSENT',
