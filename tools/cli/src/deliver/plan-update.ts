@@ -17,6 +17,7 @@ import { tellRefused, type Head } from './look-head.ts'
 import type { Refs } from './open-refs.ts'
 import { planListing } from './plan-listing.ts'
 import { isAnew, isWhole, type Promotion } from './promotion.ts'
+import { readListed } from './read-listed.ts'
 import { refuseAbsent } from './refuse-absent.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { renderParts, type SourcePart } from './render-parts.ts'
@@ -79,7 +80,8 @@ export async function planUpdate(
   show(changes)
   if (anew || update.changed.length + update.removed.length > 0) {
     report(`${name}: verifying what will be there`)
-    refuseErrors(await verifyPromotion(promotion, before, { update, rendered, report }), report)
+    const hub = isWhole(promotion) || listing ? undefined : (await readListed(refs, environment)).there
+    refuseErrors(await verifyPromotion(promotion, before, { update, hub, rendered, report }), report)
   }
   const changed = rendered.filter(({ release }) => update.changed.includes(release))
   return {

@@ -13,10 +13,10 @@ import { tellRefused } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs } from './open-refs.ts'
 import { planReturn } from './plan-return.ts'
-import { readListed } from './read-listed.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { tellStrangers } from './tell-strangers.ts'
 import { tellUnlisted } from './tell-unlisted.ts'
+import { readListed } from './read-listed.ts'
 import { verifyResult } from './verify-promotion.ts'
 import { withCommitted } from './with-committed.ts'
 
@@ -92,7 +92,8 @@ export async function rollBack(
   report(`${name}: verifying what will be there`)
   const result = { root, environment, before: now, coming, isSparing: true }
   // What somebody has at work in this checkout neither stops an incident's end nor excuses a door.
-  const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources }, report))
+  const hub = (await readListed(refs, environment)).there
+  const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources, hub }, report))
   refuseErrors(explainLostEnds({ environment, target, then, now, back }, findings), report)
   const update = composeReturn({ environment: name, release, target, there, then, back, head })
   const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, commit)

@@ -12,12 +12,14 @@ import { readApprovedChanges } from '@opencore/plan'
 import { ensureTools } from '@opencore/toolchain'
 import { loadApiCatalogue } from '@opencore/toolchain/apis'
 import { readProjects } from '@opencore/verify'
+import { isDeepStrictEqual } from 'node:util'
 import type { Report } from '../output/run-steps.ts'
 import { selectReleases } from '../releases/select-releases.ts'
 import { readApprovals } from '../generate/read-approvals.ts'
 import { readArgocd } from '../verify/read-argocd.ts'
 import { bringPartners } from './bring-partners.ts'
 import type { ComingRelease } from './coming-release.ts'
+import { explainHubBehind, readHubProjects } from './hub-projects.ts'
 import { judgeByHand } from './judge-by-hand.ts'
 import type { Promotion } from './promotion.ts'
 import { releaseDrifts } from './release-drifts.ts'
@@ -28,6 +30,8 @@ import { verifyDelivery } from './verify-delivery.ts'
 /** What a promotion changes. */
 export interface ComingUpdate {
   update: EnvironmentUpdate
+  /** What the hub's ref has of the environment, where it stays as it is. */
+  hub?: ReadonlyMap<string, string> | undefined
   rendered: readonly RenderedRelease[]
   report: Report
 }
@@ -39,7 +43,7 @@ export interface ComingUpdate {
 export async function verifyPromotion(
   { root, environment, from, releases }: Promotion,
   before: DeliveredEnvironment,
-  { update, rendered, report }: ComingUpdate,
+  { update, hub, rendered, report }: ComingUpdate,
 ): Promise<Finding[]> {
   const brought = new Set(rendered.map(({ release }) => release))
   const staying = before.releases.filter(({ name }) => !brought.has(name) && !update.removed.includes(name))
@@ -50,7 +54,7 @@ export async function verifyPromotion(
   const all = [...staying, ...coming]
   const isSparing = releases !== undefined
   const findings = await verifyResult(
-    { root, sources: root, environment, before, coming: all, isSparing },
+    { root, sources: root, environment, before, coming: all, isSparing, hub },
     report,
   )
   const names = { promoted: update.changed, staying: staying.map(({ name }) => name) }
@@ -73,11 +77,13 @@ export interface Result {
   }[]
   /** Whether what is wrong already with what stays as it is is only warned of. */
   isSparing: boolean
+  /** What the hub's ref has of the environment, where it stays as it is: Argo CD asks that, and not the sources. */
+  hub?: ReadonlyMap<string, string> | undefined
 }
 
 /** Verify an environment as it will be, whatever its releases come from. */
 export async function verifyResult(
-  { root, sources, environment, before, coming, isSparing }: Result,
+  { root, sources, environment, before, coming, isSparing, hub }: Result,
   report: Report,
 ): Promise<Finding[]> {
   const [{ etcd = '', 'kube-apiserver': apiServer = '' }, catalogue, argocd] = await Promise.all([
@@ -116,17 +122,20 @@ export async function verifyResult(
         }),
     }
   })
-  const projects = readProjects(argocd.value.objects, argocd.value.sources)
+  const own = readProjects(argocd.value.objects, argocd.value.sources)
+  const projects = (hub && readHubProjects(hub, argocd.value.sources)) ?? own
+  const explain = (findings: readonly Finding[]) =>
+    isDeepStrictEqual(projects, own) ? [...findings] : explainHubBehind(environment, findings)
   const there = new Set(coming.map(({ name }) => name))
   const absent = await renderAbsent(sources, environment.definition.name, there, report)
   const means = { environment, projects, judge, catalogue }
   try {
     const findings = await verifyDelivery({ ...means, releases, absent })
-    if (!isSparing) return findings
+    if (!isSparing) return explain(findings)
     const isAsBefore = ({ name, manifests, values }: ComingRelease) =>
       running.get(name)?.manifests === manifests && running.get(name)?.values === values
     const names = releases.filter(isAsBefore).map(({ name }) => name)
-    return await spareStaying({ environment, names }, findings, () => {
+    const spared = await spareStaying({ environment, names }, findings, () => {
       report(`${environment.definition.name}: verifying what is there, for what is wrong already`)
       const old = before.releases.map(({ name, record, manifests, values }) => {
         return { name, namespace: record?.namespace ?? '', manifests, values }
@@ -134,6 +143,7 @@ export async function verifyResult(
       const fresh = releases.filter(({ name }) => !running.has(name))
       return verifyDelivery({ ...means, releases: old, absent: [...absent, ...fresh] })
     })
+    return explain(spared)
   } finally {
     await judge.close()
   }

@@ -1,4 +1,4 @@
-import { appendFile, readFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDeliveryWorkspace, setVariable, type DeliveryWorkspace } from './delivery-workspace.ts'
@@ -124,6 +124,22 @@ describe('promote verifies', () => {
       expect(stderr).toContain(`env/dev:cards: ${words}`)
     expect(stderr.split('  next  opencore promote dev fees cards\n')).toHaveLength(3)
     expect((await workspace.promote('dev', 'fees', 'cards')).changed.toSorted()).toEqual(['cards', 'fees'])
+  })
+
+  it('that Argo CD lets in what comes, by the projects that the hub has: it does not follow what is promoted by name', async () => {
+    const file = 'argocd/dev/projects/services.yaml'
+    await workspace.push('hub/nonproduction', async (clone) => {
+      const text = await readFile(join(clone, file), 'utf8')
+      const older = text.replace(/^ +- group: "?apps"?\n +kind: "?Deployment"?\n/m, '')
+      expect(older).not.toBe(text)
+      await writeFile(join(clone, file), older)
+    })
+    await edit('environments/services/cards.ts', setVariable('HUB', 'older'))
+    const stderr = await refused('cards')
+    expect(stderr).toContain('hub/nonproduction: ')
+    expect(stderr).toContain('[PROJECT_REFUSES_OBJECT]')
+    expect(stderr).toContain('  next  opencore promote dev: without names, the hub follows\n')
+    expect((await workspace.promote('dev')).changed).toContain('cards')
   })
 
   it('that nothing else stays which somebody changed by hand', async () => {
