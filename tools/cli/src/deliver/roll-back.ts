@@ -84,7 +84,7 @@ export async function rollBack(
     `opencore diff ${[name, ...(release === undefined ? [] : [release])].join(' ')} --to ${target.slice(0, 12)}`,
   )
   const names = back.map((one) => one.name)
-  const { listed } = await readListed(refs, environment)
+  const { listed, there: hub } = await readListed(refs, environment)
   const unlisted = names.filter((one) => !listed.has(one))
   if (unlisted.length > 0) report(tellUnlisted(environment, unlisted))
   const staying = now.releases.filter((one) => !names.includes(one.name))
@@ -92,7 +92,6 @@ export async function rollBack(
   report(`${name}: verifying what will be there`)
   const result = { root, environment, before: now, coming, isSparing: true }
   // What somebody has at work in this checkout neither stops an incident's end nor excuses a door.
-  const hub = (await readListed(refs, environment)).there
   const findings = await withCommitted(root, (sources) => verifyResult({ ...result, sources, hub }, report))
   refuseErrors(explainLostEnds({ environment, target, then, now, back }, findings), report)
   const update = composeReturn({ environment: name, release, target, there, then, back, head })

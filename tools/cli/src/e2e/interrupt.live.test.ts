@@ -59,4 +59,6 @@ const start = (folder: string) =>
     env: { OPENCORE_PLATFORM_FOLDER: folder },
     reject: false,
     stdin: 'ignore',
+    // Five seconds after SIGTERM execa would kill what still tears down.
+    forceKillAfterDelay: false,
   })
