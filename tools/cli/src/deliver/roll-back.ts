@@ -13,10 +13,12 @@ import { tellRefused } from './look-head.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs } from './open-refs.ts'
 import { planReturn } from './plan-return.ts'
+import { listProposals, movesOf, type Proposal } from './propose.ts'
+import { readListed } from './read-listed.ts'
 import { refuseErrors } from './refuse-errors.ts'
+import { measureDiff } from './say-large.ts'
 import { tellStrangers } from './tell-strangers.ts'
 import { tellUnlisted } from './tell-unlisted.ts'
-import { readListed } from './read-listed.ts'
 import { verifyResult } from './verify-promotion.ts'
 import { withCommitted } from './with-committed.ts'
 
@@ -30,6 +32,8 @@ export interface Rollback {
   to: string | undefined
   /** Verify, and write nothing. */
   dryRun: boolean
+  /** Somebody else is to approve it: the commit goes to a branch of its own. */
+  pullRequest: boolean
 }
 
 /** What going back did, or would do. */
@@ -43,6 +47,8 @@ export interface RolledBack {
   changes: readonly RefChanges[]
   /** Releases that come back and have no Application on the hub: nobody reads them. */
   unlisted: readonly string[]
+  /** Where it is proposed: the branch that asks for it. */
+  proposals?: readonly Proposal[]
 }
 
 /**
@@ -58,7 +64,7 @@ export async function rollBack(
   report: Report,
   show: (changes: readonly RefChanges[], command: string) => void,
 ): Promise<RolledBack> {
-  const { root, platform, environment, release, dryRun } = rollback
+  const { root, platform, environment, release, dryRun, pullRequest } = rollback
   const { name } = environment.definition
   const ref = environmentRef(name)
   const refs = await openRefs(root, dryRun ? 'try' : 'write')
@@ -96,6 +102,19 @@ export async function rollBack(
   refuseErrors(explainLostEnds({ environment, target, then, now, back }, findings), report)
   const update = composeReturn({ environment: name, release, target, there, then, back, head })
   const after = await commitSigned(refs, environment, { ...update, isDraft: dryRun }, commit)
-  if (!dryRun) await moveSigned(refs, environment, [{ ref, before: commit, after }])
-  return { ref, before: commit, after, target, changes: changes.map(hideChanges), unlisted }
+  const moves = [{ ref, before: commit, after }]
+  const title = update.message.split('\n', 1)[0] ?? ''
+  const proposals = pullRequest
+    ? await listProposals(moves, name, title, changes, (from, to) => measureDiff(refs.repository, from, to))
+    : undefined
+  if (!dryRun) await moveSigned(refs, environment, proposals ? movesOf(proposals) : moves)
+  return {
+    ref,
+    before: commit,
+    after,
+    target,
+    changes: changes.map(hideChanges),
+    unlisted,
+    ...(proposals && { proposals }),
+  }
 }

@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RolledBack } from '../deliver/roll-back.ts'
 import { openDeliveryWorkspace, setVariable, type DeliveryWorkspace } from './delivery-workspace.ts'
 
 // Going back ends an incident: what has nothing to do with it does not stand in its way.
@@ -30,6 +31,33 @@ describe('rollback', () => {
     await workspace.git('commit', '--quiet', '--all', '--message', 'broken')
     expect(await goBack()).toContain(`${values} does not render, so nothing is known of it: `)
     await workspace.git('reset', '--quiet', '--hard', 'HEAD^')
+  })
+
+  it('is proposed where somebody else approves: the ref stays until the very commit is landed', async () => {
+    const before = await workspace.headOf('env/dev')
+    const { exitCode, stdout, stderr } = await workspace.run(
+      ...['rollback', 'dev', 'cards', '--pull-request', '-o', 'json'],
+    )
+    expect(exitCode, stderr).toBe(0)
+    const { proposals, after } = JSON.parse(stdout) as RolledBack
+    const branch = `promotion/dev/${after.slice(0, 12)}`
+    expect(proposals).toEqual([
+      {
+        base: 'env/dev',
+        branch,
+        commit: after,
+        title: expect.stringMatching(/^rollback dev cards: as of /) as string,
+        body: expect.stringContaining('CARDS_PAGES') as string,
+      },
+    ])
+    expect(await workspace.headOf('env/dev')).toBe(before)
+    expect(await workspace.headOf(branch)).toBe(after)
+    expect(await workspace.inOrigin('rev-parse', `${branch}^`)).toBe(before)
+    expect(await workspace.inOrigin('show', `${branch}:cards/manifests.yaml`)).not.toContain('CARDS_PAGES')
+    const words = (await workspace.run('rollback', 'dev', 'cards', '--pull-request')).stdout
+    expect(words).toMatch(
+      /promotion\/dev\/[0-9a-f]{12} is there; env\/dev stays as it is until that is approved$/,
+    )
   })
 
   it('warns of a door that was open before, with what closes it, where this commit does not know for whom', async () => {
