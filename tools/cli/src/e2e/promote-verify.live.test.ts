@@ -127,19 +127,25 @@ describe('promote verifies', () => {
   })
 
   it('that Argo CD lets in what comes, by the projects that the hub has: it does not follow what is promoted by name', async () => {
-    const file = 'argocd/dev/projects/services.yaml'
-    await workspace.push('hub/nonproduction', async (clone) => {
-      const text = await readFile(join(clone, file), 'utf8')
-      const older = text.replace(/^ +- group: "?apps"?\n +kind: "?Deployment"?\n/m, '')
-      expect(older).not.toBe(text)
-      await writeFile(join(clone, file), older)
+    const change = (of: (text: string) => string) =>
+      workspace.push('hub/nonproduction', async (clone) => {
+        const file = join(clone, 'argocd/dev/projects/services.yaml')
+        await writeFile(file, of(await readFile(file, 'utf8')))
+      })
+    const deployments = /^ +- group: "?apps"?\n +kind: "?Deployment"?\n/m
+    let whole = ''
+    await change((text) => {
+      whole = text
+      expect(text).toMatch(deployments)
+      return text.replace(deployments, '')
     })
     await edit('environments/services/cards.ts', setVariable('HUB', 'older'))
     const stderr = await refused('cards')
     expect(stderr).toContain('hub/nonproduction: ')
     expect(stderr).toContain('[PROJECT_REFUSES_OBJECT]')
     expect(stderr).toContain('  next  opencore promote dev: without names, the hub follows\n')
-    expect((await workspace.promote('dev')).changed).toContain('cards')
+    await change(() => whole)
+    expect((await workspace.promote('dev', 'cards')).changed).toEqual(['cards'])
   })
 
   it('that nothing else stays which somebody changed by hand', async () => {
