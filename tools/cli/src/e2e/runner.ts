@@ -115,6 +115,8 @@ case "$1 $2 $*" in
   api*commits*) echo "$ASKED_BY" ;;
   api*--paginate*comments*) cat '${scratch}/comment' ;;
   api*reviews*) cat '${scratch}/reviews.json' ;;
+  api*collaborators/approver/permission*) echo write ;;
+  api*collaborators/*/permission*) echo read ;;
 esac
 `
   await writeFile(join(scratch, 'bin/gh'), gh)

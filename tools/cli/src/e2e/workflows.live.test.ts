@@ -105,7 +105,8 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await readFile(join(runner.scratch, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
   })
 
-  const otherwise = { user: { login: 'approver' } }
+  const by = (login: string, type = 'User') => ({ user: { login, type } })
+  const otherwise = by('approver')
 
   it.each([
     [
@@ -123,14 +124,38 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     [
       'its requester alone approved',
       {},
-      [{ user: { login: 'requester' } }],
-      'nobody but requester approved commit HEAD',
+      [by('requester')],
+      'requester approved it, and only people who did not ask for it may; dismiss that review, and let another approve',
+    ],
+    [
+      'its requester and a reader approved',
+      {},
+      [by('requester'), by('reader')],
+      'requester approved it, and only people who did not ask for it may; dismiss that review, and let another approve',
+    ],
+    [
+      'its requester and another one approved',
+      {},
+      [by('requester'), otherwise],
+      'requester approved it, and only people who did not ask for it may; dismiss that review, and let another approve',
+    ],
+    [
+      'an app approved beside another one',
+      {},
+      [otherwise, by('helpful[bot]', 'Bot')],
+      'helpful[bot] approved it, and only people who did not ask for it may; dismiss that review, and let another approve',
+    ],
+    [
+      'only a reader approved',
+      {},
+      [by('reader')],
+      'nobody but requester who may write here approved commit HEAD; let such a person approve it',
     ],
     [
       'an earlier commit was approved',
       {},
       [{ ...otherwise, commit_id: '0000' }],
-      'nobody but requester approved commit HEAD',
+      'nobody but requester who may write here approved commit HEAD; let such a person approve it',
     ],
     [
       'it is for another ref',
