@@ -17,7 +17,7 @@ let runner: Runner
 beforeAll(async () => {
   if (lack !== undefined) return
   runner = await startRunner()
-  Object.assign(runner.env, { ENVIRONMENT: environment, RELEASES: '', SKIP: '' })
+  Object.assign(runner.env, { ENVIRONMENT: environment, RELEASES: '', FROM: '', SKIP: '' })
 })
 afterAll(async () => {
   if (lack === undefined) await runner.close()
@@ -98,6 +98,8 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(proposal).toBe(`promotion/${environment}/${(await onGithub('rev-parse', proposal)).slice(0, 12)}`)
     expect(await said()).toContain(`pr close 6 --delete-branch --comment ${proposal} takes its place.`)
     expect(await said()).not.toContain('pr close 5 ')
+    // Where it cannot be proposed, what was proposed before stays.
+    expect(await said()).toMatch(/^pr create [^]*^pr close 6 /m)
     expect(await onGithub('log', '-1', '--format=%an %G?', proposal)).toMatch(/^requester [GU]$/)
     expect(await said()).toContain(
       `pr create --head ${proposal} --base ${ref} --title promote ${environment}: cards --body-file`,
@@ -206,6 +208,20 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     const landed = await runStep('workflows/land.yaml', 'land')
     expect(landed.exitCode, landed.output).toBe(0)
     expect(await onGithub('rev-parse', ref)).toBe(head)
+  })
+
+  it('is signed again as it runs, where the key was replaced, and lands so', async () => {
+    await onGithub('update-ref', '-d', `refs/heads/${proposal}`)
+    const before = await onGithub('rev-parse', ref)
+    Object.assign(runner.env, { RELEASES: '', FROM: environment })
+    await propose()
+    runner.env['FROM'] = ''
+    expect(await said()).toContain(`--title promote ${environment}: signed again --body-file`)
+    const head = await answer({}, [otherwise])
+    expect(await onGithub('rev-parse', `${head}^`)).toBe(before)
+    const landed = await runStep('workflows/land.yaml', 'land')
+    expect(landed.exitCode, landed.output).toBe(0)
+    expect(await onGithub('log', '-1', '--format=%H %G?', ref)).toMatch(new RegExp(`^${head} [GU]$`))
   })
 
   it('does not land where its ref has moved since', async () => {
