@@ -18,6 +18,9 @@ beforeAll(async () => {
   if (lack !== undefined) return
   runner = await startRunner()
   Object.assign(runner.env, { ENVIRONMENT: environment, RELEASES: '', FROM: '', SKIP: '' })
+  runner.env['PUBLIC_KEYS'] = await publicHalf('promoter')
+  const make = ['--batch', '--passphrase', '', '--quick-generate-key', 'foreign', 'ed25519', 'sign', 'never']
+  await execa('gpg', make, { env: runner.env })
 })
 afterAll(async () => {
   if (lack === undefined) await runner.close()
@@ -26,6 +29,28 @@ afterAll(async () => {
 const onGithub = (...args: string[]) => runner.onGithub(...args)
 const runStep = (file: string, name: string) => runner.runStep(file, name)
 const said = () => runner.said()
+
+/** By name, of the keys that this test has. */
+const publicHalf = async (name: string) =>
+  (await execa('gpg', ['--armor', '--export', name], { env: runner.env })).stdout
+
+/** The commit with another title under its old signature. */
+async function tamper(commit: string): Promise<string> {
+  const input = (await onGithub('cat-file', 'commit', commit)).replace(/^promote$/m, 'tampered')
+  const args = ['hash-object', '-t', 'commit', '-w', '--stdin']
+  return (await execa('git', args, { cwd: runner.github, env: runner.env, input: `${input}\n` })).stdout
+}
+
+/** What the workflow says without public keys, in a new checkout. */
+async function landWithout(): Promise<string> {
+  await checkOut()
+  const whole = runner.env['PUBLIC_KEYS'] ?? ''
+  runner.env['PUBLIC_KEYS'] = ''
+  const landed = await runStep('workflows/land.yaml', 'land')
+  runner.env['PUBLIC_KEYS'] = whole
+  expect(landed.exitCode, landed.output).toBe(1)
+  return said()
+}
 
 async function checkOut(): Promise<void> {
   await rm(join(runner.folder, 'land'), { recursive: true, force: true })
@@ -200,6 +225,62 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     )
     expect(await onGithub('rev-parse', ref)).toBe(before)
     await onGithub('update-ref', `refs/heads/${proposal}`, proposed)
+  })
+
+  const foreign = 'is not signed by a key that main lists for BASE; run the workflow promotion again'
+
+  it.each([
+    ['nobody signed', ref, [], foreign],
+    ['another signed', ref, ['--gpg-sign=foreign'], foreign],
+    ['nobody signed, on the hub', 'hub/production', [], foreign],
+    [
+      'is signed with a key whose public half GitHub does not have',
+      ref,
+      ['--gpg-sign=promoter'],
+      'is signed by KEY, which PUBLIC_KEYS of the environment land lacks; set it as docs/first-cluster.md says (Production)',
+    ],
+    [
+      'was changed after it was signed',
+      ref,
+      ['--gpg-sign=promoter'],
+      'has a signature by KEY that is broken, expired or revoked; run the workflow promotion again',
+    ],
+  ])('does not land what %s', async (what, base, sign, reason) => {
+    await checkOut()
+    const before = await onGithub('rev-parse', base)
+    const author = ['-c', 'user.name=requester', '-c', 'user.email=requester@localhost']
+    const message = `promote\n\nRef: ${base}\n`
+    const commit = ['commit-tree', `${before}^{tree}`, '-p', before, '-m', message, ...sign]
+    const made = await onGithub(...author, ...commit)
+    const other = what.startsWith('was changed') ? await tamper(made) : made
+    const headRefName = `promotion/${base.replace('env/', '')}/other`
+    await onGithub('update-ref', `refs/heads/${headRefName}`, other)
+    await answer({ baseRefName: base, headRefName, headRefOid: other }, [{ ...otherwise, commit_id: other }])
+    const whole = runner.env['PUBLIC_KEYS'] ?? ''
+    if (reason.includes('PUBLIC_KEYS')) runner.env['PUBLIC_KEYS'] = await publicHalf('foreign')
+    const key = await onGithub('log', '-1', '--no-show-signature', '--format=%GK', other)
+    const landed = await runStep('workflows/land.yaml', 'land')
+    runner.env['PUBLIC_KEYS'] = whole
+    expect(landed.exitCode, landed.output).toBe(1)
+    const why = reason.replace('BASE', base).replace('by KEY', `by ${key}`)
+    expect(await said()).toContain(`pr comment 7 --body Not landed: commit ${other} ${why}.`)
+    expect(await onGithub('rev-parse', base)).toBe(before)
+    await onGithub('update-ref', '-d', `refs/heads/${headRefName}`)
+  })
+
+  it('does not land what is signed where GitHub has no public key, nor for an environment that main lacks', async () => {
+    await checkOut()
+    const head = await answer({}, [otherwise])
+    expect(await landWithout()).toContain(
+      'Not landed: PUBLIC_KEYS of the environment land has no public key; set it',
+    )
+    await onGithub('update-ref', 'refs/heads/env/nowhere', `${head}^`)
+    await answer({ baseRefName: 'env/nowhere', headRefName: 'promotion/nowhere/other' }, [otherwise])
+    expect(await landWithout()).toContain('Not landed: main has no environment nowhere.')
+    await answer({ baseRefName: 'hub/nowhere', headRefName: 'promotion/hub/nowhere/other' }, [otherwise])
+    await onGithub('update-ref', 'refs/heads/hub/nowhere', `${head}^`)
+    expect(await landWithout()).toContain('Not landed: main has no environment of hub/nowhere.')
+    for (const one of ['env', 'hub']) await onGithub('update-ref', '-d', `refs/heads/${one}/nowhere`)
   })
 
   it('lands as it was signed, once another one approved it', async () => {
