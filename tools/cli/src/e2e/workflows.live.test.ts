@@ -291,6 +291,20 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await onGithub('rev-parse', ref)).toBe(head)
   })
 
+  it('goes back the same way, to what was there before', async () => {
+    await onGithub('update-ref', '-d', `refs/heads/${proposal}`)
+    const before = await onGithub('rev-parse', ref)
+    runner.env['BACK'] = 'true'
+    await propose()
+    runner.env['BACK'] = ''
+    expect(await said()).toContain(`--title rollback ${environment} cards: as of `)
+    expect(await onGithub('rev-parse', ref)).toBe(before)
+    expect(await onGithub('rev-parse', `${proposal}^`)).toBe(before)
+    expect(await onGithub('rev-parse', `${proposal}:cards`)).toBe(
+      await onGithub('rev-parse', `${before}^:cards`),
+    )
+  })
+
   it('is signed again as it runs, where the key was replaced, and lands so', async () => {
     await onGithub('update-ref', '-d', `refs/heads/${proposal}`)
     const before = await onGithub('rev-parse', ref)
