@@ -2,7 +2,6 @@ import { ensureTools } from '@opencore/toolchain'
 import {
   podOf,
   viewCluster,
-  type End,
   type EnvironmentInput,
   type KubernetesObject,
   type RenderedObject,
@@ -11,6 +10,7 @@ import { execa } from 'execa'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { listWorkloads } from '../shared/list-workloads.ts'
 import { generateControlPlane } from './generate-control-plane.ts'
 import { readDocuments } from './read-documents.ts'
 
@@ -25,22 +25,13 @@ export async function injectMembers(
   folder: string,
   changes: readonly string[] = [],
 ): Promise<RenderedObject[]> {
-  const { mesh, made } = viewCluster(input)
-  const owners = [...new Set(mesh.members.flatMap((member) => member.pod?.owner ?? makersOf(member, made)))]
+  const cluster = viewCluster(input)
+  const owners = [...new Set(cluster.mesh.members.flatMap((member) => listWorkloads(cluster, member)))]
   const inject = await createInjector(folder, changes)
   const injected = await inject(owners.map(({ object }) => object))
   if (injected.length !== owners.length)
     throw new Error(`${injected.length} of ${owners.length} are injected`)
   return owners.map((owner, index) => ({ ...owner, object: makePod(injected[index] ?? owner.object) }))
-}
-
-/** What an operator makes that has the pods of an end. */
-function makersOf({ name, namespace, labels }: End, made: readonly RenderedObject[]): RenderedObject[] {
-  return made.filter((rendered) => {
-    const pod = podOf(rendered)
-    const isLabelled = Object.entries(labels).every(([key, value]) => pod?.labels[key] === value)
-    return pod && rendered.release === name && pod.namespace === namespace && isLabelled
-  })
 }
 
 function makePod(object: KubernetesObject): KubernetesObject {

@@ -1,4 +1,5 @@
-import { podOf, type ClusterView, type End, type KubernetesObject } from '@opencore/verify'
+import type { ClusterView, End, KubernetesObject } from '@opencore/verify'
+import { listWorkloads } from '../../shared/list-workloads.ts'
 
 /** A cluster for an evaluator that knows nothing of ours, and which of our ends each of its workloads is. */
 export interface StandIns {
@@ -25,7 +26,7 @@ export function standIn(cluster: ClusterView, copies: 1 | 2): StandIns {
     return object
   }
   const pods = [...known, ...listImpostors(known)].flatMap((end, index) => {
-    const workloads = listWorkloads(cluster, end).map((object) => add(runOnce(object), end))
+    const workloads = listWorkloads(cluster, end).map(({ object }) => add(runOnce(object), end))
     const wanted = end.name === undefined ? 1 : Math.max(0, copies - Math.min(1, workloads.length))
     const twins = Array.from({ length: wanted }, (_, twin) => makePod(end, `stand-in-${index}-${twin}`))
     return [...workloads, ...twins.map((twin) => add(twin, end))]
@@ -51,20 +52,6 @@ function listImpostors(ends: readonly End[]): End[] {
   const labelled = new Map(known.map((end) => [JSON.stringify(end.labels), end]))
   return [...labelled.values()].map(({ labels, ports }) => {
     return { name: undefined, title: 'an impostor', ...nowhere, labels, ports }
-  })
-}
-
-/** What makes the pods of an end: the rendered workload, or what an operator will make. */
-function listWorkloads(
-  cluster: ClusterView,
-  { pod, operand, name, namespace, labels }: End,
-): KubernetesObject[] {
-  if (pod) return [pod.owner.object]
-  if (!operand) return []
-  return cluster.made.flatMap((made) => {
-    const its = podOf(made)
-    const isSame = Object.entries(labels).every(([key, value]) => its?.labels[key] === value)
-    return made.release === name && its?.namespace === namespace && isSame ? [made.object] : []
   })
 }
 
