@@ -24,6 +24,8 @@ export interface Collector {
   sendText: (path: string, text: string) => Promise<number>
   /** What Prometheus would scrape. */
   metrics: () => Promise<string>
+  /** The same, once it has what is looked for, or what it has at the end of some seconds. */
+  metricsWith: (pattern: RegExp, seconds: number) => Promise<string>
   /** Memory that it has, in MiB. */
   memory: () => Promise<number>
   output: () => string
@@ -90,10 +92,19 @@ export async function startCollector(pod: Pod, { backend, set = [], peers }: Giv
     return response.status
   }
   const metrics = async () => (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text()
+  const metricsWith = async (pattern: RegExp, seconds: number) => {
+    let counted = ''
+    for (let tries = 0; !pattern.test(counted) && tries < seconds * 10; tries++) {
+      await sleep(100)
+      counted = await metrics()
+    }
+    return counted
+  }
   return {
     sendText,
     send: (what) => sendText('resourceLogs' in what ? '/v1/logs' : '/v1/traces', JSON.stringify(what)),
     metrics,
+    metricsWith,
     memory: async () => Number(/^otelcol_process_memory_rss (\S+)/m.exec(await metrics())?.[1]) / 2 ** 20,
     output: () => output,
     stop: async (signal = 'SIGTERM') => {
