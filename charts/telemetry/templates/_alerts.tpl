@@ -1,7 +1,8 @@
 {{- /*
 telemetry.alerts: what somebody has to do something about. Names are those of the collector's own reader, which the configuration
 pins: without `_total` and units. A backend that is down is no failure of the exporter, which asks it again for as long as there
-is room; what it counts as failed is lost, and so are traces that were judged and for which its queue has no room. Call: include "telemetry.alerts" $
+is room; what it counts as failed is lost, and so are traces that were judged and for which its queue has no room.
+Call: include "telemetry.alerts" $
 */ -}}
 {{- define "telemetry.alerts" -}}
 {{- $series := printf "namespace=%q,job=%q" .Release.Namespace (include "telemetry.name" (dict "root" .)) -}}

@@ -60,9 +60,9 @@ exporters:
       sizer: bytes
       queue_size: {{ include "common.bytes" .Values.queue.size | int64 }}
       num_consumers: 4
-      # One record above max_size deletes what is left of its batch, and no metric tells of it (0.161,
-      # logs_batch.go): no record that was taken comes near it. Redaction makes a list of small numbers 2.75 times as large.
-      batch: { flush_timeout: 1s, min_size: 262144, max_size: {{ include "telemetry.largestBatch" . }} }
+      # One record above max_size deletes what is left of its batch, and no metric tells of it (0.161, logs_batch.go): no record
+      # that was taken comes near it. Redaction makes a list of small numbers 2.75 times as large.
+      batch: { flush_timeout: 1s, min_size: 262144, max_size: {{ mul 3 (include "common.bytes" .Values.request.maxSize | int64) }} }
   {{- if $shared }}
   load_balancing:
     routing_key: traceID
@@ -140,11 +140,4 @@ service:
                 without_scope_info: true
                 without_units: true
                 without_type_suffix: true
-{{- end -}}
-
-{{- /*
-telemetry.largestBatch: bytes of the largest request to the backend. Call: include "telemetry.largestBatch" $
-*/ -}}
-{{- define "telemetry.largestBatch" -}}
-{{- mul 3 (include "common.bytes" .Values.request.maxSize | int64) -}}
 {{- end -}}
