@@ -35,6 +35,7 @@ export const flowDeclared: Rule = {
   reason: 'A connection that manifests allow and nobody declared is a way in that no review has seen.',
   check: ({ network, flows }) => {
     const portsBetween = indexFlows(flows, network)
+    const releases = [...new Set(network.ends.flatMap((end) => (ownerOf(end) ? (end.name ?? []) : [])))]
     return network.policies.flatMap((policy) =>
       policy.directions.flatMap((direction) => {
         const openings = (pod: End) =>
@@ -50,7 +51,7 @@ export const flowDeclared: Rule = {
           openings(stranger).map(({ title, counterpart, open }): Surplus => ({
             title: `${title} for ${stranger.title}`,
             isAddress: 'cidr' in counterpart,
-            ports: subtractPorts(open, portsOfEverybody(counterpart, direction, network, portsBetween)),
+            ports: subtractPorts(open, portsOfEverybody(counterpart, direction, releases, portsBetween)),
           })),
         )
         return describeSurplus(policy, direction, [...surplus, ...ofStrangers])
@@ -123,13 +124,12 @@ function surplusOf(
 function portsOfEverybody(
   counterpart: Counterpart,
   direction: Direction,
-  network: NetworkView,
+  releases: readonly string[],
   portsBetween: PortsBetween,
 ): PortSet {
   const other = { name: 'cidr' in counterpart ? undefined : counterpart.name }
-  const releases = new Set(network.ends.flatMap((end) => (ownerOf(end) ? (end.name ?? []) : [])))
   if (direction === 'Ingress' || other.name === undefined) return noPorts
-  const each = [...releases].map((name) => portsBetween({ name }, other))
+  const each = releases.map((name) => portsBetween({ name }, other))
   return each.reduce(intersectPorts, each[0] ?? noPorts)
 }
 
