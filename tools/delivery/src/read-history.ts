@@ -1,6 +1,8 @@
 import { resolveRevision, runGit, type Repository } from './git.ts'
+import { isListed } from './signing/check-signer.ts'
 
-export type Signature = 'good' | 'bad' | 'unknown key' | 'expired' | 'revoked' | 'none'
+/** `foreign key`: whoever signed, Argo CD does not take it. */
+export type Signature = 'good' | 'bad' | 'foreign key' | 'unknown key' | 'expired' | 'revoked' | 'none'
 
 /** One change set on an environment's ref. */
 export interface HistoryEntry {
@@ -39,13 +41,22 @@ const FIELDS = [
   '%(trailers:key=Ref,valueonly)',
   '%G?',
   '%GK',
+  '%GP',
 ]
 
-/** The change sets on a ref, newest first; of one release those that touched it. */
+export interface HistoryQuery {
+  /** One release: the change sets that touched it. */
+  release?: string
+  limit: number
+  /** Ids of 16 digits, of the keys that Argo CD takes; with none, it takes any commit. */
+  keys?: readonly string[]
+}
+
+/** The change sets on a ref, newest first. */
 export async function readHistory(
   repository: Repository,
   revision: string,
-  { release, limit }: { release?: string; limit: number },
+  { release, limit, keys = [] }: HistoryQuery,
 ): Promise<HistoryEntry[]> {
   if ((await resolveRevision(repository, revision)) === undefined) return []
   // No name and no message can hold a zero, so nobody can write a field of another.
@@ -63,13 +74,14 @@ export async function readHistory(
   const fields = text.split('\0').map((field) => field.trim())
   const entries = Math.floor(fields.length / FIELDS.length)
   return Array.from({ length: entries }, (_, index) =>
-    readEntry(fields.slice(index * FIELDS.length, (index + 1) * FIELDS.length)),
+    readEntry(fields.slice(index * FIELDS.length, (index + 1) * FIELDS.length), keys),
   )
 }
 
-function readEntry(fields: readonly string[]): HistoryEntry {
+function readEntry(fields: readonly string[], keys: readonly string[]): HistoryEntry {
   const [commit = '', date = '', author = '', subject = '', ...rest] = fields
-  const [sources = '', from = '', skipped = '', asOf = '', ref = '', sign = '', key = ''] = rest
+  const [sources = '', from = '', skipped = '', asOf = '', ref = '', sign = '', key = '', primary = ''] = rest
+  const isForeign = keys.length > 0 && key !== '' && !isListed(key, primary, keys)
   return {
     commit,
     date,
@@ -82,7 +94,7 @@ function readEntry(fields: readonly string[]): HistoryEntry {
     ...(/^[0-9a-f]{40,64}$/.test(asOf) && { asOf }),
     ...(ref !== '' && { ref }),
     ...(sources === '' && asOf === '' && { isByHand: true as const }),
-    signature: signatures[sign] ?? 'bad',
+    signature: isForeign && sign !== 'B' ? 'foreign key' : (signatures[sign] ?? 'bad'),
     ...(key !== '' && { key }),
   }
 }

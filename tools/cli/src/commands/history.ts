@@ -39,7 +39,8 @@ export const historyCommand = new Command('history')
     })
     const head = await refs.look(environmentRef(name))
     if (release !== undefined) await checkRelease(refs, environment, head, release)
-    const which = { limit, ...(release !== undefined && { release }) }
+    const keys = environment.tier.delivery.signingKeys ?? []
+    const which = { limit, keys, ...(release !== undefined && { release }) }
     const entries = head === undefined ? [] : await readHistory(refs.repository, head, which)
     const why = entries.length > 0 ? [] : await explainNothing(refs, platform, environment, release)
     if (output === 'json') terminal.data(JSON.stringify(entries, null, 2))

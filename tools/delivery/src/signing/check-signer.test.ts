@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Repository } from '../git.ts'
+import { readHistory } from '../read-history.ts'
 import { hasGnupg, makeKey } from '../testing.ts'
 import { commitTree } from '../write-ref.ts'
 import { checkSigner, findSigned, isTaken, wasTaken, type Taken } from './check-signer.ts'
@@ -95,6 +96,19 @@ describe.skipIf(!hasGnupg)(checkSigner, () => {
       kind: 'unreadable',
       words: 'has a signature that GnuPG does not read here',
     })
+  })
+
+  it('is said by the history: whoever else signed, Argo CD does not take it', async () => {
+    const of = async (...keys: string[]) => {
+      const query = { limit: 9, keys: keys.map((key) => ids[key] ?? '') }
+      const entries = await readHistory(repository, commits['gone'] ?? '', query)
+      return entries.map(({ signature }) => signature).reverse()
+    }
+    const all = ['good', 'none', 'expired', 'good', 'revoked', 'unknown key']
+    expect(await of()).toEqual(all)
+    expect(await of('good', 'old', 'other', 'revoked', 'gone')).toEqual(all)
+    const foreign = 'foreign key'
+    expect(await of('good')).toEqual(['good', 'none', foreign, foreign, foreign, foreign])
   })
 
   it('finds what was signed last, by a listed key that is good, or was then', async () => {

@@ -62,6 +62,10 @@ const SIGNATURE = '--format=%G?%x00%GK%x00%GP'
 const FURTHEST = 200
 const KEY_DIGITS = 16
 
+/** Whether a key of a signature is one of these ids, or a subkey of one: `%GK` and `%GP` of git-log(1). */
+export const isListed = (key: string, primary: string, keys: readonly string[]): boolean =>
+  [key, primary.slice(-KEY_DIGITS)].some((id) => keys.includes(id))
+
 /** The letters are those of git-log(1), `%G?`; a `U` is good, by a key whose owner this user has not certified. */
 function judgeSignature(
   [letter = '', key = '', primary = '']: readonly string[],
@@ -69,8 +73,8 @@ function judgeSignature(
 ): SignerTrouble | undefined {
   if (letter === 'N') return { kind: 'absent', words: 'has no signature' }
   if (letter === 'B') return { kind: 'foreign', words: 'has a broken signature' }
-  const isListed = [key, primary.slice(-KEY_DIGITS)].some((id) => keys.includes(id))
-  if (!isListed) return { kind: 'foreign', words: `is signed by ${key}, which is none of the tier’s keys` }
+  if (!isListed(key, primary, keys))
+    return { kind: 'foreign', words: `is signed by ${key}, which is none of the tier’s keys` }
   if (letter === 'G' || letter === 'U') return undefined
   if (letter === 'R') return { kind: 'revoked', words: `is signed by ${key}, which was revoked` }
   if (letter === 'E')
