@@ -6,6 +6,7 @@ import {
 } from '@opencore/cluster'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { checkSource } from '../deliver/check-source.ts'
 import { bootstrapFiles } from '../deliver/hub-files.ts'
 import { refuseStaleTree } from '../generate/refuse-stale-tree.ts'
 import { exitCode, Refusal } from '../output/refusal.ts'
@@ -45,6 +46,10 @@ export function planHubUp(request: PreflightRequest & { folder: string }): {
         await refuseStaleTree(root, platform)
         return 'fresh'
       },
+    },
+    {
+      title: 'see that it was merged',
+      run: async () => (await checkSource(root)).slice(0, 12),
     },
     {
       title: 'look at the hub and its clusters',
