@@ -97,7 +97,7 @@ describe('what git does not show', () => {
       findings: [
         {
           code: 'SOURCE_CHANGED',
-          found: `charts/, environments/ or argocd/ differ from the commit that is checked out: ${path}`,
+          found: `sources, or the tools that render them, differ from the commit that is checked out: ${path}`,
         },
       ],
     })
@@ -140,6 +140,17 @@ it.each(['charts/service/templates/node_modules/x.yaml', 'charts/service/templat
     await rm(join(root, 'charts/service'), { recursive: true })
   },
 )
+
+it('what renders the sources is as it was merged as well, but for packages that npm installs', async () => {
+  await mkdir(join(root, 'tools/cli/node_modules/p'), { recursive: true })
+  await writeFile(join(root, 'tools/cli/node_modules/p/index.js'), '')
+  expect(await listChanged(root)).toEqual([])
+  await writeFile(join(root, 'tools/cli/main.ts'), '')
+  await writeFile(join(root, 'package-lock.json'), '{}')
+  expect(await listChanged(root)).toEqual(['package-lock.json', 'tools/cli/main.ts'])
+  await rm(join(root, 'tools'), { recursive: true })
+  await rm(join(root, 'package-lock.json'))
+})
 
 it('a filter that the clone names does not hide a change', async () => {
   await git('config', 'filter.hide.clean', 'git show HEAD:argocd/file')

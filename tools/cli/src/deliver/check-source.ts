@@ -1,29 +1,21 @@
 import type { Finding } from '@opencore/contract'
-import { execaGit } from '@opencore/delivery'
 import { Refusal } from '../output/refusal.ts'
 import { sayPlainly } from '../output/say-plainly.ts'
 import { describeSource, listChanged } from './describe-source.ts'
+import { fetchMain, mainRef, runGit } from './main-branch.ts'
 
 /**
- * The commit that is promoted: what the checkout has, whole, on the main branch. Refuses with SOURCE_CHANGED where
+ * The commit that is promoted: what the checkout has, whole, tools included, on the main branch. Refuses with SOURCE_CHANGED where
  * something is not committed, and with SOURCE_NOT_ON_MAIN where nobody merged it.
  */
 export async function checkSource(root: string): Promise<string> {
   const source = await describeSource(root)
   if (source.endsWith('-changed')) throw new Refusal([changed(await listChanged(root))])
-  const trouble = (await hasOrigin(root)) ? await fetchMain(root) : undefined
+  const trouble = await fetchMain(root)
   if (await isOnMain(root, source)) return source
   if (trouble !== undefined) throw new Refusal([notFetched(source, trouble)])
   if (!(await contains(root, 'refs/heads/main', source))) throw new Refusal([notOnMain(source)])
   throw new Refusal([notPushed(source, await isApart(root))])
-}
-
-/** What git says where origin's main branch cannot be asked for; nothing where it can, or where there is none yet. */
-async function fetchMain(root: string): Promise<string | undefined> {
-  const what = ['--quiet', '--no-tags', 'origin', '+refs/heads/main:refs/remotes/origin/main']
-  const { exitCode, stderr } = await runGit(root, 'fetch', ...what)
-  if (exitCode === 0 || stderr.includes("couldn't find remote ref")) return undefined
-  return sayPlainly(stderr.split('\n').find((line) => line.trim() !== '') ?? 'git fetch failed')
 }
 
 /** Whether origin's main branch has what the one here has not: it would refuse a push. */
@@ -35,18 +27,11 @@ async function isApart(root: string): Promise<boolean> {
 /** Whether a commit was merged, as far as this checkout has fetched. Whoever may push to a ref may write anything into a record. */
 export async function isOnMain(root: string, commit: string): Promise<boolean> {
   if (!/^[0-9a-f]{40,64}$/.test(commit)) return false
-  // Whole names: a tag could have the short one.
-  const main = (await hasOrigin(root)) ? 'refs/remotes/origin/main' : 'refs/heads/main'
-  return contains(root, main, commit)
+  return contains(root, await mainRef(root), commit)
 }
 
 const contains = async (root: string, ref: string, commit: string) =>
   (await runGit(root, 'merge-base', '--is-ancestor', commit, ref)).exitCode === 0
-
-const hasOrigin = async (root: string) => (await runGit(root, 'remote', 'get-url', 'origin')).exitCode === 0
-
-const runGit = (root: string, ...args: string[]) =>
-  execaGit('git', args, { cwd: root, reject: false, env: { LC_ALL: 'C' } })
 
 /** So many files are named. */
 const NAMED = 3
@@ -56,8 +41,8 @@ function changed(paths: readonly string[]): Finding {
   return {
     code: 'SOURCE_CHANGED',
     severity: 'error',
-    at: { file: 'argocd' },
-    found: `charts/, environments/ or argocd/ differ from the commit that is checked out: ${paths.slice(0, NAMED).map(sayPlainly).join(', ')}${more}`,
+    at: { file: sayPlainly(paths[0] ?? '.') },
+    found: `sources, or the tools that render them, differ from the commit that is checked out: ${paths.slice(0, NAMED).map(sayPlainly).join(', ')}${more}`,
     wanted: 'sources that are committed: the record of a release names the commit',
     next: 'commit and merge it, or put it away: git stash --include-untracked. What git ignores: move it away; what it was told not to look at: git update-index --no-assume-unchanged --no-skip-worktree FILE',
   }

@@ -5,8 +5,8 @@ import { listTree } from '../files/list-tree.ts'
 import { Refusal } from '../output/refusal.ts'
 import { nameContent } from '../workspace/name-content.ts'
 
-/** Folders that decide what is rendered. */
-const sources = ['charts', 'argocd', 'environments']
+/** What decides what is rendered: the sources, and what renders them. */
+const sources = ['charts', 'argocd', 'environments', 'tools', 'bin', 'package.json', 'package-lock.json']
 
 /**
  * The commit of a checkout, as a record says it: with `-changed` where what is rendered differs from it. Refuses a
@@ -44,7 +44,8 @@ async function differs(file: string, { mode, id }: TreeEntry): Promise<boolean> 
 }
 
 /** What systems and installers leave in folders, where nobody reads it: Helm renders whatever lies in a chart's `templates`. */
-const OF_NOBODY = /^environments\/node_modules(\/|$)|^(?!charts\/.*\/templates\/)(.*\/)?\.DS_Store$/
+const OF_NOBODY =
+  /^(environments|bin|tools\/[^/]+)\/node_modules(\/|$)|^(?!charts\/.*\/templates\/)(.*\/)?\.DS_Store$/
 
 const absent = {
   code: 'SOURCE_ABSENT',

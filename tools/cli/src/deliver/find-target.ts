@@ -110,5 +110,5 @@ const unsigned = (
   at: { file: environmentRef(environment) },
   found: `commit ${commit.slice(0, 12)}, to go back to, ${trouble?.words ?? ''}`,
   wanted: 'a state that one of the tier’s keys signed',
-  next: `another one (opencore history ${environment}; --to); or from its sources, which its record names: git switch --detach COMMIT && opencore promote ${`${environment} ${release}`.trimEnd()}`,
+  next: `another one (opencore history ${environment}; --to); or what its sources had, as a newer commit: git revert on main what came since, merge that, then opencore promote ${`${environment} ${release}`.trimEnd()}`,
 })

@@ -4,6 +4,7 @@ import { quoteFinding } from '../output/quote.ts'
 import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
 import { checkSource } from './check-source.ts'
+import { checkTiers } from './check-tiers.ts'
 import { collectRefusals } from './collect-refusals.ts'
 import { hideChanges, type RefChanges } from './compare-update.ts'
 import { composeHub } from './compose-hub.ts'
@@ -57,6 +58,7 @@ export async function promote(
   const refusals = collectRefusals()
   refusals.add(findClosed(promotion, report), exitCode.findings)
   const source = await refusals.attempt(() => checkSource(root))
+  if (source !== undefined) refusals.add(await checkTiers(root), exitCode.findings)
   const refs = await openRefs(root, dryRun ? 'try' : 'write')
   const trouble = await findCommitterTrouble(refs, environment, dryRun)
   if (!dryRun) refusals.add(trouble)

@@ -3,6 +3,7 @@ import { environmentRef } from '@opencore/plan'
 import { quoteFinding } from '../output/quote.ts'
 import { exitCode } from '../output/refusal.ts'
 import type { Report } from '../output/run-steps.ts'
+import { checkTiers } from './check-tiers.ts'
 import { collectRefusals } from './collect-refusals.ts'
 import { commitSigned } from './commit-signed.ts'
 import { composeReturn } from './compose-return.ts'
@@ -10,6 +11,7 @@ import { compareReturn, hideChanges, type RefChanges } from './compare-update.ts
 import { explainLostEnds } from './explain-lost-ends.ts'
 import { findCommitterTrouble } from './find-committer-trouble.ts'
 import { tellRefused } from './look-head.ts'
+import { fetchMain } from './main-branch.ts'
 import { moveSigned } from './move-signed.ts'
 import { openRefs } from './open-refs.ts'
 import { planReturn } from './plan-return.ts'
@@ -71,6 +73,9 @@ export async function rollBack(
   const refusals = collectRefusals()
   const trouble = await findCommitterTrouble(refs, environment, dryRun)
   if (!dryRun) refusals.add(trouble)
+  // Where origin does not answer, what it had last is known.
+  await fetchMain(root)
+  refusals.add(await checkTiers(root), exitCode.findings)
   const planned = await refusals.attempt(() => planReturn(refs, rollback))
   if (planned === undefined || !refusals.isEmpty()) {
     if (dryRun) refusals.add(trouble, exitCode.findings)

@@ -232,6 +232,8 @@ describe.skipIf(!hasGnupg)('signing', () => {
     }
     for (const one of [ref, 'hub/production'])
       expect(await workspace.inOrigin('log', '-1', '--format=%GK', one)).toBe(second)
+    const { stdout } = await workspace.run('history', environment, '--limit', '2', '-o', 'json')
+    expect(JSON.parse(stdout)).toMatchObject([{ signature: 'good' }, { signature: 'foreign key' }])
     expect(await workspace.inOrigin('ls-tree', '--name-only', 'hub/production:argocd')).toBe(
       'prod-eu-central-1\nprod-eu-west-1',
     )

@@ -312,7 +312,7 @@ describe.skipIf(!hasGnupg)('promote', () => {
     const text = await readFile(file, 'utf8')
     await writeFile(file, `${text}# by hand\n`)
     expect((await run('promote', 'dev')).stderr).toContain(
-      'argocd: charts/, environments/ or argocd/ differ from the commit that is checked out: argocd/dev/values/cards.yaml  [SOURCE_CHANGED]',
+      'argocd/dev/values/cards.yaml: sources, or the tools that render them, differ from the commit that is checked out: argocd/dev/values/cards.yaml  [SOURCE_CHANGED]',
     )
     await git('commit', '--quiet', '--all', '--message', 'not merged')
     await git('branch', '--quiet', 'feature')
