@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { KubernetesObject } from '../kubernetes/kubernetes-object.ts'
 import { healthSettings, type HealthChecks } from './health-checks.ts'
 import { plainDirectoriesOnly } from './hub-settings.ts'
+import { installedSettings } from './installed-settings.ts'
 
 /** Where Argo CD and its Applications live on the hub. */
 export const ARGOCD_NAMESPACE = 'argocd'
@@ -21,7 +22,11 @@ export function argocdObjects(healthChecks: HealthChecks): KubernetesObject[] {
   })
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
-    configMap('argocd-cm', { ...plainDirectoriesOnly, ...healthSettings(healthChecks) }),
+    configMap('argocd-cm', {
+      ...installedSettings,
+      ...plainDirectoriesOnly,
+      ...healthSettings(healthChecks),
+    }),
     ...[
       'argocd-rbac-cm',
       'argocd-cmd-params-cm',
