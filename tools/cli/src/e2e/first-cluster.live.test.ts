@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@opencore/cluster'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -274,6 +274,17 @@ describe('up is refused, in the words of whoever refuses', () => {
       }
     `)
     await first.hub.client.apply(configMap(), helm)
+  })
+
+  test('where nobody merged what is checked out', async () => {
+    const file = join(first.folder, 'environments/notes.md')
+    await writeFile(file, 'at work\n')
+    const { exitCode, stderr } = await up('hub', '-e', 'dev')
+    expect([exitCode, findingsOf(stderr)]).toEqual([
+      2,
+      expect.stringContaining('the commit that is checked out: environments/notes.md  [SOURCE_CHANGED]'),
+    ])
+    await rm(file)
   })
 
   test('where this user may not write', async () => {

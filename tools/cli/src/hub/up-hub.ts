@@ -48,10 +48,6 @@ export function planHubUp(request: PreflightRequest & { folder: string }): {
       },
     },
     {
-      title: 'see that it was merged',
-      run: async () => (await checkSource(root)).slice(0, 12),
-    },
-    {
       title: 'look at the hub and its clusters',
       run: async (report) => {
         const seen = await preflight(request, report)
@@ -59,6 +55,10 @@ export function planHubUp(request: PreflightRequest & { folder: string }): {
         if (lacks.length > 0) throw new Refusal(lacks, exitCode.findings)
         return `${seen.filter(({ state }) => state === 'ok').length} of ${seen.length} as wanted, none that is not`
       },
+    },
+    {
+      title: 'see that it was merged',
+      run: async () => (await checkSource(root)).slice(0, 12),
     },
     {
       title: 'teach the hub',
