@@ -9,10 +9,15 @@ const PATIENCE_MS = 600_000
 const RESTORE_MS = 1_800_000
 /** A base backup begins with a checkpoint that takes its time, so that clients see little of it: four minutes and a half. */
 const BACKUP_MS = 900_000
-const BACKUPS = '{range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}'
 const ASK_METRICS = `import ssl, urllib.request
 context = ssl._create_unverified_context()
 print(urllib.request.urlopen('https://127.0.0.1:9187/metrics', context=context).read().decode())`
+
+interface Backup {
+  metadata: { name: string }
+  spec: { cluster: { name: string } }
+  status?: { phase?: string }
+}
 
 /** What is done by the archive needs of its stage. */
 export interface ArchiveStage {
@@ -64,11 +69,18 @@ export function archiveOf({ inNamespace, readPrimary, install }: ArchiveStage): 
     awaitBackup: async () => {
       let newest = ''
       const isThere = async () => {
-        const words = ['get', 'backups.postgresql.cnpg.io', '--sort-by=.metadata.creationTimestamp']
-        const found = await inNamespace([...words, '-o', `jsonpath=${BACKUPS}`])
-        const states = found.split('\n').filter((line) => line !== '')
-        newest = states.findLast((line) => line.endsWith(' completed'))?.split(' ')[0] ?? ''
-        if (newest === '') throw new Error(states.join(', '))
+        const words = [
+          'get',
+          'backups.postgresql.cnpg.io',
+          '--sort-by=.metadata.creationTimestamp',
+          '-o',
+          'json',
+        ]
+        const { items } = JSON.parse(await inNamespace(words)) as { items: Backup[] }
+        // A database that an earlier restore made has backups of its own.
+        const own = items.filter(({ spec }) => spec.cluster.name === CLUSTER)
+        newest = own.findLast(({ status }) => status?.phase === 'completed')?.metadata.name ?? ''
+        if (newest === '') throw new Error(own.map(({ status }) => status?.phase ?? 'new').join(', '))
         return true
       }
       await waitUntil('a base backup was completed', isThere, BACKUP_MS)
