@@ -17,7 +17,7 @@ export interface ChartPackage {
 export interface Published {
   chart: string
   version: string
-  state: 'published' | 'was there'
+  state: 'published' | 'was there' | 'handed over'
   content: string
   /** By digest where the registry gives one: what a signature is about. */
   reference: string

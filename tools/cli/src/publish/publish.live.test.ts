@@ -268,6 +268,18 @@ describe.skipIf(!hasGnupg)('publish to a registry', () => {
       { env, input: user.password },
     )
     expect(exitCode).toBe(0)
+    // Handed over first, which pushes nothing.
+    const folder = join(scratch, 'handed')
+    const handed = await run(['publish', address(), ...key(), '--hand-over', folder, '-o', 'json'])
+    expect(handed.exitCode, handed.stderr).toBe(0)
+    const all = JSON.parse(handed.stdout) as Published[]
+    expect(states(all)).toEqual(['handed over'])
+    expect(all.find(({ chart }) => chart === 'service')?.reference).toBe(`${address()}/service:0.2.0`)
+    expect((await readdir(folder)).filter((name) => name.startsWith('service-'))).toEqual([
+      'service-0.2.0.cdx.json',
+      'service-0.2.0.tgz',
+      'service-0.2.0.tgz.prov',
+    ])
     const published = await publish(address())
     expect(states(published)).toEqual(['published'])
     const pulled = await useHelm(
@@ -283,6 +295,15 @@ describe.skipIf(!hasGnupg)('publish to a registry', () => {
     )
     expect(pulled.all).toContain('Signed by: signer@localhost')
     expect(pulled.all).toContain(published.find(({ chart }) => chart === 'service')?.reference.split('@')[1])
+  })
+
+  it('is not handed over for a folder, which needs nobody else', async () => {
+    const { exitCode, stderr } = await run(['publish', 'site', ...key(), '--hand-over', 'handed'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`opencore publish: --hand-over with site, which is a folder  [HAND_OVER]
+  want  a registry, which somebody else pushes to
+  next  opencore publish site, which writes the same files there
+`)
   })
 
   it('has the bill of materials of each beside it', async () => {

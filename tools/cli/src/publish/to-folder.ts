@@ -11,6 +11,7 @@ import { exitCode, Refusal } from '../output/refusal.ts'
 import { indexRepository, type RepositoryIndex } from '../package/index-repository.ts'
 import type { ChartPackage, Published } from './chart-package.ts'
 import { checkOut, type Keyring, type OutVersion } from './check-out.ts'
+import { billOf, writeBill, writePackage } from './write-package.ts'
 
 /** Other keys of index.yaml stay as they are. */
 type Index = Pick<RepositoryIndex, 'entries'>
@@ -100,19 +101,6 @@ async function readOut(
       at: { provenance: `${at}.prov`, bill: billOf(at) },
     },
   ]
-}
-
-const billOf = (archive: string) => archive.replace(/\.tgz$/, '.cdx.json')
-
-const writeBill = ({ archive, bill }: ChartPackage, folder: string) =>
-  replaceFile(join(folder, billOf(basename(archive))), bill)
-
-async function writePackage(one: ChartPackage, folder: string): Promise<void> {
-  const { archive, provenance } = one
-  const file = join(folder, basename(archive))
-  await replaceFile(`${file}.prov`, provenance)
-  await writeBill(one, folder)
-  await replaceFile(file, await readFile(archive))
 }
 
 /** helm makes the entries of what is new; those that are there stay as they are, after them. */

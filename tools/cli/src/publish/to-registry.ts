@@ -1,9 +1,11 @@
 import type { Report } from '@opencore/toolchain'
+import { mkdir } from 'node:fs/promises'
 import { exitCode, Refusal } from '../output/refusal.ts'
 import { askPublisher, type RegistryVersion } from './ask-publisher.ts'
 import type { ChartPackage, Published } from './chart-package.ts'
 import { checkOut, type Keyring, type OutVersion } from './check-out.ts'
 import { explainRegistry } from './explain-registry.ts'
+import { writePackage } from './write-package.ts'
 
 export interface Registry {
   /** Such as `oci://registry.example.com/charts`. */
@@ -50,6 +52,31 @@ export async function publishToRegistry(
       }
     }),
   )
+}
+
+/**
+ * What `publishToRegistry` would do, without a right to push: compare, and put every package with its provenance and its bill
+ * of materials into a folder, for somebody who has it. What is there already has its digest, what is not its version.
+ */
+export async function handOver(
+  packages: readonly ChartPackage[],
+  registry: Registry,
+  folder: string,
+): Promise<Published[]> {
+  const found = await compareAll(packages, registry)
+  await mkdir(folder, { recursive: true })
+  for (const one of packages) await writePackage(one, folder)
+  return packages.map((one, index): Published => {
+    const { name, version } = one.chart
+    const digest = found[index]?.digest
+    return {
+      chart: name,
+      version,
+      state: digest === undefined ? 'handed over' : 'was there',
+      content: one.content,
+      reference: digest === undefined ? nameOut(one, registry) : `${registry.address}/${name}@${digest}`,
+    }
+  })
 }
 
 /** What the registry has of each; refuses where that is not ours, as `checkOut` says. */
