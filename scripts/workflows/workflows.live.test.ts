@@ -78,29 +78,58 @@ it.each(await glob('.github/workflows/*.yaml', { cwd: root }))('%s ends every jo
 })
 
 it('a job with a key that signs builds its programs itself: any job of the branch may have written the cache', async () => {
-  const files = await glob('.github/workflows/*.yaml', { cwd: root })
-  const jobs = files.map(async (file) => {
-    const workflow = parse(await readFile(join(root, file), 'utf8')) as { jobs: Record<string, Job> }
-    return Object.entries(workflow.jobs).map(([name, job]) => ({ at: `${basename(file)} ${name}`, job }))
-  })
-  const signing = (await Promise.all(jobs)).flat().filter(({ job }) => SIGNS.test(JSON.stringify(job)))
-  expect(signing.map(({ at }) => at).sort()).toEqual([
+  const signing = (await listJobs()).filter(({ job }) => SIGNS.test(JSON.stringify(job)))
+  expect(signing.map(({ at }) => at)).toEqual([
+    'merge.yaml package',
     'merge.yaml promote',
-    'merge.yaml publish',
-    'promotion.yaml propose',
+    'promotion.yaml promote',
   ])
   const cached = signing.filter(({ job }) => job.steps.some(restores))
   expect(cached.map(({ at }) => at)).toEqual([])
 })
 
+it('a job that runs packages has neither a token that writes nor the key of an app', async () => {
+  const writing = (await listJobs()).filter(({ job }) => writes(job))
+  expect(writing.map(({ at }) => at)).toEqual([
+    'diff.yaml comment',
+    'land.yaml land',
+    'merge.yaml publish',
+    'merge.yaml push',
+    'promotion.yaml propose',
+    'set-image.yaml propose',
+    'set-image.yaml sources',
+  ])
+  expect(writing.filter(({ job }) => job.steps.some(runsPackages)).map(({ at }) => at)).toEqual([])
+})
+
 interface Job {
-  steps: { uses?: string; with?: { cache?: string } }[]
+  permissions?: Record<string, string>
+  steps: { uses?: string; run?: string; with?: { cache?: string } }[]
+}
+
+async function listJobs(): Promise<{ at: string; job: Job }[]> {
+  const files = await glob('.github/workflows/*.yaml', { cwd: root })
+  const jobs = files.sort().map(async (file) => {
+    const workflow = parse(await readFile(join(root, file), 'utf8')) as { jobs: Record<string, Job> }
+    return Object.entries(workflow.jobs)
+      .map(([name, job]) => ({ at: `${basename(file)} ${name}`, job }))
+      .sort((one, other) => one.at.localeCompare(other.at))
+  })
+  return (await Promise.all(jobs)).flat()
 }
 
 const SIGNS = /secrets\.(SIGNING_KEY|CHARTS_KEY)/
 
 const restores = ({ uses = '', with: inputs }: Job['steps'][number]) =>
   uses.startsWith('actions/cache') || (uses.endsWith('/actions/prepare') && inputs?.cache !== 'false')
+
+/** Whoever has the key of an app makes a token of every right that it has. */
+const writes = ({ permissions = {}, steps }: Job) =>
+  Object.values(permissions).includes('write') ||
+  /secrets\.\S*private-key/i.test(JSON.stringify(steps).replaceAll('_', '-'))
+
+const runsPackages = ({ uses = '', run = '' }: Job['steps'][number]) =>
+  uses.endsWith('/actions/prepare') || /\b(npm|npx|node)\b/.test(run)
 
 it('a prepared job takes no cache of other sources', async () => {
   expect(await readFile(join(root, '.github/actions/prepare/action.yaml'), 'utf8')).not.toContain(

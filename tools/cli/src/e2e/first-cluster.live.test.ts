@@ -213,7 +213,7 @@ test('the first promotion, and what GitHub is told about others', async () => {
   })
   expect(webhook?.config?.secret).toMatch(/^[\w+/]{32}$/)
   const told = (await readdir(first.github)).filter((name) => name.includes('@')).sort()
-  expect(told).toEqual(['CHARTS_KEY@charts', 'PROMOTER_PRIVATE_KEY@dev', 'PROMOTER_PRIVATE_KEY@land'])
+  expect(told).toEqual(['CHARTS_KEY@charts', 'PROMOTER_PRIVATE_KEY@land'])
   expect(await readFile(join(first.github, 'CHARTS_KEY@charts'), 'utf8')).toContain('PGP PRIVATE KEY BLOCK')
 })
 

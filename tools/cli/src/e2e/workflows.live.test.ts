@@ -4,7 +4,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasGnupg } from './opencore.ts'
-import { repository, startRunner, type Runner } from './runner.ts'
+import { repository } from './github.ts'
+import type { Job } from './job.ts'
+import { startRunner, type Runner } from './runner.ts'
 
 // What the workflows of a promotion do, by their own lines: with real git, a repository in GitHub's place, and answers in
 // place of GitHub's, which cannot be had here.
@@ -17,7 +19,7 @@ let runner: Runner
 beforeAll(async () => {
   if (lack !== undefined) return
   runner = await startRunner()
-  Object.assign(runner.env, { ENVIRONMENT: environment, RELEASES: '', FROM: '', SKIP: '' })
+  Object.assign(runner.env, { ENVIRONMENT: environment, PROPOSED: 'true', RELEASES: '', FROM: '', SKIP: '' })
   runner.env['PUBLIC_KEYS'] = await publicHalf('promoter')
   const make = ['--batch', '--passphrase', '', '--quick-generate-key', 'foreign', 'ed25519', 'sign', 'never']
   await execa('gpg', make, { env: runner.env })
@@ -67,12 +69,20 @@ async function promoteFirst(): Promise<void> {
   await execa('npx', byHand, { cwd: runner.folder, env: runner.env })
 }
 
+async function ok({ runStep }: Pick<Job, 'runStep'>, file: string, name: string): Promise<string> {
+  const { exitCode, output } = await runStep(file, name)
+  expect(exitCode, output).toBe(0)
+  return output
+}
+
 async function propose(): Promise<void> {
   await checkOut()
   const promoted = await runStep('workflows/promotion.yaml', 'promote, to the origin on this machine')
   expect(promoted.exitCode, promoted.output).toBe(0)
-  const proposed = await runStep('workflows/promotion.yaml', 'propose')
-  expect(proposed.exitCode, proposed.output).toBe(0)
+  await ok(runner, 'workflows/promotion.yaml', 'hand over')
+  job = await runner.nextJob()
+  await ok(job, 'actions/receive/action.yaml', 'receive')
+  await ok(job, 'workflows/promotion.yaml', 'propose')
   proposal = await onGithub(
     'for-each-ref',
     '--format=%(refname:short)',
@@ -81,6 +91,8 @@ async function propose(): Promise<void> {
 }
 
 const ref = `env/${environment}`
+/** That proposed last. */
+let job: Job
 /** The branch that was proposed last. */
 let proposal = ''
 
@@ -129,7 +141,7 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
     expect(await said()).toContain(
       `pr create --head ${proposal} --base ${ref} --title promote ${environment}: cards --body-file`,
     )
-    expect(await readFile(join(runner.scratch, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
+    expect(await readFile(join(job.temp, 'body.md'), 'utf8')).toContain('CARDS_PAGES')
   })
 
   const by = (login: string, type = 'User') => ({ user: { login, type } })
@@ -333,25 +345,84 @@ describe.skipIf(lack !== undefined)('a promotion on GitHub', () => {
 })
 
 describe.skipIf(lack !== undefined)('set-image for the repository of a service', () => {
-  it('proposes the file of the service and what is generated from it, and nothing twice', async () => {
+  const file = 'workflows/set-image.yaml'
+  const image = `9.9.9@sha256:${'9f86d081'.repeat(8)}`
+  const set = async () => {
     await checkOut()
-    const image = `9.9.9@sha256:${'9f86d081'.repeat(8)}`
+    await rm(join(runner.scratch, 'output'), { force: true })
+    const sources = await runner.nextJob()
+    await ok(sources, file, 'pack')
+    const { stdout } = await execa('tar', ['-tf', join(sources.temp, 'sources.tar.gz')])
+    expect(stdout.split('\n')).toEqual(expect.arrayContaining(['./.git/HEAD', './charts.lock']))
+    const output = await readFile(join(runner.scratch, 'output'), 'utf8')
+    runner.env['COMMIT'] = /^commit=([0-9a-f]{40})$/m.exec(output)?.[1] ?? ''
+    await ok(runner, file, 'set the image')
+    await runner.git('reset', '--quiet', '--hard')
+    return runner.nextJob()
+  }
+
+  it('proposes the file of the service and what is generated from it', async () => {
     Object.assign(runner.env, { REPOSITORY: repository, SERVICE: 'cards', IMAGE: image })
-    const setAndPropose = async () => {
-      for (const name of ['set the image', 'propose']) {
-        const { exitCode, output } = await runStep('workflows/set-image.yaml', name)
-        expect(exitCode, output).toBe(0)
-      }
-    }
-    await setAndPropose()
+    await ok(await set(), file, 'propose')
     const changed = (await onGithub('diff', '--name-only', 'main', 'image/cards')).split('\n')
     expect(changed).toContain('environments/images/cards.yaml')
     expect(changed).toContain('argocd/dev/values/cards.yaml')
+    expect(await onGithub('log', '-1', '--format=%an %s', 'image/cards')).toBe('requester feat(cards): 9.9.9')
+    expect(await onGithub('rev-parse', 'image/cards^')).toBe(await onGithub('rev-parse', 'main'))
     expect(await said()).toContain(
       `pr create --repo ${repository} --head image/cards --base main --title cards: 9.9.9`,
     )
-    await rm(join(runner.scratch, 'said'))
-    await setAndPropose()
+  })
+
+  it('proposes nothing twice, and nothing that is there', async () => {
+    const open = [{ number: 8, headRefName: 'image/cards' }]
+    await writeFile(join(runner.scratch, 'pulls.json'), JSON.stringify(open))
+    await ok(await set(), file, 'propose')
+    expect(await said()).not.toContain('pr create')
+    await onGithub('update-ref', 'refs/heads/main', 'image/cards')
+    await runner.git('fetch', '--quiet', `https://github.com/${repository}`, 'main')
+    await runner.git('reset', '--quiet', '--hard', 'FETCH_HEAD')
+    expect(await ok(await set(), file, 'propose')).toBe('cards has this image')
     await expect(said()).rejects.toThrow('ENOENT')
+  })
+
+  const line = '--- /dev/null\n+++ b/PATH\n@@ -0,0 +1 @@\n+on: push\n'
+  const fresh = (path: string, mode = '100644') =>
+    `diff --git a/${path} b/${path}\nnew file mode ${mode}\n${line.replace('PATH', path)}`
+
+  it.each([
+    [
+      'a workflow',
+      fresh('.github/workflows/more.yaml'),
+      'it changes .github/workflows/more.yaml, and may change the image of cards and what is generated',
+    ],
+    [
+      'the image of another service',
+      fresh('environments/images/more.yaml'),
+      'it changes environments/images/more.yaml, and may change the image of cards and what is generated',
+    ],
+    [
+      'a link',
+      fresh('argocd/dev/values/more.yaml', '120000'),
+      'it changes argocd/dev/values/more.yaml, and may change the image of cards and what is generated',
+    ],
+    [
+      'a workflow command',
+      fresh('::stop-commands::x'),
+      'it changes ::stop-commands::x, and may change the image of cards and what is generated',
+    ],
+    ['a path out of the repository', fresh('../more.yaml'), 'it does not apply to what was read'],
+    ['what git does not keep as a file', fresh('argocd/.git/config'), 'it does not apply to what was read'],
+    ['no patch', 'nothing', 'it does not apply to what was read'],
+    ['too much', 'x'.repeat(1_048_577), 'it is no patch of at most 1 MB'],
+  ])('refuses %s', async (_, patch, reason) => {
+    await writeFile(join(runner.scratch, 'handed/image.patch'), patch)
+    const before = await onGithub('for-each-ref')
+    const { exitCode, output } = await (await runner.nextJob()).runStep(file, 'propose')
+    expect(exitCode, output).toBe(1)
+    expect(output.split('\n').filter((said) => said.startsWith('::'))).toEqual([
+      `::error::refused what was handed over: ${reason}`,
+    ])
+    expect(await onGithub('for-each-ref')).toBe(before)
   })
 })
